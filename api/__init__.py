@@ -1,0 +1,1 @@
+"""The service around the engine: HTTP, identity, wiring, the command line."""

@@ -1,0 +1,1 @@
+"""The process engine: no HTTP in it. `engine.bus` is the only way to change anything."""

@@ -1,0 +1,1 @@
+"""What stands behind the ports: the system clock, keys, mail, passwords, wake-ups."""

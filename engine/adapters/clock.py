@@ -1,0 +1,36 @@
+"""The clocks: the system's, and one that tests and scenarios move by hand."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+
+class SystemClock:
+    """The clock of this machine."""
+
+    def now(self) -> datetime:
+        """The present moment, aware, in UTC."""
+        return datetime.now(UTC)
+
+
+class TestClock:
+    """A clock that stands still until it is moved; it never goes back."""
+
+    __test__ = False  # pytest: not a test class
+
+    def __init__(self, start: datetime) -> None:
+        self._now = start.astimezone(UTC)
+
+    def now(self) -> datetime:
+        """The moment it was last set to."""
+        return self._now
+
+    def set(self, moment: datetime) -> None:
+        """Move to `moment` (aware); raises ValueError when that lies in the past."""
+        if moment < self._now:
+            raise ValueError(f"the clock stands at {self._now} and does not go back to {moment}")
+        self._now = moment.astimezone(UTC)
+
+    def advance(self, delta: timedelta) -> None:
+        """Move on by `delta`."""
+        self.set(self._now + delta)

@@ -1,0 +1,162 @@
+"""The only way to change anything: permission, lock, one transaction, history, in this order.
+
+`Bus.run` opens a transaction, loads and locks what the command acts on, checks the permission and
+the revision, records the command, lets its handler act, writes history and state, and commits.
+A crash before the commit leaves nothing behind; after it nothing is lost.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import pkgutil
+from collections.abc import Callable
+from dataclasses import asdict
+from importlib import import_module
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, insert, select
+from sqlalchemy.exc import IntegrityError
+
+import engine.commands
+from engine.commands.registry import Handler, Target, handler_of
+from engine.commands.transaction import Services, Transaction
+from engine.errors import AlreadyExists, Forbidden, RepeatedRequest, StaleRevision
+from engine.model.actor import Actor
+from engine.policy.permissions import require
+from engine.ports import Announcer, Clock, Wakeup
+from engine.store.database import Database
+from engine.store.tables import idempotency_key
+
+
+class Bus:
+    """Runs commands against one database. Safe to share between threads."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        services: Services,
+        wakeup: Wakeup | None = None,
+        announcer: Announcer | None = None,
+    ) -> None:
+        self.database = database
+        self.clock = clock
+        self.services = services
+        self._wakeup = wakeup
+        self._announcer = announcer
+
+    def run(self, command: Any, actor: Actor, idempotency: str | None = None) -> Any:
+        """Carry out `command` for `actor` and return its answer (JSON-able or None).
+
+        With `idempotency`, a repetition of the same request by the same actor returns the first
+        answer and changes nothing; another request under the same key raises RepeatedRequest.
+        Raises what the handler raises, Forbidden, StaleRevision, NotFound, Busy; then nothing
+        is changed.
+        """
+        handler = handler_of(type(command))
+        try:
+            with self.database.write() as db:
+                tx = Transaction(db, actor, self.clock.now(), self.services)
+                answer = self._once(handler, command, tx, idempotency)
+        except IntegrityError as error:
+            raise _as_engine_error(error) from error
+        self._follow_up(tx)
+        return answer
+
+    def _once(
+        self, handler: Handler, command: Any, tx: Transaction, idempotency: str | None
+    ) -> Any:
+        if idempotency is None:
+            return self._carry_out(handler, command, tx)
+        request = _fingerprint(command)
+        known = _known_answer(tx.db, tx.actor, idempotency)
+        if known is not None:
+            if known[0] != request:
+                raise RepeatedRequest()
+            return orjson.loads(known[1])
+        answer = self._carry_out(handler, command, tx)
+        tx.db.execute(
+            insert(idempotency_key),
+            {
+                "actor": tx.actor.id,
+                "key": idempotency,
+                "request_hash": request,
+                "answer": orjson.dumps(answer).decode(),
+                "made_at": tx.now,
+            },
+        )
+        return answer
+
+    def _carry_out(self, handler: Handler, command: Any, tx: Transaction) -> Any:
+        target = handler.target(command, tx)
+        require(tx.actor, handler.permission, target.facts)
+        _check_revision(command, target)
+        if handler.event is not None:
+            if target.instance is None:
+                raise Forbidden(f"{type(command).__name__} is recorded but names no instance")
+            tx.record(
+                target.instance,
+                handler.event,
+                target.element_id,
+                target.element_instance_key,
+                **command.told(),
+            )
+        answer = handler.act(command, target, tx)
+        tx.flush()
+        return answer
+
+    def _follow_up(self, tx: Transaction) -> None:
+        if tx.wake is not None and self._wakeup is not None:
+            self._wakeup.wake_at(tx.wake)
+        if self._announcer is not None:
+            for topic, data in tx.announcements:
+                self._announcer.announce(topic, data)
+
+
+def _check_revision(command: Any, target: Target) -> None:
+    expected = getattr(command, "rev", None)
+    if expected is not None and target.rev is not None and expected != target.rev:
+        raise StaleRevision(rev=target.rev)
+
+
+def _fingerprint(command: Any) -> str:
+    body = orjson.dumps(
+        [type(command).__name__, asdict(command)], option=orjson.OPT_SORT_KEYS, default=str
+    )
+    return hashlib.sha256(body).hexdigest()
+
+
+def _known_answer(db: Connection, actor: Actor, key: str) -> tuple[str, str] | None:
+    row = db.execute(
+        select(idempotency_key.c.request_hash, idempotency_key.c.answer).where(
+            idempotency_key.c.actor == actor.id, idempotency_key.c.key == key
+        )
+    ).one_or_none()
+    return None if row is None else (row.request_hash, row.answer)
+
+
+_UNIQUE_RULES: dict[str, Callable[[], Exception]] = {
+    "uq_process_instance_business_id": lambda: AlreadyExists("the business id is in use"),
+    "process_instance.business_id": lambda: AlreadyExists("the business id is in use"),
+    "uq_process_instance_start_key": lambda: AlreadyExists("an instance with this key is active"),
+    "process_instance.start_correlation_key": lambda: AlreadyExists(
+        "an instance with this key is active"
+    ),
+}
+
+
+def _as_engine_error(error: IntegrityError) -> Exception:
+    text = str(error.orig)
+    for marker, make in _UNIQUE_RULES.items():
+        if marker in text:
+            return make()
+    return AlreadyExists("a rule of the database forbids it")
+
+
+def _register_commands() -> None:
+    for module in pkgutil.iter_modules(engine.commands.__path__):
+        import_module(f"engine.commands.{module.name}")
+
+
+_register_commands()

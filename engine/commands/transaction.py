@@ -1,0 +1,126 @@
+"""The unit of work that a command acts in: locked instances, history to be written, what follows the commit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from engine.commands.definitions import Definitions
+from engine.errors import NotFound
+from engine.history.append import Event, append
+from engine.model.actor import Actor
+from engine.ports import KeySource, PasswordHasher
+from engine.store.instances import (
+    Instance,
+    insert_instance,
+    load_locked,
+    lock_of_instance,
+    lock_of_task,
+    update_instance,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What every transaction of one engine shares."""
+
+    keys: KeySource
+    definitions: Definitions
+    hasher: PasswordHasher
+    zone: str = "Asia/Bangkok"
+
+
+@dataclass(slots=True)
+class Transaction:
+    """One command's work. `now` is one moment for all of it.
+
+    Handlers change instances in place and `record` what happened; the bus writes history and
+    instances once, at the end, in this transaction.
+    """
+
+    db: Connection
+    actor: Actor
+    now: datetime
+    services: Services
+    announcements: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    wake: datetime | None = None
+    _instances: dict[int, Instance] = field(default_factory=dict)
+    _new: set[int] = field(default_factory=set)
+    _events: list[tuple[Instance, Event]] = field(default_factory=list)
+    _at_end: list[Callable[[], None]] = field(default_factory=list)
+
+    def key(self) -> int:
+        """A new key."""
+        return self.services.keys.next()
+
+    def lock_instance(self, key: int) -> Instance:
+        """The instance, its call hierarchy locked. Raises NotFound."""
+        if key not in self._instances:
+            self._instances |= lock_of_instance(self.db, key)
+        return self._known(key)
+
+    def lock_task(self, task_key: int) -> Instance:
+        """The instance of a user task, its call hierarchy locked. Raises NotFound."""
+        loaded = lock_of_task(self.db, task_key)
+        if not loaded:
+            raise NotFound(userTaskKey=str(task_key))
+        for key, instance in loaded.items():
+            self._instances.setdefault(key, instance)
+        return self._instances[max(loaded)]
+
+    def relative(self, key: int) -> Instance:
+        """Another instance of a hierarchy that is locked already. Raises NotFound."""
+        if key not in self._instances:
+            found = load_locked(self.db, key)
+            if found is not None:
+                self._instances[key] = found
+        return self._known(key)
+
+    def add_instance(self, instance: Instance) -> None:
+        """Insert a new instance at once, so that rows may refer to it."""
+        insert_instance(self.db, instance)
+        self._instances[instance.key] = instance
+        self._new.add(instance.key)
+
+    def record(
+        self,
+        instance: Instance,
+        type: str,
+        element_id: str | None = None,
+        element_instance_key: int | None = None,
+        **data: Any,
+    ) -> None:
+        """Remember an event for the instance's history; `data` must be JSON-able."""
+        self._events.append((instance, Event(type, element_id, element_instance_key, data)))
+
+    def wake_at(self, moment: datetime) -> None:
+        """Something is due at `moment`: told to the scheduler after the commit."""
+        if self.wake is None or moment < self.wake:
+            self.wake = moment
+
+    def announce(self, topic: str, data: dict[str, Any]) -> None:
+        """Told to the live listeners after the commit."""
+        self.announcements.append((topic, data))
+
+    def at_end(self, action: Callable[[], None]) -> None:
+        """Run once, just before history and instances are written."""
+        self._at_end.append(action)
+
+    def flush(self) -> None:
+        """Write history and every touched instance; called once, by the bus."""
+        for action in self._at_end:
+            action()
+        append(self.db, self.actor, self.now, self._events)
+        touched = {instance.key: instance for instance, _ in self._events}
+        for instance in touched.values():
+            update_instance(self.db, instance)
+
+    def _known(self, key: int) -> Instance:
+        try:
+            return self._instances[key]
+        except KeyError:
+            raise NotFound(processInstanceKey=str(key)) from None

@@ -1,0 +1,134 @@
+"""Every error the engine answers with: one tree, a stable code each, never an HTTP status.
+
+The class docstring's first line is the English text; `th` is the Thai one. `members` are facts for
+machines (ids, fields) that the API adds to its problem document. Nothing secret belongs in them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from engine.model.faults import Fault
+
+
+class EngineError(Exception):
+    """The request could not be carried out."""
+
+    code: ClassVar[str] = "engine-error"
+    th: ClassVar[str] = "ไม่สามารถดำเนินการตามคำขอได้"
+
+    def __init__(self, detail: str | None = None, **members: object) -> None:
+        self.en = (type(self).__doc__ or "").strip().splitlines()[0]
+        self.detail = detail
+        self.members = members
+        super().__init__(detail or self.en)
+
+
+class InvalidArgument(EngineError):
+    """The request contains a value that is not allowed."""
+
+    code = "invalid-argument"
+    th = "คำขอมีค่าที่ไม่ถูกต้อง"
+
+
+class Unauthorized(EngineError):
+    """Sign in first."""
+
+    code = "unauthorized"
+    th = "กรุณาเข้าสู่ระบบก่อน"
+
+
+class Forbidden(EngineError):
+    """You do not have the permission that this needs."""
+
+    code = "forbidden"
+    th = "คุณไม่มีสิทธิ์ดำเนินการนี้"
+
+
+class NotFound(EngineError):
+    """There is no such thing, or you may not see it."""
+
+    code = "not-found"
+    th = "ไม่พบข้อมูล หรือคุณไม่มีสิทธิ์ดูข้อมูลนี้"
+
+
+class InvalidState(EngineError):
+    """This is not possible in the present state."""
+
+    code = "invalid-state"
+    th = "สถานะปัจจุบันไม่อนุญาตให้ดำเนินการนี้"
+
+
+class StaleRevision(InvalidState):
+    """Somebody changed this in the meantime; load it again."""
+
+    code = "stale-revision"
+    th = "มีผู้แก้ไขข้อมูลนี้ไปแล้ว กรุณาโหลดข้อมูลใหม่"
+
+
+class AlreadyExists(EngineError):
+    """This exists already."""
+
+    code = "already-exists"
+    th = "มีข้อมูลนี้อยู่แล้ว"
+
+
+class RepeatedRequest(InvalidState):
+    """The same Idempotency-Key was used for a different request."""
+
+    code = "idempotency-key-reused"
+    th = "มีการใช้ Idempotency-Key เดิมกับคำขออื่นไปแล้ว"
+
+
+class ControlPointUnsatisfied(InvalidState):
+    """A control point of this task is not satisfied."""
+
+    code = "control-point-unsatisfied"
+    th = "จุดควบคุมของงานนี้ยังไม่เป็นไปตามที่กำหนด"
+
+    def __init__(self, points: Sequence[dict[str, object]]) -> None:
+        """`points` are dicts with the keys id, text ({th, en}) and detail ({th, en} or None)."""
+        super().__init__(None, controlPoints=list(points))
+
+
+class FormInvalid(InvalidArgument):
+    """Some answers in the form are missing or wrong."""
+
+    code = "form-invalid"
+    th = "ข้อมูลในแบบฟอร์มไม่ครบถ้วนหรือไม่ถูกต้อง"
+
+    def __init__(self, errors: Sequence[dict[str, object]]) -> None:
+        """`errors` are dicts with the keys field, code, th and en."""
+        super().__init__(None, errors=list(errors))
+
+
+class DeploymentRefused(InvalidArgument):
+    """The files have faults; nothing was deployed."""
+
+    code = "deployment-refused"
+    th = "ไฟล์มีข้อผิดพลาด จึงยังไม่ได้นำขึ้นใช้งาน"
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__(
+            "; ".join(f"{f.file}: {f.element_id or '-'}: {f.rule}: {f.en}" for f in self.faults[:20]),
+            faults=[
+                {"file": f.file, "elementId": f.element_id, "rule": f.rule, "th": f.th, "en": f.en}
+                for f in self.faults
+            ],
+        )
+
+
+class Busy(EngineError):
+    """The service is busy; try again in a moment."""
+
+    code = "busy"
+    th = "ระบบไม่ว่างชั่วคราว กรุณาลองใหม่อีกครั้ง"
+
+
+class TimedOut(EngineError):
+    """The work was not finished in the time allowed; it goes on."""
+
+    code = "timed-out"
+    th = "ดำเนินการไม่เสร็จภายในเวลาที่กำหนด ระบบจะทำงานต่อไป"

@@ -1,0 +1,1 @@
+"""The audit trail: appended in the transaction of each command, hash-chained per process instance."""

@@ -1,0 +1,75 @@
+"""Append events to the chains of the instances that a command touched."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, insert
+
+from engine.history.chain import link
+from engine.model.actor import Actor
+from engine.store.instances import Instance
+from engine.store.tables import history_event
+
+
+@dataclass(slots=True)
+class Event:
+    """One thing that happened to an instance. `data` is JSON-able and complete in itself."""
+
+    type: str
+    element_id: str | None = None
+    element_instance_key: int | None = None
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+def append(
+    db: Connection, actor: Actor, at: datetime, events: Sequence[tuple[Instance, Event]]
+) -> None:
+    """Write the events in their order and move each instance's head and sequence on.
+
+    The instances' rows are written afterwards by the caller, in the same transaction.
+    """
+    rows = [_row(instance, event, actor, at) for instance, event in events]
+    if rows:
+        db.execute(insert(history_event), rows)
+
+
+def _row(instance: Instance, event: Event, actor: Actor, at: datetime) -> dict[str, Any]:
+    sequence = instance.history_sequence + 1
+    body = body_of(sequence, at, event, actor.id, actor.on_behalf_of)
+    head = link(instance.history_head, body)
+    instance.history_sequence, instance.history_head = sequence, head
+    return {
+        "process_instance_key": instance.key,
+        "sequence": sequence,
+        "at": at,
+        "type": event.type,
+        "actor": actor.id,
+        "on_behalf_of": actor.on_behalf_of,
+        "element_id": event.element_id,
+        "element_instance_key": event.element_instance_key,
+        "body": body,
+        "hash": head,
+    }
+
+
+def body_of(
+    sequence: int, at: datetime, event: Event, actor: str, on_behalf_of: str | None
+) -> str:
+    """The text that is stored and hashed: every column of the row again, and the data."""
+    return orjson.dumps(
+        {
+            "sequence": sequence,
+            "at": at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+            "type": event.type,
+            "actor": actor,
+            "onBehalfOf": on_behalf_of,
+            "elementId": event.element_id,
+            "elementInstanceKey": event.element_instance_key,
+            "data": event.data,
+        }
+    ).decode()

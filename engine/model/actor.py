@@ -1,0 +1,47 @@
+"""Who acts: an explicit argument of every command and query."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Role = Literal["administrator", "process-owner", "staff", "auditor", "client"]
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person, a client of the API, or the system itself.
+
+    `groups` are the keys of the units, committees and positions the person belongs to;
+    `owned` are the process ids a process owner owns ("*" for all). `on_behalf_of` names the
+    absent person for whom a substitute acts.
+    """
+
+    id: str
+    kind: Literal["person", "client", "system"] = "person"
+    roles: frozenset[Role] = frozenset()
+    groups: frozenset[str] = frozenset()
+    owned: frozenset[str] = frozenset()
+    on_behalf_of: str | None = None
+
+    def owns(self, process_id: str) -> bool:
+        """Whether the actor is process owner of the process."""
+        return "process-owner" in self.roles and (process_id in self.owned or "*" in self.owned)
+
+    @property
+    def is_system(self) -> bool:
+        """Whether the engine itself acts (timers, jobs, the command line on this machine)."""
+        return self.kind == "system"
+
+
+SYSTEM = Actor("system", kind="system")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person of the directory as lists show it."""
+
+    username: str
+    display_name: str
+    email: str | None
+    groups: tuple[str, ...] = field(default=())

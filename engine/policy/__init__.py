@@ -1,0 +1,1 @@
+"""Pure decisions: who may do what. No database, no clock."""

@@ -1,0 +1,137 @@
+"""Who may: one table, permission by permission; what it does not name is denied.
+
+A rule sees the actor and the facts about the thing acted on, and nothing else. The system (timers,
+jobs, the command line on this machine) may do what the engine itself needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from engine.errors import Forbidden
+from engine.model.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a rule may know about the thing acted on; absent facts keep their defaults.
+
+    `process_ids` are the processes concerned (every one of a deployment). `participant` says
+    whether the actor takes part in the case: started it, or is or was assignee or candidate of one
+    of its tasks.
+    """
+
+    process_ids: frozenset[str] = frozenset()
+    assignee: str | None = None
+    candidate_groups: frozenset[str] = frozenset()
+    candidate_users: frozenset[str] = frozenset()
+    participant: bool = False
+    person: str | None = None  # the person concerned, where a command concerns one
+
+
+Rule = Callable[[Actor, Facts], bool]
+
+
+def _signed_in(actor: Actor, _facts: Facts) -> bool:
+    return bool(actor.roles)
+
+
+def _has(*roles: str) -> Rule:
+    def rule(actor: Actor, _facts: Facts) -> bool:
+        return bool(actor.roles & set(roles))
+
+    return rule
+
+
+def _owner(actor: Actor, facts: Facts) -> bool:
+    return all(actor.owns(p) for p in facts.process_ids) and "process-owner" in actor.roles
+
+
+def _acting_for(actor: Actor) -> str:
+    return actor.on_behalf_of or actor.id
+
+
+def _candidate(actor: Actor, facts: Facts) -> bool:
+    return _acting_for(actor) in facts.candidate_users or bool(
+        actor.groups & facts.candidate_groups
+    )
+
+
+def _assignee(actor: Actor, facts: Facts) -> bool:
+    return facts.assignee is not None and facts.assignee == _acting_for(actor)
+
+
+def _performer(actor: Actor, facts: Facts) -> bool:
+    """The assignee; while nobody is assigned, a candidate."""
+    return _assignee(actor, facts) or (facts.assignee is None and _candidate(actor, facts))
+
+
+def _participant(actor: Actor, facts: Facts) -> bool:
+    return facts.participant or _assignee(actor, facts) or _candidate(actor, facts)
+
+
+def _self(actor: Actor, facts: Facts) -> bool:
+    return facts.person is not None and facts.person == actor.id
+
+
+def _any(*rules: Rule) -> Rule:
+    def rule(actor: Actor, facts: Facts) -> bool:
+        return any(r(actor, facts) for r in rules)
+
+    return rule
+
+
+_AUDITOR = _has("auditor")
+_ADMINISTRATOR = _has("administrator")
+_CLIENT = _has("client")
+_STAFF = _has("staff")
+_SEES_CASE = _any(_participant, _owner, _AUDITOR, _ADMINISTRATOR)
+
+RULES: Mapping[str, Rule] = {
+    "definition:read": _signed_in,
+    "deployment:create": _owner,
+    "resource:delete": _owner,
+    "decision:evaluate": _any(_owner, _CLIENT, _STAFF),
+    "process-instance:create": _any(_STAFF, _owner, _CLIENT),
+    "process-instance:read": _SEES_CASE,
+    "process-instance:cancel": _any(_owner, _ADMINISTRATOR),
+    "variable:update": _owner,
+    "variable:correct": _any(_participant, _owner),
+    "comment:write": _any(_participant, _owner),
+    "user-task:read": _SEES_CASE,
+    "user-task:claim": _any(_candidate, _assignee, _owner),
+    "user-task:assign": _owner,
+    "user-task:unassign": _any(_assignee, _owner),
+    "user-task:update": _owner,
+    "user-task:complete": _performer,
+    "user-task:draft": _performer,
+    "control-point:waive": _any(_owner, _ADMINISTRATOR),
+    "job:work": _CLIENT,
+    "job:read": _any(_owner, _CLIENT, _AUDITOR, _ADMINISTRATOR),
+    "message:publish": _any(_CLIENT, _owner),
+    "signal:broadcast": _any(_CLIENT, _owner),
+    "incident:read": _any(_owner, _AUDITOR, _ADMINISTRATOR, _participant),
+    "incident:resolve": _any(_owner, _ADMINISTRATOR),
+    "people:read": _signed_in,
+    "people:manage": _ADMINISTRATOR,
+    "token:manage": _any(_self, _ADMINISTRATOR),
+    "notification:read": _self,
+    "topology:read": _signed_in,
+    "system:run": lambda actor, facts: False,  # the system alone
+    "session:open": lambda actor, facts: True,  # proves itself with a password
+}
+
+
+def allowed(actor: Actor, permission: str, facts: Facts) -> bool:
+    """Whether the actor may; an unknown permission is denied."""
+    if actor.is_system:
+        return permission in RULES
+    rule = RULES.get(permission)
+    return rule is not None and rule(actor, facts)
+
+
+def require(actor: Actor, permission: str, facts: Facts) -> None:
+    """Raise Forbidden unless the actor may."""
+    if not allowed(actor, permission, facts):
+        raise Forbidden(permission=permission)

@@ -1,0 +1,73 @@
+"""What the engine needs from outside, as protocols; `engine/adapters/` and the tests implement them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """The only source of the present moment."""
+
+    def now(self) -> datetime:
+        """The present moment, aware, in UTC."""
+        ...
+
+
+class Wakeup(Protocol):
+    """Told after a commit that work is due, so that nobody has to poll."""
+
+    def wake_at(self, moment: datetime) -> None:
+        """Work may be due at `moment` (aware); called after the commit, may be called often."""
+        ...
+
+
+class Announcer(Protocol):
+    """Told after a commit what changed, for live updates; losing one announcement is harmless."""
+
+    def announce(self, topic: str, data: dict[str, object]) -> None:
+        """`topic` is user-task or process-instance; `data` is JSON-able."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail to be sent: plain text, to addresses, with a key that makes a repetition recognisable."""
+
+    to: tuple[str, ...]
+    subject: str
+    body: str
+    message_id: str
+
+
+class Mailer(Protocol):
+    """Sends mail; called outside any transaction."""
+
+    def send(self, letter: Letter) -> None:
+        """Raises OSError (smtplib.SMTPException is one) when the mail was not accepted."""
+        ...
+
+
+class KeySource(Protocol):
+    """Makes keys that never repeat and grow with time."""
+
+    def next(self) -> int:
+        """A new positive 63-bit key."""
+        ...
+
+
+class PasswordHasher(Protocol):
+    """Hashes passwords with argon2id."""
+
+    def hash(self, password: str) -> str:
+        """A salted hash of the password."""
+        ...
+
+    def verify(self, hashed: str, password: str) -> bool:
+        """Whether the password belongs to the hash; takes as long for a wrong one."""
+        ...
+
+
+Addresses = Sequence[str]

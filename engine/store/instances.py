@@ -1,0 +1,103 @@
+"""Process instances as rows: locked, loaded, written back with their revision as the guard."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, select, union, update
+
+from engine.errors import StaleRevision
+from engine.store.tables import process_instance as pi
+from engine.store.tables import user_task
+
+
+@dataclass(slots=True)
+class Instance:
+    """One row of process_instance; a command changes it in place and the bus writes it back once."""
+
+    key: int
+    root_key: int
+    parent_key: int | None
+    parent_element_instance_key: int | None
+    definition_key: int
+    process_id: str
+    version: int
+    business_id: str | None
+    state: str
+    execution: str | None
+    execution_format: int
+    rev: int
+    started_at: datetime
+    started_by: str
+    ended_at: datetime | None
+    incidents: int
+    start_message: str | None
+    start_correlation_key: str | None
+    tags: list[str] | None
+    history_sequence: int
+    history_head: str
+
+
+_COLUMNS = [f.name for f in fields(Instance)]
+_MUTABLE = [
+    "state", "execution", "execution_format", "ended_at", "incidents",
+    "history_sequence", "history_head", "business_id",
+]  # fmt: skip
+_UPDATE = (
+    update(pi)
+    .where(pi.c.key == bindparam("b_key"), pi.c.rev == bindparam("b_rev"))
+    .values({name: bindparam(f"b_{name}") for name in _MUTABLE} | {"rev": bindparam("b_new_rev")})
+)
+
+
+def lock_of_instance(db: Connection, key: int) -> dict[int, Instance]:
+    """Lock the call hierarchy of an instance and load its root and itself (one statement).
+
+    Empty when there is no such instance. Keys grow with time, so a root is locked before its
+    children everywhere, and two commands never wait for each other.
+    """
+    roots = union(
+        select(pi.c.root_key).where(pi.c.key == key), select(pi.c.key).where(pi.c.key == key)
+    )
+    return _load(db, pi.c.key.in_(roots))
+
+
+def lock_of_task(db: Connection, task_key: int) -> dict[int, Instance]:
+    """As lock_of_instance, for the instance of a user task."""
+    own = union(
+        select(user_task.c.root_key).where(user_task.c.key == task_key),
+        select(user_task.c.process_instance_key).where(user_task.c.key == task_key),
+    )
+    return _load(db, pi.c.key.in_(own))
+
+
+def load_locked(db: Connection, key: int) -> Instance | None:
+    """Load another instance of a hierarchy whose root is locked already."""
+    return _load(db, pi.c.key == key).get(key)
+
+
+def _load(db: Connection, where: Any) -> dict[int, Instance]:
+    query = select(*(pi.c[name] for name in _COLUMNS)).where(where).order_by(pi.c.key)
+    if db.dialect.name == "postgresql":
+        query = query.with_for_update()
+    return {row.key: Instance(**row._mapping) for row in db.execute(query)}
+
+
+def insert_instance(db: Connection, instance: Instance) -> None:
+    """Write a new row. Raises IntegrityError when its business id or start key is in use."""
+    db.execute(insert(pi), {name: getattr(instance, name) for name in _COLUMNS})
+
+
+def update_instance(db: Connection, instance: Instance) -> None:
+    """Write the row back and move its revision on.
+
+    Raises StaleRevision when the row was changed since it was loaded (cannot happen under the
+    lock; the guard stays as the proof of it).
+    """
+    values: dict[str, Any] = {f"b_{name}": getattr(instance, name) for name in _MUTABLE}
+    values |= {"b_key": instance.key, "b_rev": instance.rev, "b_new_rev": instance.rev + 1}
+    if db.execute(_UPDATE, values).rowcount != 1:
+        raise StaleRevision(processInstanceKey=str(instance.key))
+    instance.rev += 1

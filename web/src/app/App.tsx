@@ -1,0 +1,50 @@
+/** Routes of the application. Each page is a chunk of its own: who only signs in loads neither bpmn-js nor form-js. */
+import { lazy } from 'react';
+import { createBrowserRouter, RouterProvider } from 'react-router-dom';
+import { LanguageProvider } from '../i18n';
+import { AnnouncerProvider } from '../ui/Announcer';
+import { Crash } from './Crash';
+import { NotFound } from './NotFound';
+import { SessionProvider } from './session';
+import { Shell } from './Shell';
+
+const SignIn = lazy(() => import('../pages/signin/SignInPage'));
+const Inbox = lazy(() => import('../pages/inbox/InboxPage'));
+const Task = lazy(() => import('../pages/task/TaskPage'));
+const Start = lazy(() => import('../pages/start/StartPage'));
+const Cases = lazy(() => import('../pages/cases/CasesPage'));
+const Case = lazy(() => import('../pages/case/CasePage'));
+
+const router = createBrowserRouter([
+  {
+    element: <Shell />,
+    errorElement: <Crash />,
+    children: [
+      {
+        errorElement: <Crash />,
+        children: [
+          { path: '/signin', element: <SignIn /> },
+          { path: '/', element: <Inbox /> },
+          { path: '/tasks/:key', element: <Task /> },
+          { path: '/start', element: <Start /> },
+          { path: '/start/:key', element: <Start /> },
+          { path: '/cases', element: <Cases /> },
+          { path: '/cases/:key', element: <Case /> },
+          { path: '*', element: <NotFound /> },
+        ],
+      },
+    ],
+  },
+]);
+
+export function App() {
+  return (
+    <LanguageProvider>
+      <SessionProvider>
+        <AnnouncerProvider>
+          <RouterProvider router={router} />
+        </AnnouncerProvider>
+      </SessionProvider>
+    </LanguageProvider>
+  );
+}

@@ -1,0 +1,90 @@
+/** What surrounds every page: skip link, menu, language, account; the sign-in page stands in for all others to nobody. */
+import { Suspense } from 'react';
+import { Navigate, NavLink, Outlet, useLocation } from 'react-router-dom';
+import { problemText } from '../api/problem';
+import { useI18n } from '../i18n';
+import { Button } from '../ui/Button';
+import { Loading } from '../ui/Loading';
+import { useSession } from './session';
+import './shell.css';
+import { UserMenu } from './UserMenu';
+
+export function Shell() {
+  const { t } = useI18n();
+  const { state } = useSession();
+  return (
+    <>
+      <a className="skip-link" href="#content">
+        {t('app.skip')}
+      </a>
+      <header className="header">
+        <NavLink to="/" className="brand">
+          <img src="/favicon.svg" alt="" width="28" height="28" />
+          {t('app.name')}
+        </NavLink>
+        {state.kind === 'person' && <Navigation />}
+        <div className="header-end">
+          <LanguageSwitch />
+          {state.kind === 'person' && <UserMenu me={state.me} />}
+        </div>
+      </header>
+      <main id="content" className="content" tabIndex={-1}>
+        <Suspense fallback={<Loading />}>
+          <Gate />
+        </Suspense>
+      </main>
+    </>
+  );
+}
+
+function Navigation() {
+  const { t } = useI18n();
+  return (
+    <nav aria-label={t('app.nav')} className="nav">
+      <NavLink to="/" end>
+        {t('app.inbox')}
+      </NavLink>
+      <NavLink to="/start">{t('app.start')}</NavLink>
+      <NavLink to="/cases">{t('app.cases')}</NavLink>
+    </nav>
+  );
+}
+
+function LanguageSwitch() {
+  const { language, setLanguage, t } = useI18n();
+  const other = language === 'th' ? 'en' : 'th';
+  return (
+    <Button kind="quiet" lang={other} onPress={() => setLanguage(other)}>
+      {t('app.language')}
+    </Button>
+  );
+}
+
+/** Sends people without a session to the sign-in page and back to where they wanted to go. */
+function Gate() {
+  const { t } = useI18n();
+  const { state } = useSession();
+  const location = useLocation();
+  const signingIn = location.pathname === '/signin';
+  switch (state.kind) {
+    case 'unknown':
+      return <Loading />;
+    case 'failed':
+      return (
+        <div className="notice" role="alert">
+          <p>{problemText(state.error, t)}</p>
+          <Button onPress={() => window.location.reload()}>{t('common.retry')}</Button>
+        </div>
+      );
+    case 'nobody':
+      return signingIn ? <Outlet /> : <Navigate to="/signin" replace state={{ from: location }} />;
+    case 'person':
+      return signingIn ? <Navigate to={wanted(location.state)} replace /> : <Outlet />;
+  }
+}
+
+function wanted(state: unknown): string {
+  if (typeof state !== 'object' || state === null || !('from' in state)) return '/';
+  const from = state.from as { pathname?: string; search?: string };
+  return `${from.pathname ?? '/'}${from.search ?? ''}`;
+}

@@ -1,0 +1,36 @@
+import { Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover } from 'react-aria-components';
+import type { Me } from '../api/types';
+import { useI18n } from '../i18n';
+import { Button } from '../ui/Button';
+import { useSession } from './session';
+
+export function UserMenu({ me }: { me: Me }) {
+  const { t } = useI18n();
+  const { signOut } = useSession();
+  const name = me.displayName ?? me.username;
+  return (
+    <MenuTrigger>
+      <Button kind="quiet" aria-label={t('app.userMenu', { name })}>
+        <span aria-hidden="true">{name} ▾</span>
+      </Button>
+      <Popover className="popover" placement="bottom end">
+        <Menu className="menu" aria-label={t('app.userMenu', { name })}>
+          <MenuSection>
+            <Header className="menu-header">
+              {me.username}
+              {me.groups.length > 0 && (
+                <>
+                  <br />
+                  {t('app.groups')}: {me.groups.join(', ')}
+                </>
+              )}
+            </Header>
+            <MenuItem className="menu-item" onAction={() => void signOut()}>
+              {t('app.signOut')}
+            </MenuItem>
+          </MenuSection>
+        </Menu>
+      </Popover>
+    </MenuTrigger>
+  );
+}

@@ -1,0 +1,75 @@
+/** The session of this browser: unknown at first, then a person or nobody. */
+import { createContext, use, useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { Problem, setCsrfToken, whenUnauthorized } from '../api/client';
+import * as api from '../api/session';
+import type { Me } from '../api/types';
+
+type State =
+  | { kind: 'unknown' }
+  | { kind: 'nobody'; ended: boolean }
+  | { kind: 'failed'; error: unknown }
+  | { kind: 'person'; me: Me };
+
+interface Session {
+  state: State;
+  signIn: (username: string, password: string) => Promise<void>;
+  signOut: () => Promise<void>;
+}
+
+const Context = createContext<Session | null>(null);
+
+export function useSession(): Session {
+  const value = use(Context);
+  if (!value) throw new Error('useSession outside SessionProvider');
+  return value;
+}
+
+/** The signed-in person; pages below the shell are only drawn when there is one. */
+export function useMe(): Me {
+  const { state } = useSession();
+  if (state.kind !== 'person') throw new Error('useMe without a signed-in person');
+  return state.me;
+}
+
+export function SessionProvider({ children }: { children: ReactNode }) {
+  const [state, setState] = useState<State>({ kind: 'unknown' });
+
+  useEffect(() => {
+    const abort = new AbortController();
+    whenUnauthorized(() => {
+      setCsrfToken(null);
+      setState((before) => ({ kind: 'nobody', ended: before.kind === 'person' }));
+    });
+    api.whoAmI(abort.signal).then(
+      (me) => setState({ kind: 'person', me }),
+      (error: unknown) => {
+        if (abort.signal.aborted || (error instanceof Problem && error.status === 401)) return;
+        setState({ kind: 'failed', error });
+      },
+    );
+    return () => abort.abort();
+  }, []);
+
+  const signIn = useCallback(async (username: string, password: string) => {
+    setState({ kind: 'person', me: await api.signIn(username, password) });
+  }, []);
+  const signOut = useCallback(async () => {
+    try {
+      await api.signOut();
+    } finally {
+      setState({ kind: 'nobody', ended: false });
+    }
+  }, []);
+
+  const value = useMemo(() => ({ state, signIn, signOut }), [state, signIn, signOut]);
+  return <Context value={value}>{children}</Context>;
+}
+
+/** Administrators may do what owners of every process may. */
+export function mayOwn(me: Me, processDefinitionId: string): boolean {
+  return isAdministrator(me) || me.ownedProcesses.includes(processDefinitionId);
+}
+
+export function isAdministrator(me: Me): boolean {
+  return me.roles.some((role) => role === 'administrator' || role === 'admin');
+}

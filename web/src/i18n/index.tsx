@@ -1,0 +1,87 @@
+/** Thai by default, English at a click, remembered on this browser. */
+import { createContext, use, useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { I18nProvider } from 'react-aria-components';
+import { formatNumber } from '../dates/format';
+import { en } from './en';
+import { th } from './th';
+
+export type Language = 'th' | 'en';
+export type MessageKey = keyof typeof th;
+export type Messages = Record<MessageKey, string>;
+export type Params = Record<string, string | number>;
+export type Translate = (key: MessageKey, params?: Params) => string;
+
+const MESSAGES: Record<Language, Messages> = { th, en };
+/** Entry of dates: with Thai digits in the locale a date field would refuse the digits of a keyboard. */
+const ENTRY_LOCALES: Record<Language, string> = { th: 'th-TH-u-ca-buddhist', en: 'en-GB' };
+const STORAGE = 'krabuan.language';
+
+export function translate(language: Language, key: MessageKey, params: Params = {}): string {
+  return MESSAGES[language][key].replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = params[name];
+    if (value === undefined) return whole;
+    return typeof value === 'number' ? formatNumber(value, language) : value;
+  });
+}
+
+export function isMessageKey(key: string): key is MessageKey {
+  return Object.hasOwn(th, key);
+}
+
+interface I18n {
+  language: Language;
+  setLanguage: (language: Language) => void;
+  t: Translate;
+  /** The text in the present language, or in the other one when that is all there is. */
+  pick: (thai: string | null | undefined, english: string | null | undefined) => string;
+}
+
+const Context = createContext<I18n | null>(null);
+
+export function useI18n(): I18n {
+  const value = use(Context);
+  if (!value) throw new Error('useI18n outside LanguageProvider');
+  return value;
+}
+
+export function LanguageProvider({ children, initial }: { children: ReactNode; initial?: Language }) {
+  const [language, setState] = useState<Language>(() => initial ?? remembered());
+  useEffect(() => {
+    document.documentElement.lang = language;
+  }, [language]);
+  const setLanguage = useCallback((next: Language) => {
+    remember(next);
+    setState(next);
+  }, []);
+  const value = useMemo<I18n>(
+    () => ({
+      language,
+      setLanguage,
+      t: (key, params) => translate(language, key, params),
+      pick: (thai, english) => (language === 'th' ? thai || english : english || thai) || '',
+    }),
+    [language, setLanguage],
+  );
+  return (
+    <Context value={value}>
+      <I18nProvider locale={ENTRY_LOCALES[language]}>{children}</I18nProvider>
+    </Context>
+  );
+}
+
+// A browser may forbid storage; then the choice lasts as long as the page.
+function remembered(): Language {
+  try {
+    return localStorage.getItem(STORAGE) === 'en' ? 'en' : 'th';
+  } catch {
+    return 'th';
+  }
+}
+
+function remember(language: Language): void {
+  try {
+    localStorage.setItem(STORAGE, language);
+  } catch {
+    // nothing to do: see above
+  }
+}

@@ -1,0 +1,27 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+import { formTexts } from './plugins/formTexts.ts';
+
+// `npm run dev` serves the sources and hands the API's paths on to a running `krabuan serve`.
+const server = process.env['KRABUAN_URL'] ?? 'http://localhost:8080';
+
+export default defineConfig({
+  base: '/',
+  plugins: [formTexts(), react()],
+  server: { proxy: { '/v2': { target: server, changeOrigin: false } } },
+  build: {
+    outDir: '../api/static',
+    emptyOutDir: true,
+    sourcemap: false,
+    // no data: fonts and no inlined scripts, so that the Content-Security-Policy can stay strict
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 1200,
+  },
+  test: {
+    environment: 'jsdom',
+    include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}'],
+    setupFiles: ['test/setup.ts'],
+    restoreMocks: true,
+    env: { TZ: 'UTC' },
+  },
+});

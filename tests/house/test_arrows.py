@@ -1,0 +1,99 @@
+"""The arrows of the house: which room may import which. They keep the engine readable one room at a time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.house.sources import ROOT, Import, imports, name, python_files
+
+COMMON = frozenset({"model", "errors", "ports"})
+EXPRESSION_USERS = frozenset({"feel", "dmn", "calendar"})
+
+# room: the rooms of engine/ that it may import besides itself
+ENGINE: dict[str, frozenset[str]] = {
+    "feel": frozenset(),
+    "layout": frozenset(),
+    "calendar": frozenset(),
+    "errors": frozenset({"model"}),
+    "model": frozenset(),
+    "ports": COMMON,
+    "policy": COMMON,
+    # forms and dmn know of the model only what a fault is
+    "forms": frozenset({"feel", "model"}),
+    "dmn": frozenset({"feel", "model"}),
+    "execution": COMMON | EXPRESSION_USERS,
+    "controls": COMMON | EXPRESSION_USERS,
+    "deadlines": COMMON | EXPRESSION_USERS,
+    "store": COMMON,
+    "history": COMMON | {"store"},
+    "notify": COMMON | {"store"},
+    "queries": COMMON | {"store"},
+    "commands": COMMON
+    | {"execution", "controls", "deadlines", "notify", "calendar", "policy", "store", "forms", "dmn"},
+    "bus": COMMON | {"commands", "policy", "history", "store"},
+    "jobs": COMMON | {"bus", "store"},
+    "adapters": COMMON,
+    "scenarios": COMMON | {"bus", "queries", "adapters"},
+}
+API = COMMON | {"bus", "commands", "queries", "scenarios", "layout"}
+# Wiring: the only files that may put the rooms together.
+WIRING = ("api/app.py", "api/wiring.py", "api/wiring/")
+
+
+def _room(module: str) -> str | None:
+    parts = module.split(".")
+    return parts[1] if parts[0] == "engine" and len(parts) > 1 else None
+
+
+def _room_of(path: Path) -> str:
+    relative = path.relative_to(ROOT / "engine")
+    return relative.parts[0].removesuffix(".py")
+
+
+def _all_imports(*tops: str) -> list[Import]:
+    return [found for path in python_files(*tops) for found in imports(path)]
+
+
+def test_every_room_of_the_engine_is_drawn() -> None:
+    rooms = {_room_of(path) for path in python_files("engine")} - {"__init__"}
+    assert rooms - ENGINE.keys() == set()
+
+
+@pytest.mark.parametrize("room", sorted(ENGINE))
+def test_a_room_imports_only_what_its_arrows_allow(room: str) -> None:
+    allowed = ENGINE[room] | {room}
+    wrong = [
+        str(found)
+        for path in python_files("engine")
+        if _room_of(path) == room
+        for found in imports(path)
+        if (target := _room(found.module)) is not None and target not in allowed
+    ]
+    assert wrong == []
+
+
+def test_the_api_stands_on_the_bus_and_the_queries() -> None:
+    wrong = [
+        str(found)
+        for path in python_files("api")
+        if not name(path).startswith(WIRING)
+        for found in imports(path)
+        if (target := _room(found.module)) is not None and target not in API
+    ]
+    assert wrong == []
+
+
+def test_the_engine_knows_nothing_of_http() -> None:
+    http = ("flask", "flask_smorest", "werkzeug", "gunicorn", "webargs", "api")
+    assert [str(found) for found in _all_imports("engine") if found.module.split(".")[0] in http] == []
+
+
+def test_only_execution_imports_spiffworkflow() -> None:
+    users = [found for found in _all_imports("engine", "api", "tests", "benchmarks") if "Spiff" in found.module]
+    assert [str(found) for found in users if not found.file.startswith(("engine/execution/", "tests/house/"))] == []
+
+
+def test_nothing_but_tests_imports_tests() -> None:
+    assert [str(found) for found in _all_imports("engine", "api") if found.module.split(".")[0] == "tests"] == []

@@ -1,0 +1,72 @@
+"""Add a person or a client, with password, groups and roles."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import get_args
+
+from sqlalchemy import insert, select
+
+from engine.commands.registry import NO_INSTANCE, Target, handles
+from engine.commands.set_password import check_password
+from engine.commands.transaction import Transaction
+from engine.errors import AlreadyExists, InvalidArgument
+from engine.model.actor import Role
+from engine.store.tables import group_, membership, person, role_grant
+
+USERNAME = re.compile(r"[A-Za-z0-9_~@.+-]{1,256}")
+
+
+@dataclass(frozen=True, slots=True)
+class AddPerson:
+    """A new account. `roles` are (role, process id); the process id is that of a process owner, "*" for all, else ""."""
+
+    username: str
+    display_name: str
+    password: str | None = field(default=None, repr=False)
+    email: str | None = None
+    groups: tuple[str, ...] = ()
+    roles: tuple[tuple[str, str], ...] = ()
+
+
+def check_role(role: str, process_id: str) -> None:
+    """Raise InvalidArgument for a role that does not exist, or one that does not fit the process id."""
+    if role not in get_args(Role):
+        raise InvalidArgument(f"there is no role {role}; the roles are {', '.join(get_args(Role))}")
+    if (role == "process-owner") != bool(process_id):
+        raise InvalidArgument("a process owner, and nobody else, has the role for a process (or * for all)")
+
+
+@handles(AddPerson, permission="people:manage", event=NO_INSTANCE)
+def _act(command: AddPerson, _target: Target, tx: Transaction) -> None:
+    """Raises InvalidArgument, AlreadyExists."""
+    if not USERNAME.fullmatch(command.username):
+        raise InvalidArgument("a user name has Latin letters, digits and _ ~ @ . + - only")
+    if command.password is not None:
+        check_password(command.password)
+    for role, process_id in command.roles:
+        check_role(role, process_id)
+    known = set(tx.db.execute(select(group_.c.key).where(group_.c.key.in_(command.groups))).scalars())
+    if unknown := set(command.groups) - known:
+        raise InvalidArgument(f"there is no group {', '.join(sorted(unknown))}")
+    taken = select(person.c.username).where(person.c.username == command.username)
+    if tx.db.execute(taken).first():
+        raise AlreadyExists(username=command.username)
+    row = {
+        "username": command.username,
+        "display_name": command.display_name,
+        "email": command.email,
+        "password_hash": None if command.password is None else tx.services.hasher.hash(command.password),
+        "active": True,
+    }
+    tx.db.execute(insert(person), row)
+    if command.groups:
+        members = [{"group_key": g, "username": command.username} for g in dict.fromkeys(command.groups)]
+        tx.db.execute(insert(membership), members)
+    if command.roles:
+        grants = [
+            {"username": command.username, "role": role, "process_id": process_id}
+            for role, process_id in dict.fromkeys(command.roles)
+        ]
+        tx.db.execute(insert(role_grant), grants)

@@ -1,0 +1,42 @@
+"""Grant a role to a person, or take it back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import delete, insert, select
+
+from engine.commands.add_person import check_role
+from engine.commands.registry import NO_INSTANCE, Target, handles
+from engine.commands.transaction import Transaction
+from engine.errors import NotFound
+from engine.store.tables import person, role_grant
+
+
+@dataclass(frozen=True, slots=True)
+class GrantRole:
+    """`process_id` is the process of a process owner ("*" for all), "" for every other role."""
+
+    username: str
+    role: str
+    process_id: str = ""
+    revoke: bool = False
+
+
+@handles(GrantRole, permission="people:manage", event=NO_INSTANCE)
+def _act(command: GrantRole, _target: Target, tx: Transaction) -> None:
+    """Granting twice, or revoking what was never granted, changes nothing. Raises NotFound."""
+    check_role(command.role, command.process_id)
+    known = select(person.c.username).where(person.c.username == command.username)
+    if tx.db.execute(known.with_for_update()).first() is None:
+        raise NotFound(username=command.username)
+    tx.db.execute(
+        delete(role_grant).where(
+            role_grant.c.username == command.username,
+            role_grant.c.role == command.role,
+            role_grant.c.process_id == command.process_id,
+        )
+    )
+    if not command.revoke:
+        row = {"username": command.username, "role": command.role, "process_id": command.process_id}
+        tx.db.execute(insert(role_grant), row)

@@ -1,0 +1,52 @@
+"""Make an API token: a bearer secret for a client, shown once and stored as its SHA-256."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from engine.commands.registry import NO_INSTANCE, Target, handles
+from engine.commands.sign_in import token_hash
+from engine.commands.transaction import Transaction
+from engine.errors import InvalidArgument, NotFound
+from engine.policy.permissions import Facts
+from engine.store.tables import api_token, person
+
+
+@dataclass(frozen=True, slots=True)
+class MakeToken:
+    """A token that acts as `username`. `name` says what it is for; `expires_at` is aware or None."""
+
+    username: str
+    name: str
+    expires_at: datetime | None = None
+
+
+def _target(command: MakeToken, _tx: Transaction) -> Target:
+    return Target(Facts(person=command.username))
+
+
+@handles(MakeToken, permission="token:manage", event=NO_INSTANCE, target=_target)
+def _act(command: MakeToken, _found: Target, tx: Transaction) -> dict[str, Any]:
+    """Answer {token, tokenId}. Raises NotFound for an unknown or inactive person."""
+    if command.expires_at is not None and command.expires_at <= tx.now:
+        raise InvalidArgument("the token would have expired already")
+    active = tx.db.execute(
+        select(person.c.active).where(person.c.username == command.username)
+    ).scalar_one_or_none()
+    if not active:
+        raise NotFound(username=command.username)
+    token = "kbn_" + secrets.token_urlsafe(32)
+    row = {
+        "token_hash": token_hash(token),
+        "username": command.username,
+        "name": command.name,
+        "made_at": tx.now,
+        "expires_at": command.expires_at,
+    }
+    tx.db.execute(insert(api_token), row)
+    return {"token": token, "tokenId": row["token_hash"]}

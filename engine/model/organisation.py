@@ -1,0 +1,28 @@
+"""The organisation that processes speak of: groups of people, documents, and what roles are called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A unit, committee or position. `head_of` is the unit whose head holds this position."""
+
+    key: str
+    kind: str
+    th: str
+    en: str
+    parent: str | None
+    head_of: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """What organisation.yaml says. `demo` are extra demo accounts: (name, groups)."""
+
+    groups: tuple[Group, ...]
+    documents: Mapping[str, Mapping[str, str]]
+    roles: Mapping[str, str]  # role key of a source document -> group
+    demo: tuple[tuple[str, tuple[str, ...]], ...]

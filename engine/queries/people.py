@@ -1,0 +1,126 @@
+"""Accounts: who a session, a token or a name stands for, with groups and roles, in one statement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    Connection,
+    String,
+    bindparam,
+    cast,
+    literal,
+    null,
+    select,
+    type_coerce,
+    union_all,
+)
+
+from engine.model.actor import Actor, Role
+from engine.store.tables import api_token, membership, person, role_grant, session
+
+_ROLES: frozenset[Role] = frozenset(
+    ("administrator", "process-owner", "staff", "auditor", "client")
+)
+
+
+@dataclass(slots=True)
+class Account:
+    """A person or client as identity needs it; never shown to anybody as it is."""
+
+    username: str
+    display_name: str
+    email: str | None
+    password_hash: str | None = field(repr=False)
+    active: bool
+    locked_until: datetime | None
+    csrf: str | None = field(repr=False)  # of the session it was found by
+    groups: frozenset[str]
+    grants: frozenset[tuple[str, str]]  # (role, process id or "")
+
+    def actor(self) -> Actor:
+        """Who acts when this account does. Membership in a group makes a person staff."""
+        roles: set[Role] = {role for role in _ROLES if any(role == g for g, _ in self.grants)}
+        if self.groups:
+            roles.add("staff")
+        return Actor(
+            self.username,
+            kind="client" if roles == {"client"} else "person",
+            roles=frozenset(roles),
+            groups=self.groups,
+            owned=frozenset(p for role, p in self.grants if role == "process-owner" and p),
+        )
+
+
+def account_of(db: Connection, username: str) -> Account | None:
+    """The account of this name, active or not."""
+    return _account(db, _BY_NAME, {"who": username})
+
+
+def account_of_session(db: Connection, token_hash: str, now: datetime) -> Account | None:
+    """The active account of a session that has not expired."""
+    found = _account(db, _BY_SESSION, {"hash": token_hash, "now": now})
+    return found if found is not None and found.active else None
+
+
+def account_of_token(db: Connection, token_hash: str, now: datetime) -> Account | None:
+    """The active account of an API token that is neither expired nor revoked."""
+    found = _account(db, _BY_TOKEN, {"hash": token_hash, "now": now})
+    return found if found is not None and found.active else None
+
+
+def _statement(who: Any, csrf: Any) -> Any:
+    """Rows of (what, a, b, c, d, e, f): one person, then its groups, then its grants."""
+    p, empty = person.c, cast(null(), String)
+    flags = cast(p.active, String)
+    return union_all(
+        select(
+            literal("person").label("what"), p.username.label("a"), p.display_name.label("b"),
+            p.email.label("c"), p.password_hash.label("d"), flags.label("e"),
+            type_coerce(p.locked_until, String).label("f"), csrf.label("g"),
+        ).where(p.username.in_(who)),
+        select(
+            literal("group"), membership.c.group_key, empty, empty, empty, empty, empty, empty
+        ).where(membership.c.username.in_(who)),
+        select(
+            literal("role"), role_grant.c.role, role_grant.c.process_id,
+            empty, empty, empty, empty, empty,
+        ).where(role_grant.c.username.in_(who)),
+    )  # fmt: skip
+
+
+_valid_session = (session.c.token_hash == bindparam("hash")) & (
+    session.c.expires_at > bindparam("now")
+)
+_valid_token = (
+    (api_token.c.token_hash == bindparam("hash"))
+    & api_token.c.revoked_at.is_(None)
+    & (api_token.c.expires_at.is_(None) | (api_token.c.expires_at > bindparam("now")))
+)
+_NO_CSRF = cast(null(), String)
+_BY_NAME = _statement(select(bindparam("who", type_=String)), _NO_CSRF)
+_BY_SESSION = _statement(
+    select(session.c.username).where(_valid_session),
+    select(session.c.csrf).where(_valid_session).scalar_subquery(),
+)
+_BY_TOKEN = _statement(select(api_token.c.username).where(_valid_token), _NO_CSRF)
+
+
+def _account(db: Connection, statement: Any, values: dict[str, Any]) -> Account | None:
+    rows = db.execute(statement, values).all()
+    found = next((row for row in rows if row.what == "person"), None)
+    if found is None:
+        return None
+    return Account(
+        found.a,
+        found.b,
+        found.c,
+        found.d,
+        found.e in ("1", "true"),
+        None if found.f is None else datetime.fromisoformat(found.f),
+        found.g,
+        frozenset(row.a for row in rows if row.what == "group"),
+        frozenset((row.a, row.b) for row in rows if row.what == "role"),
+    )

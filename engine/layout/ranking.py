@@ -1,0 +1,74 @@
+"""Columns: every node stands right of the nodes that lead to it, except along the flows that lead back."""
+
+from __future__ import annotations
+
+from engine.layout.model import Flow, Level
+
+
+def rank(level: Level) -> None:
+    """Set `column` of every proper node and `back` of every flow. The order of flows in the file decides ties."""
+    outgoing: dict[str, list[Flow]] = {n.id: [] for n in level.proper()}
+    incoming: dict[str, list[Flow]] = {n.id: [] for n in level.proper()}
+    for flow in level.flows:
+        outgoing[level.anchor(flow.source).id].append(flow)
+        incoming[level.anchor(flow.target).id].append(flow)
+    order = _mark_back_flows(level, outgoing, incoming)
+    rework = {i for i, flows in outgoing.items() if flows and all(f.back for f in flows)}
+    columns: dict[str, int] = {}
+    for node_id in order:
+        before = [columns[level.anchor(f.source).id] + 1 for f in incoming[node_id] if not f.back]
+        columns[node_id] = (min(before) if node_id in rework else max(before)) if before else 0
+    for node_id in rework:
+        for flow in incoming[node_id]:
+            if columns[level.anchor(flow.source).id] >= columns[node_id]:
+                flow.back = True
+    _pull_sources(level, columns, outgoing, incoming)
+    first = min(columns.values(), default=0)
+    for node in level.proper():
+        node.column = columns[node.id] - first
+
+
+def _mark_back_flows(
+    level: Level, outgoing: dict[str, list[Flow]], incoming: dict[str, list[Flow]]
+) -> list[str]:
+    """Depth-first from the starts; a flow to a node still being explored leads back. Returns a topological order."""
+    for flow in level.flows:
+        flow.back = False
+    nodes = level.proper()
+    roots = [n.id for n in nodes if n.kind == "startEvent"]
+    roots += [n.id for n in nodes if not incoming[n.id]] + [n.id for n in nodes]
+    open_nodes: set[str] = set()
+    finished: list[str] = []
+    seen: set[str] = set()
+    for root in roots:
+        if root in seen:
+            continue
+        seen.add(root)
+        open_nodes.add(root)
+        stack = [(root, iter(outgoing[root]))]
+        while stack:
+            node_id, flows = stack[-1]
+            for flow in flows:
+                target = level.anchor(flow.target).id
+                if target in open_nodes:
+                    flow.back = True
+                elif target not in seen:
+                    seen.add(target)
+                    open_nodes.add(target)
+                    stack.append((target, iter(outgoing[target])))
+                    break
+            else:
+                stack.pop()
+                open_nodes.discard(node_id)
+                finished.append(node_id)
+    return finished[::-1]
+
+
+def _pull_sources(
+    level: Level, columns: dict[str, int], outgoing: dict[str, list[Flow]], incoming: dict[str, list[Flow]]
+) -> None:
+    """A second start (a timer start, a message that joins later) stands right before what it leads to."""
+    for node in level.proper():
+        ahead = [columns[level.anchor(f.target).id] for f in outgoing[node.id] if not f.back]
+        if not incoming[node.id] and ahead and min(ahead) - 1 > columns[node.id]:
+            columns[node.id] = min(ahead) - 1

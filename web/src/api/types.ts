@@ -99,7 +99,7 @@ export interface ControlPoint {
   mandatory: boolean;
   binding: Binding | null;
   state: ControlPointState;
-  detail: string | null;
+  detail: string | Texts | null;
   recordedAt: DateTime | null;
   recordedBy: string | null;
   /** only in lists over a whole case */
@@ -211,5 +211,5 @@ export interface ProblemBody {
   instance: string;
   code?: string;
   errors?: FieldProblem[];
-  controlPoints?: { id: string; text: Texts | string }[];
+  controlPoints?: { id: string; text: Texts | string; detail?: Texts | string | null }[];
 }

@@ -44,11 +44,18 @@ export function useI18n(): I18n {
   return value;
 }
 
-export function LanguageProvider({ children, initial }: { children: ReactNode; initial?: Language }) {
+interface ProviderProps {
+  children: ReactNode;
+  initial?: Language;
+  /** Whether the document takes the language over; not so for parts of a page in a React root of their own. */
+  follow?: boolean;
+}
+
+export function LanguageProvider({ children, initial, follow = true }: ProviderProps) {
   const [language, setState] = useState<Language>(() => initial ?? remembered());
   useEffect(() => {
-    document.documentElement.lang = language;
-  }, [language]);
+    if (follow) document.documentElement.lang = language;
+  }, [language, follow]);
   const setLanguage = useCallback((next: Language) => {
     remember(next);
     setState(next);

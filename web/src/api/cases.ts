@@ -1,0 +1,111 @@
+/** Process instances, which the pages call cases. */
+import { get, post } from './client';
+import type {
+  Comment,
+  ControlPoint,
+  Deadline,
+  ElementInstance,
+  ElementStatistics,
+  HistoryEvent,
+  Page,
+  ProcessInstance,
+  ProcessInstanceKey,
+  ProcessInstanceState,
+  SearchResult,
+  UserTaskKey,
+  Variables,
+  Verification,
+} from './types';
+
+export interface CaseQuery {
+  state: ProcessInstanceState | null;
+  text: string;
+}
+
+/** The latest first. */
+export function searchCases(
+  { state, text }: CaseQuery,
+  page: { limit: number; after?: string | undefined },
+  signal?: AbortSignal,
+): Promise<SearchResult<ProcessInstance>> {
+  const filter = { ...(state && { state }), ...(text && { text }) };
+  const sort = [{ field: 'startDate', order: 'DESC' }];
+  return post(
+    '/process-instances/search',
+    { filter, sort, page: { limit: page.limit, ...(page.after && { after: page.after }) } },
+    signal,
+  );
+}
+
+export function getCase(key: ProcessInstanceKey, signal?: AbortSignal): Promise<ProcessInstance> {
+  return get(`/process-instances/${key}`, signal);
+}
+
+async function items<T>(path: string, signal?: AbortSignal): Promise<T[]> {
+  return (await get<{ items: T[] }>(path, signal)).items;
+}
+
+export function getDeadlines(key: ProcessInstanceKey, signal?: AbortSignal): Promise<Deadline[]> {
+  return items(`/process-instances/${key}/deadlines`, signal);
+}
+
+export function getCaseControlPoints(key: ProcessInstanceKey, signal?: AbortSignal): Promise<ControlPoint[]> {
+  return items(`/process-instances/${key}/control-points`, signal);
+}
+
+export function getComments(key: ProcessInstanceKey, signal?: AbortSignal): Promise<Comment[]> {
+  return items(`/process-instances/${key}/comments`, signal);
+}
+
+export async function addComment(key: ProcessInstanceKey, text: string, userTaskKey?: UserTaskKey): Promise<void> {
+  await post(`/process-instances/${key}/comments`, { text, ...(userTaskKey && { userTaskKey }) });
+}
+
+/** Ids of the sequence flows taken so far. */
+export async function getTakenFlows(key: ProcessInstanceKey, signal?: AbortSignal): Promise<string[]> {
+  const flows = await items<{ elementId: string }>(`/process-instances/${key}/sequence-flows`, signal);
+  return flows.map((flow) => flow.elementId);
+}
+
+export function getElementStatistics(key: ProcessInstanceKey, signal?: AbortSignal): Promise<ElementStatistics[]> {
+  return items(`/process-instances/${key}/statistics/element-instances`, signal);
+}
+
+/** Where the case stands now. */
+export async function getActiveElements(key: ProcessInstanceKey, signal?: AbortSignal): Promise<ElementInstance[]> {
+  const filter = { processInstanceKey: key, state: 'ACTIVE' };
+  const found = await post<SearchResult<ElementInstance>>('/element-instances/search', { filter }, signal);
+  return found.items;
+}
+
+export interface HistoryPage {
+  items: HistoryEvent[];
+  page: Page;
+}
+
+/** Events after the given sequence number, the oldest first. */
+export function getHistory(
+  key: ProcessInstanceKey,
+  after: number,
+  limit: number,
+  signal?: AbortSignal,
+): Promise<HistoryPage> {
+  return get(`/process-instances/${key}/history?after=${after}&limit=${limit}`, signal);
+}
+
+export function verifyHistory(key: ProcessInstanceKey, signal?: AbortSignal): Promise<Verification> {
+  return get(`/process-instances/${key}/history/verification`, signal);
+}
+
+/** The variables as they stood right after an event. */
+export async function getVariablesAt(
+  key: ProcessInstanceKey,
+  sequence: number,
+  signal?: AbortSignal,
+): Promise<Variables> {
+  const data = await get<Variables | { variables: Variables }>(
+    `/process-instances/${key}/variables-at?sequence=${sequence}`,
+    signal,
+  );
+  return 'variables' in data ? (data.variables as Variables) : data;
+}

@@ -1,0 +1,60 @@
+/** Process definitions and starting them. */
+import { get, post, request } from './client';
+import type {
+  FormDefinition,
+  ProcessDefinition,
+  ProcessDefinitionKey,
+  ProcessInstanceKey,
+  SearchResult,
+  Texts,
+  Variables,
+} from './types';
+
+/** The latest versions that the person may start. */
+export async function getStartable(signal?: AbortSignal): Promise<ProcessDefinition[]> {
+  const body = { filter: { isLatestVersion: true }, sort: [{ field: 'name', order: 'ASC' }], page: { limit: 1000 } };
+  const found = await post<SearchResult<ProcessDefinition>>('/process-definitions/search', body, signal);
+  return found.items.filter((definition) => definition.startable !== false);
+}
+
+export function getDefinition(key: ProcessDefinitionKey, signal?: AbortSignal): Promise<ProcessDefinition> {
+  return get(`/process-definitions/${key}`, signal);
+}
+
+const xmls = new Map<ProcessDefinitionKey, Promise<string>>();
+
+/** The diagram; a deployed version never changes, so it is read once. */
+export function getXml(key: ProcessDefinitionKey): Promise<string> {
+  let xml = xmls.get(key);
+  if (!xml) {
+    xml = get<string>(`/process-definitions/${key}/xml`);
+    xmls.set(key, xml);
+    xml.catch(() => xmls.delete(key));
+  }
+  return xml;
+}
+
+/** Null: the process starts without a form. */
+export async function getStartForm(key: ProcessDefinitionKey, signal?: AbortSignal): Promise<FormDefinition | null> {
+  const { status, data } = await request<FormDefinition>(`/process-definitions/${key}/form`, signal ? { signal } : {});
+  return status === 204 ? null : data;
+}
+
+export async function startProcess(
+  key: ProcessDefinitionKey,
+  variables: Variables,
+  businessId: string,
+): Promise<ProcessInstanceKey> {
+  const body = { processDefinitionKey: key, variables, ...(businessId && { businessId }) };
+  return (await post<{ processInstanceKey: ProcessInstanceKey }>('/process-instances', body)).processInstanceKey;
+}
+
+/** What the manual says about a process and its steps, out of the diagram. */
+export interface Facts {
+  process: Record<string, unknown>;
+  steps: { elementId: string; number: string | null; name: Texts; standardTime: string | null }[];
+}
+
+export function getFacts(key: ProcessDefinitionKey, signal?: AbortSignal): Promise<Facts> {
+  return get(`/process-definitions/${key}/facts`, signal);
+}

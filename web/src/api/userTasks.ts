@@ -1,0 +1,101 @@
+/** User tasks: the inbox and one task. */
+import { get, post, request } from './client';
+import type {
+  ControlPoint,
+  Draft,
+  FormDefinition,
+  InboxView,
+  SearchRequest,
+  SearchResult,
+  UserTask,
+  UserTaskKey,
+  Variable,
+  Variables,
+} from './types';
+
+export interface InboxQuery {
+  view: InboxView;
+  text: string;
+}
+
+/** A page of the inbox, the earliest due first (of what is done, the latest first). */
+export function searchTasks(
+  query: InboxQuery,
+  page: { limit: number; after?: string | undefined },
+  signal?: AbortSignal,
+): Promise<SearchResult<UserTask>> {
+  const body: SearchRequest = {
+    filter: { view: query.view, ...(query.text && { text: query.text }) },
+    sort: [query.view === 'done' ? { field: 'completionDate', order: 'DESC' } : { field: 'dueDate', order: 'ASC' }],
+    page: { limit: page.limit, ...(page.after && { after: page.after }) },
+  };
+  return post('/user-tasks/search', body, signal);
+}
+
+export interface Versioned<T> {
+  value: T;
+  etag: string | null;
+}
+
+export async function getTask(key: UserTaskKey, signal?: AbortSignal): Promise<Versioned<UserTask>> {
+  const { data, etag } = await request<UserTask>(`/user-tasks/${key}`, signal ? { signal } : {});
+  return { value: data, etag };
+}
+
+/** Refused with 409 when somebody else was quicker. */
+export async function claimTask(key: UserTaskKey, assignee: string): Promise<void> {
+  await post(`/user-tasks/${key}/assignment`, { assignee, allowOverride: false });
+}
+
+export async function unclaimTask(key: UserTaskKey): Promise<void> {
+  await request(`/user-tasks/${key}/assignee`, { method: 'DELETE' });
+}
+
+/** Without an etag the revision is not checked. */
+export async function completeTask(key: UserTaskKey, variables: Variables, etag: string | null): Promise<void> {
+  await request(`/user-tasks/${key}/completion`, {
+    method: 'POST',
+    body: { variables },
+    ...(etag && { headers: { 'If-Match': etag } }),
+  });
+}
+
+/** Null: the task has no form. */
+export async function getTaskForm(key: UserTaskKey, signal?: AbortSignal): Promise<FormDefinition | null> {
+  const { status, data } = await request<FormDefinition>(`/user-tasks/${key}/form`, signal ? { signal } : {});
+  return status === 204 ? null : data;
+}
+
+/** The variables that the task sees; where several scopes have the name, the innermost wins. */
+export async function getTaskVariables(task: UserTask, signal?: AbortSignal): Promise<Variables> {
+  const found = await post<SearchResult<Variable>>(
+    `/user-tasks/${task.userTaskKey}/variables/search?truncateValues=false`,
+    { page: { limit: 10_000 } },
+    signal,
+  );
+  const inner = (variable: Variable) => Number(variable.scopeKey === task.elementInstanceKey);
+  return Object.fromEntries(
+    found.items.toSorted((a, b) => inner(a) - inner(b)).map(({ name, value }) => [name, JSON.parse(value) as unknown]),
+  );
+}
+
+export async function getDraft(key: UserTaskKey, signal?: AbortSignal): Promise<Draft | null> {
+  const { status, data } = await request<Draft | null>(`/user-tasks/${key}/draft`, signal ? { signal } : {});
+  return status === 204 ? null : data;
+}
+
+export async function saveDraft(key: UserTaskKey, variables: Variables): Promise<void> {
+  await request(`/user-tasks/${key}/draft`, { method: 'PUT', body: { variables } });
+}
+
+export async function discardDraft(key: UserTaskKey): Promise<void> {
+  await request(`/user-tasks/${key}/draft`, { method: 'DELETE' });
+}
+
+export async function getTaskControlPoints(key: UserTaskKey, signal?: AbortSignal): Promise<ControlPoint[]> {
+  return (await get<{ items: ControlPoint[] }>(`/user-tasks/${key}/control-points`, signal)).items;
+}
+
+export async function waiveControlPoint(key: UserTaskKey, controlPointId: string, reason: string): Promise<void> {
+  await post(`/user-tasks/${key}/control-points/${encodeURIComponent(controlPointId)}/waiver`, { reason });
+}

@@ -1,0 +1,106 @@
+/** bpmn-js, wrapped once: a diagram to look at, with what is active, taken and counted marked. The watermark stays. */
+import 'bpmn-js/dist/assets/diagram-js.css';
+import 'bpmn-js/dist/assets/bpmn-js.css';
+import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
+import { useEffect, useRef, useState } from 'react';
+import { useI18n } from '../i18n';
+import { Button } from '../ui/Button';
+import './diagram.css';
+import { mark, type Canvas, type Marks } from './marks';
+import { thaiTextModule } from './thaiText';
+
+export type { Marks } from './marks';
+
+interface Props {
+  xml: string;
+  name: string;
+  marks: Marks;
+  /** Begins large enough to read, at what is active, instead of with the whole diagram. */
+  near?: boolean;
+}
+
+const FONT = 'Sarabun, sans-serif';
+const STEP = 1.25;
+const READABLE = 0.85;
+
+type Ready = { viewer: NavigatedViewer; xml: string };
+
+export default function Diagram({ xml, name, marks, near = false }: Props) {
+  const { language, t } = useI18n();
+  const place = useRef<HTMLDivElement>(null);
+  const [ready, setReady] = useState<Ready | null>(null);
+  const [failed, setFailed] = useState(false);
+
+  useEffect(() => {
+    if (!place.current) return undefined;
+    const viewer = new NavigatedViewer({
+      container: place.current,
+      textRenderer: { defaultStyle: { fontFamily: FONT, fontSize: 13 }, externalStyle: { fontSize: 12 } },
+      // the wheel scrolls the page; the buttons zoom
+      zoomScroll: { enabled: false },
+      additionalModules: [thaiTextModule],
+    });
+    let current = true;
+    setReady(null);
+    setFailed(false);
+    open(viewer, xml).then(
+      () => current && setReady({ viewer, xml }),
+      () => current && setFailed(true),
+    );
+    return () => {
+      current = false;
+      viewer.destroy();
+    };
+  }, [xml]);
+
+  useEffect(() => {
+    if (ready?.xml === xml) mark(ready.viewer, marks, language);
+  }, [ready, xml, marks, language]);
+
+  const active = marks.active[0];
+  useEffect(() => {
+    if (ready?.xml !== xml) return;
+    const canvas = ready.viewer.get<Canvas>('canvas');
+    canvas.zoom('fit-viewport', 'auto');
+    if (near && canvas.zoom() < READABLE) {
+      canvas.zoom(READABLE);
+      if (active && ready.viewer.get<Registry>('elementRegistry').get(active)) canvas.scrollToElement(active, MARGIN);
+    }
+  }, [ready, xml, near, active]);
+
+  function zoom(how: 'in' | 'out' | 'fit') {
+    if (!ready) return;
+    const canvas = ready.viewer.get<Canvas>('canvas');
+    if (how === 'fit') canvas.zoom('fit-viewport', 'auto');
+    else canvas.zoom(canvas.zoom() * (how === 'in' ? STEP : 1 / STEP), 'auto');
+  }
+
+  if (failed) return <p className="notice danger">{t('diagram.failed')}</p>;
+  return (
+    <div className="diagram" role="group" aria-label={t('diagram.label', { name })}>
+      <div ref={place} className="diagram-canvas" />
+      <div className="diagram-buttons">
+        <Button small onPress={() => zoom('in')} aria-label={t('diagram.zoomIn')}>
+          +
+        </Button>
+        <Button small onPress={() => zoom('out')} aria-label={t('diagram.zoomOut')}>
+          −
+        </Button>
+        <Button small onPress={() => zoom('fit')}>
+          {t('diagram.fit')}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+interface Registry {
+  get: (id: string) => unknown;
+}
+const MARGIN = { top: 120, bottom: 120, left: 160, right: 160 };
+
+/** Labels are measured when they are drawn: the letters must be there before. */
+async function open(viewer: NavigatedViewer, xml: string): Promise<void> {
+  await Promise.all(['ก', 'A'].map((letter) => document.fonts.load(`13px ${FONT}`, letter)));
+  await viewer.importXML(xml);
+}

@@ -1,0 +1,59 @@
+/** What a case has done, drawn on its diagram. */
+import type NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
+import { formatNumber } from '../dates/format';
+import type { Language } from '../i18n';
+
+export interface Marks {
+  /** elements where the case stands now */
+  active: readonly string[];
+  /** sequence flows that it took */
+  taken: readonly string[];
+  /** how often each element was completed */
+  counts: Readonly<Record<string, number>>;
+}
+
+type Rectangle = { top: number; bottom: number; left: number; right: number };
+export interface Canvas {
+  addMarker: (id: string, marker: string) => void;
+  removeMarker: (id: string, marker: string) => void;
+  zoom: (level?: number | 'fit-viewport', center?: 'auto') => number;
+  scrollToElement: (id: string, padding: Rectangle) => void;
+}
+interface Overlays {
+  add: (id: string, type: string, overlay: { position: object; html: HTMLElement }) => void;
+  remove: (filter: { type: string }) => void;
+}
+interface Registry {
+  get: (id: string) => object | undefined;
+  forEach: (each: (element: { id: string }) => void) => void;
+}
+
+const ACTIVE = 'krabuan-active';
+const TAKEN = 'krabuan-taken';
+const COUNT = 'krabuan-count';
+
+/** Puts exactly these marks on; those of before go. Elements that the diagram lacks are passed over. */
+export function mark(viewer: NavigatedViewer, marks: Marks, language: Language): void {
+  const canvas = viewer.get<Canvas>('canvas');
+  const registry = viewer.get<Registry>('elementRegistry');
+  const overlays = viewer.get<Overlays>('overlays');
+  const active = new Set(marks.active);
+  const taken = new Set(marks.taken);
+  registry.forEach(({ id }) => {
+    set(canvas, id, ACTIVE, active.has(id));
+    set(canvas, id, TAKEN, taken.has(id));
+  });
+  overlays.remove({ type: COUNT });
+  for (const [id, count] of Object.entries(marks.counts)) {
+    if (count === 0 || !registry.get(id)) continue;
+    const html = document.createElement('div');
+    html.className = 'diagram-count';
+    html.textContent = formatNumber(count, language);
+    overlays.add(id, COUNT, { position: { bottom: 10, left: -8 }, html });
+  }
+}
+
+function set(canvas: Canvas, id: string, marker: string, on: boolean): void {
+  if (on) canvas.addMarker(id, marker);
+  else canvas.removeMarker(id, marker);
+}

@@ -1,0 +1,104 @@
+/**
+ * diagram-js breaks labels at blanks and hyphens and cuts longer words by characters. Thai has no blanks between words, so
+ * it was cut between a consonant and its vowel. This module breaks Thai between words first.
+ */
+
+interface TextStyle {
+  fontStyle?: string;
+  fontWeight?: string | number;
+  fontSize?: string | number;
+  fontFamily?: string;
+}
+interface Box {
+  x?: number;
+  y?: number;
+  width?: number;
+  height?: number;
+}
+type Padding = number | { left?: number; right?: number };
+interface TextOptions {
+  box?: Box;
+  padding?: Padding;
+  style?: TextStyle;
+}
+interface TextRenderer {
+  getDefaultStyle: () => TextStyle;
+  getExternalStyle: () => TextStyle;
+  createText: (text: string, options?: TextOptions) => unknown;
+  getDimensions: (text: string, options?: TextOptions) => unknown;
+  getExternalLabelBounds: (bounds: Box, text: string) => unknown;
+  getTextAnnotationBounds: (bounds: Box, text: string) => unknown;
+}
+
+export type Measure = (text: string) => number;
+
+const THAI = /[\u0E00-\u0E7F]/;
+/** Never at the beginning of a line: marks that belong to what stands before, and closing punctuation. */
+const CLINGS = /^(?:[)\]}.,:;!?%”"\u0E2F\u0E46]|\u0E31|[\u0E34-\u0E3A]|[\u0E47-\u0E4E])/;
+const DEFAULT_WIDTH = 150;
+const EXTERNAL_WIDTH = 90;
+const ANNOTATION_PADDING = 7;
+
+/** The text with line breaks between words, so that no line is wider than `width` unless a single word is. */
+export function wrapThai(text: string, width: number, measure: Measure): string {
+  if (!THAI.test(text)) return text;
+  const words = new Intl.Segmenter('th', { granularity: 'word' });
+  return text
+    .split(/\r?\n/)
+    .map((paragraph) =>
+      wrapParagraph(
+        [...words.segment(paragraph)].map((part) => part.segment),
+        width,
+        measure,
+      ),
+    )
+    .join('\n');
+}
+
+function wrapParagraph(words: string[], width: number, measure: Measure): string {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of words) {
+    if (line && !CLINGS.test(word) && measure((line + word).trimEnd()) > width) {
+      lines.push(line.trim());
+      line = '';
+    }
+    line += word;
+  }
+  if (line.trim()) lines.push(line.trim());
+  return lines.join('\n');
+}
+
+function canvasMeasure(style: TextStyle): Measure {
+  const context = document.createElement('canvas').getContext('2d');
+  if (!context) return (text) => text.length * 6;
+  const size = parseInt(String(style.fontSize ?? 12), 10);
+  context.font = `${style.fontStyle ?? ''} ${style.fontWeight ?? ''} ${size}px ${style.fontFamily ?? 'sans-serif'}`;
+  return (text) => context.measureText(text).width;
+}
+
+function horizontal(padding: Padding | undefined): number {
+  return typeof padding === 'object' ? (padding.left ?? 0) + (padding.right ?? 0) : 2 * (padding ?? 0);
+}
+
+function ThaiText(textRenderer: TextRenderer) {
+  const { createText, getDimensions, getExternalLabelBounds, getTextAnnotationBounds } = textRenderer;
+  const wrap = (text: string, options: TextOptions = {}, base = textRenderer.getDefaultStyle()) =>
+    text &&
+    wrapThai(
+      text,
+      (options.box?.width ?? DEFAULT_WIDTH) - horizontal(options.padding),
+      canvasMeasure({ ...base, ...options.style }),
+    );
+  textRenderer.createText = (text, options) => createText.call(textRenderer, wrap(text, options), options);
+  textRenderer.getDimensions = (text, options) => getDimensions.call(textRenderer, wrap(text, options), options);
+  textRenderer.getExternalLabelBounds = (bounds, text) => {
+    const box = { width: Math.max(bounds.width ?? 0, EXTERNAL_WIDTH) };
+    return getExternalLabelBounds.call(textRenderer, bounds, wrap(text, { box }, textRenderer.getExternalStyle()));
+  };
+  textRenderer.getTextAnnotationBounds = (bounds, text) =>
+    getTextAnnotationBounds.call(textRenderer, bounds, wrap(text, { box: bounds, padding: ANNOTATION_PADDING }));
+}
+ThaiText.$inject = ['textRenderer'];
+
+export const thaiTextModule = { __init__: ['krabuanThaiText'], krabuanThaiText: ['type', ThaiText] };

@@ -1,0 +1,146 @@
+/** A form filled in: the form viewer in the present language, with our date field. Loaded by the pages that show forms. */
+import '@bpmn-io/form-js-viewer/dist/assets/form-js.css';
+import { Form } from '@bpmn-io/form-js-viewer';
+import { useEffect, useImperativeHandle, useMemo, useRef, type Ref } from 'react';
+import { fieldProblemText } from '../api/problem';
+import type { FieldProblem, Variables } from '../api/types';
+import { useI18n } from '../i18n';
+import { beDateModule } from './beDate';
+import './form-view.css';
+import { formTextsModule } from './formTexts';
+import { fieldsOf, localised, placeOf, type FieldInfo, type Schema } from './schema';
+
+export interface FormHandle {
+  /** Checks every field and marks the wrong ones. */
+  submit: () => { values: Variables; wrong: FieldInfo[] };
+  /** What is filled in now, complete or not. */
+  values: () => Variables;
+  /** Brings a field into view and puts the focus into it. */
+  focus: (path: string) => void;
+}
+
+interface Props {
+  schema: Schema;
+  data: Variables;
+  readOnly?: boolean;
+  /** what the server found wrong, shown at the fields */
+  problems?: readonly FieldProblem[];
+  onChange?: (values: Variables) => void;
+  handle?: Ref<FormHandle>;
+}
+
+type FieldErrors = string[] | { [row: string]: FieldErrors };
+/** Not in the viewer's declared interface; its version is pinned and FormView.test.tsx notices a change. */
+interface Internals {
+  _getSubmitData: () => Variables;
+  _getState: () => { errors: Record<string, FieldErrors> };
+  _setState: (state: { errors: Record<string, FieldErrors> }) => void;
+}
+
+type ViewerForm = Pick<Form, 'submit' | 'importSchema' | 'on' | 'destroy'> & Internals;
+
+const NONE: readonly FieldProblem[] = [];
+
+export default function FormView({ schema, data, readOnly = false, problems = NONE, onChange, handle }: Props) {
+  const { language, t } = useI18n();
+  const place = useRef<HTMLDivElement>(null);
+  const form = useRef<ViewerForm | null>(null);
+  const changed = useRef(onChange);
+  // a form drawn anew in another language keeps what has been filled in
+  const kept = useRef<{ of: Variables; values: Variables } | null>(null);
+  const fields = useMemo(() => fieldsOf(schema), [schema]);
+
+  useEffect(() => {
+    changed.current = onChange;
+  }, [onChange]);
+
+  useEffect(() => {
+    if (!place.current) return undefined;
+    const created = new Form({
+      container: place.current,
+      properties: { readOnly },
+      additionalModules: [formTextsModule(language), beDateModule(language)],
+    } as ConstructorParameters<typeof Form>[0]) as unknown as ViewerForm;
+    form.current = created;
+    const values = kept.current?.of === data ? { ...data, ...kept.current.values } : data;
+    let ready = false;
+    void created.importSchema(localised(schema, language) as never, values).then(() => {
+      ready = true;
+    });
+    created.on('field.updated', () => {
+      // the event comes before the new state is set
+      queueMicrotask(() => {
+        if (!ready || form.current !== created) return;
+        const filled = created._getSubmitData();
+        kept.current = { of: data, values: filled };
+        changed.current?.(filled);
+      });
+    });
+    return () => {
+      form.current = null;
+      created.destroy();
+    };
+  }, [schema, data, language, readOnly]);
+
+  useEffect(() => {
+    const current = form.current;
+    if (!current || problems.length === 0) return;
+    const errors = problems.reduce(
+      (all, problem) => withProblem(all, fields, problem, fieldProblemText(problem, language, t)),
+      { ...current._getState().errors },
+    );
+    current._setState({ errors });
+  }, [problems, fields, language, t]);
+
+  useImperativeHandle(
+    handle,
+    () => ({
+      submit: () => {
+        if (!form.current) return { values: {}, wrong: [] };
+        const { data: submitted, errors } = form.current.submit();
+        return { values: submitted as Variables, wrong: fields.filter((field) => Object.hasOwn(errors, field.id)) };
+      },
+      values: () => form.current?._getSubmitData() ?? {},
+      focus: (path) => focusField(place.current, fields, path),
+    }),
+    [fields],
+  );
+
+  return <div ref={place} className="form-view" />;
+}
+
+function withProblem(
+  errors: Record<string, FieldErrors>,
+  fields: FieldInfo[],
+  { field }: FieldProblem,
+  text: string,
+): Record<string, FieldErrors> {
+  const { path, rows } = placeOf(field);
+  const id = fields.find((each) => each.path === path)?.id;
+  if (!id) return errors;
+  const nested = rows.reduceRight<FieldErrors>((inner, row) => ({ [String(row)]: inner }), [text]);
+  return { ...errors, [id]: merged(errors[id], nested) };
+}
+
+function merged(before: FieldErrors | undefined, next: FieldErrors): FieldErrors {
+  if (Array.isArray(next) || Array.isArray(before) || !before) return next;
+  const all = { ...before };
+  for (const [row, inner] of Object.entries(next)) all[row] = merged(all[row], inner);
+  return all;
+}
+
+function focusField(place: HTMLElement | null, fields: FieldInfo[], field: string): void {
+  const { path, rows } = placeOf(field);
+  const id = fields.find((each) => each.path === path)?.id;
+  if (!place || !id) return;
+  const suffix = `-${id}${rows.map((row) => `_${row}`).join('')}`;
+  const found = [...place.querySelectorAll<HTMLElement>('[id]')].find(
+    (element) => element.id.endsWith(suffix) || element.id.includes(`${suffix}-`),
+  );
+  if (!found) return;
+  const target = found.matches('input, textarea, select')
+    ? found
+    : found.querySelector<HTMLElement>('input, textarea, [tabindex="0"], [role="spinbutton"]');
+  (target ?? found).focus({ preventScroll: true });
+  (target ?? found).scrollIntoView({ block: 'center' });
+}

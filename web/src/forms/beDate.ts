@@ -1,0 +1,94 @@
+/**
+ * The form viewer's field "datetime", drawn by our date field. The viewer draws with Preact, the date field with React:
+ * each such field is a small React root inside the Preact tree.
+ */
+import { Datetime } from '@bpmn-io/form-js-viewer';
+import { h, type ComponentChild } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { createElement } from 'react';
+import { createRoot, type Root } from 'react-dom/client';
+import { LanguageProvider, type Language } from '../i18n';
+import { DateInput } from './DateInput';
+import type { DateKind } from './dateValue';
+import type { Component } from './schema';
+
+interface FieldProps {
+  field: Component & {
+    subtype?: string;
+    validate?: { required?: boolean };
+    description?: string;
+    disallowPassedDates?: boolean;
+  };
+  value: unknown;
+  errors?: string[];
+  domId: string;
+  disabled: boolean;
+  readonly: boolean;
+  onChange: (update: { field: unknown; value: unknown }) => void;
+  onBlur?: () => void;
+}
+
+const Original = Datetime as unknown as ((props: FieldProps) => ComponentChild) & { config: object };
+
+export function beDateModule(language: Language) {
+  function DateField(props: FieldProps): ComponentChild {
+    const { subtype } = props.field;
+    return subtype === 'time' ? h(Original, props) : h(ReactDate, { ...props, kind: kindOf(subtype) });
+  }
+  DateField.config = { ...Original.config };
+
+  function ReactDate(props: FieldProps & { kind: DateKind }): ComponentChild {
+    const place = useRef<HTMLDivElement>(null);
+    const root = useRef<Root | null>(null);
+    useEffect(() => {
+      if (place.current) root.current = createRoot(place.current);
+      const mounted = root.current;
+      // React refuses to unmount a root while it is drawing; Preact may be asked to do so just then
+      return () => setTimeout(() => mounted?.unmount());
+    }, []);
+    useEffect(() => {
+      root.current?.render(
+        createElement(LanguageProvider, { initial: language, follow: false, children: drawn(props) }),
+      );
+    });
+    const errors = props.errors?.length ? ' fjs-has-errors' : '';
+    return h('div', { class: `fjs-form-field fjs-form-field-datetime${errors}` }, h('div', { ref: place }));
+  }
+
+  function Register(formFields: { register: (type: string, component: unknown) => void }) {
+    formFields.register('datetime', DateField);
+  }
+  Register.$inject = ['formFields'];
+  return { __init__: ['krabuanDate'], krabuanDate: ['type', Register] };
+}
+
+function kindOf(subtype: string | undefined): DateKind {
+  return subtype === 'datetime' ? 'datetime' : 'date';
+}
+
+function drawn({
+  field,
+  value,
+  errors,
+  domId,
+  disabled,
+  readonly,
+  onChange,
+  onBlur,
+  kind,
+}: FieldProps & { kind: DateKind }) {
+  return createElement(DateInput, {
+    id: domId,
+    label: field.dateLabel || field.label || field.key || '',
+    description: field.description ?? '',
+    kind,
+    iso: value,
+    errors: errors ?? [],
+    required: field.validate?.required === true,
+    disabled,
+    readOnly: readonly,
+    notPast: field.disallowPassedDates === true,
+    onIso: (iso) => onChange({ field, value: iso }),
+    onBlur: () => onBlur?.(),
+  });
+}

@@ -1,0 +1,69 @@
+import { Link } from 'react-router-dom';
+import { useMe } from '../../app/session';
+import { formatMoment, localDigits } from '../../dates/format';
+import { useI18n } from '../../i18n';
+import { Button } from '../../ui/Button';
+import { Countdown } from '../../ui/Countdown';
+import { isClaimable, processName, taskName } from '../../ui/taskNames';
+import type { Row } from './inboxList';
+
+interface Props {
+  row: Row;
+  done: boolean;
+  claiming: boolean;
+  onClaim: () => void;
+}
+
+export function TaskRow({ row: { task, gone }, done, claiming, onClaim }: Props) {
+  const { language, pick, t } = useI18n();
+  const me = useMe();
+  const name = taskName(task, pick, t);
+  const assignee = task.assignee === me.username ? t('inbox.me') : (task.assignee ?? t('inbox.unassigned'));
+  return (
+    <tr data-key={task.userTaskKey} className={gone ? 'gone' : undefined}>
+      <td>
+        <Link to={`/tasks/${task.userTaskKey}`}>{name}</Link>
+        <div className="muted small">
+          {task.stepNumber && <span>{t('inbox.step', { n: localDigits(task.stepNumber, language) })} · </span>}
+          <span className="narrow-only">{processName(task, pick)} · </span>
+          <span>{t('inbox.case', { id: task.businessId ?? task.processInstanceKey })}</span>
+          <span className="narrow-only"> · {assignee}</span>
+        </div>
+      </td>
+      <td className="wide-only">{processName(task, pick)}</td>
+      <td className={`wide-only ${task.assignee ? '' : 'muted'}`}>{assignee}</td>
+      <td>
+        {done ? (
+          task.completionDate && formatMoment(task.completionDate, language)
+        ) : (
+          <Due due={task.dueDate} statutory={task.statutoryDueDate ?? null} />
+        )}
+      </td>
+      {!done && (
+        <td className="action">
+          {gone && <span className="muted small">{t('inbox.gone')}</span>}
+          {!gone && isClaimable(task) && (
+            <Button small isDisabled={claiming} onPress={onClaim} aria-label={t('inbox.claimTask', { name })}>
+              {t('inbox.claim')}
+            </Button>
+          )}
+        </td>
+      )}
+    </tr>
+  );
+}
+
+function Due({ due, statutory }: { due: string | null; statutory: string | null }) {
+  const { language, t } = useI18n();
+  return (
+    <>
+      {due ? <Countdown to={due} /> : !statutory && <span className="muted">{t('time.none')}</span>}
+      {due && <div className="muted small">{formatMoment(due, language)}</div>}
+      {statutory && (
+        <div>
+          <Countdown to={statutory} statutory />
+        </div>
+      )}
+    </>
+  );
+}

@@ -82,6 +82,7 @@ export const en: Messages = {
   'inbox.list': 'Tasks',
   'task.title': 'Task',
   'task.details': 'About this task',
+  'task.step': 'Step',
   'task.created': 'Received',
   'task.createdBy': 'Case started by',
   'task.groups': 'Candidate groups',

@@ -81,6 +81,7 @@ export const th = {
   'inbox.list': 'รายการงาน',
   'task.title': 'งาน',
   'task.details': 'ข้อมูลงาน',
+  'task.step': 'ขั้นตอนที่',
   'task.created': 'ได้รับเมื่อ',
   'task.createdBy': 'ผู้เริ่มเรื่อง',
   'task.groups': 'กลุ่มที่รับผิดชอบ',

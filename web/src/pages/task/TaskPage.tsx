@@ -1,7 +1,130 @@
+import { useMemo, useRef, useState } from 'react';
+import { Link, useParams } from 'react-router-dom';
+import type { UserTask, UserTaskKey, Variables } from '../../api/types';
+import { useMe } from '../../app/session';
+import type { FormHandle } from '../../forms/FormView';
 import { useI18n } from '../../i18n';
+import { Comments } from '../../parts/Comments';
+import { Deadlines, StatutoryStrip } from '../../parts/Deadlines';
+import { Failure } from '../../ui/Failure';
+import { Loading } from '../../ui/Loading';
 import { PageTitle } from '../../ui/PageTitle';
+import { isOpen, processName, taskName } from '../../ui/taskNames';
+import { fieldsOf } from '../../forms/schema';
+import { LateNotices } from './LateNotices';
+import { Position } from './Position';
+import './task.css';
+import { TaskActions } from './TaskActions';
+import { TaskControlPoints } from './TaskControlPoints';
+import { TaskFacts } from './TaskFacts';
+import { TaskForm } from './TaskForm';
+import { useTask, useTaskContent } from './useTask';
 
 export default function TaskPage() {
+  const { key = '' } = useParams();
+  // a page of its own for each task: nothing that was filled in may slip from one to the next
+  return <OneTask key={key} taskKey={key} />;
+}
+
+function OneTask({ taskKey }: { taskKey: UserTaskKey }) {
   const { t } = useI18n();
-  return <PageTitle>{t('task.title')}</PageTitle>;
+  const { task, points, deadlines, reload } = useTask(taskKey);
+  const content = useTaskContent(taskKey);
+  const failed = (!task.data && task.error) || content.error;
+  if (failed) {
+    return (
+      <>
+        <PageTitle>{t('task.title')}</PageTitle>
+        <Failure error={failed} retry={() => [reload(), content.reload()]} />
+      </>
+    );
+  }
+  if (!task.data || !content.data) return <Loading />;
+  return (
+    <Loaded
+      task={task.data.value}
+      etag={task.data.etag}
+      content={content.data}
+      points={points.data ?? []}
+      deadlines={deadlines.data ?? []}
+      reload={reload}
+      reloadContent={content.reload}
+    />
+  );
+}
+
+interface LoadedProps {
+  task: UserTask;
+  etag: string | null;
+  content: NonNullable<ReturnType<typeof useTaskContent>['data']>;
+  points: NonNullable<ReturnType<typeof useTask>['points']['data']>;
+  deadlines: NonNullable<ReturnType<typeof useTask>['deadlines']['data']>;
+  reload: () => void;
+  reloadContent: () => void;
+}
+
+function Loaded({ task, etag, content, points, deadlines, reload, reloadContent }: LoadedProps) {
+  const { pick, t } = useI18n();
+  const me = useMe();
+  const form = useRef<FormHandle>(null);
+  const [filled, setFilled] = useState<Variables>(() => ({ ...content.variables, ...content.draft?.variables }));
+  const fields = useMemo(() => (content.schema ? fieldsOf(content.schema) : []), [content.schema]);
+  const name = taskName(task, pick, t);
+  const mine = task.assignee === me.username && isOpen(task);
+  const focusField = (path: string) => form.current?.focus(path);
+
+  return (
+    <>
+      <p className="muted small">
+        {processName(task, pick)} ·{' '}
+        <Link to={`/cases/${task.processInstanceKey}`}>
+          {t('inbox.case', { id: task.businessId ?? task.processInstanceKey })}
+        </Link>
+      </p>
+      <PageTitle>{name}</PageTitle>
+      <StatutoryStrip deadlines={deadlines} />
+      {isOpen(task) && <LateNotices task={task} points={points} deadlines={deadlines} fields={fields} />}
+      <div className="task-columns">
+        <div>
+          <section className="card" aria-labelledby="form-title">
+            <h2 id="form-title">{t('task.form')}</h2>
+            <TaskActions task={task} reload={reload} />
+            <TaskForm
+              task={task}
+              etag={etag}
+              content={content}
+              fields={fields}
+              mine={mine}
+              form={form}
+              onFilled={setFilled}
+              reload={reload}
+              reloadContent={reloadContent}
+            />
+          </section>
+          <Comments processInstanceKey={task.processInstanceKey} userTaskKey={task.userTaskKey} mayAdd={isOpen(task)} />
+        </div>
+        <aside aria-label={t('task.details')}>
+          <TaskFacts task={task} />
+          <section className="card" aria-labelledby="control-title">
+            <h2 id="control-title">{t('control.title')}</h2>
+            <TaskControlPoints
+              task={task}
+              points={points}
+              fields={fields}
+              filled={filled}
+              focusField={mine ? focusField : null}
+              reload={reload}
+            />
+          </section>
+          {deadlines.length > 0 && (
+            <section className="card" aria-labelledby="deadlines-title">
+              <h2 id="deadlines-title">{t('case.deadlines')}</h2>
+              <Deadlines deadlines={deadlines} />
+            </section>
+          )}
+        </aside>
+      </div>
+      <Position task={task} />
+    </>
+  );
 }

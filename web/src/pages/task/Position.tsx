@@ -1,0 +1,49 @@
+/** Where the case stands, in the diagram and in words. */
+import { useCallback, useMemo } from 'react';
+import { getActiveElements, getTakenFlows } from '../../api/cases';
+import { useLive } from '../../api/events';
+import type { UserTask } from '../../api/types';
+import { useI18n } from '../../i18n';
+import { CaseDiagram } from '../../parts/CaseDiagram';
+import { processName } from '../../ui/taskNames';
+import { useResource } from '../../ui/useResource';
+
+export function Position({ task }: { task: UserTask }) {
+  const { pick, t } = useI18n();
+  const instance = task.processInstanceKey;
+  const position = useResource(
+    useCallback(
+      async (signal: AbortSignal) => {
+        const [active, taken] = await Promise.all([
+          getActiveElements(instance, signal),
+          getTakenFlows(instance, signal),
+        ]);
+        return { active, taken };
+      },
+      [instance],
+    ),
+  );
+  useLive((event) => event.kind === 'process-instance' && event.processInstanceKey === instance, position.reload);
+  const marks = useMemo(() => {
+    const active = position.data?.active.map((element) => element.elementId) ?? [];
+    // the task's own place first: there the diagram opens
+    const own = active.filter((id) => id === task.elementId);
+    return {
+      active: [...own, ...active.filter((id) => id !== task.elementId)],
+      taken: position.data?.taken ?? [],
+      counts: {},
+    };
+  }, [position.data, task.elementId]);
+  const waiting = position.data?.active.filter((element) => element.type !== 'PROCESS').map((e) => e.elementName) ?? [];
+  return (
+    <section className="card" aria-labelledby="position-title">
+      <h2 id="position-title">{t('task.diagram')}</h2>
+      {waiting.length > 0 && (
+        <p>
+          {t('case.legendActive')}: {[...new Set(waiting)].join(' · ')}
+        </p>
+      )}
+      <CaseDiagram definitionKey={task.processDefinitionKey} name={processName(task, pick)} marks={marks} near />
+    </section>
+  );
+}

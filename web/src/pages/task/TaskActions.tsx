@@ -1,0 +1,57 @@
+import { useState } from 'react';
+import { problemText } from '../../api/problem';
+import type { UserTask } from '../../api/types';
+import { claimTask, unclaimTask } from '../../api/userTasks';
+import { useMe } from '../../app/session';
+import { useI18n } from '../../i18n';
+import { useAnnounce } from '../../ui/Announcer';
+import { Button } from '../../ui/Button';
+import { isClaimable, isOpen, taskName } from '../../ui/taskNames';
+
+/** Claim and give back, and why the form cannot be filled in when it can't. */
+export function TaskActions({ task, reload }: { task: UserTask; reload: () => void }) {
+  const { pick, t } = useI18n();
+  const me = useMe();
+  const announce = useAnnounce();
+  const [working, setWorking] = useState(false);
+
+  async function act(action: () => Promise<void>, done?: string) {
+    setWorking(true);
+    try {
+      await action();
+      if (done) announce(done);
+    } catch (error) {
+      announce(problemText(error, t));
+    } finally {
+      setWorking(false);
+      reload();
+    }
+  }
+
+  if (!isOpen(task)) {
+    return <p className="notice">{t(task.state === 'COMPLETED' ? 'task.state.COMPLETED' : 'task.state.CANCELED')}</p>;
+  }
+  if (task.assignee === me.username) {
+    return (
+      <p>
+        <Button small isDisabled={working} onPress={() => void act(() => unclaimTask(task.userTaskKey))}>
+          {t('task.unclaim')}
+        </Button>
+      </p>
+    );
+  }
+  if (!isClaimable(task)) return <p className="notice">{t('task.assignedTo', { name: task.assignee ?? '' })}</p>;
+  const name = taskName(task, pick, t);
+  return (
+    <div className="notice row">
+      <span>{t('task.claimFirst')}</span>
+      <Button
+        kind="primary"
+        isDisabled={working}
+        onPress={() => void act(() => claimTask(task.userTaskKey, me.username), t('inbox.claimed', { name }))}
+      >
+        {t('task.claim')}
+      </Button>
+    </div>
+  );
+}

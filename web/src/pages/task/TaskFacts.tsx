@@ -1,0 +1,56 @@
+import type { UserTask } from '../../api/types';
+import { formatMoment, localDigits } from '../../dates/format';
+import { useI18n } from '../../i18n';
+import { Countdown } from '../../ui/Countdown';
+import { isOpen } from '../../ui/taskNames';
+
+export function TaskFacts({ task }: { task: UserTask }) {
+  const { language, t } = useI18n();
+  return (
+    <section className="card" aria-labelledby="facts-title">
+      <h2 id="facts-title">{t('task.details')}</h2>
+      <dl className="facts">
+        {task.stepNumber && (
+          <>
+            <dt>{t('task.step')}</dt>
+            <dd>{localDigits(task.stepNumber, language)}</dd>
+          </>
+        )}
+        <dt>{t('task.assignee')}</dt>
+        <dd>{task.assignee ?? t('inbox.unassigned')}</dd>
+        {task.candidateGroups.length > 0 && (
+          <>
+            <dt>{t('task.groups')}</dt>
+            <dd>{task.candidateGroups.join(', ')}</dd>
+          </>
+        )}
+        {task.createdBy && (
+          <>
+            <dt>{t('task.createdBy')}</dt>
+            <dd>{task.createdBy}</dd>
+          </>
+        )}
+        <dt>{t('task.created')}</dt>
+        <dd>{formatMoment(task.creationDate, language)}</dd>
+        {task.completionDate ? (
+          <>
+            <dt>{t('task.completedAt')}</dt>
+            <dd>{formatMoment(task.completionDate, language)}</dd>
+          </>
+        ) : (
+          <>
+            <dt>{t('task.due')}</dt>
+            <dd>
+              {task.dueDate ? formatMoment(task.dueDate, language) : t('time.none')}
+              {task.dueDate && isOpen(task) && (
+                <div>
+                  <Countdown to={task.dueDate} />
+                </div>
+              )}
+            </dd>
+          </>
+        )}
+      </dl>
+    </section>
+  );
+}

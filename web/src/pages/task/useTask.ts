@@ -1,0 +1,60 @@
+/** Everything the task page shows of a task; kept current by events without disturbing what is being filled in. */
+import { useCallback, useMemo } from 'react';
+import { getDeadlines } from '../../api/cases';
+import { useLive } from '../../api/events';
+import type { Draft, FormDefinition, UserTaskKey, Variables } from '../../api/types';
+import { getDraft, getTask, getTaskControlPoints, getTaskForm, getTaskVariables } from '../../api/userTasks';
+import { parseSchema, type Schema } from '../../forms/schema';
+import { isOpen } from '../../ui/taskNames';
+import { useResource } from '../../ui/useResource';
+
+export interface TaskContent {
+  form: FormDefinition | null;
+  schema: Schema | null;
+  variables: Variables;
+  draft: Draft | null;
+}
+
+/** The form and the data in it, read once: what a person fills in must not change under the hands. */
+export function useTaskContent(key: UserTaskKey) {
+  return useResource(
+    useCallback(
+      async (signal: AbortSignal): Promise<TaskContent> => {
+        const { value: task } = await getTask(key, signal);
+        const [form, variables, draft] = await Promise.all([
+          getTaskForm(key, signal),
+          getTaskVariables(task, signal),
+          isOpen(task) ? getDraft(key, signal).catch(() => null) : null,
+        ]);
+        return { form, schema: form && parseSchema(form.schema), variables, draft };
+      },
+      [key],
+    ),
+  );
+}
+
+/** The task's state, read again whenever an event concerns it or its case. */
+export function useTask(key: UserTaskKey) {
+  const task = useResource(useCallback((signal: AbortSignal) => getTask(key, signal), [key]));
+  const instance = task.data?.value.processInstanceKey;
+  const points = useResource(useCallback((signal: AbortSignal) => getTaskControlPoints(key, signal), [key]));
+  const deadlines = useResource(
+    useCallback((signal: AbortSignal) => (instance ? getDeadlines(instance, signal) : Promise.resolve([])), [instance]),
+  );
+  const { reload: reloadTask } = task;
+  const { reload: reloadPoints } = points;
+  const { reload: reloadDeadlines } = deadlines;
+  const reload = useCallback(() => {
+    reloadTask();
+    reloadPoints();
+    reloadDeadlines();
+  }, [reloadTask, reloadPoints, reloadDeadlines]);
+
+  useLive(
+    (event) =>
+      (event.kind === 'user-task' && event.userTaskKey === key) ||
+      (event.kind === 'process-instance' && event.processInstanceKey === instance),
+    reload,
+  );
+  return useMemo(() => ({ task, points, deadlines, reload }), [task, points, deadlines, reload]);
+}

@@ -1,0 +1,25 @@
+"""Forms: form-js definitions, and what people submit in them, checked on the server.
+
+`Form.parse` reads a file once; `Form.submit` checks data. See docs/reference/forms.md.
+"""
+
+from engine.forms.errors import FieldError, InvalidForm, Submission
+from engine.forms.form import Field, Form, read_form
+from engine.forms.messages import MESSAGES, message
+from engine.forms.parts import expand_parts, part_ids
+from engine.forms.text import Option, Text
+
+__all__ = [
+    "MESSAGES",
+    "Field",
+    "FieldError",
+    "Form",
+    "InvalidForm",
+    "Option",
+    "Submission",
+    "Text",
+    "expand_parts",
+    "message",
+    "part_ids",
+    "read_form",
+]

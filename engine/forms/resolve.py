@@ -1,0 +1,282 @@
+"""Which inputs of a submission count: conditions, read-only fields and computed values, settled together.
+
+Conditions may read other fields that conditions hide, and computed values may stand in conditions, so
+all of them are evaluated in document order, over and over, until nothing changes. A hidden field reads
+as null. A field whose condition hides it because of its own value ends hidden.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from engine.feel import Expression, to_json
+from engine.forms.equality import same
+from engine.forms.errors import FieldError
+from engine.forms.field import OMITTED
+from engine.forms.fields.dynamiclist import DynamicList
+from engine.forms.fields.expression import ComputedValue
+from engine.forms.jsontext import plain
+from engine.forms.run import ExpressionFailed, Place, Run
+from engine.forms.structure import Level, Path, Placed, Tree
+
+MOST_ROUNDS = 100
+DataPath = tuple[str | int, ...]
+
+
+@dataclass(slots=True)
+class Input:
+    """One field of the form, or of one row, in one submission.
+
+    `working` is the object it stands in among the data that expressions read, `prepared` the one among
+    the data that the schema will check (None when what was sent there is not an object at all).
+    """
+
+    placed: Placed
+    path: DataPath
+    place: Place | None
+    working: dict[str, object]
+    prepared: dict[str, object] | None
+    given: object
+    stored: object
+    hidden: bool = False
+    hidings: int = 0
+    fixed: bool = False
+    computed: object = None
+
+    @property
+    def name(self) -> str:
+        """The last name of its path, under which it stands in `working`."""
+        return self.placed.path[-1]
+
+    @property
+    def full_name(self) -> str:
+        """Its place as errors write it: `people[0].name`."""
+        text = ""
+        for part in self.path:
+            text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
+        return text
+
+    @property
+    def restless(self) -> bool:
+        """Whether what becomes of it depends on an expression."""
+        made = self.placed.field
+        return bool(self.placed.hides) or made.computed or not isinstance(made.fixed, bool)
+
+    def value(self) -> object:
+        """What expressions read, when it is not hidden."""
+        if self.placed.field.computed:
+            return self.computed
+        return self.kept() if self.fixed else self.given
+
+    def kept(self) -> object:
+        """The value of a read-only field: the case's, else the form's default."""
+        if self.stored is not None:
+            return self.stored
+        default = self.placed.field.default
+        return self.placed.field.fresh() if default is None else default
+
+
+@dataclass(slots=True)
+class Resolver:
+    """Settles one submission. `run.data` must be `working`."""
+
+    run: Run
+    working: dict[str, object]
+    prepared: dict[str, object]
+    inputs: list[Input] = field(default_factory=list)
+    failed: dict[str, FieldError] = field(default_factory=dict)
+
+    def settle(self) -> None:
+        """Evaluate until nothing changes, then mark in `prepared` what the schema must ignore."""
+        restless = [item for item in self.inputs if item.restless]
+        moved: list[Input] = restless
+        for _ in range(MOST_ROUNDS):
+            moved = [item for item in restless if self._update(item)]
+            if not moved:
+                break
+        for item in moved:
+            self._fail(item, "expression-unstable")
+        for item in self.inputs:
+            self._mark(item)
+
+    def _update(self, item: Input) -> bool:
+        """Evaluate what concerns one input; whether anything changed by it."""
+        hidden = item.hidings > 1 or any(self._evaluate(item, hide) is True for hide in item.placed.hides)
+        changed = hidden != item.hidden
+        item.hidden = hidden
+        item.hidings += changed and hidden
+        made = item.placed.field
+        if not hidden and isinstance(made, ComputedValue) and made.expression is not None:
+            value = settled(self._evaluate(item, made.expression))
+            changed = changed or not same(value, item.computed)
+            item.computed = value
+        if not isinstance(made.fixed, bool):
+            fixed = self._evaluate(item, made.fixed) is True
+            changed = changed or fixed != item.fixed
+            item.fixed = fixed
+        if changed:
+            item.working[item.name] = None if item.hidden else item.value()
+        return changed
+
+    def _evaluate(self, item: Input, expression: Expression) -> object:
+        try:
+            return self.run.evaluate(expression, item.place)
+        except ExpressionFailed:
+            self._fail(item, "expression-failed")
+            return None
+
+    def _fail(self, item: Input, code: str) -> None:
+        self.failed.setdefault(item.full_name, FieldError(item.full_name, code))
+
+    def _mark(self, item: Input) -> None:
+        made = item.placed.field
+        if item.prepared is not None and (item.hidden or item.fixed or made.computed):
+            item.prepared[item.name] = OMITTED
+        if isinstance(made, DynamicList) and not made.changeable and not (item.hidden or item.fixed):
+            expected = len(item.stored) if isinstance(item.stored, list) else made.repetitions or 1
+            if isinstance(item.given, list) and len(item.given) != expected:
+                self.failed.setdefault(item.full_name, FieldError(item.full_name, "rows-fixed", {"count": expected}))
+
+    def finish(self, values: dict[str, object]) -> None:
+        """Put computed values, and the fixed ones that the case does not have yet, among the checked ones.
+
+        In a row every field is written, since the list as a whole replaces the case's.
+        """
+        for item in self.inputs:
+            if item.hidden or not (item.fixed or item.placed.field.computed):
+                continue
+            in_row = any(isinstance(part, int) for part in item.path)
+            if item.fixed and not in_row and (item.stored is not None or item.placed.field.default is None):
+                continue
+            _put(values, item.path, item.value())
+
+
+def settled(value: object) -> object:
+    """A FEEL value as a variable holds it: dates, times and durations become ISO texts."""
+    if isinstance(value, Mapping):
+        return {name: settled(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [settled(item) for item in value]
+    return plain(value) if _is_plain(value) else to_json(value)
+
+
+def _is_plain(value: object) -> bool:
+    return value is None or isinstance(value, (bool, str)) or type(value).__name__ == "Decimal"
+
+
+def _put(values: dict[str, object], path: DataPath, value: object) -> None:
+    """Write at a place, unless the row or list around it is not there (hidden)."""
+    at: object = values
+    for part, following in pairwise(path):
+        if isinstance(part, int):
+            at = at[part] if isinstance(at, list) and part < len(at) else None
+        elif isinstance(at, dict):
+            at = at.get(part) if isinstance(following, int) else at.setdefault(part, {})
+    last = path[-1]
+    if isinstance(at, dict) and isinstance(last, str):
+        at[last] = value
+
+
+def prepare(level: Level, given: Mapping[str, object], run: Run) -> Resolver:
+    """Lay out a submission (FEEL values) for settling; sets `run.data` to the working data."""
+    working: dict[str, object] = {}
+    prepared = dict(given)
+    run.data = working
+    resolver = Resolver(run, working, prepared)
+    _objects(level.tree, working, prepared, run.scope)
+    _lay_out(resolver, level, _Spot((), None, working, prepared, run.scope))
+    return resolver
+
+
+def _objects(tree: Tree, working: dict[str, object], prepared: dict[str, object], stored: Mapping[str, object]) -> None:
+    """Make the objects that groups with a path need, in both sets of data, down to the leaves."""
+    for name, node in tree.items():
+        if isinstance(node, Placed):
+            continue
+        kept = stored.get(name)
+        below = dict(kept) if isinstance(kept, Mapping) else {}
+        working[name] = below
+        sent = prepared.get(name)
+        copied = dict(sent) if isinstance(sent, Mapping) else {}
+        if sent is None or isinstance(sent, Mapping):
+            prepared[name] = copied
+        _objects(node, below, copied, kept if isinstance(kept, Mapping) else {})
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """Where a level is laid out: its path, its place for expressions, its data, what the case has there."""
+
+    path: DataPath
+    place: Place | None
+    working: dict[str, object]
+    prepared: dict[str, object] | None
+    stored: Mapping[str, object]
+
+
+def _lay_out(resolver: Resolver, level: Level, spot: _Spot) -> None:
+    for placed in level.placed:
+        working = _inside(spot.working, placed.path)
+        assert working is not None  # _objects made it
+        prepared = _inside(spot.prepared, placed.path)
+        stored_in = _inside(spot.stored, placed.path) or {}
+        name = placed.path[-1]
+        raw = prepared.get(name) if prepared is not None else None
+        given = placed.field.coerce(raw)
+        if prepared is not None and name in prepared:
+            prepared[name] = given
+        item = Input(
+            placed,
+            spot.path + placed.path,
+            spot.place,
+            working,
+            prepared,
+            placed.field.fresh() if given is None else given,
+            stored_in.get(name),
+            fixed=placed.field.fixed is True,
+        )
+        if placed.rows is not None:
+            _lay_out_rows(resolver, placed.rows, item, spot)
+        working[name] = item.value()
+        resolver.inputs.append(item)
+
+
+def _lay_out_rows(resolver: Resolver, rows: Level, item: Input, spot: _Spot) -> None:
+    """Make working and prepared rows, and the inputs in them, before the list itself is settled."""
+    source = item.kept() if item.fixed else item.given
+    sent = source if isinstance(source, list) else []
+    stored = item.stored if isinstance(item.stored, list) else []
+    parent = spot.working
+    outer = () if spot.place is None else spot.place.numbers
+    working_rows: list[object] = []
+    prepared_rows: list[object] = []
+    for number, row in enumerate(sent):
+        working: dict[str, object] = {}
+        prepared = dict(row) if isinstance(row, Mapping) else None
+        kept = stored[number] if number < len(stored) else None
+        before = kept if isinstance(kept, Mapping) else {}
+        _objects(rows.tree, working, {} if prepared is None else prepared, {})
+        place = Place(working, parent, (*outer, number + 1))
+        path = (*item.path, number)
+        _lay_out(resolver, rows, _Spot(path, place, working, prepared, before))
+        working_rows.append(working)
+        prepared_rows.append(row if prepared is None else prepared)
+    if isinstance(item.given, list) and not item.fixed:
+        item.given = working_rows
+        if item.prepared is not None and item.name in item.prepared:
+            item.prepared[item.name] = prepared_rows
+
+
+def _inside(data: Mapping[str, object] | None, path: Path) -> dict[str, object] | None:
+    """The object a path's last name stands in; None if there is none."""
+    at: object = data
+    for name in path[:-1]:
+        at = at.get(name) if isinstance(at, Mapping) else None
+    return at if isinstance(at, dict) else None
+
+
+def hidden_names(inputs: list[Input]) -> Iterator[str]:
+    """The full names of what conditions hid."""
+    return (item.full_name for item in inputs if item.hidden)

@@ -1,0 +1,125 @@
+"""Calls of functions, and the two forms that look at an argument before it has a value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from engine.feel.compiler import Evaluator, compile_node, compiles
+from engine.feel.errors import Failure
+from engine.feel.functions.registry import BUILTINS
+from engine.feel.lookup import entry, find
+from engine.feel.nodes import Call, Name, Node, Path
+from engine.feel.runtime import MISSING, Frame
+from engine.feel.values.functions import Function
+from engine.feel.values.kinds import kind
+
+Arguments = tuple[list[object], Mapping[str, object] | None]
+_ArgumentReader = Callable[[Frame], Arguments]
+
+
+@compiles(Call)
+def _call(node: Call) -> Evaluator:
+    if isinstance(node.function, Name):
+        if node.function.name == "is defined" and len(node.arguments) == 1:
+            return _is_defined(node)
+        return _call_by_name(node, node.function.name)
+    function, arguments = compile_node(node.function), _arguments(node)
+    position = node.position
+
+    def evaluate(frame: Frame) -> object:
+        return invoke(frame, function(frame), arguments(frame), position)
+
+    return evaluate
+
+
+def _arguments(node: Call) -> _ArgumentReader:
+    values = tuple(compile_node(argument.value) for argument in node.arguments)
+    names = tuple(argument.name for argument in node.arguments if argument.name is not None)
+    if not names:
+
+        def positional(frame: Frame) -> Arguments:
+            return [value(frame) for value in values], None
+
+        return positional
+
+    def named(frame: Frame) -> Arguments:
+        return [], {name: value(frame) for name, value in zip(names, values, strict=True)}
+
+    return named
+
+
+def _call_by_name(node: Call, name: str) -> Evaluator:
+    """The scope's own function of the name, else the environment's, else the built-in one. A
+    variable that is no function does not hide a function."""
+    builtin, arguments, position = BUILTINS.get(name), _arguments(node), node.position
+    quiet = name == "get or else"
+
+    def evaluate(frame: Frame) -> object:
+        found = find(frame, name)
+        if not isinstance(found, Function):
+            own = frame.run.env.functions.get(name)
+            function = own if own is not None else builtin
+            if function is None:
+                text = f"there is no function {name}"
+                frame.run.warn("no-function", text, position, name)
+                return None
+            found = function
+        before = len(frame.run.warnings)
+        values = arguments(frame)
+        if quiet:
+            del frame.run.warnings[before:]
+        return invoke(frame, found, values, position)
+
+    return evaluate
+
+
+def invoke(frame: Frame, function: object, arguments: Arguments, position: int) -> object:
+    """The function's value, null and a warning when it has none."""
+    run = frame.run
+    if not isinstance(function, Function):
+        if function is not None:
+            run.warn("no-function", f"{kind(function)} is no function", position)
+        return None
+    try:
+        return function.call(arguments[0], arguments[1], run)
+    except Failure as failure:
+        run.warn(failure.code, f"{function.name}: {failure.message}", position)
+    except (ArithmeticError, ValueError) as error:
+        text = str(error) if isinstance(error, ValueError) else "beyond the limits of numbers"
+        run.warn("arithmetic", f"{function.name}: {text}", position)
+    return None
+
+
+def _is_defined(node: Call) -> Evaluator:
+    """Whether a variable or an entry exists, be it null; anything else exists when not null."""
+    argument = node.arguments[0].value
+    exists = _existence(argument)
+
+    def evaluate(frame: Frame) -> object:
+        before = len(frame.run.warnings)
+        found = exists(frame)
+        del frame.run.warnings[before:]
+        return found is not MISSING
+
+    return evaluate
+
+
+def _existence(node: Node) -> Evaluator:
+    if isinstance(node, Name):
+        name = node.name
+        return lambda frame: find(frame, name)
+    if isinstance(node, Path):
+        of, entry_name = _existence(node.of), node.name
+
+        def evaluate(frame: Frame) -> object:
+            value = of(frame)
+            return MISSING if value is MISSING else entry(value, entry_name)
+
+        return evaluate
+    inner = compile_node(node)
+
+    def present(frame: Frame) -> object:
+        value = inner(frame)
+        return MISSING if value is None else value
+
+    return present

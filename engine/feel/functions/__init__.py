@@ -1,0 +1,1 @@
+"""The built-in functions, one group per module; `registry` collects them."""

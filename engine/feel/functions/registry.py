@@ -1,0 +1,36 @@
+"""All built-in functions by name."""
+
+from __future__ import annotations
+
+from engine.feel.functions import (
+    booleans,
+    calendar,
+    contexts,
+    conversion,
+    lists,
+    numbers,
+    ranges,
+    regex,
+    statistics,
+    strings,
+    temporal,
+)
+from engine.feel.functions.define import BUILTINS
+from engine.feel.names import NameIndex
+
+MODULES = (
+    booleans,
+    calendar,
+    contexts,
+    conversion,
+    lists,
+    numbers,
+    ranges,
+    regex,
+    statistics,
+    strings,
+    temporal,
+)
+NAMES = NameIndex(BUILTINS)
+
+__all__ = ["BUILTINS", "MODULES", "NAMES"]

@@ -4,6 +4,7 @@ import '@fontsource/sarabun/latin-400.css';
 import '@fontsource/sarabun/latin-600.css';
 import './styles/base.css';
 import './styles/controls.css';
+import './styles/lists.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App';

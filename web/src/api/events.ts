@@ -31,6 +31,8 @@ function open(): void {
   for (const kind of ['user-task', 'process-instance'] as const) {
     opened.addEventListener(kind, (event) => tell({ ...parse(event), kind } as LiveEvent));
   }
+  // the server dropped announcements because this browser was too slow to take them
+  opened.addEventListener('resync', () => tell({ kind: 'reconnected' }));
   opened.addEventListener('error', () => {
     away = true;
     if (opened.readyState !== EventSource.CLOSED) return;

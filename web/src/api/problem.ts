@@ -3,14 +3,17 @@ import { isMessageKey, type Language, type Translate } from '../i18n';
 import { Problem } from './client';
 import type { FieldProblem } from './types';
 
-/** What to tell a person about a failed request. The server's own detail is shown only where nothing better is known. */
-export function problemText(error: unknown, t: Translate): string {
+/** What to tell a person about a failed request: our words for its code, the server's, or ours for its status. */
+export function problemText(error: unknown, language: Language, t: Translate): string {
   if (!(error instanceof Problem)) return t('problem.unexpected');
   const { status, code, detail } = error.body;
-  const known = [code && `problem.${code}`, `problem.${status}`, status >= 500 && 'problem.500'].find(
-    (key) => key && isMessageKey(key),
-  );
-  return known && isMessageKey(known) ? t(known) : detail || t('problem.unexpected');
+  const ours = `problem.${code ?? ''}`;
+  if (code && isMessageKey(ours)) return t(ours);
+  const told = error.body[language];
+  if (told) return told;
+  const general = `problem.${status}`;
+  if (isMessageKey(general)) return t(general);
+  return status >= 500 ? t('problem.500') : detail || t('problem.unexpected');
 }
 
 /** What to tell about one field of a form: the server's wording, else ours for the code. */

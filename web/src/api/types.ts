@@ -210,6 +210,9 @@ export interface ProblemBody {
   detail: string;
   instance: string;
   code?: string;
+  /** the server's own wording in both languages */
+  th?: string;
+  en?: string;
   errors?: FieldProblem[];
   controlPoints?: { id: string; text: Texts | string; detail?: Texts | string | null }[];
 }

@@ -62,7 +62,7 @@ function LanguageSwitch() {
 
 /** Sends people without a session to the sign-in page and back to where they wanted to go. */
 function Gate() {
-  const { t } = useI18n();
+  const { language, t } = useI18n();
   const { state } = useSession();
   const location = useLocation();
   const signingIn = location.pathname === '/signin';
@@ -72,7 +72,7 @@ function Gate() {
     case 'failed':
       return (
         <div className="notice" role="alert">
-          <p>{problemText(state.error, t)}</p>
+          <p>{problemText(state.error, language, t)}</p>
           <Button onPress={() => window.location.reload()}>{t('common.retry')}</Button>
         </div>
       );

@@ -5,9 +5,10 @@ import type { Language } from '../i18n';
 export const ZONE = 'Asia/Bangkok';
 const LOCALES: Record<Language, string> = { th: 'th-TH-u-ca-buddhist-nu-thai', en: 'en-GB' };
 
-type Style = 'dateTime' | 'date' | 'long' | 'time';
+type Style = 'dateTime' | 'exact' | 'date' | 'long' | 'time';
 const STYLES: Record<Style, Intl.DateTimeFormatOptions> = {
   dateTime: { dateStyle: 'medium', timeStyle: 'short' },
+  exact: { dateStyle: 'medium', timeStyle: 'medium' },
   date: { dateStyle: 'medium' },
   long: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit' },
   time: { timeStyle: 'medium' },

@@ -175,6 +175,7 @@ export const en: Messages = {
   'case.legendTaken': 'Path taken',
   'case.legendActive': 'Present step',
   'case.legendCount': 'Times completed',
+  'case.legendSample': '2',
   'case.deadlines': 'Deadlines',
   'case.timeline': 'History',
   'case.variables': 'Data at that moment',

@@ -172,6 +172,7 @@ export const th = {
   'case.legendTaken': 'เส้นทางที่ผ่านแล้ว',
   'case.legendActive': 'ขั้นตอนปัจจุบัน',
   'case.legendCount': 'จำนวนครั้งที่ผ่าน',
+  'case.legendSample': '๒',
   'case.deadlines': 'กำหนดเวลา',
   'case.timeline': 'ประวัติ',
   'case.variables': 'ข้อมูล ณ เวลานั้น',

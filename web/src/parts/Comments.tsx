@@ -58,7 +58,7 @@ export function Comments({ processInstanceKey, userTaskKey, mayAdd }: Props) {
 }
 
 function NewComment({ send }: { send: (text: string) => Promise<void> }) {
-  const { t } = useI18n();
+  const { language, t } = useI18n();
   const announce = useAnnounce();
   const [text, setText] = useState('');
   const [sending, setSending] = useState(false);
@@ -69,7 +69,7 @@ function NewComment({ send }: { send: (text: string) => Promise<void> }) {
       await send(text.trim());
       setText('');
     } catch (error) {
-      announce(problemText(error, t));
+      announce(problemText(error, language, t));
     } finally {
       setSending(false);
     }

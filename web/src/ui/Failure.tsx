@@ -4,10 +4,10 @@ import { Button } from './Button';
 
 /** A request that failed, in the user's language, with a way to try again. */
 export function Failure({ error, retry }: { error: unknown; retry?: () => void }) {
-  const { t } = useI18n();
+  const { language, t } = useI18n();
   return (
     <div className="notice danger" role="alert">
-      <p>{problemText(error, t)}</p>
+      <p>{problemText(error, language, t)}</p>
       {retry && <Button onPress={retry}>{t('common.retry')}</Button>}
     </div>
   );

@@ -1,7 +1,163 @@
+/** A case as an auditor reads it: where it stands and how it came there, what was known when, what was checked, kept or missed. */
+import { useMemo, useState } from 'react';
+import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import { useParams } from 'react-router-dom';
+import type { ProcessInstance, ProcessInstanceKey } from '../../api/types';
+import { formatMoment, localDigits } from '../../dates/format';
 import { useI18n } from '../../i18n';
+import { CaseDiagram } from '../../parts/CaseDiagram';
+import { CaseState } from '../../parts/CaseState';
+import { Comments } from '../../parts/Comments';
+import { ControlPoints } from '../../parts/ControlPoints';
+import { Deadlines, StatutoryStrip } from '../../parts/Deadlines';
+import { Failure } from '../../ui/Failure';
+import { Loading } from '../../ui/Loading';
 import { PageTitle } from '../../ui/PageTitle';
+import './case.css';
+import { ChainBadge } from './ChainBadge';
+import { Timeline } from './Timeline';
+import { useCase, type CaseContent } from './useCase';
+import { VariablesAt } from './VariablesAt';
 
 export default function CasePage() {
+  const { key = '' } = useParams();
+  return <OneCase key={key} caseKey={key} />;
+}
+
+function OneCase({ caseKey }: { caseKey: ProcessInstanceKey }) {
   const { t } = useI18n();
-  return <PageTitle>{t('case.title')}</PageTitle>;
+  const { content, reload } = useCase(caseKey);
+  if (!content.data && content.error) {
+    return (
+      <>
+        <PageTitle>{t('case.title')}</PageTitle>
+        <Failure error={content.error} retry={reload} />
+      </>
+    );
+  }
+  if (!content.data) return <Loading />;
+  return <Loaded content={content.data} />;
+}
+
+function Loaded({ content }: { content: CaseContent }) {
+  const { pick, t } = useI18n();
+  const { item, active, taken, statistics, deadlines, points, names } = content;
+  const [sequence, setSequence] = useState<number | null>(null);
+  const name = pick(item.processDefinitionName, item.processNameEn) || item.processDefinitionId;
+  const marks = useMemo(
+    () => ({
+      active: active.map((element) => element.elementId),
+      taken,
+      counts: Object.fromEntries(statistics.map(({ elementId, completed }) => [elementId, completed])),
+    }),
+    [active, taken, statistics],
+  );
+  return (
+    <>
+      <PageTitle title={`${t('case.title')} ${item.businessId ?? item.processInstanceKey}`}>
+        {name} <span className="muted">{item.businessId ?? item.processInstanceKey}</span>
+      </PageTitle>
+      <CaseHead item={item} />
+      <StatutoryStrip deadlines={deadlines} />
+      <section className="card" aria-labelledby="diagram-title">
+        <h2 id="diagram-title">{t('case.diagram')}</h2>
+        <Where active={active} names={names} />
+        <CaseDiagram definitionKey={item.processDefinitionKey} name={name} marks={marks} />
+        <Legend />
+      </section>
+      <Tabs className="card">
+        <TabList aria-label={t('case.tab')} className="tabs-list">
+          <Tab id="history" className="tab">
+            {t('case.timeline')}
+          </Tab>
+          <Tab id="control" className="tab">
+            {t('control.title')}
+          </Tab>
+          <Tab id="deadlines" className="tab">
+            {t('case.deadlines')}
+          </Tab>
+          <Tab id="comments" className="tab">
+            {t('comments.title')}
+          </Tab>
+        </TabList>
+        <TabPanel id="history" className="case-columns">
+          <Timeline instance={item.processInstanceKey} names={names} selected={sequence} onSelect={setSequence} />
+          <VariablesAt instance={item.processInstanceKey} sequence={sequence} />
+        </TabPanel>
+        <TabPanel id="control">
+          <ControlPoints points={points}>
+            {({ elementId }) => elementId && <div className="muted small">{nameOf(elementId, names, pick)}</div>}
+          </ControlPoints>
+        </TabPanel>
+        <TabPanel id="deadlines">
+          <Deadlines deadlines={deadlines} />
+        </TabPanel>
+        <TabPanel id="comments">
+          <Comments processInstanceKey={item.processInstanceKey} mayAdd />
+        </TabPanel>
+      </Tabs>
+    </>
+  );
+}
+
+function nameOf(elementId: string, names: CaseContent['names'], pick: ReturnType<typeof useI18n>['pick']): string {
+  const texts = names[elementId];
+  return (texts && pick(texts.th, texts.en)) || elementId;
+}
+
+function CaseHead({ item }: { item: ProcessInstance }) {
+  const { language, t } = useI18n();
+  return (
+    <div className="row case-head">
+      <CaseState item={item} />
+      <span>
+        {t('cases.started')} {formatMoment(item.startDate, language)}
+        {item.startedBy && <> {t('common.by', { name: item.startedBy })}</>}
+      </span>
+      {item.endDate && (
+        <span>
+          {t('cases.ended')} {formatMoment(item.endDate, language)}
+        </span>
+      )}
+      <span className="muted">
+        {t('start.version', { n: localDigits(String(item.processDefinitionVersion), language) })}
+      </span>
+      <ChainBadge instance={item.processInstanceKey} />
+    </div>
+  );
+}
+
+function Where({ active, names }: Pick<CaseContent, 'active' | 'names'>) {
+  const { pick, t } = useI18n();
+  const waiting = active.filter((element) => element.type !== 'PROCESS');
+  if (waiting.length === 0) return null;
+  const texts = waiting.map(({ elementId, elementName }) => {
+    const own = names[elementId];
+    return (own && pick(own.th, own.en)) || elementName || elementId;
+  });
+  return (
+    <p>
+      {t('case.legendActive')}: {[...new Set(texts)].join(' · ')}
+    </p>
+  );
+}
+
+function Legend() {
+  const { t } = useI18n();
+  return (
+    <ul className="diagram-legend">
+      <li>
+        <span className="sample taken" /> {t('case.legendTaken')}
+      </li>
+      <li>
+        <span className="sample active" /> {t('case.legendActive')}
+      </li>
+      <li>
+        <span className="diagram-count sample-count" aria-hidden="true">
+          {t('case.legendSample')}
+        </span>{' '}
+        {t('case.legendCount')}
+      </li>
+    </ul>
+  );
 }

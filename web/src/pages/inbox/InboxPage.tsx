@@ -6,7 +6,6 @@ import { Failure } from '../../ui/Failure';
 import { Loading } from '../../ui/Loading';
 import { PageTitle } from '../../ui/PageTitle';
 import { SearchBox } from '../../ui/SearchBox';
-import './inbox.css';
 import { TaskTable } from './TaskTable';
 import { useInbox } from './useInbox';
 

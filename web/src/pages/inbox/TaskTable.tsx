@@ -21,7 +21,7 @@ interface Props {
 }
 
 export function TaskTable({ view, rows, onUpdate }: Props) {
-  const { t, pick } = useI18n();
+  const { language, t, pick } = useI18n();
   const me = useMe();
   const announce = useAnnounce();
   const [claiming, setClaiming] = useState<string | null>(null);
@@ -33,7 +33,7 @@ export function TaskTable({ view, rows, onUpdate }: Props) {
       announce(t('inbox.claimed', { name: taskName(task, pick, t) }));
     } catch (error) {
       const taken = error instanceof Problem && error.status === 409;
-      announce(taken ? t('inbox.taken') : problemText(error, t));
+      announce(taken ? t('inbox.taken') : problemText(error, language, t));
     } finally {
       setClaiming(null);
     }

@@ -10,7 +10,7 @@ import { PageTitle } from '../../ui/PageTitle';
 import './signin.css';
 
 export default function SignInPage() {
-  const { t } = useI18n();
+  const { language, t } = useI18n();
   const { state, signIn } = useSession();
   const [working, setWorking] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -33,7 +33,7 @@ export default function SignInPage() {
       {state.kind === 'nobody' && state.ended && !error && <p className="notice">{t('signin.ended')}</p>}
       {error !== null && (
         <p className="notice danger" role="alert">
-          {wrong ? t('signin.wrong') : problemText(error, t)}
+          {wrong ? t('signin.wrong') : problemText(error, language, t)}
         </p>
       )}
       <Form

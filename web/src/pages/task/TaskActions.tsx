@@ -10,7 +10,7 @@ import { isClaimable, isOpen, taskName } from '../../ui/taskNames';
 
 /** Claim and give back, and why the form cannot be filled in when it can't. */
 export function TaskActions({ task, reload }: { task: UserTask; reload: () => void }) {
-  const { pick, t } = useI18n();
+  const { language, pick, t } = useI18n();
   const me = useMe();
   const announce = useAnnounce();
   const [working, setWorking] = useState(false);
@@ -21,7 +21,7 @@ export function TaskActions({ task, reload }: { task: UserTask; reload: () => vo
       await action();
       if (done) announce(done);
     } catch (error) {
-      announce(problemText(error, t));
+      announce(problemText(error, language, t));
     } finally {
       setWorking(false);
       reload();

@@ -13,7 +13,7 @@ import { Button } from '../../ui/Button';
 import { Loading } from '../../ui/Loading';
 import { taskName } from '../../ui/taskNames';
 import { DraftStatus } from './DraftStatus';
-import { Obstacles, type Obstacle } from './Obstacles';
+import { Obstacles, type Obstacle } from '../../parts/Obstacles';
 import { useDraft } from './useDraft';
 import type { TaskContent } from './useTask';
 

@@ -15,7 +15,7 @@ interface Props {
 
 /** Asks why; a waiver without a reason is not sent. */
 export function WaiverDialog({ task, point, onClose }: Props) {
-  const { pick, t } = useI18n();
+  const { language, pick, t } = useI18n();
   const [reason, setReason] = useState('');
   const [error, setError] = useState<string | null>(null);
   const [working, setWorking] = useState(false);
@@ -30,7 +30,7 @@ export function WaiverDialog({ task, point, onClose }: Props) {
       await waiveControlPoint(task.userTaskKey, point.controlPointId, reason.trim());
       onClose(true);
     } catch (problem) {
-      setError(problemText(problem, t));
+      setError(problemText(problem, language, t));
       setWorking(false);
     }
   }

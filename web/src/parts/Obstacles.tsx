@@ -1,11 +1,11 @@
-/** Why a task could not be completed: a list to work off, each entry leading to its field. */
+/** Why a form was not accepted: a list to work off, each entry leading to its field. */
 import { useEffect, useRef } from 'react';
-import { fieldProblemText, problemText } from '../../api/problem';
-import type { FieldProblem, ProblemBody } from '../../api/types';
-import { placeOf, type FieldInfo } from '../../forms/schema';
-import { useI18n } from '../../i18n';
-import { detailText } from '../../parts/ControlPoints';
-import { Button } from '../../ui/Button';
+import { fieldProblemText, problemText } from '../api/problem';
+import type { FieldProblem, ProblemBody } from '../api/types';
+import { placeOf, type FieldInfo } from '../forms/schema';
+import { useI18n } from '../i18n';
+import { detailText } from './ControlPoints';
+import { Button } from '../ui/Button';
 
 export type Obstacle =
   | { kind: 'fields'; fields: { field: string; text: string | null }[] }
@@ -70,7 +70,7 @@ export function Obstacles({ obstacle, fields, focusField }: Props) {
         </>
       )}
       {obstacle.kind === 'stale' && <p>{t('task.conflict')}</p>}
-      {obstacle.kind === 'problem' && <p>{problemText(obstacle.error, t)}</p>}
+      {obstacle.kind === 'problem' && <p>{problemText(obstacle.error, language, t)}</p>}
     </div>
   );
 }

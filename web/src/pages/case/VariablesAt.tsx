@@ -1,0 +1,68 @@
+/** The data of a case as they stood right after a chosen event. */
+import { useCallback } from 'react';
+import { getVariablesAt } from '../../api/cases';
+import type { ProcessInstanceKey, Variables } from '../../api/types';
+import { formatMoment } from '../../dates/format';
+import { useI18n, type Language } from '../../i18n';
+import { Failure } from '../../ui/Failure';
+import { Loading } from '../../ui/Loading';
+import { useResource } from '../../ui/useResource';
+
+export function VariablesAt({ instance, sequence }: { instance: ProcessInstanceKey; sequence: number | null }) {
+  const { t } = useI18n();
+  return (
+    <section aria-labelledby="variables-title" aria-live="polite" className="variables-at">
+      <h3 id="variables-title">{sequence === null ? t('case.variables') : t('case.variablesAt', { n: sequence })}</h3>
+      {sequence === null ? (
+        <p className="muted">{t('case.variablesHint')}</p>
+      ) : (
+        <Loaded instance={instance} sequence={sequence} />
+      )}
+    </section>
+  );
+}
+
+function Loaded({ instance, sequence }: { instance: ProcessInstanceKey; sequence: number }) {
+  const variables = useResource(
+    useCallback((signal: AbortSignal) => getVariablesAt(instance, sequence, signal), [instance, sequence]),
+  );
+  if (variables.error) return <Failure error={variables.error} retry={variables.reload} />;
+  if (!variables.data) return <Loading />;
+  return <VariableTable variables={variables.data} />;
+}
+
+function VariableTable({ variables }: { variables: Variables }) {
+  const { language, t } = useI18n();
+  const names = Object.keys(variables).toSorted();
+  if (names.length === 0) return <p className="muted">{t('case.noVariables')}</p>;
+  return (
+    <table className="variable-table">
+      <thead>
+        <tr>
+          <th scope="col">{t('case.variable')}</th>
+          <th scope="col">{t('case.value')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {names.map((name) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            <td>{shown(variables[name], language)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
+const DATE = /^\d{4}-\d\d-\d\d$/;
+
+function shown(value: unknown, language: Language): string {
+  if (typeof value === 'string') {
+    if (MOMENT.test(value)) return formatMoment(value, language);
+    if (DATE.test(value)) return formatMoment(`${value}T12:00:00+07:00`, language, 'date');
+    return value;
+  }
+  return JSON.stringify(value, null, 1);
+}

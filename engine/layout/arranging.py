@@ -7,6 +7,7 @@ from engine.layout.geometry import Rect
 from engine.layout.model import Lane, Level, Node
 
 TITLE_PAD = 12
+TRIES = 4  # to make room for labels
 
 
 def arrange(level: Level) -> None:
@@ -14,20 +15,41 @@ def arrange(level: Level) -> None:
     for node in level.nodes.values():
         if node.inner and node.inner.nodes:
             arrange(node.inner)
-            node.w, node.h = node.inner.w + node.inner.w % 2, node.inner.h + title_height(node)
-            node.h += node.h % 2
+            node.w, node.h = node.inner.w, node.inner.h + title_height(node)
+            if level.boundary(node.id):
+                node.h += placing.EVENT_HALF  # they reach that far into the sub-process
+            node.w, node.h = node.w + node.w % 2, node.h + node.h % 2
     level.header = placing.HEADING * (1 + max((_depth(lane) for lane in level.lanes), default=-1))
     _seat_satellites(level)
     ranking.rank(level)
     rows.assign(level)
     cells = grid.build(level)
     ways = routing.Router(cells).run()
-    placing.place(cells, tracks.assign(cells, ways), placing.Wishes())
+    _settle(level, cells, tracks.assign(cells, ways))
     for node in level.proper():
         if node.event_sub:
             level.w = max(level.w, node.rect.right + placing.OUTER_GAP)
     _place_loose(level)
     labels.place(level)
+
+
+def _settle(level: Level, cells: grid.Grid, found: tracks.Tracks) -> None:
+    """Coordinates, with gaps widened where a label would otherwise cover something."""
+    wishes = placing.Wishes()
+    placing.place(cells, found, wishes)
+    covering = labels.place(level)
+    for _ in range(TRIES):
+        if not covering:
+            return
+        wider = placing.Wishes(dict(wishes.extra))
+        for element in covering:
+            wider.widen(cells, element)
+        placing.place(cells, found, wider)
+        now = labels.place(level)
+        if len(now) >= len(covering):
+            break
+        wishes, covering = wider, now
+    placing.place(cells, found, wishes)
 
 
 def title_height(node: Node) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 Point = tuple[int, int]
 Path = list[Point]
@@ -49,9 +50,7 @@ class Rect:
         return w * h if w > 0 and h > 0 else 0
 
     def contains(self, other: Rect) -> bool:
-        return (
-            self.x <= other.x and self.y <= other.y and other.right <= self.right and other.bottom <= self.bottom
-        )
+        return self.x <= other.x and self.y <= other.y and other.right <= self.right and other.bottom <= self.bottom
 
     def holds(self, point: Point) -> bool:
         """True inside and on the border."""
@@ -71,7 +70,7 @@ def hull(rects: Iterable[Rect]) -> Rect:
 
 
 def segments(path: Sequence[Point]) -> list[Segment]:
-    return list(zip(path, path[1:], strict=False))
+    return list(pairwise(path))
 
 
 def segment_rect(segment: Segment, margin: int = 0) -> Rect:

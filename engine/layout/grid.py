@@ -1,8 +1,8 @@
-"""The coarse grid on which flows are routed: lines through the middle of columns and rows, and lines in the gaps between.
+"""The coarse grid on which flows are routed: lines through the middle of columns and rows, and in the gaps between.
 
-A column has a line through its middle and one for each boundary event that leaves from it; a row has one line. Every gap has
-two lines, on each of which any number of flows can run side by side: `tracks` gives them places later. So routing needs
-no coordinates yet, only rough ones to prefer short ways.
+A column has a line through its middle and one for each boundary event that leaves from it; a row has one line. Every
+gap has two lines, on each of which any number of flows can run side by side: `tracks` gives them places later. So
+routing needs no coordinates yet, only rough ones to prefer short ways.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from engine.layout.model import Level, Node
+from engine.layout.sizing import boundary_step
 
 GAP_X = 70  # rough sizes of gaps, for the cost of a way only
 GAP_Y = 44
@@ -122,7 +123,7 @@ def _columns(grid: Grid, cells: list[Node]) -> None:
 
 
 def _seat_boundary(grid: Grid, host: Node) -> None:
-    """Seats for the boundary events of one activity: the one that leads farthest leftmost, so that no two flows cross."""
+    """Seats for the boundary events of an activity; the one that leads farthest is leftmost, so flows do not cross."""
     level = grid.level
     reach: dict[str, int] = {}
     for event in level.boundary(host.id):
@@ -130,11 +131,11 @@ def _seat_boundary(grid: Grid, host: Node) -> None:
         target = level.anchor(flow.target) if flow else host
         distance = grid.row_of.get(target.id, grid.row_of[host.id]) - grid.row_of[host.id]
         back = flow is not None and flow.back
-        grid.side[event.id] = -1 if distance < 0 and not back else 1
+        grid.side[event.id] = -1 if distance < 0 and not back and not host.above else 1
         reach[event.id] = abs(distance) + (100 if back else 0)
     for side in (-1, 1):
         events = sorted((e for e in reach if grid.side[e] == side), key=lambda e: -reach[e])
-        step = min(host.w // max(1, len(events)), OUTER_STEP)
+        step = min(host.w // max(1, len(events)), max(OUTER_STEP, boundary_step(level, host)))
         for k, event_id in enumerate(events):
             if len(events) == 1:
                 offset = host.w // 2 - 30

@@ -1,10 +1,12 @@
-"""What is drawn: levels of flow nodes, lanes, pools, and what hangs on them. Filled by `reading`, placed by the others."""
+"""What is drawn: levels of flow nodes, lanes, pools, and what hangs on them: filled by `reading`, placed by others."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
 from engine.layout.geometry import Path, Rect
+
+NOWHERE = Rect(0, 0, 0, 0)  # of what has no place yet
 
 
 class LayoutError(ValueError):
@@ -21,7 +23,7 @@ class Artifact:
     w: int
     h: int
     host: str | None = None
-    rect: Rect = Rect(0, 0, 0, 0)
+    rect: Rect = NOWHERE
 
 
 @dataclass(slots=True)
@@ -41,7 +43,7 @@ class Node:
     row: int = 0
     above: list[Artifact] = field(default_factory=list)
     below: list[Artifact] = field(default_factory=list)
-    rect: Rect = Rect(0, 0, 0, 0)
+    rect: Rect = NOWHERE
 
     @property
     def is_event(self) -> bool:
@@ -64,6 +66,7 @@ class Flow:
     source: str
     target: str
     name: str
+    default: bool = False  # drawn with a stroke across its beginning
     back: bool = False
     path: Path = field(default_factory=list)
 
@@ -77,7 +80,7 @@ class Lane:
     depth: int
     leaf: int | None
     children: list[Lane] = field(default_factory=list)
-    rect: Rect = Rect(0, 0, 0, 0)
+    rect: Rect = NOWHERE
 
 
 @dataclass(slots=True)
@@ -116,7 +119,7 @@ class Pool:
     id: str | None
     name: str
     level: Level | None
-    rect: Rect = Rect(0, 0, 0, 0)
+    rect: Rect = NOWHERE
 
 
 @dataclass(slots=True)

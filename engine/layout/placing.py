@@ -1,8 +1,9 @@
-"""Coordinates: from columns, rows and tracks to pixels. No flow is routed here; gaps are made as wide as they need to be."""
+"""Coordinates: from columns, rows and tracks to pixels. No flow is routed here; gaps become as wide as they must be."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from engine.layout import text
 from engine.layout.geometry import Path, Point, Rect, clipped, straightened
@@ -20,6 +21,7 @@ OUTER_GAP = 32  # left of the first and right of the last column
 SATELLITE = 16  # between a node and what is written beside it
 LABEL_GAP = 5
 EVENT_HALF = 18
+WIDEN = 24  # how much wider a gap becomes at a time
 
 
 @dataclass(slots=True)
@@ -27,6 +29,19 @@ class Wishes:
     """Extra room found to be wanted when labels were placed: (upright, gap) -> pixels."""
 
     extra: dict[tuple[bool, int], int] = field(default_factory=dict)
+
+    def widen(self, grid: Grid, element: str) -> None:
+        """Ask for more room around the node, or around the source of the flow, whose label covers something."""
+        flow = next((f for f in grid.level.flows if f.id == element), None)
+        name = flow.source if flow else element
+        if name not in grid.level.nodes:
+            return
+        node = grid.level.anchor(name)
+        row = next(line.gap for line in grid.ys[grid.row_line[grid.row_of[node.id]] + 1 :] if line.in_gap)
+        for gap in (node.column, node.column + 1):
+            self.extra[True, gap] = self.extra.get((True, gap), 0) + WIDEN
+        for gap in (row - 1, row):
+            self.extra[False, gap] = self.extra.get((False, gap), 0) + WIDEN // 2
 
 
 @dataclass(slots=True)
@@ -80,7 +95,8 @@ def _columns(grid: Grid, tracks: Tracks, wishes: Wishes) -> _Axis:
             tracks.counts.get((True, gap), 0),
             OUTER_GAP if outer else COLUMN_GAP,
             COLUMN_PAD,
-            lead.get(gap, 0) + wishes.extra.get((True, gap), 0),
+            lead.get(gap, 0),
+            wishes.extra.get((True, gap), 0),
         )
         axis.first_track[gap] = x + first
         x += size
@@ -93,13 +109,14 @@ def _columns(grid: Grid, tracks: Tracks, wishes: Wishes) -> _Axis:
     return axis
 
 
-def _gap(count: int, least: int, pad: int, lead: int) -> tuple[int, int]:
-    """Size of a gap with that many tracks, and where its first track is. `lead` widens the part before the tracks."""
+def _gap(count: int, least: int, pad: int, lead: int, extra: int) -> tuple[int, int]:
+    """Size of a gap with that many tracks, and where the first is. `lead` and `extra` widen what is before them."""
     span = TRACK * max(0, count - 1)
-    before = max(pad, lead)
-    size = max(least, before + span + pad if count else max(least, lead))
-    slack = size - before - span - pad if count else 0
-    return size, before + max(0, slack) // 2 if count else size // 2
+    before = max(pad, lead) + extra
+    if not count:
+        return max(least, lead) + extra, 0
+    size = max(least, before + span + pad)
+    return size, before + (size - before - span - pad) // 2
 
 
 def _breadth(node: Node) -> int:
@@ -151,6 +168,7 @@ def _rows(grid: Grid, tracks: Tracks, wishes: Wishes) -> _Axis:
                 tracks.counts.get((False, gap), 0),
                 ROW_PAD if outer else ROW_GAP,
                 ROW_PAD,
+                0,
                 wishes.extra.get((False, gap), 0),
             )
             axis.first_track[gap] = y + first
@@ -196,7 +214,7 @@ def _reach(grid: Grid, node: Node) -> tuple[int, int]:
             below += label
     for event in grid.level.boundary(node.id):
         name = text.label_size(event.name).height if event.name else 0
-        reach = node.h // 2 + EVENT_HALF + max(0, name - 10)
+        reach = node.h // 2 + EVENT_HALF + (name + LABEL_GAP if name else 0)
         if grid.side.get(event.id, 1) > 0:
             below = max(below, reach)
         else:
@@ -255,7 +273,7 @@ def _path(
 
     a, b = level.nodes[source].rect, level.nodes[target].rect
     points: list[Point] = [(a.cx, a.cy)]
-    for first, second in zip(parts, parts[1:], strict=False):
+    for first, second in pairwise(parts):
         x, y = (position(first), position(second)) if first.upright else (position(second), position(first))
         points.append((x, y))
     points.append((b.cx, b.cy))

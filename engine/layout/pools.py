@@ -16,6 +16,7 @@ BOX_LEAST = 240  # width
 BETWEEN = 46  # between pools, plus room for message flows
 PER_MESSAGE = 6
 ASIDE = 70  # how far a black box reaches beyond the nodes that it talks to
+BEYOND = 300  # so much wider still where there is room: its name is to be seen next to its messages
 MOST_TRIED = 8  # black boxes for which every distribution above and below is tried
 
 
@@ -107,8 +108,9 @@ def _place_side(boxes: list[_Box], area: Rect, side: int, gap: int) -> None:
         for k, box in enumerate(tier):
             low = area.x if k == 0 else (tier[k - 1].high + box.low) // 2 + 10
             high = area.right if k == len(tier) - 1 else (box.high + tier[k + 1].low) // 2 - 10
-            if alone and len(boxes) > 1 and box.heights:
-                low, high = max(area.x, box.low), min(area.right, box.high)
+            if box.heights:
+                reach = 0 if alone and len(boxes) > 1 else BEYOND
+                low, high = max(low, box.low - reach), min(high, box.high + reach)
             box.pool.rect = Rect(low, y, high - low, BOX_HEIGHT)
         y += side * (BOX_HEIGHT + gap)
 

@@ -1,4 +1,8 @@
-"""Columns: every node stands right of the nodes that lead to it, except along the flows that lead back."""
+"""Columns: every node stands right of the nodes that lead to it, except along the flows that lead back.
+
+A node in another lane may also stand straight below or above the one node that leads to it: work that goes from hand to
+hand then makes a drawing of readable width instead of an endless strip.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +19,17 @@ def rank(level: Level) -> None:
     order = _mark_back_flows(level, outgoing, incoming)
     rework = {i for i, flows in outgoing.items() if flows and all(f.back for f in flows)}
     columns: dict[str, int] = {}
+    shafts = _Shafts(level, columns)
     for node_id in order:
-        before = [columns[level.anchor(f.source).id] + 1 for f in incoming[node_id] if not f.back]
-        columns[node_id] = (min(before) if node_id in rework else max(before)) if before else 0
+        flows = [f for f in incoming[node_id] if not f.back]
+        before = [columns[level.anchor(f.source).id] + 1 for f in flows]
+        column = (min(before) if node_id in rework else max(before)) if before else 0
+        if len(flows) == 1 and shafts.sink(flows[0]):
+            column -= 1
+        else:
+            while (column, level.nodes[node_id].lane) in shafts.taken:
+                column += 1
+        columns[node_id] = column
     for node_id in rework:
         for flow in incoming[node_id]:
             if columns[level.anchor(flow.source).id] >= columns[node_id]:
@@ -28,9 +40,31 @@ def rank(level: Level) -> None:
         node.column = columns[node.id] - first
 
 
-def _mark_back_flows(
-    level: Level, outgoing: dict[str, list[Flow]], incoming: dict[str, list[Flow]]
-) -> list[str]:
+class _Shafts:
+    """Upright flows between lanes within one column, and the cells that must stay free for them."""
+
+    def __init__(self, level: Level, columns: dict[str, int]) -> None:
+        self.level = level
+        self.columns = columns
+        self.taken: set[tuple[int, int]] = set()
+        self.used: set[tuple[str, int]] = set()
+
+    def sink(self, flow: Flow) -> bool:
+        """Reserve a shaft for the flow if one is free: its target then stands in the column of its source."""
+        source, target = self.level.nodes[flow.source], self.level.nodes[flow.target]
+        if source.host is not None or source.lane == target.lane or target.event_sub:
+            return False
+        column, side = self.columns[source.id], 1 if target.lane > source.lane else -1
+        lanes = range(source.lane + side, target.lane + side, side)
+        filled = {self.level.nodes[i].lane for i, c in self.columns.items() if c == column}
+        if (source.id, side) in self.used or any(k in filled or (column, k) in self.taken for k in lanes):
+            return False
+        self.used |= {(source.id, side), (target.id, -side)}
+        self.taken |= {(column, k) for k in lanes}
+        return True
+
+
+def _mark_back_flows(level: Level, outgoing: dict[str, list[Flow]], incoming: dict[str, list[Flow]]) -> list[str]:
     """Depth-first from the starts; a flow to a node still being explored leads back. Returns a topological order."""
     for flow in level.flows:
         flow.back = False

@@ -16,9 +16,7 @@ ACTIVITIES = SUB_PROCESSES | {
     "task", "userTask", "serviceTask", "scriptTask", "businessRuleTask", "sendTask", "receiveTask", "manualTask",
     "callActivity",
 }  # fmt: skip
-EVENTS = frozenset(
-    {"startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "implicitThrowEvent", "boundaryEvent"}
-)
+EVENTS = frozenset({"startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"})
 GATEWAYS = frozenset({"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway", "complexGateway"})
 FLOW_NODES = ACTIVITIES | EVENTS | GATEWAYS
 ARTIFACTS = frozenset({"dataObjectReference", "dataStoreReference", "textAnnotation"})
@@ -42,7 +40,7 @@ def parse(xml: bytes) -> etree._Element:
         root = etree.fromstring(xml, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise LayoutError(f"not well-formed XML: {error}") from error
-    if root.getroottree().docinfo.doctype:
+    if getattr(root.getroottree().docinfo, "doctype", ""):
         raise LayoutError("a DOCTYPE is not allowed")
     if root.tag != tag("definitions"):
         raise LayoutError("not a BPMN 2.0 file: the outermost element is not definitions")
@@ -103,10 +101,12 @@ def _level(element: etree._Element) -> Level:
     for node in list(level.nodes.values()):
         if node.host is not None and level.nodes.get(node.host, node).host is not None:
             node.host = None  # attached to nothing that is drawn: draw it by itself rather than not at all
+    defaults = {child.get("default") for child in element}
     for child in element.findall(tag("sequenceFlow")):
         source, target = child.get("sourceRef", ""), child.get("targetRef", "")
         if child.get("id") and source in level.nodes and target in level.nodes:
-            level.flows.append(Flow(child.get("id", ""), source, target, child.get("name", "")))
+            default = child.get("id") in defaults
+            level.flows.append(Flow(child.get("id", ""), source, target, child.get("name", ""), default))
     level.artifacts = {a.id: a for a in _artifacts(element)}
     _lanes(level, element)
     return level

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import heapq
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from engine.layout.grid import Grid
 from engine.layout.model import Flow, Node
@@ -19,7 +20,8 @@ CROSS = 80.0
 MAYBE = 20.0  # a crossing that the order of tracks may avoid
 COMPANY = 4.0  # per flow beside which a flow runs in a gap
 NEVER = 1e6
-ROUNDS = 3
+RUDE = 3000.0
+ROUNDS = 4
 
 Cell = tuple[int, int]
 Way = list[Cell]
@@ -48,7 +50,7 @@ class Router:
             if not (self.level.anchor(f.source).event_sub or self.level.anchor(f.target).event_sub)
         }
         self.ways: dict[str, Way] = {}
-        self.costs: dict[str, float] = {}
+        self.rude = False  # there is no free way: take another flow's place, which then looks for another one
         self.traffic = _Traffic()
         self.fans: dict[str, list[str]] = {}
         for flow in self.flows.values():
@@ -56,19 +58,21 @@ class Router:
 
     def run(self) -> dict[str, Way]:
         order = sorted(self.flows.values(), key=self._key)
-        for flow in order:
-            self._route(flow)
-        for _ in range(ROUNDS):
+        for number in range(ROUNDS):
             for flow in order:
-                self._remove(flow)
-                self._route(flow)
+                if number:
+                    self._remove(flow)
+                for self.rude in (False, True):
+                    if self._route(flow):
+                        break
         return self.ways
 
     def _key(self, flow: Flow) -> tuple[bool, bool, float, float]:
         a, b = self.grid.point(self.level.nodes[flow.source]), self.grid.point(self.level.nodes[flow.target])
         dx = abs(self.grid.xs[a[0]].rough - self.grid.xs[b[0]].rough)
         dy = abs(self.grid.ys[a[1]].rough - self.grid.ys[b[1]].rough)
-        return (a[1] != b[1] or flow.source in self.grid.port, flow.back, dx + dy, dx)
+        straight = (a[1] == b[1] and flow.source not in self.grid.port) or self._upright(flow)
+        return (not straight, flow.back, dx + dy, dx)
 
     def _related(self, flow: Flow, other: str) -> bool:
         return self.flows[other].target == flow.target or self.flows[other].source == flow.source
@@ -82,6 +86,8 @@ class Router:
         if d in (UP, DOWN) and (node.id, STEPS[d][1]) in grid.shut:
             return NEVER
         fan = self.fans[flow.source]
+        if self._upright(flow):
+            return self._label_cost(node, d) + (0.0 if d in (UP, DOWN) else 80.0)
         if node.is_gateway and len(fan) > 1:
             cost = ((0.0, 30.0, 120.0, 30.0) if fan[0] == flow.id else (25.0, 0.0, 120.0, 0.0))[d]
         else:
@@ -93,10 +99,17 @@ class Router:
             cost += 90.0
         return cost + (120.0 if self.traffic.leaving.get((node.id, d)) else 0.0)
 
+    def _upright(self, flow: Flow) -> bool:
+        """Does the flow lead to a node straight below or above?"""
+        source, target = self.level.nodes[flow.source], self.level.nodes[flow.target]
+        return source.host is None and source.column == target.column and source is not target and not flow.back
+
     def _end_cost(self, flow: Flow, d: int) -> float:
         node, side = self.level.nodes[flow.target], (d + 2) % 4
         if side in (UP, DOWN) and (node.id, STEPS[side][1]) in self.grid.shut:
             return NEVER
+        if self._upright(flow):
+            return self._label_cost(node, side) + (0.0 if side in (UP, DOWN) else 40.0)
         cost = (300.0, 50.0, 0.0, 50.0)[side]
         if flow.back:
             cost = (150.0, 0.0, 50.0, 0.0)[side]
@@ -128,7 +141,7 @@ class Router:
                 elif self.flows[other].source == flow.source:
                     cost += 2 * length + 10
                 else:
-                    return NEVER
+                    cost += RUDE if self.rude else NEVER
         return cost
 
     def _turn_cost(self, flow: Flow, at: Cell, d: int, nd: int) -> float:
@@ -140,7 +153,7 @@ class Router:
             cost = CROSS * sum(1 for o in others)
             return cost + MAYBE * sum(1 for o in bends if not self._related(flow, o))
         if not both_gaps and any(not self._related(flow, o) for o in bends):
-            return NEVER
+            return RUDE if self.rude else NEVER
         return BEND
 
     # the search -------------------------------------------------------------------------------------------------
@@ -155,7 +168,7 @@ class Router:
             return False
         return to[1] == goal[1] if d in (RIGHT, LEFT) else to[0] == goal[0]
 
-    def _route(self, flow: Flow) -> None:
+    def _route(self, flow: Flow) -> bool:
         grid = self.grid
         start = grid.point(self.level.nodes[flow.source])
         goal = grid.point(self.level.nodes[flow.target])
@@ -174,8 +187,8 @@ class Router:
                 continue
             came[at, d] = previous
             if at == goal and previous is not None:
-                self._accept(flow, came, (at, d), cost)
-                return
+                self._accept(flow, came, (at, d))
+                return True
             for nd, (dx, dy) in enumerate(STEPS):
                 if (nd + 2) % 4 == d or (previous is None and nd != d):
                     continue
@@ -195,11 +208,9 @@ class Router:
                     guess = abs(grid.xs[to[0]].rough - gx) + abs(grid.ys[to[1]].rough - gy)
                     heapq.heappush(heap, (more + guess, count, more, to, nd, (at, d)))
                     count += 1
-        self.ways[flow.id] = []
+        return False
 
-    def _accept(
-        self, flow: Flow, came: dict[tuple[Cell, int], tuple[Cell, int] | None], end: tuple[Cell, int], cost: float
-    ) -> None:
+    def _accept(self, flow: Flow, came: dict[tuple[Cell, int], tuple[Cell, int] | None], end: tuple[Cell, int]) -> None:
         way: Way = []
         state: tuple[Cell, int] | None = end
         first = end
@@ -208,7 +219,6 @@ class Router:
             first = state
             state = came[state]
         self.ways[flow.id] = way[::-1]
-        self.costs[flow.id] = cost
         self._use(flow, first[1], (end[1] + 2) % 4, True)
 
     def _remove(self, flow: Flow) -> None:
@@ -230,7 +240,7 @@ class Router:
 
         note(traffic.leaving.setdefault((flow.source, out), set()))
         note(traffic.arriving.setdefault((flow.target, into), set()))
-        for a, b in zip(way, way[1:], strict=False):
+        for a, b in pairwise(way):
             note(traffic.edges.setdefault((min(a[0], b[0]), min(a[1], b[1]), a[1] == b[1]), set()))
         for a, b, c in zip(way, way[1:], way[2:], strict=False):
             if a[1] == b[1] == c[1]:

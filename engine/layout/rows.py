@@ -175,10 +175,19 @@ def _cost(nodes: list[Node], wires: list[_Wire]) -> float:
     cost = ROW * sum(r - 1 for r in rows.values()) + DOWN * sum(n.row for n in nodes)
     lines: list[tuple[int, int, int, int]] = []
     for wire in wires:
+        if wire.a.column == wire.b.column:
+            column = [y[n.id] for n in nodes if n.column == wire.a.column]
+            between = sum(1 for row in column if _inside(row, y[wire.a.id], y[wire.b.id]))
+            cost += BLOCKED * between + STEP * abs(y[wire.a.id] - y[wire.b.id])
+            continue
         cost += wire.weight * _effort(wire, y[wire.a.id], y[wire.b.id], cells)
-        if not wire.flow.back:
+        if not wire.flow.back and wire.a.column < wire.b.column:
             lines.append((wire.a.column, y[wire.a.id], wire.b.column, y[wire.b.id]))
     return cost + CROSS * _crossings(lines)
+
+
+def _inside(value: int, a: int, b: int) -> bool:
+    return min(a, b) < value < max(a, b)
 
 
 def _between(row: int, a: int, b: int, cells: dict[int, list[int]]) -> int:

@@ -11,9 +11,10 @@ GATEWAY = 50
 TASK_WIDTHS = (120, 140, 160)
 TASK_HEIGHT = 80
 TASK_PADDING = 5  # of the label in the task, as bpmn-js draws it
-ICON = 22  # height of the symbol in the upper left corner, and of the marker at the bottom
+WORD = 8  # what a line loses because whole words, not syllables, go to the next one
+ICON = 24  # height of the symbol in the upper left corner, and of the marker at the bottom
 MOST_LINES = 4
-BOUNDARY_STEP = 62  # from one boundary event to the next on the same activity
+BOUNDARY_STEP = 62  # least distance from one boundary event to the next on the same activity
 
 
 def measure(diagram: Diagram) -> None:
@@ -33,7 +34,7 @@ def _task_width(all_levels: list[Level]) -> int:
     """One width for all tasks of a diagram: the smallest in which the labels keep to a few lines."""
     names = [n.name for level in all_levels for n in level.nodes.values() if n.kind in ACTIVITIES and not n.inner]
     for width in TASK_WIDTHS:
-        if all(text.size(name, width - 2 * TASK_PADDING, text.TASK_FONT).lines <= MOST_LINES for name in names):
+        if all(text.size(name, width - 2 * TASK_PADDING - WORD, text.TASK_FONT).lines <= MOST_LINES for name in names):
             return width
     return TASK_WIDTHS[-1]
 
@@ -43,10 +44,18 @@ def _node_size(level: Level, node: Node, task_width: int) -> tuple[int, int]:
         return EVENT, EVENT
     if node.is_gateway:
         return GATEWAY, GATEWAY
-    label = text.size(node.name, task_width - 2 * TASK_PADDING, text.TASK_FONT)
+    label = text.size(node.name, task_width - 2 * TASK_PADDING - WORD, text.TASK_FONT)
     height = max(TASK_HEIGHT, label.height + 2 * ICON)
-    width = max(task_width, BOUNDARY_STEP * len(level.boundary(node.id)) + 8)
+    width = max(task_width, boundary_step(level, node) * len(level.boundary(node.id)) + 8)
     return width + width % 2, height + height % 2
+
+
+def boundary_step(level: Level, host: Node) -> int:
+    """Distance between the boundary events of an activity: the name of each stands right of the flow that leaves it."""
+    events = level.boundary(host.id)
+    if len(events) < 2:
+        return BOUNDARY_STEP
+    return max([BOUNDARY_STEP, *[text.label_size(e.name).width + 14 for e in events if e.name]])
 
 
 def artifact_size(artifact: Artifact, task_width: int) -> tuple[int, int]:

@@ -1,7 +1,7 @@
 """How much room a text takes: Thai vowels and tone marks above or below a letter take none of their own.
 
-There is no Thai dictionary here, and need not be: the exact line breaks are the browser's. An estimate is wanted that is
-rarely too small, from the advance widths of the font Sarabun and from where a Thai syllable can begin.
+There is no Thai dictionary here, and need not be: the exact line breaks are the browser's. An estimate is wanted that
+is rarely too small, from the advance widths of the font Sarabun and from where a Thai syllable can begin.
 """
 
 from __future__ import annotations
@@ -15,21 +15,21 @@ LABEL_FONT = 11
 LABEL_WIDTH = 90  # bpmn-js never wraps an outer label narrower than this
 
 # Advance widths in hundredths of the font size, measured in Sarabun Regular.
-_ASCII = (
-    "24 24 35 69 53 90 67 19 32 32 40 61 25 34 25 41 55 55 55 55 55 55 55 55 55 55 25 25 61 61 61 45 79 60 59 58 62 55 55 "
-    "64 68 29 44 60 55 80 68 66 57 66 58 53 56 66 60 83 60 57 57 31 41 31 58 32 40 51 54 47 54 52 33 54 56 24 25 49 29 84 "
-    "55 56 54 54 35 42 38 55 48 67 46 46 45 32 24 32 61"
+_ASCII = (  # U+0020 to U+007E
+    "24 24 35 69 53 90 67 19 32 32 40 61 25 34 25 41 55 55 55 55 55 55 55 55 55 55 25 25 61 61 61 45 79 "
+    "60 59 58 62 55 55 64 68 29 44 60 55 80 68 66 57 66 58 53 56 66 60 83 60 57 57 31 41 31 58 32 40 51 "
+    "54 47 54 52 33 54 56 24 25 49 29 84 55 56 54 54 35 42 38 55 48 67 46 46 45 32 24 32 61"
 )
 _THAI = (  # U+0E01 to U+0E5B
-    "58 59 61 60 61 64 45 56 57 61 62 81 83 61 61 54 71 83 83 59 61 58 66 54 64 64 65 62 62 72 72 62 61 57 48 58 58 61 51 60 "
-    "68 58 64 72 59 56 55 53 0 48 48 0 0 0 0 0 0 0 0 0 0 0 59 31 58 38 38 39 29 62 0 0 0 0 0 0 0 0 62 66 68 68 69 68 68 67 74 "
-    "67 69 77 99"
+    "58 59 61 60 61 64 45 56 57 61 62 81 83 61 61 54 71 83 83 59 61 58 66 54 64 64 65 62 62 72 72 62 61 "
+    "57 48 58 58 61 51 60 68 58 64 72 59 56 55 53 0 48 48 0 0 0 0 0 0 0 0 0 0 0 59 31 58 38 38 39 29 62 0 "
+    "0 0 0 0 0 0 0 62 66 68 68 69 68 68 67 74 67 69 77 99"
 )
 _WIDTHS = {chr(32 + k): int(v) for k, v in enumerate(_ASCII.split())}
 _WIDTHS.update({chr(0x0E01 + k): int(v) for k, v in enumerate(_THAI.split())})
 
 _LEADING = set("เแโใไ")  # a syllable begins here
-_NEVER_FIRST = set("ะัาำิีึืฺุูๅ็่้๊๋์ํ๎ๆฯ)]}.,:;!?%”\"")
+_NEVER_FIRST = set('ะัาำิีึืฺุูๅ็่้๊๋์ํ๎ๆฯ)]}.,:;!?%”"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def width(text: str, font: int = LABEL_FONT) -> float:
 
 
 def _pieces(word: str) -> list[str]:
-    """A run without blanks in pieces between which a line may break: Thai at likely syllables, other scripts not at all."""
+    """A run without blanks in pieces between which a line may break: Thai at likely syllables, others not at all."""
     if not any("\u0e00" <= c <= "\u0e7f" for c in word):
         return [word]
     pieces: list[str] = []

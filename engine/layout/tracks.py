@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from engine.layout.geometry import straightened
 from engine.layout.grid import Grid, Line
@@ -65,7 +66,7 @@ def _line(grid: Grid, unit: _Unit | Stretch) -> Line:
 def _stretches(flow: str, way: Way) -> list[Stretch]:
     corners: list[Cell] = straightened(way)
     parts: list[Stretch] = []
-    for a, b in zip(corners, corners[1:], strict=False):
+    for a, b in pairwise(corners):
         upright = a[0] == b[0]
         k = 1 if upright else 0
         parts.append(Stretch(flow, upright, a[1 - k], min(a[k], b[k]), max(a[k], b[k])))

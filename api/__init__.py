@@ -1,1 +1,1 @@
-"""The service around the engine: HTTP, identity, wiring, the command line."""
+"""The HTTP service and the command line: identity, wiring, and nothing that decides."""

@@ -1,0 +1,66 @@
+"""What a view uses: the running engine, who asks, and the two ways to the engine: `run` and `read`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+from flask import current_app, g, request
+
+from api.identity import Identity
+from api.runtime import Runtime
+from engine.errors import InvalidArgument
+from engine.model.actor import Actor
+
+Answer = TypeVar("Answer")
+LONGEST_IDEMPOTENCY_KEY = 256
+
+
+def runtime() -> Runtime:
+    """The running engine of this application."""
+    return cast(Runtime, current_app.extensions["krabuan"])
+
+
+def identity() -> Identity:
+    """Who asks; the request was let in because of it."""
+    return cast(Identity, g.identity)
+
+
+def actor() -> Actor:
+    """Who acts in this request."""
+    return identity().actor
+
+
+def run(command: Any) -> Any:
+    """Carry out a command for who asks; repeated with the same Idempotency-Key, it answers as the first time."""
+    return runtime().bus.run(command, actor(), idempotency_key())
+
+
+def run_secret(command: Any) -> Any:
+    """As `run`, for what carries or answers a secret: such an answer is kept nowhere."""
+    return runtime().bus.run(command, actor())
+
+
+def read(query: Callable[..., Answer], *arguments: Any) -> Answer:
+    """Ask a query for who asks: `query(db, actor, *arguments)` in one read transaction."""
+    with runtime().database.read() as db:
+        return query(db, actor(), *arguments)
+
+
+def if_match() -> int | None:
+    """The revision that the request expects, from If-Match; None when it does not say."""
+    value = request.headers.get("If-Match")
+    if value is None or value.strip() == "*":
+        return None
+    text = value.strip().removeprefix("W/").strip('"')
+    if not text.isascii() or not text.isdecimal() or len(text) > 9:
+        raise InvalidArgument('If-Match is the ETag that a read answered, such as "3"')
+    return int(text)
+
+
+def idempotency_key() -> str | None:
+    """The Idempotency-Key header."""
+    value = request.headers.get("Idempotency-Key")
+    if value is not None and not 1 <= len(value) <= LONGEST_IDEMPOTENCY_KEY:
+        raise InvalidArgument(f"Idempotency-Key has 1 to {LONGEST_IDEMPOTENCY_KEY} characters")
+    return value

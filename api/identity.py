@@ -1,0 +1,142 @@
+"""Who asks: a session's cookie, a name with password (HTTP Basic) or a bearer token becomes an actor."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+import threading
+import time
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Request
+
+from api.runtime import Runtime
+from engine.commands.refuse_sign_in import RefuseSignIn
+from engine.commands.sign_in import token_hash
+from engine.errors import Forbidden, Unauthorized
+from engine.model.actor import Actor
+from engine.ports import PasswordHasher
+from engine.queries.people import Account, account_of, account_of_session, account_of_token
+
+COOKIE = "krabuan_session"
+CSRF_HEADER = "X-CSRF-Token"
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+ANONYMOUS = Actor("anonymous")
+LONGEST_PASSWORD = 1024
+
+
+class WrongPassword(Unauthorized):
+    """The name or the password is wrong, or the account is locked for a while after wrong passwords."""
+
+    code = "wrong-password"
+    th = "ชื่อผู้ใช้หรือรหัสผ่านไม่ถูกต้อง หรือบัญชีถูกพักชั่วคราวเพราะใส่รหัสผ่านผิดหลายครั้ง"
+
+
+class CsrfRefused(Forbidden):
+    """The request does not carry the CSRF token of its session."""
+
+    code = "csrf"
+    th = "คำขอไม่มีรหัสป้องกัน CSRF ของการเข้าสู่ระบบนี้ กรุณาโหลดหน้าใหม่"
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who asks, and by what. `csrf` is the token of the session's unsafe requests; None without a session."""
+
+    account: Account
+    actor: Actor
+    csrf: str | None = None
+
+
+class Verified:
+    """Remembers for minutes which passwords fitted which stored hashes, so that HTTP Basic need not pay for argon2
+    on every request.
+
+    Keys are HMACs under a key of this process: a memory dump shows no password, nor a fast hash of one. What is
+    remembered is the stored hash that the password fitted: after a change of password it fits nothing any more.
+    """
+
+    def __init__(self, size: int = 1024, seconds: float = 300) -> None:
+        self._key = secrets.token_bytes(32)
+        self._size, self._seconds = size, seconds
+        self._lock = threading.Lock()
+        self._known: OrderedDict[bytes, tuple[str, float]] = OrderedDict()
+
+    def knows(self, username: str, password: str, stored: str) -> bool:
+        """Whether this password was found to fit this stored hash a short time ago."""
+        with self._lock:
+            found = self._known.get(self._digest(username, password))
+        return found is not None and found[1] > time.monotonic() and hmac.compare_digest(found[0], stored)
+
+    def remember(self, username: str, password: str, stored: str) -> None:
+        """Remember that it fits."""
+        with self._lock:
+            self._known[self._digest(username, password)] = (stored, time.monotonic() + self._seconds)
+            while len(self._known) > self._size:
+                self._known.popitem(last=False)
+
+    def _digest(self, username: str, password: str) -> bytes:
+        return hmac.digest(self._key, f"{username}\0{password}".encode(), hashlib.sha256)
+
+
+class Authenticator:
+    """Finds the identity of requests. Safe to share between threads."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        self._runtime = runtime
+        self._verified = Verified()
+        self._hasher: PasswordHasher = runtime.bus.services.hasher
+        # verified against when nobody has the name, so that the time taken does not tell
+        self._nobody = self._hasher.hash(secrets.token_urlsafe(16))
+
+    def identify(self, request: Request) -> Identity:
+        """Who asks. Raises Unauthorized, WrongPassword, and CsrfRefused for unsafe requests by cookie without token."""
+        given = request.authorization
+        if given is not None and given.type == "basic":
+            account = self.verify(given.username or "", given.password or "")
+            return Identity(account, account.actor())
+        if given is not None and given.type == "bearer" and given.token:
+            return self._by_token(given.token)
+        cookie = request.cookies.get(COOKIE)
+        if given is not None or not cookie:
+            raise Unauthorized()
+        with self._runtime.database.read() as db:
+            found = account_of_session(db, token_hash(cookie), self._now())
+        if found is None or found.csrf is None:
+            raise Unauthorized()
+        if request.method not in SAFE_METHODS:
+            sent = request.headers.get(CSRF_HEADER, "")
+            if not hmac.compare_digest(sent.encode(), found.csrf.encode()):
+                raise CsrfRefused()
+        return Identity(found, found.actor(), found.csrf)
+
+    def verify(self, username: str, password: str) -> Account:
+        """The active account with this name and password. Raises WrongPassword, without telling which was wrong."""
+        if "\0" in username or len(password) > LONGEST_PASSWORD:
+            raise WrongPassword()
+        with self._runtime.database.read() as db:
+            account = account_of(db, username)
+        stored = account.password_hash if account is not None and account.active else None
+        if account is not None and stored is not None and self._verified.knows(username, password, stored):
+            return account
+        fits = self._hasher.verify(stored or self._nobody, password)
+        locked = account is not None and account.locked_until is not None and account.locked_until > self._now()
+        if account is None or stored is None or locked or not fits:
+            if account is not None and not locked and not fits:
+                self._runtime.bus.run(RefuseSignIn(username), ANONYMOUS)
+            raise WrongPassword()
+        self._verified.remember(username, password, stored)
+        return account
+
+    def _by_token(self, token: str) -> Identity:
+        with self._runtime.database.read() as db:
+            found = account_of_token(db, token_hash(token), self._now())
+        if found is None:
+            raise Unauthorized()
+        return Identity(found, found.actor())
+
+    def _now(self) -> datetime:
+        return self._runtime.clock.now()

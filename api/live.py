@@ -1,0 +1,88 @@
+"""What changes reaches those who wait: live listeners (server-sent events) and long polls, in this process."""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+Announcement = tuple[str, dict[str, object]]
+QUEUED = 256  # announcements a slow listener may lag behind before it is told to load everything again
+RESYNC: Announcement = ("resync", {})
+
+
+class Live:
+    """Implements the Announcer port; losing an announcement is harmless, because lists can be loaded again."""
+
+    def __init__(self) -> None:
+        self._listeners: set[queue.Queue[Announcement]] = set()
+        self._changed = threading.Condition()
+        self._changes = 0
+
+    def announce(self, topic: str, data: dict[str, object]) -> None:
+        """Hand to every listener, without ever waiting for one."""
+        with self._changed:
+            listeners = list(self._listeners)
+        for listener in listeners:
+            _offer(listener, (topic, data))
+
+    def changed(self) -> None:
+        """A command was committed: those in `wait` look again."""
+        with self._changed:
+            self._changes += 1
+            self._changed.notify_all()
+
+    @property
+    def changes(self) -> int:
+        """How many commands were committed so far."""
+        with self._changed:
+            return self._changes
+
+    def wait(self, since: int, seconds: float) -> int:
+        """Wait until something was committed after `since`, or the time is over; return the count."""
+        until = time.monotonic() + seconds
+        with self._changed:
+            while self._changes == since and (left := until - time.monotonic()) > 0:
+                self._changed.wait(left)
+            return self._changes
+
+    @contextmanager
+    def listening(self) -> Iterator[queue.Queue[Announcement]]:
+        """A queue that receives what is announced while the block runs."""
+        listener: queue.Queue[Announcement] = queue.Queue(QUEUED)
+        with self._changed:
+            self._listeners.add(listener)
+        try:
+            yield listener
+        finally:
+            with self._changed:
+                self._listeners.discard(listener)
+
+
+def _offer(listener: queue.Queue[Announcement], announcement: Announcement) -> None:
+    try:
+        listener.put_nowait(announcement)
+    except queue.Full:
+        while True:
+            try:
+                listener.get_nowait()
+            except queue.Empty:
+                break
+        listener.put_nowait(RESYNC)
+
+
+class Slots:
+    """A bound on how many requests may wait at a time, so that threads are left for the others."""
+
+    def __init__(self, count: int) -> None:
+        self._free = threading.BoundedSemaphore(count)
+
+    def take(self) -> bool:
+        """Take a slot if one is free."""
+        return self._free.acquire(blocking=False)
+
+    def give_back(self) -> None:
+        """Free the slot that was taken."""
+        self._free.release()

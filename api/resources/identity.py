@@ -1,0 +1,74 @@
+"""Sessions of the web, tokens of clients, and who is signed in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, current_app, request
+
+from api.answers import answer
+from api.blueprint import Room
+from api.context import actor, identity, run_secret, runtime
+from api.identity import ANONYMOUS, COOKIE, Authenticator
+from api.schemas.system import Me, SessionAnswer, SignInBody, TokenAnswer, TokenBody
+from engine.commands.make_token import MakeToken
+from engine.commands.revoke_token import RevokeToken
+from engine.commands.sign_in import SESSION_LIFETIME, SignIn, token_hash
+from engine.commands.sign_out import SignOut
+
+blp = Room("identity", __name__, url_prefix="/v2", description="Sessions, tokens, who is signed in")
+
+
+@blp.operation("POST", "/session", permission=None, body=SignInBody, returns=SessionAnswer, errors=(401,))
+def sign_in(body: dict[str, Any]) -> Response:
+    """Sign in with name and password; the session is a cookie that scripts cannot read."""
+    authenticator: Authenticator = current_app.extensions["krabuan-authenticator"]
+    account = authenticator.verify(body["username"], body["password"])
+    opened = runtime().bus.run(SignIn(account.username, account.password_hash or ""), ANONYMOUS)
+    response = answer({"username": account.username, "csrfToken": opened["csrfToken"]})
+    lifetime = int(SESSION_LIFETIME.total_seconds())
+    response.set_cookie(
+        COOKIE, opened["token"], max_age=lifetime, httponly=True, samesite="Lax", secure=request.is_secure, path="/"
+    )
+    return response
+
+
+@blp.operation("DELETE", "/session", permission="session:open", status=204)
+def sign_out() -> Response:
+    """End the session of this cookie."""
+    run_secret(SignOut(token_hash(request.cookies.get(COOKIE, ""))))
+    response = Response(status=204)
+    response.delete_cookie(COOKIE, path="/", httponly=True, samesite="Lax", secure=request.is_secure)
+    return response
+
+
+@blp.operation("GET", "/authentication/me", permission="session:open", returns=Me)
+def get_me() -> dict[str, Any]:
+    """Who is signed in, with groups and roles."""
+    account, who = identity().account, actor()
+    return {
+        "username": who.id,
+        "displayName": account.display_name,
+        "email": account.email,
+        "authorizedComponents": ["*"],
+        "tenants": [{"tenantId": "<default>", "name": "Default", "description": None}],
+        "groups": sorted(who.groups),
+        "roles": sorted(who.roles),
+        "salesPlanType": None,
+        "c8Links": {},
+        "canLogout": identity().csrf is not None,
+        "csrfToken": identity().csrf,
+        "ownedProcesses": sorted(who.owned),
+    }
+
+
+@blp.operation("POST", "/tokens", permission="token:manage", body=TokenBody, returns=TokenAnswer, status=201)
+def make_token(body: dict[str, Any]) -> Any:
+    """Make an API token; it is shown this once."""
+    return run_secret(MakeToken(body["username"] or actor().id, body["name"], body["expiresAt"]))
+
+
+@blp.operation("DELETE", "/tokens/<string:token_id>", permission="token:manage", status=204, errors=(404,))
+def revoke_token(token_id: str) -> None:
+    """Revoke an API token."""
+    run_secret(RevokeToken(token_id))

@@ -1,0 +1,48 @@
+"""Is the service there, and what is it: status, topology, the description of the API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, current_app, render_template, request
+from sqlalchemy import text
+
+from api.blueprint import Room
+from api.context import actor, runtime
+from api.schemas.system import Topology
+from api.version import VERSION
+from engine.policy.permissions import Facts, require
+
+blp = Room("cluster", __name__, url_prefix="/v2", description="Status, topology, description of the API")
+
+
+@blp.operation("GET", "/status", permission=None, status=204)
+def get_status() -> None:
+    """Answer 204 when the database answers, else 503."""
+    with runtime().database.read() as db:
+        db.execute(text("SELECT 1"))
+
+
+@blp.operation("GET", "/topology", permission="topology:read", returns=Topology)
+def get_topology() -> dict[str, Any]:
+    """One broker with one partition: this server."""
+    require(actor(), "topology:read", Facts())
+    host, _, port = request.host.partition(":")
+    partition = {"partitionId": 1, "role": "leader", "health": "healthy", "state": "active"}
+    broker = {"nodeId": 0, "brokerId": "0", "host": host, "port": int(port or 80), "version": VERSION}
+    return {
+        "brokers": [broker | {"partitions": [partition]}],
+        "clusterId": "krabuan",
+        "clusterSize": 1,
+        "partitionsCount": 1,
+        "replicationFactor": 1,
+        "gatewayVersion": VERSION,
+        "lastCompletedChangeId": "-1",
+    }
+
+
+@blp.operation("GET", "/docs", permission=None, returns={"text/html": {"schema": {"type": "string"}}})
+def get_docs() -> Response:
+    """The description of the API as a page."""
+    described = current_app.extensions["krabuan-openapi"]()
+    return Response(render_template("docs.html", api=described), content_type="text/html; charset=utf-8")

@@ -1,0 +1,64 @@
+"""One running engine: database, clock, bus and what stands behind the ports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from api.live import Live, Slots
+from engine.adapters.clock import SystemClock
+from engine.adapters.keys import Keys
+from engine.adapters.passwords import Passwords
+from engine.bus import Bus
+from engine.commands.definitions import Definitions
+from engine.commands.transaction import Services
+from engine.model.actor import Actor
+from engine.ports import Clock, KeySource, PasswordHasher, Wakeup
+from engine.store.database import Database
+
+THREADS = 64
+
+
+class LiveBus(Bus):
+    """A bus whose commits wake those who wait for a change."""
+
+    live: Live
+
+    def run(self, command: Any, actor: Actor, idempotency: str | None = None) -> Any:
+        """As Bus.run."""
+        answer = super().run(command, actor, idempotency)
+        self.live.changed()
+        return answer
+
+
+@dataclass(slots=True)
+class Runtime:
+    """What requests share. `streams` and `polls` bound how many threads may wait at a time."""
+
+    database: Database
+    clock: Clock
+    bus: LiveBus
+    live: Live
+    streams: Slots
+    polls: Slots
+
+    def close(self) -> None:
+        """Close the database."""
+        self.database.close()
+
+
+def open_runtime(
+    url: str,
+    *,
+    clock: Clock | None = None,
+    keys: KeySource | None = None,
+    hasher: PasswordHasher | None = None,
+    wakeup: Wakeup | None = None,
+    threads: int = THREADS,
+) -> Runtime:
+    """Wire an engine over the database at `url`, whose schema is already that of this release."""
+    database, clock, live = Database(url), clock or SystemClock(), Live()
+    services = Services(keys or Keys(), Definitions(), hasher or Passwords())
+    bus = LiveBus(database, clock, services, wakeup, live)
+    bus.live = live
+    return Runtime(database, clock, bus, live, Slots(max(1, threads // 3)), Slots(max(1, threads // 3)))

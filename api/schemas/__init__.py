@@ -1,0 +1,1 @@
+"""The shapes of bodies and answers, as marshmallow schemas, one file per noun."""

@@ -1,0 +1,83 @@
+"""The cluster, who is signed in, and sessions."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields, validate
+
+
+class Partition(Schema):
+    partitionId = fields.Integer(required=True)
+    role = fields.String(required=True)
+    health = fields.String(required=True)
+    state = fields.String(required=True)
+
+
+class Broker(Schema):
+    nodeId = fields.Integer(required=True)
+    brokerId = fields.String(required=True)
+    host = fields.String(required=True)
+    port = fields.Integer(required=True)
+    version = fields.String(required=True)
+    partitions = fields.List(fields.Nested(Partition), required=True)
+
+
+class Topology(Schema):
+    """What clients ask to test the connection: one broker with one partition."""
+
+    brokers = fields.List(fields.Nested(Broker), required=True)
+    clusterId = fields.String(required=True, allow_none=True)
+    clusterSize = fields.Integer(required=True)
+    partitionsCount = fields.Integer(required=True)
+    replicationFactor = fields.Integer(required=True)
+    gatewayVersion = fields.String(required=True)
+    lastCompletedChangeId = fields.String(required=True)
+
+
+class Tenant(Schema):
+    tenantId = fields.String(required=True)
+    name = fields.String(required=True)
+    description = fields.String(required=True, allow_none=True)
+
+
+class Me(Schema):
+    """Who is signed in. `csrfToken` goes into X-CSRF-Token of unsafe requests by cookie; null without a session."""
+
+    username = fields.String(required=True)
+    displayName = fields.String(required=True, allow_none=True)
+    email = fields.String(required=True, allow_none=True)
+    authorizedComponents = fields.List(fields.String(), required=True)
+    tenants = fields.List(fields.Nested(Tenant), required=True)
+    groups = fields.List(fields.String(), required=True)
+    roles = fields.List(fields.String(), required=True)
+    salesPlanType = fields.String(required=True, allow_none=True)
+    c8Links = fields.Dict(required=True)
+    canLogout = fields.Boolean(required=True)
+    csrfToken = fields.String(required=True, allow_none=True)
+    ownedProcesses = fields.List(fields.String(), required=True)
+
+
+class SignInBody(Schema):
+    username = fields.String(required=True, validate=validate.Length(min=1, max=256))
+    password = fields.String(required=True, validate=validate.Length(min=1, max=1024))
+
+
+class SessionAnswer(Schema):
+    """The session's token itself is in the cookie, which scripts cannot read."""
+
+    username = fields.String(required=True)
+    csrfToken = fields.String(required=True)
+
+
+class TokenBody(Schema):
+    """A token for oneself, or (an administrator) for another account."""
+
+    name = fields.String(required=True, validate=validate.Length(min=1, max=256))
+    username = fields.String(load_default=None, allow_none=True, validate=validate.Length(min=1, max=256))
+    expiresAt = fields.AwareDateTime(load_default=None, allow_none=True)
+
+
+class TokenAnswer(Schema):
+    """The token is shown this once."""
+
+    token = fields.String(required=True)
+    tokenId = fields.String(required=True)

@@ -1,0 +1,231 @@
+"""What is proved of a case: history, variables at each moment, control points, deadlines; comments; notifications."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import orjson
+from sqlalchemy import ColumnElement, Connection, and_, or_, select
+
+from engine.errors import NotFound
+from engine.history.verify import verify_instance
+from engine.model.actor import Actor
+from engine.model.diagram import ControlPoint, Process, Words
+from engine.queries.instances import get_instance
+from engine.queries.noun import Field, Noun
+from engine.queries.search import Search, search
+from engine.queries.tasks import get_task
+from engine.queries.visibility import sees_case
+from engine.store.tables import comment, history_event
+from engine.store.tables import control_point_result as cpr
+from engine.store.tables import deadline as dl
+from engine.store.tables import notification as n
+from engine.store.tables import process_instance as pi
+from engine.store.tables import user_task as t
+
+Diagrams = Callable[[Connection, int], Process]  # a deployed version's diagram, by its key
+LARGEST_HISTORY = 1_000
+
+DEADLINE = Noun(
+    "Deadline",
+    dl.join(pi, pi.c.key == dl.c.process_instance_key),
+    "deadlineKey",
+    {
+        "deadlineKey": Field(dl.c.key, "key"),
+        "deadlineId": Field(dl.c.deadline_id, "string"),
+        "kind": Field(dl.c.kind, "string"),
+        "state": Field(dl.c.state, "enum"),
+        "startedAt": Field(dl.c.started_at, "moment", nullable=True),
+        "dueAt": Field(dl.c.due_at, "moment"),
+        "lateUntil": Field(dl.c.late_until, "moment", nullable=True),
+        "stoppedAt": Field(dl.c.stopped_at, "moment", nullable=True),
+        "warnings": Field(dl.c.warnings, "strings", filterable=False, sortable=False),
+        "lateReasons": Field(dl.c.late_reasons, "string", nullable=True),
+        "processInstanceKey": Field(dl.c.process_instance_key, "key"),
+        "processDefinitionKey": Field(pi.c.definition_key, "key"),
+        "processDefinitionId": Field(dl.c.process_id, "string"),
+        "businessId": Field(pi.c.business_id, "string", nullable=True),
+    },
+)
+COMMENT = Noun(
+    "Comment",
+    comment,
+    "commentKey",
+    {
+        "commentKey": Field(comment.c.key, "key"),
+        "author": Field(comment.c.author, "string"),
+        "text": Field(comment.c.text, "string"),
+        "createdAt": Field(comment.c.written_at, "moment"),
+        "userTaskKey": Field(comment.c.task_key, "key", nullable=True),
+    },
+)
+NOTIFICATION = Noun(
+    "Notification",
+    n,
+    "notificationKey",
+    {
+        "notificationKey": Field(n.c.key, "key"),
+        "about": Field(n.c.about, "string"),
+        "subject": Field(n.c.subject, "string"),
+        "body": Field(n.c.body, "string"),
+        "createdAt": Field(n.c.created_at, "moment"),
+        "readAt": Field(n.c.read_at, "moment", nullable=True),
+        "recipientKind": Field(n.c.recipient_kind, "string"),
+        "recipient": Field(n.c.recipient, "string"),
+        "processInstanceKey": Field(n.c.process_instance_key, "key", nullable=True),
+        "userTaskKey": Field(n.c.task_key, "key", nullable=True),
+    },
+)
+
+
+def get_history(db: Connection, actor: Actor, diagrams: Diagrams, key: int, after: int, limit: int) -> dict[str, Any]:
+    """The events after a sequence number, in their order. Raises NotFound."""
+    of = get_instance(db, actor, key)
+    c = history_event.c
+    query = select(history_event).where(c.process_instance_key == key, c.sequence > after)
+    rows = list(db.execute(query.order_by(c.sequence).limit(limit + 1)))
+    nodes = diagrams(db, int(of["processDefinitionKey"])).nodes if rows else {}
+    items = [_event(row, nodes) for row in rows[:limit]]
+    page = {
+        "hasMore": len(rows) > limit,
+        "lastSequence": items[-1]["sequence"] if items else after,
+    }
+    return {"items": items, "page": page}
+
+
+def _event(row: Any, nodes: Mapping[str, Any]) -> dict[str, Any]:
+    node = nodes.get(row.element_id)
+    key = row.element_instance_key
+    return {
+        "sequence": row.sequence,
+        "at": row.at.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+        "type": row.type,
+        "actor": row.actor,
+        "onBehalfOf": row.on_behalf_of,
+        "elementId": row.element_id,
+        "elementName": None if node is None else node.name or None,
+        "elementInstanceKey": None if key is None else str(key),
+        "data": orjson.loads(row.body)["data"],
+        "hash": row.hash,
+    }
+
+
+def verify_history(db: Connection, actor: Actor, key: int) -> dict[str, Any]:
+    """Whether the chain of the case's history is whole. Raises NotFound."""
+    get_instance(db, actor, key)
+    found = verify_instance(db, key)
+    if found is None:
+        raise NotFound(processInstanceKey=str(key))
+    return {
+        "valid": found.valid,
+        "events": found.events,
+        "head": found.head,
+        "firstBadSequence": found.first_bad_sequence,
+    }
+
+
+def get_variables_at(db: Connection, actor: Actor, key: int, sequence: int) -> dict[str, Any]:
+    """The variables as they stood after the event with this number, by scope, from history alone. Raises NotFound."""
+    get_instance(db, actor, key)
+    c = history_event.c
+    told = select(c.body).where(
+        c.process_instance_key == key, c.sequence <= sequence, c.type == "variable-set"
+    )
+    values: dict[tuple[str, str], Any] = {}
+    for body in db.execute(told.order_by(c.sequence)).scalars():
+        data = orjson.loads(body)["data"]
+        values[data["scope"], data["name"]] = data["value"]
+    items = [
+        {"name": name, "value": orjson.dumps(value).decode(), "scopeKey": scope}
+        for (scope, name), value in sorted(values.items(), key=lambda item: (item[0][1], item[0][0]))
+    ]
+    return {"items": items, "sequence": sequence}
+
+
+def get_task_control_points(db: Connection, actor: Actor, diagrams: Diagrams, key: int) -> dict[str, Any]:
+    """The control points of a task's step, each with what is recorded of it. Raises NotFound."""
+    task = get_task(db, actor, key)
+    node = diagrams(db, int(task["processDefinitionKey"])).nodes[task["elementId"]]
+    rows = {row.control_point_id: row for row in db.execute(select(cpr).where(cpr.c.task_key == key))}
+    items = [_control_point(point, rows.get(point.id), task["elementId"], key) for point in node.control_points]
+    return {"items": items}
+
+
+def get_case_control_points(db: Connection, actor: Actor, diagrams: Diagrams, key: int) -> dict[str, Any]:
+    """The control points of every task that the case had so far. Raises NotFound."""
+    of = get_instance(db, actor, key)
+    nodes = diagrams(db, int(of["processDefinitionKey"])).nodes
+    rows = {
+        (row.task_key, row.control_point_id): row
+        for row in db.execute(select(cpr).where(cpr.c.process_instance_key == key))
+    }
+    tasks = db.execute(select(t.c.key, t.c.element_id).where(t.c.process_instance_key == key).order_by(t.c.key))
+    items = [
+        _control_point(point, rows.get((task.key, point.id)), task.element_id, task.key)
+        for task in tasks
+        for point in nodes[task.element_id].control_points
+    ]
+    return {"items": items}
+
+
+def _control_point(point: ControlPoint, row: Any, element_id: str, task_key: int) -> dict[str, Any]:
+    e = point.evidence
+    return {
+        "controlPointId": point.id,
+        "text": words(point.text),
+        "mandatory": point.mandatory,
+        "binding": {
+            "type": e.type,
+            "field": e.field,
+            "expression": e.expression,
+            "decisionId": e.decision_id,
+            "deadlineId": e.deadline_id,
+            "lateReasonsField": e.late_reasons_field,
+        },
+        "state": "OPEN" if row is None else row.state,
+        "detail": None if row is None else row.detail,
+        "recordedAt": None if row is None else row.recorded_at.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+        "recordedBy": None if row is None else row.recorded_by,
+        "elementId": element_id,
+        "userTaskKey": str(task_key),
+    }
+
+
+def words(said: Words) -> dict[str, str | None]:
+    """A text in both languages, null where it is missing."""
+    return {"th": said.th or None, "en": said.en or None}
+
+
+def search_deadlines(
+    db: Connection, actor: Actor, diagrams: Diagrams, request: Search, key: int | None = None
+) -> dict[str, Any]:
+    """The deadlines of the cases that the actor may see, perhaps of one only. Raises NotFound for that one."""
+    where: list[ColumnElement[bool]] = [sees_case(actor, dl.c.process_instance_key, dl.c.process_id)]
+    if key is not None:
+        get_instance(db, actor, key)
+        where.append(dl.c.process_instance_key == key)
+    found = search(db, DEADLINE, request, *where)
+    for item in found["items"]:
+        diagram = diagrams(db, int(item["processDefinitionKey"]))
+        drawn = next((d for d in diagram.deadlines if d.id == item["deadlineId"]), None)
+        item["text"] = words(drawn.text if drawn else Words())
+        item["legalBasis"] = words(drawn.legal_basis if drawn else Words())
+    return found
+
+
+def get_comments(db: Connection, actor: Actor, key: int) -> dict[str, Any]:
+    """The comments on a case, the oldest first. Raises NotFound."""
+    get_instance(db, actor, key)
+    rows = db.execute(COMMENT.select().where(comment.c.process_instance_key == key).order_by(comment.c.key))
+    return {"items": [COMMENT.shape(row) for row in rows]}
+
+
+def search_notifications(db: Connection, actor: Actor, request: Search) -> dict[str, Any]:
+    """What the actor, or a group of the actor, was told."""
+    return search(db, NOTIFICATION, request, _mine(actor))
+
+
+def _mine(actor: Actor) -> ColumnElement[bool]:
+    by_name = and_(n.c.recipient_kind == "user", n.c.recipient == actor.id)
+    return or_(by_name, and_(n.c.recipient_kind == "group", n.c.recipient.in_(sorted(actor.groups))))

@@ -1,0 +1,131 @@
+"""The inbox: what a person has to do, as fast with a million tasks as with ten.
+
+`task_candidate` carries what the list sorts by. Each name that means the person (each group, the
+person's own) is read through its index for one page only; the pages are then merged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, String, and_, func, or_, select, type_coerce, union_all
+
+from engine.errors import InvalidArgument
+from engine.model.actor import Actor
+from engine.queries.search import Search, Window, page_facts, read_cursor, read_window
+from engine.queries.tasks import USER_TASK, search_tasks
+from engine.store.tables import task_candidate as tc
+from engine.store.tables import user_task as t
+
+VIEWS = ("mine", "groups", "overdue", "dueSoon", "done")
+SOON = timedelta(days=1)
+COUNTED = 1_000
+NO_DUE = "9999"  # sorts behind every moment; equal to what task_candidate.due_sort holds
+_OPEN = ("CREATED", "ASSIGNING", "UPDATING", "COMPLETING")
+_due = func.coalesce(type_coerce(t.c.due_at, String), NO_DUE)
+_statutory = type_coerce(t.c.statutory_due_at, String)
+
+
+def search_inbox(db: Connection, actor: Actor, request: Search, now: datetime) -> dict[str, Any]:
+    """As search_tasks; the filter `view` chooses one list of the inbox. Raises InvalidArgument."""
+    wanted = dict(request.filter)
+    view = wanted.pop("view", None)
+    rest = Search(wanted, request.sort, request.page)
+    if view is None:
+        return search_tasks(db, actor, rest)
+    if view not in VIEWS:
+        raise InvalidArgument(f"filter: view is one of {', '.join(VIEWS)}")
+    if view == "done":
+        sort = request.sort or ({"field": "completionDate", "order": "DESC"},)
+        return search_tasks(db, actor, Search(wanted, sort, request.page), t.c.completed_by == _name(actor))
+    if wanted or request.sort or view in ("overdue", "dueSoon"):
+        sort = request.sort or ({"field": "dueDate"},)
+        return search_tasks(db, actor, Search(wanted, sort, request.page), _of_view(view, actor, now))
+    return _fast(db, actor, view, read_window(request.page))
+
+
+def _name(actor: Actor) -> str:
+    return actor.on_behalf_of or actor.id
+
+
+def _mine(actor: Actor) -> ColumnElement[bool]:
+    return and_(t.c.assignee == _name(actor), t.c.state.in_(_OPEN))
+
+
+def _of_my_groups(actor: Actor) -> ColumnElement[bool]:
+    free = [and_(tc.c.kind == kind, tc.c.name == name, tc.c.status == "free") for kind, name in _names(actor)]
+    return t.c.key.in_(select(tc.c.task_key).where(or_(*free)))
+
+
+def _of_view(view: str, actor: Actor, now: datetime) -> ColumnElement[bool]:
+    if view == "mine":
+        return _mine(actor)
+    if view == "groups":
+        return _of_my_groups(actor)
+    mine = or_(_mine(actor), _of_my_groups(actor))
+    if view == "overdue":
+        return and_(mine, or_(t.c.due_at < now, t.c.statutory_due_at < now))
+    soon = now + SOON
+    return and_(mine, or_(t.c.due_at.between(now, soon), t.c.statutory_due_at.between(now, soon)))
+
+
+def _names(actor: Actor) -> list[tuple[str, str]]:
+    return [("user", _name(actor)), *(("group", group) for group in sorted(actor.groups))]
+
+
+def _branches(actor: Actor, view: str) -> list[tuple[Any, ColumnElement[Any], ColumnElement[Any], list[Any]]]:
+    """(table, due, key, conditions) of each part of the list; every part is a range of one index."""
+    if view == "mine":
+        return [(t, _due, t.c.key, [t.c.assignee == _name(actor), t.c.state == state]) for state in _OPEN]
+    return [
+        (tc, tc.c.due_sort, tc.c.task_key, [tc.c.kind == kind, tc.c.name == name, tc.c.status == "free"])
+        for kind, name in _names(actor)
+    ]
+
+
+def _fast(db: Connection, actor: Actor, view: str, window: Window) -> dict[str, Any]:
+    """One page, sorted by due date, then key."""
+    signature = f"inbox-{view}"
+    backwards = window.before is not None
+    cursor = window.before if backwards else window.after
+    beyond = None if cursor is None else read_cursor(cursor, signature, (str, int))
+    parts = []
+    for table, due, key, conditions in _branches(actor, view):
+        if beyond is not None:
+            further = due < beyond[0] if backwards else due > beyond[0]
+            level = key < beyond[1] if backwards else key > beyond[1]
+            conditions = [*conditions, or_(further, and_(due == beyond[0], level))]
+        ordered = (due.desc(), key.desc()) if backwards else (due, key)
+        page = select(due.label("due"), key.label("task_key")).select_from(table).where(*conditions)
+        # SQLite allows a LIMIT in a part of a union only inside a subquery of its own
+        part = page.order_by(*ordered).limit(window.offset + window.limit + 1).subquery()
+        parts.append(select(part.c.due, part.c.task_key))
+    merged = union_all(*parts).subquery()
+    order = (merged.c.due.desc(), merged.c.task_key.desc()) if backwards else (merged.c.due, merged.c.task_key)
+    found = select(merged.c.due, merged.c.task_key).distinct().order_by(*order)
+    ends = [list(row) for row in db.execute(found.limit(window.limit).offset(window.offset))]
+    if backwards:
+        ends.reverse()
+    items = _load(db, [key for _, key in ends])
+    return {"items": items, "page": page_facts(_count(db, actor, view), COUNTED, ends, signature)}
+
+
+def _load(db: Connection, keys: Sequence[int]) -> list[dict[str, Any]]:
+    """The tasks in the order of their keys given; candidates may always see them."""
+    if not keys:
+        return []
+    rows = db.execute(USER_TASK.select().where(t.c.key.in_(keys)))
+    shown = {item["userTaskKey"]: item for item in map(USER_TASK.shape, rows)}
+    return [shown[str(key)] for key in keys]
+
+
+def _count(db: Connection, actor: Actor, view: str) -> int:
+    """How many there are; beyond COUNTED, some number above it."""
+    parts = [
+        select(select(key.label("task_key")).select_from(table).where(*conditions).limit(COUNTED + 1).subquery())
+        for table, _, key, conditions in _branches(actor, view)
+    ]
+    merged = union_all(*parts).subquery()
+    return db.execute(select(func.count(func.distinct(merged.c.task_key)))).scalar_one()

@@ -1,0 +1,212 @@
+"""Process instances: lists, one, its hierarchy, and what of its diagram was done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
+
+from engine.errors import InvalidArgument, NotFound
+from engine.model.actor import Actor
+from engine.queries.filters import compile_field, contains
+from engine.queries.noun import TENANT, Context, Field, Noun, Special, truth
+from engine.queries.search import Search, search
+from engine.queries.visibility import sees_case
+from engine.store.tables import deadline, element_instance, history_event, incident, job, variable
+from engine.store.tables import process_definition as pd
+from engine.store.tables import process_instance as pi
+
+_statutory = (
+    select(func.min(deadline.c.due_at))
+    .where(
+        deadline.c.process_instance_key == pi.c.key,
+        deadline.c.kind == "statutory",
+        deadline.c.state.in_(("RUNNING", "MISSED")),
+    )
+    .scalar_subquery()
+)
+
+
+def variables_filter(instance_key: ColumnElement[Any]) -> Special:
+    """The filter `variables`: [{name, value}], the value as JSON text or an object of operators on it."""
+
+    def condition(value: Any, context: Context) -> ColumnElement[bool]:
+        if not isinstance(value, list) or not all(isinstance(v, Mapping) and "value" in v for v in value):
+            raise InvalidArgument("filter: variables is a list of {name, value}")
+        found = []
+        for wanted in value:
+            row = variable.alias()
+            same = compile_field("variables.value", row.c.value, "string", _as_stored(wanted["value"]), context)
+            named = compile_field("variables.name", row.c.name, "string", wanted.get("name"), context)
+            belongs = row.c.process_instance_key == instance_key
+            found.append(select(row.c.key).where(belongs, *named, *same).exists())
+        return and_(True, *found)
+
+    return condition
+
+
+def _as_stored(value: Any) -> Any:
+    """JSON text with the same spacing as it is stored with; what is no JSON is compared as it is."""
+    if isinstance(value, Mapping):
+        return {
+            op: [_as_stored(v) for v in operand] if isinstance(operand, list) else _as_stored(operand)
+            for op, operand in value.items()
+        }
+    try:
+        return orjson.dumps(orjson.loads(value)).decode()
+    except (orjson.JSONDecodeError, TypeError):
+        return value
+
+
+def _text(value: Any, _context: Context) -> ColumnElement[bool]:
+    if not isinstance(value, str):
+        raise InvalidArgument("filter: text is text")
+    columns = (pi.c.business_id, pi.c.process_id, pd.c.name, pd.c.name_en)
+    return or_(*(contains(column, value) for column in columns))
+
+
+def _element(column: str, kind: Any) -> Special:
+    def condition(value: Any, context: Context) -> ColumnElement[bool]:
+        row = element_instance.alias()
+        wanted = compile_field(column, row.c[column], kind, value, context)
+        return select(row.c.key).where(row.c.process_instance_key == pi.c.key, *wanted).exists()
+
+    return condition
+
+
+def _error_message(value: Any, context: Context) -> ColumnElement[bool]:
+    wanted = compile_field("errorMessage", incident.c.message, "string", value, context)
+    mine = (incident.c.process_instance_key == pi.c.key, incident.c.state == "ACTIVE")
+    return select(incident.c.key).where(*mine, *wanted).exists()
+
+
+def _retries_left(value: Any, _context: Context) -> ColumnElement[bool]:
+    failed = and_(job.c.process_instance_key == pi.c.key, job.c.error_message.is_not(None), job.c.retries > 0)
+    found = select(job.c.key).where(failed, job.c.ended_at.is_(None)).exists()
+    return found if value is True else ~found
+
+
+PROCESS_INSTANCE = Noun(
+    "ProcessInstance",
+    pi.join(pd, pd.c.key == pi.c.definition_key),
+    "processInstanceKey",
+    {
+        "processInstanceKey": Field(pi.c.key, "key"),
+        "processDefinitionKey": Field(pi.c.definition_key, "key"),
+        "processDefinitionId": Field(pi.c.process_id, "string"),
+        "processDefinitionName": Field(pd.c.name, "string", nullable=True),
+        "processDefinitionVersion": Field(pi.c.version, "integer"),
+        "processDefinitionVersionTag": Field(pd.c.version_tag, "string", nullable=True),
+        "startDate": Field(pi.c.started_at, "moment"),
+        "endDate": Field(pi.c.ended_at, "moment", nullable=True),
+        "state": Field(pi.c.state, "enum"),
+        "suspendedDate": Field(case((pi.c.key < 0, pi.c.ended_at)), "moment", nullable=True, sortable=False),
+        "hasIncident": Field(truth(pi.c.incidents > 0), "boolean", sortable=False),
+        "tenantId": TENANT,
+        "parentProcessInstanceKey": Field(pi.c.parent_key, "key", nullable=True),
+        "parentElementInstanceKey": Field(pi.c.parent_element_instance_key, "key", nullable=True),
+        "rootProcessInstanceKey": Field(pi.c.root_key, "key"),
+        "tags": Field(pi.c.tags, "strings", filterable=False, sortable=False),
+        "businessId": Field(pi.c.business_id, "string", nullable=True),
+        "processNameEn": Field(pd.c.name_en, "string", nullable=True),
+        "startedBy": Field(pi.c.started_by, "string"),
+        "statutoryDueDate": Field(_statutory, "moment", nullable=True, filterable=False),
+        "rev": Field(pi.c.rev, "integer", filterable=False, sortable=False),
+    },
+    {
+        "variables": variables_filter(pi.c.key),
+        "text": _text,
+        "elementId": _element("element_id", "string"),
+        "elementInstanceState": _element("state", "enum"),
+        "errorMessage": _error_message,
+        "hasRetriesLeft": _retries_left,
+    },
+)
+
+
+def search_instances(db: Connection, actor: Actor, request: Search) -> dict[str, Any]:
+    """The process instances that the actor may see."""
+    return search(db, PROCESS_INSTANCE, request, sees_case(actor, pi.c.key, pi.c.process_id))
+
+
+def get_instance(db: Connection, actor: Actor, key: int) -> dict[str, Any]:
+    """One process instance. Raises NotFound, also for one that the actor may not see."""
+    found = PROCESS_INSTANCE.one(db, pi.c.key == key, sees_case(actor, pi.c.key, pi.c.process_id))
+    if found is None:
+        raise NotFound(processInstanceKey=str(key))
+    return found
+
+
+def get_hierarchy(db: Connection, actor: Actor, key: int) -> list[dict[str, Any]]:
+    """The instance's ancestors from the root down, and itself. Raises NotFound."""
+    found = [get_instance(db, actor, key)]
+    while (parent := found[0]["parentProcessInstanceKey"]) is not None:
+        above = PROCESS_INSTANCE.one(db, pi.c.key == int(parent))
+        if above is None:
+            break
+        found.insert(0, above)
+    return [
+        {
+            "processInstanceKey": one["processInstanceKey"],
+            "processDefinitionKey": one["processDefinitionKey"],
+            "processDefinitionName": one["processDefinitionName"] or one["processDefinitionId"],
+        }
+        for one in found
+    ]
+
+
+def get_sequence_flows(db: Connection, actor: Actor, key: int) -> dict[str, Any]:
+    """The sequence flows taken, each as often as it was taken. Raises NotFound."""
+    of = get_instance(db, actor, key)
+    rows = db.execute(
+        select(history_event.c.element_id)
+        .where(history_event.c.process_instance_key == key, history_event.c.type == "flow-taken")
+        .order_by(history_event.c.sequence)
+    ).scalars()
+    common = {
+        name: of[name]
+        for name in ("processInstanceKey", "rootProcessInstanceKey", "processDefinitionKey", "processDefinitionId")
+    }
+    items = [
+        {"sequenceFlowId": f"{key}_{flow}", "elementId": flow, **common, "tenantId": "<default>"} for flow in rows
+    ]
+    return {"items": items}
+
+
+def get_element_statistics(db: Connection, actor: Actor, key: int) -> dict[str, Any]:
+    """How often each element was active, completed, canceled. Raises NotFound."""
+    get_instance(db, actor, key)
+    return {"items": element_counts(db, element_instance.c.process_instance_key == key)}
+
+
+def element_counts(db: Connection, *where: ColumnElement[bool]) -> list[dict[str, Any]]:
+    """Counts by element over the element instances that fulfil the conditions."""
+    e = element_instance.c
+
+    def count(condition: ColumnElement[bool]) -> ColumnElement[int]:
+        return func.sum(case((condition, 1), else_=0))
+
+    rows = db.execute(
+        select(
+            e.element_id,
+            count(e.state == "ACTIVE").label("active"),
+            count(e.state == "TERMINATED").label("canceled"),
+            count(and_(e.state == "ACTIVE", e.incident_key.is_not(None))).label("incidents"),
+            count(e.state == "COMPLETED").label("completed"),
+        )
+        .where(*where, e.element_type != "PROCESS")
+        .group_by(e.element_id)
+        .order_by(e.element_id)
+    )
+    return [
+        {
+            "elementId": row.element_id,
+            "active": int(row.active),
+            "canceled": int(row.canceled),
+            "incidents": int(row.incidents),
+            "completed": int(row.completed),
+        }
+        for row in rows
+    ]

@@ -1,0 +1,90 @@
+"""A noun of the API as one table: each field's column, kind and name, for lists, filters, sorting and answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import orjson
+from sqlalchemy import Boolean, ColumnElement, Connection, FromClause, Select, String, literal, select, type_coerce
+
+Kind = Literal["key", "string", "integer", "moment", "enum", "boolean", "strings", "object", "json"]
+Special = Callable[[Any, "Context"], "ColumnElement[bool]"]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What compiling a filter may need: the connection's dialect, and the actor with the moment."""
+
+    dialect: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field. `filterable` and `sortable` say what a search may do with it; `shown` whether answers have it."""
+
+    column: ColumnElement[Any]
+    kind: Kind
+    nullable: bool = False
+    filterable: bool = True
+    sortable: bool = True
+    shown: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """`key` names the field that is unique: it breaks ties when sorting. `specials` are filters of their own kind."""
+
+    name: str
+    source: FromClause
+    key: str
+    fields: Mapping[str, Field]
+    specials: Mapping[str, Special] = field(default_factory=dict)
+
+    def select(self) -> Select[Any]:
+        """Every shown field, each in the form that needs least work in Python."""
+        shown = [_cheap(f).label(name) for name, f in self.fields.items() if f.shown]
+        return select(*shown).select_from(self.source)
+
+    def shape(self, row: Any) -> dict[str, Any]:
+        """A row of `select` as the API shows it: keys as decimal strings, moments as text."""
+        answer = dict(row._mapping)
+        for name, f in self.fields.items():
+            if f.shown and f.kind in _SHAPES:
+                value = answer[name]
+                answer[name] = _SHAPES[f.kind](value) if value is not None else _EMPTY.get(f.kind)
+        return answer
+
+    def one(self, db: Connection, *where: ColumnElement[bool]) -> dict[str, Any] | None:
+        """The first that fulfils every condition."""
+        row = db.execute(self.select().where(*where)).first()
+        return None if row is None else self.shape(row)
+
+
+def _cheap(f: Field) -> ColumnElement[Any]:
+    """Moments are stored as the text that answers carry; JSON is parsed once, here."""
+    return type_coerce(f.column, String) if f.kind in ("moment", "strings", "object", "json") else f.column
+
+
+_SHAPES: Mapping[str, Callable[[Any], Any]] = {
+    "key": str,
+    "boolean": bool,
+    "strings": orjson.loads,
+    "object": orjson.loads,
+    "json": orjson.loads,
+}
+_EMPTY: Mapping[str, Any] = {"strings": [], "object": {}}
+
+
+def constant(value: str) -> ColumnElement[Any]:
+    """A field that is the same for everything."""
+    return literal(value, String)
+
+
+def truth(condition: ColumnElement[bool]) -> ColumnElement[Any]:
+    """A condition as a column."""
+    return type_coerce(condition, Boolean)
+
+
+TENANT = Field(constant("<default>"), "string", sortable=False)

@@ -1,0 +1,195 @@
+"""Searches in the manner of the Camunda 8 REST API: filter, sort, page; over any noun.
+
+`filter` fields are ANDed; a value means equals, an object holds operators, `$or` a list of filters.
+Pages by cursor stay equally fast however far one goes; a cursor is standard base64.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    String,
+    and_,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+    type_coerce,
+)
+
+from engine.errors import InvalidArgument
+from engine.queries.filters import compile_filter
+from engine.queries.noun import Context, Noun
+
+DEFAULT_LIMIT, LARGEST_LIMIT, LARGEST_OFFSET = 100, 10_000, 1_000_000
+COUNTED = 10_000  # beyond it, totals are a lower bound: counting must not slow down with the table
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A search as it came in: {filter, sort, page}, not yet checked."""
+
+    filter: Mapping[str, Any] = field(default_factory=dict)
+    sort: Sequence[Mapping[str, Any]] = ()
+    page: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One thing to sort by: an expression that is never null, and the direction."""
+
+    expression: ColumnElement[Any]
+    descending: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Which part of the list: a limit, and an offset or a cursor."""
+
+    limit: int
+    offset: int = 0
+    after: str | None = None
+    before: str | None = None
+
+
+def search(
+    db: Connection, noun: Noun, request: Search, *where: ColumnElement[bool]
+) -> dict[str, Any]:
+    """The page {items, page} of what fulfils the filter and every condition of `where`.
+
+    Raises InvalidArgument for an unknown field, operator, value or cursor.
+    """
+    conditions = [*where, *compile_filter(request.filter, noun, Context(db.dialect.name))]
+    orders = _orders(request.sort, noun)
+    window = read_window(request.page)
+    signature = _signature(request.sort)
+    statement = noun.select().add_columns(*(o.expression.label(f"_{i}") for i, o in enumerate(orders)))
+    statement = statement.where(*conditions)
+    backwards = window.before is not None
+    cursor = window.after if window.after is not None else window.before
+    if cursor is not None:
+        statement = statement.where(_beyond(orders, read_cursor(cursor, signature, _kinds(orders)), backwards))
+    statement = statement.order_by(*(_directed(o, backwards) for o in orders))
+    rows = list(db.execute(statement.limit(window.limit + 1).offset(window.offset or None)))
+    more, rows = len(rows) > window.limit, rows[: window.limit]
+    if backwards:
+        rows.reverse()
+    total = len(rows)
+    if more or cursor is not None or window.offset:
+        capped: Select[Any] = select(literal_column("1")).select_from(noun.source).where(*conditions).limit(COUNTED + 1)
+        total = db.execute(select(func.count()).select_from(capped.subquery())).scalar_one()
+    items, ends = [], []
+    for row in rows:
+        shown = noun.shape(row)
+        ends.append([shown.pop(f"_{i}") for i in range(len(orders))])
+        items.append(shown)
+    return {"items": items, "page": page_facts(total, COUNTED, ends, signature)}
+
+
+def page_facts(total: int, counted: int, ends: Sequence[Sequence[Any]], signature: str) -> dict[str, Any]:
+    """The member `page` of an answer; `ends` are the sort values of each item."""
+    return {
+        "totalItems": min(total, counted),
+        "hasMoreTotalItems": total > counted,
+        "startCursor": write_cursor(ends[0], signature) if ends else None,
+        "endCursor": write_cursor(ends[-1], signature) if ends else None,
+    }
+
+
+def read_window(page: Mapping[str, Any]) -> Window:
+    """Read {limit, from | after | before}. Raises InvalidArgument."""
+    unknown = set(page) - {"limit", "from", "after", "before"}
+    if unknown or sum(page.get(name) is not None for name in ("from", "after", "before")) > 1:
+        raise InvalidArgument("page has limit and at most one of from, after, before")
+    limit = _whole(page, "limit", DEFAULT_LIMIT, 1, LARGEST_LIMIT)
+    offset = _whole(page, "from", 0, 0, LARGEST_OFFSET)
+    return Window(limit, offset, page.get("after"), page.get("before"))
+
+
+def _whole(page: Mapping[str, Any], name: str, default: int, least: int, most: int) -> int:
+    value = page.get(name)
+    if value is None:
+        return default
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        raise InvalidArgument(f"page.{name} is a number from {least} to {most}")
+    return value
+
+
+def write_cursor(values: Sequence[Any], signature: str) -> str:
+    """A cursor that stands at these sort values."""
+    return base64.b64encode(orjson.dumps([signature, *values])).decode("ascii")
+
+
+def read_cursor(cursor: Any, signature: str, kinds: Sequence[type]) -> list[Any]:
+    """The sort values of a cursor. Raises InvalidArgument for one of another search, or none at all."""
+    try:
+        content = orjson.loads(base64.b64decode(cursor, validate=True))
+    except (binascii.Error, orjson.JSONDecodeError, TypeError, ValueError):
+        content = None
+    fits = isinstance(content, list) and len(content) == len(kinds) + 1 and content[0] == signature
+    if not fits or not all(map(_comparable, content[1:], kinds)):
+        raise InvalidArgument("page: the cursor does not belong to this search")
+    return list(content[1:])
+
+
+def _comparable(value: Any, kind: type) -> bool:
+    if type(value) is not kind:
+        return False
+    return abs(value) < 1 << 63 if isinstance(value, int) else "\0" not in value
+
+
+def _kinds(orders: Sequence[Order]) -> list[type]:
+    return [int if isinstance(o.expression.type, Integer) else str for o in orders]
+
+
+def _signature(sort: Sequence[Mapping[str, Any]]) -> str:
+    return ",".join(f"{s.get('field')}:{str(s.get('order') or 'ASC').upper()}" for s in sort)
+
+
+def _orders(sort: Sequence[Mapping[str, Any]], noun: Noun) -> list[Order]:
+    """The expressions to sort by, the key last; a null stands after every value."""
+    orders: list[Order] = []
+    descending = False
+    for item in sort:
+        name, order = item.get("field"), str(item.get("order") or "ASC").upper()
+        f = noun.fields.get(str(name))
+        if f is None or not f.sortable or order not in ("ASC", "DESC") or set(item) - {"field", "order"}:
+            raise InvalidArgument(f"sort: {name} {order} is not possible")
+        descending = order == "DESC"
+        column = f.column
+        if f.kind == "moment":
+            column = type_coerce(column, String)
+        if f.nullable:
+            orders.append(Order(case((column.is_(None), 1), else_=0), descending))
+            column = func.coalesce(column, 0 if f.kind in ("key", "integer") else "")
+        elif f.kind == "boolean":
+            column = case((column, 1), else_=0)
+        orders.append(Order(column, descending))
+    orders.append(Order(noun.fields[noun.key].column, descending))
+    return orders
+
+
+def _directed(order: Order, backwards: bool) -> ColumnElement[Any]:
+    return order.expression.desc() if order.descending != backwards else order.expression.asc()
+
+
+def _beyond(orders: Sequence[Order], values: Sequence[Any], backwards: bool) -> ColumnElement[bool]:
+    """What comes after the cursor (before it, when going backwards)."""
+    alternatives = []
+    for i, order in enumerate(orders):
+        same = [orders[j].expression == values[j] for j in range(i)]
+        smaller = order.descending != backwards
+        further = order.expression < values[i] if smaller else order.expression > values[i]
+        alternatives.append(and_(*same, further))
+    return or_(*alternatives)

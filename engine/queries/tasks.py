@@ -1,0 +1,158 @@
+"""User tasks: lists with any filter, one task, its form, variables and draft."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from sqlalchemy import ColumnElement, Connection, or_, select
+
+from engine.errors import InvalidArgument, NotFound
+from engine.model.actor import Actor
+from engine.policy.permissions import Facts, require
+from engine.queries import elements
+from engine.queries.definitions import FORM
+from engine.queries.filters import compile_field, contains
+from engine.queries.instances import variables_filter
+from engine.queries.noun import TENANT, Context, Field, Noun, Special
+from engine.queries.search import Search, search
+from engine.queries.visibility import sees_case
+from engine.store.tables import form_definition as fd
+from engine.store.tables import process_instance as pi
+from engine.store.tables import task_candidate as tc
+from engine.store.tables import task_draft
+from engine.store.tables import user_task as t
+from engine.store.tables import variable as v
+
+
+def _candidate(kind: str) -> Special:
+    def condition(value: Any, context: Context) -> ColumnElement[bool]:
+        row = tc.alias()
+        named = compile_field("candidate", row.c.name, "string", value, context)
+        return select(row.c.task_key).where(row.c.task_key == t.c.key, row.c.kind == kind, *named).exists()
+
+    return condition
+
+
+def _text(value: Any, _context: Context) -> ColumnElement[bool]:
+    if not isinstance(value, str):
+        raise InvalidArgument("filter: text is text")
+    columns = (t.c.name, t.c.name_en, t.c.process_name, t.c.process_name_en, t.c.business_id)
+    return or_(*(contains(column, value) for column in columns))
+
+
+def _local_variables(value: Any, context: Context) -> ColumnElement[bool]:
+    found = variables_filter(t.c.process_instance_key)(value, context)
+    return found & select(v.c.key).where(v.c.scope_key == t.c.key).exists()
+
+
+USER_TASK = Noun(
+    "UserTask",
+    t.join(pi, pi.c.key == t.c.process_instance_key),
+    "userTaskKey",
+    {
+        "userTaskKey": Field(t.c.key, "key"),
+        "name": Field(t.c.name, "string", nullable=True),
+        "state": Field(t.c.state, "enum"),
+        "assignee": Field(t.c.assignee, "string", nullable=True),
+        "elementId": Field(t.c.element_id, "string"),
+        "elementInstanceKey": Field(t.c.key, "key"),
+        "candidateGroups": Field(t.c.candidate_groups, "strings", filterable=False, sortable=False),
+        "candidateUsers": Field(t.c.candidate_users, "strings", filterable=False, sortable=False),
+        "processDefinitionId": Field(t.c.process_id, "string"),
+        "processDefinitionKey": Field(t.c.definition_key, "key"),
+        "processDefinitionVersion": Field(t.c.process_version, "integer"),
+        "processName": Field(t.c.process_name, "string", nullable=True),
+        "processInstanceKey": Field(t.c.process_instance_key, "key"),
+        "rootProcessInstanceKey": Field(t.c.root_key, "key"),
+        "creationDate": Field(t.c.created_at, "moment"),
+        "completionDate": Field(t.c.completed_at, "moment", nullable=True),
+        "followUpDate": Field(t.c.follow_up_at, "moment", nullable=True),
+        "dueDate": Field(t.c.due_at, "moment", nullable=True),
+        "formKey": Field(t.c.form_key, "key", nullable=True),
+        "externalFormReference": Field(t.c.external_form_reference, "string", nullable=True),
+        "customHeaders": Field(t.c.custom_headers, "object", filterable=False, sortable=False),
+        "priority": Field(t.c.priority, "integer"),
+        "tags": Field(pi.c.tags, "strings", filterable=False, sortable=False),
+        "businessId": Field(t.c.business_id, "string", nullable=True),
+        "tenantId": TENANT,
+        "nameEn": Field(t.c.name_en, "string", nullable=True),
+        "processNameEn": Field(t.c.process_name_en, "string", nullable=True),
+        "stepNumber": Field(t.c.step_number, "string", nullable=True),
+        "statutoryDueDate": Field(t.c.statutory_due_at, "moment", nullable=True),
+        "completedBy": Field(t.c.completed_by, "string", nullable=True),
+        "createdBy": Field(pi.c.started_by, "string"),
+        "rev": Field(t.c.rev, "integer", filterable=False, sortable=False),
+    },
+    {
+        "candidateGroup": _candidate("group"),
+        "candidateUser": _candidate("user"),
+        "processInstanceVariables": variables_filter(t.c.process_instance_key),
+        "localVariables": _local_variables,
+        "text": _text,
+    },
+)
+
+
+def sees_task(actor: Actor) -> ColumnElement[bool]:
+    """Whether the actor may see the task: whoever may see its case."""
+    return sees_case(actor, t.c.process_instance_key, t.c.process_id)
+
+
+def search_tasks(
+    db: Connection, actor: Actor, request: Search, *where: ColumnElement[bool]
+) -> dict[str, Any]:
+    """The user tasks that the actor may see."""
+    return search(db, USER_TASK, request, sees_task(actor), *where)
+
+
+def get_task(db: Connection, actor: Actor, key: int) -> dict[str, Any]:
+    """One user task. Raises NotFound, also for one that the actor may not see."""
+    found = USER_TASK.one(db, t.c.key == key, sees_task(actor))
+    if found is None:
+        raise NotFound(userTaskKey=str(key))
+    return found
+
+
+def get_task_form(db: Connection, actor: Actor, key: int) -> dict[str, Any] | None:
+    """The form of the task, None when it has none. Raises NotFound."""
+    form_key = get_task(db, actor, key)["formKey"]
+    return None if form_key is None else FORM.one(db, fd.c.key == int(form_key))
+
+
+def search_task_variables(
+    db: Connection, actor: Actor, key: int, request: Search, truncate: bool, effective: bool
+) -> dict[str, Any]:
+    """The variables of every scope that the task sees; with `effective`, of each name the innermost."""
+    get_task(db, actor, key)
+    scopes = elements.scopes_of(db, key)
+    where: list[ColumnElement[bool]] = [v.c.scope_key.in_(scopes)]
+    if effective:
+        innermost: dict[str, tuple[int, int]] = {}
+        for row in db.execute(select(v.c.key, v.c.name, v.c.scope_key).where(v.c.scope_key.in_(scopes))):
+            rank = scopes.index(row.scope_key)
+            if row.name not in innermost or rank < innermost[row.name][0]:
+                innermost[row.name] = (rank, row.key)
+        where = [v.c.key.in_([variable_key for _, variable_key in innermost.values()])]
+    return elements.search_variables(db, actor, request, truncate, *where)
+
+
+def facts_of(task: dict[str, Any]) -> Facts:
+    """What the rules of permissions may know of a task."""
+    return Facts(
+        process_ids=frozenset({task["processDefinitionId"]}),
+        assignee=task["assignee"],
+        candidate_groups=frozenset(task["candidateGroups"]),
+        candidate_users=frozenset(task["candidateUsers"]),
+        participant=True,
+    )
+
+
+def get_draft(db: Connection, actor: Actor, key: int) -> dict[str, Any] | None:
+    """What the actor saved of the task's form and did not submit yet. Raises NotFound, Forbidden."""
+    require(actor, "user-task:draft", facts_of(get_task(db, actor, key)))
+    mine = (task_draft.c.task_key == key, task_draft.c.person == (actor.on_behalf_of or actor.id))
+    row = db.execute(select(task_draft).where(*mine)).one_or_none()
+    if row is None:
+        return None
+    return {"variables": orjson.loads(row.variables), "savedAt": row.saved_at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")}

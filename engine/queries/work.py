@@ -1,0 +1,144 @@
+"""Jobs, incidents, and decisions that were evaluated."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, and_, case, func, literal, or_, select
+
+from engine.errors import NotFound
+from engine.model.actor import Actor
+from engine.queries.instances import get_instance
+from engine.queries.noun import TENANT, Field, Noun, constant, truth
+from engine.queries.search import Search, search
+from engine.queries.visibility import sees_case, sees_everything, sees_job
+from engine.store.tables import decision_definition as dd
+from engine.store.tables import decision_instance as di
+from engine.store.tables import incident as inc
+from engine.store.tables import job as j
+from engine.store.tables import process_instance as pi
+
+_open = j.c.state.in_(("PENDING", "LOCKED"))
+_failed = and_(_open, j.c.error_message.is_not(None))
+_empty = case((j.c.key < 0, j.c.error_code))  # always null
+
+JOB = Noun(
+    "Job",
+    j.outerjoin(pi, pi.c.key == j.c.process_instance_key),
+    "jobKey",
+    {
+        "jobKey": Field(j.c.key, "key"),
+        "type": Field(j.c.type, "string"),
+        "kind": Field(j.c.kind, "enum"),
+        "listenerEventType": Field(constant("UNSPECIFIED"), "enum", sortable=False),
+        "state": Field(case((_failed, "FAILED"), (_open, "CREATED"), else_=j.c.state), "enum"),
+        "worker": Field(func.coalesce(j.c.worker, ""), "string"),
+        "retries": Field(j.c.retries, "integer"),
+        "priority": Field(j.c.priority, "integer"),
+        "customHeaders": Field(j.c.custom_headers, "object", filterable=False, sortable=False),
+        "deadline": Field(j.c.locked_until, "moment", nullable=True),
+        "creationTime": Field(j.c.created_at, "moment", nullable=True),
+        "endTime": Field(j.c.ended_at, "moment", nullable=True),
+        "lastUpdateTime": Field(func.coalesce(j.c.updated_at, j.c.created_at), "moment", nullable=True),
+        "errorCode": Field(j.c.error_code, "string", nullable=True),
+        "errorMessage": Field(j.c.error_message, "string", nullable=True),
+        "deniedReason": Field(_empty, "string", nullable=True, sortable=False),
+        "isDenied": Field(_empty, "boolean", nullable=True, filterable=False, sortable=False),
+        "hasFailedWithRetriesLeft": Field(truth(and_(_failed, j.c.retries > 0)), "boolean", sortable=False),
+        "elementId": Field(j.c.element_id, "string", nullable=True),
+        "elementInstanceKey": Field(j.c.element_instance_key, "key"),
+        "processInstanceKey": Field(j.c.process_instance_key, "key"),
+        "rootProcessInstanceKey": Field(pi.c.root_key, "key", nullable=True),
+        "processDefinitionKey": Field(j.c.definition_key, "key"),
+        "processDefinitionId": Field(j.c.process_id, "string"),
+        "businessId": Field(pi.c.business_id, "string", nullable=True),
+        "tenantId": TENANT,
+    },
+)
+INCIDENT = Noun(
+    "Incident",
+    inc.join(pi, pi.c.key == inc.c.process_instance_key),
+    "incidentKey",
+    {
+        "incidentKey": Field(inc.c.key, "key"),
+        "errorType": Field(inc.c.error_type, "enum"),
+        "errorMessage": Field(inc.c.message, "string"),
+        "state": Field(inc.c.state, "enum"),
+        "creationTime": Field(inc.c.created_at, "moment"),
+        "elementId": Field(inc.c.element_id, "string"),
+        "elementInstanceKey": Field(inc.c.element_instance_key, "key"),
+        "jobKey": Field(inc.c.job_key, "key", nullable=True),
+        "processInstanceKey": Field(inc.c.process_instance_key, "key"),
+        "rootProcessInstanceKey": Field(pi.c.root_key, "key"),
+        "processDefinitionKey": Field(inc.c.definition_key, "key"),
+        "processDefinitionId": Field(inc.c.process_id, "string"),
+        "tenantId": TENANT,
+    },
+)
+DECISION_INSTANCE = Noun(
+    "DecisionInstance",
+    di.join(dd, dd.c.key == di.c.decision_key).outerjoin(pi, pi.c.key == di.c.process_instance_key),
+    "decisionEvaluationKey",
+    {
+        "decisionEvaluationKey": Field(di.c.key, "key"),
+        "decisionDefinitionId": Field(di.c.decision_id, "string"),
+        "decisionDefinitionKey": Field(di.c.decision_key, "key"),
+        "decisionDefinitionName": Field(func.coalesce(dd.c.name, dd.c.decision_id), "string"),
+        "decisionDefinitionType": Field(constant("DECISION_TABLE"), "enum", sortable=False),
+        "decisionDefinitionVersion": Field(dd.c.version, "integer"),
+        "rootDecisionDefinitionKey": Field(di.c.decision_key, "key"),
+        "state": Field(di.c.state, "enum"),
+        "evaluationDate": Field(di.c.evaluated_at, "moment"),
+        "evaluationFailure": Field(di.c.failure, "string", nullable=True),
+        "result": Field(di.c.result, "string"),
+        "processDefinitionKey": Field(pi.c.definition_key, "key", nullable=True),
+        "processInstanceKey": Field(di.c.process_instance_key, "key", nullable=True),
+        "rootProcessInstanceKey": Field(pi.c.root_key, "key", nullable=True),
+        "elementInstanceKey": Field(di.c.element_instance_key, "key", nullable=True),
+        "businessId": Field(pi.c.business_id, "string", nullable=True),
+        "tenantId": TENANT,
+    },
+)
+
+
+def search_jobs(db: Connection, actor: Actor, request: Search) -> dict[str, Any]:
+    """The jobs for workers of the processes that the actor may see; timers and reminders are no jobs here."""
+    return search(db, JOB, request, j.c.kind == "BPMN_ELEMENT", sees_job(actor, j.c.process_id))
+
+
+def has_activatable_job(db: Connection, type_: str, now: datetime) -> bool:
+    """Whether a job of this type could be activated now; what a waiting worker looks for."""
+    due = and_(j.c.state == "PENDING", or_(j.c.due_at.is_(None), j.c.due_at <= now))
+    abandoned = and_(j.c.state == "LOCKED", j.c.locked_until <= now)
+    ready = and_(j.c.type == type_, j.c.kind == "BPMN_ELEMENT", j.c.retries > 0, or_(due, abandoned))
+    return db.execute(select(literal(1)).select_from(j).where(ready).limit(1)).first() is not None
+
+
+def search_incidents(
+    db: Connection, actor: Actor, request: Search, process_instance_key: int | None = None
+) -> dict[str, Any]:
+    """The incidents of the cases that the actor may see, perhaps of one only. Raises NotFound for that one."""
+    where = [sees_case(actor, inc.c.process_instance_key, inc.c.process_id)]
+    if process_instance_key is not None:
+        get_instance(db, actor, process_instance_key)
+        where.append(inc.c.process_instance_key == process_instance_key)
+    return search(db, INCIDENT, request, *where)
+
+
+def get_incident(db: Connection, actor: Actor, key: int) -> dict[str, Any]:
+    """One incident. Raises NotFound."""
+    seen = sees_case(actor, inc.c.process_instance_key, inc.c.process_id)
+    found = INCIDENT.one(db, inc.c.key == key, seen)
+    if found is None:
+        raise NotFound(incidentKey=str(key))
+    return found
+
+
+def search_decision_instances(db: Connection, actor: Actor, request: Search) -> dict[str, Any]:
+    """Decisions evaluated in cases that the actor may see; those outside any case, for who sees everything."""
+    seen = and_(di.c.process_instance_key.is_not(None), sees_case(actor, di.c.process_instance_key, pi.c.process_id))
+    found = search(db, DECISION_INSTANCE, request, or_(seen, truth(literal(sees_everything(actor)))))
+    for item in found["items"]:
+        item["decisionEvaluationInstanceKey"] = f"{item['decisionEvaluationKey']}-1"
+    return found

@@ -40,17 +40,23 @@ def _if(node: If) -> Evaluator:
 def _for(node: For) -> Evaluator:
     loop, body, position = nested(node.iterators), compile_node(node.body), node.position
 
+    uses_partial = node.uses_partial
+
     def evaluate(frame: Frame) -> object:
         results: list[object] = []
         run = frame.run
-        outer = Frame(run, {"partial": results}, frame)
+        names: dict[str, object] = {}
         try:
-            for inner in loop(outer):
+            for inner in loop(Frame(run, names, frame) if uses_partial else frame):
+                if uses_partial:
+                    # A copy each time: the body may keep it, and a list must not contain itself.
+                    run.step(len(results))
+                    names["partial"] = list(results)
                 results.append(body(inner))
-                run.size(len(results))
         except Failure as failure:
             run.warn(failure.code, failure.message, position)
             return None
+        run.size(len(results))
         return results
 
     return evaluate

@@ -11,7 +11,7 @@ from engine.feel.nodes import Between, Chain, Comparison, InstanceOf, Logic, Neg
 from engine.feel.runtime import Frame, Run
 from engine.feel.values.comparing import equal, order
 from engine.feel.values.kinds import kind
-from engine.feel.values.types import conforms
+from engine.feel.values.types import conforms, known
 
 _WANTED: dict[str, tuple[int, ...]] = {"<": (-1,), "<=": (-1, 0), ">": (1,), ">=": (1, 0)}
 
@@ -166,9 +166,12 @@ def _logic(node: Logic) -> Evaluator:
 
 @compiles(InstanceOf)
 def _instance_of(node: InstanceOf) -> Evaluator:
-    value, wanted = compile_node(node.value), node.type
+    value, wanted, position = compile_node(node.value), node.type, node.position
 
     def evaluate(frame: Frame) -> object:
+        if not known(wanted, frame.run.env.types):
+            frame.run.warn("bad-type", f"the type {wanted.name} is not known", position, wanted.name)
+            return None
         return conforms(value(frame), wanted, frame.run)
 
     return evaluate

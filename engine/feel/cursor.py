@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 from engine.feel.errors import FeelSyntaxError
+from engine.feel.messages import HINTS, WANTED
 from engine.feel.names import NameIndex
 from engine.feel.nodes import Node
 from engine.feel.tokens import (
@@ -23,7 +25,7 @@ MAX_DEPTH = 80
 INPUT = "?"
 
 
-class Cursor:
+class Cursor(ABC):
     """Reads tokens forward. `free` collects the names that are bound nowhere in the text; those
     met only inside filters, where they may be entries of an element, are in `in_filters`."""
 
@@ -40,11 +42,13 @@ class Cursor:
         self.filters = 0
         self.range_end = False
         self.saw_input = False
+        self.saw_partial = False
         self.free: set[str] = set()
         self.in_filters: set[str] = set()
 
+    @abstractmethod
     def expression(self) -> Node:
-        raise FeelSyntaxError("no grammar", self.at, self.text)
+        """The expression that begins here. Raises FeelSyntaxError."""
 
     @property
     def token(self) -> Token:
@@ -54,14 +58,26 @@ class Cursor:
     def following(self) -> Token:
         return self.tokens[min(self.at + 1, len(self.tokens) - 1)]
 
-    def error(self, message: str, token: Token | None = None) -> FeelSyntaxError:
-        at = token if token is not None else self.token
-        return FeelSyntaxError(message, at.start, self.text)
+    def error(self, en: str, th: str) -> FeelSyntaxError:
+        return FeelSyntaxError(en, self.token.start, self.text, th)
 
-    def unexpected(self, wanted: str) -> FeelSyntaxError:
+    def unexpected(self, *wanted: str) -> FeelSyntaxError:
+        """One of `wanted` should stand here: keys of messages.WANTED, symbols or words."""
         token = self.token
-        found = "the end" if token.kind == END else self.text[token.start : token.end]
-        return self.error(f"expected {wanted}, found {found}")
+        found = self.text[token.start : token.end]
+        hint = self._hint()
+        if hint is not None:
+            return self.error(*hint)
+        return self.error(
+            f"expected {' or '.join(wanted)}, found {found or 'the end'}",
+            f"ต้องเป็น{' หรือ '.join(WANTED.get(one, one) for one in wanted)} แต่พบ{found or 'จุดสิ้นสุด'}",
+        )
+
+    def _hint(self) -> tuple[str, str] | None:
+        before = self.tokens[self.at - 1] if self.at else None
+        if self.token.text == "=" and before is not None and before.text == "=" and not self.token.gap:
+            return HINTS["=="]
+        return HINTS.get(self.token.text) if self.token.kind == OPERATOR else None
 
     def is_operator(self, *symbols: str) -> bool:
         token = self.tokens[self.at]
@@ -84,7 +100,7 @@ class Cursor:
 
     def expect(self, *symbols: str) -> Token:
         if not self.is_operator(*symbols):
-            raise self.unexpected(" or ".join(symbols))
+            raise self.unexpected(*symbols)
         return self.take()
 
     def expect_keyword(self, word: str) -> Token:
@@ -96,7 +112,7 @@ class Cursor:
     def deeper(self) -> Iterator[None]:
         """One level of nesting. Raises FeelSyntaxError beyond MAX_DEPTH."""
         if self.depth >= MAX_DEPTH:
-            raise self.error(f"the expression is nested more than {MAX_DEPTH} deep")
+            raise self.error(f"the expression is nested more than {MAX_DEPTH} deep", f"นิพจน์ซ้อนกันเกิน {MAX_DEPTH} ชั้น")
         self.depth += 1
         range_end, self.range_end = self.range_end, False
         yield
@@ -164,7 +180,7 @@ class Cursor:
         while not self.is_operator(*ends):
             token = self.token
             if token.kind in (END, STRING, QUOTED) or token.text in ("(", ")", "{", "}", "[", "]"):
-                raise self.unexpected(" or ".join(ends))
+                raise self.unexpected(*ends)
             name += (" " if token.gap else "") + self.take().text
         return name
 
@@ -172,6 +188,8 @@ class Cursor:
         """Remember what the expression reads from its scope."""
         if name == INPUT:
             self.saw_input = True
+        elif name == "partial" and name in self.bound:
+            self.saw_partial = True
         elif (
             name in self.bound
             or (name == "item" and self.filters)

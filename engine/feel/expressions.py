@@ -16,6 +16,7 @@ from engine.feel.compiler import Evaluator, compile_node
 from engine.feel.cursor import INPUT
 from engine.feel.errors import BudgetExceeded, FeelSyntaxError
 from engine.feel.functions.registry import BUILTINS
+from engine.feel.messages import BUDGETS
 from engine.feel.names import possible_names
 from engine.feel.nodes import Node
 from engine.feel.parser import Parser
@@ -23,7 +24,6 @@ from engine.feel.runtime import Environment, Evaluation, Frame, Run
 
 _MODULES = (compile_calls, compile_control, compile_operators, compile_tests, compile_values)
 _KNOWN_FUNCTIONS = frozenset(BUILTINS)
-_TOO_DEEP = "the expression is nested too deeply"
 
 
 class Parsed:
@@ -42,7 +42,8 @@ class Parsed:
             self.node = self._read(parser)
             self._evaluator: Evaluator = compile_node(self.node)
         except RecursionError:
-            raise FeelSyntaxError(_TOO_DEEP, 0, text) from None
+            en, th = BUDGETS["nesting"]
+            raise FeelSyntaxError(en, 0, text, th) from None
         self.text = text
         self.certain_names = frozenset(parser.free)
         self.names = frozenset(parser.free | parser.in_filters)
@@ -59,10 +60,10 @@ class Parsed:
     def _fitting(self, scope: Mapping[str, object]) -> Evaluator:
         """The evaluator for this scope: another one when the scope has a name such as `a-b` that
         the text could mean and that was not known when it was parsed."""
-        if self._joined:
-            found = [name for name in self._joined if name in scope]
-            if found:
-                return type(self)._of(self.text, self._given | frozenset(found))._evaluator
+        joined = self._joined
+        if joined and not joined.isdisjoint(scope):
+            found = joined.intersection(scope)
+            return type(self)._of(self.text, self._given | found)._evaluator
         return self._evaluator
 
     def value(self, scope: Mapping[str, object], run: Run) -> object:
@@ -71,7 +72,7 @@ class Parsed:
         try:
             return self._fitting(scope)(Frame(run, scope))
         except RecursionError:
-            raise BudgetExceeded("depth", _TOO_DEEP) from None
+            raise BudgetExceeded("nesting") from None
 
     def evaluate(self, scope: Mapping[str, object], env: Environment) -> Evaluation:
         """The value in this scope, which is neither copied nor changed. What cannot be computed
@@ -104,7 +105,7 @@ class UnaryTests(Parsed):
             inner = Frame(run, {INPUT: value}, Frame(run, scope))
             result = self._fitting(scope)(inner)
         except RecursionError:
-            raise BudgetExceeded("depth", _TOO_DEEP) from None
+            raise BudgetExceeded("nesting") from None
         return result if isinstance(result, bool) else None
 
     def matches(self, value: object, scope: Mapping[str, object], env: Environment) -> Evaluation:

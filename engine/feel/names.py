@@ -8,6 +8,7 @@ none where it has none, so that `a - b` is a difference even when there is a nam
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.tokens import END, KEYWORD, NAME, NUMBER, OPERATOR, Token, tokenize
@@ -19,6 +20,7 @@ MAX_WORDS = 30
 Key = tuple[tuple[str, bool], ...]
 
 
+@lru_cache(maxsize=16_384)
 def key_of(name: str) -> Key:
     """The name's words and whether a blank stands before each; () when it is one plain word or
     no name that can be written without backticks."""

@@ -127,8 +127,11 @@ class Iterator:
 
 @dataclass(frozen=True, slots=True)
 class For(Node):
+    """`uses_partial` says that the body reads `partial`, the results so far."""
+
     iterators: tuple[Iterator, ...]
     body: Node
+    uses_partial: bool
 
 
 @dataclass(frozen=True, slots=True)

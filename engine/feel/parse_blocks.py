@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 from engine.feel.nodes import (
     ContextNode,
     Entry,
@@ -25,9 +27,9 @@ COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
 class BlockParser(TypeParser):
     """Adds everything with words or brackets around it to the cursor."""
 
+    @abstractmethod
     def operand(self, level: int) -> Node:
-        """An operand of operators of this precedence."""
-        raise self.unexpected("an expression")
+        """An operand of operators of this precedence. Raises FeelSyntaxError."""
 
     def keyword_block(self) -> Node:
         word = self.token.text
@@ -54,9 +56,11 @@ class BlockParser(TypeParser):
         iterators = self._iterators(separated=True)
         self.bind("partial")
         self.expect_keyword("return")
+        outer, self.saw_partial = self.saw_partial, False
         body = self.expression()
+        uses_partial, self.saw_partial = self.saw_partial, outer
         self.unbind(len(iterators) + 1)
-        return For(start, iterators, body)
+        return For(start, iterators, body, uses_partial)
 
     def _quantified(self) -> Node:
         token = self.take()

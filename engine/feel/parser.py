@@ -116,7 +116,7 @@ class Parser(BlockParser):
         while self.is_operator("-"):
             signs.append(self.take().start)
             if len(signs) > MAX_DEPTH:
-                raise self.error("too many signs")
+                raise self.error("too many minus signs", "เครื่องหมายลบมากเกินไป")
         node = self._postfix()
         for position in reversed(signs):
             node = Negation(position, node)
@@ -137,7 +137,10 @@ class Parser(BlockParser):
                 node = self._filter(node)
             else:
                 return node
-        raise self.error(f"more than {MAX_POSTFIX} paths, filters and calls in a row")
+        raise self.error(
+            f"more than {MAX_POSTFIX} paths, filters and calls in a row",
+            f"มีจุด วงเล็บเหลี่ยม และการเรียกฟังก์ชันต่อกันเกิน {MAX_POSTFIX} ครั้ง",
+        )
 
     def _closes_range(self) -> bool:
         after = self.following
@@ -165,7 +168,7 @@ class Parser(BlockParser):
                 break
         self.expect(")")
         if len({argument.name is None for argument in arguments}) > 1:
-            raise self.error("arguments have all names, or none has")
+            raise self.error("either all arguments have names, or none", "ต้องตั้งชื่อให้อาร์กิวเมนต์ทุกตัว หรือไม่ตั้งเลย")
         at = function.position if isinstance(function, Name) else position
         return Call(at, function, tuple(arguments))
 
@@ -241,8 +244,10 @@ class Parser(BlockParser):
         return Test(node, uses and not isinstance(node, OperatorTest))
 
     def whole_tests(self) -> Tests:
-        """Unary tests as a decision table's cells have them."""
+        """Unary tests as a decision table's cells have them; an empty cell is `-`."""
         self.bind(INPUT)
+        if self.token.kind == END:
+            return Tests(0, (), False)
         if self.is_operator("-") and self.following.kind == END:
             return Tests(0, (), False)
         if self.token.text == "not" and self.following.text == "(":

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
 
 from engine.feel.errors import BudgetExceeded
+from engine.feel.messages import warning_th
 from engine.feel.values.temporal import DateTime
 from engine.feel.values.zones import UTC, Zone, named_zone, parse_zone
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from engine.feel.values.types import FeelType
 
 CLOCK_EVERY = 4096
+CHEAP = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,11 @@ class Warning:
     message: str
     position: int
     name: str | None = None
+
+    @property
+    def th(self) -> str:
+        """The message in Thai."""
+        return warning_th(self.code, self.message, self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,25 +137,28 @@ class Run:
 
     def _check(self) -> None:
         if self.steps_left < 0:
-            raise BudgetExceeded("steps", f"the expression needs more than {self.budget.steps} steps")
+            raise BudgetExceeded("steps", self.budget.steps)
         now = time.monotonic()
         if self._deadline is None:
             # The clock starts at the first few thousand steps: a short evaluation pays nothing.
             self._deadline = now + self.budget.seconds
         elif now > self._deadline:
-            raise BudgetExceeded("seconds", f"the expression runs longer than {self.budget.seconds} seconds")
+            raise BudgetExceeded("seconds", self.budget.seconds)
         self._clock_at = self.steps_left - CLOCK_EVERY
 
     def size(self, count: int) -> None:
-        """Refuse a value of so many elements or characters. Raises BudgetExceeded."""
+        """Refuse a value of so many elements or characters, and pay for making one that is allowed
+        (so that many large ones use up the steps). Raises BudgetExceeded."""
         if count > self.budget.size:
-            raise BudgetExceeded("size", f"a value has more than {self.budget.size} elements or characters")
+            raise BudgetExceeded("size", self.budget.size)
+        if count > CHEAP:
+            self.step(count // CHEAP)
 
     def enter(self) -> None:
         """One function deeper; `leave` must follow. Raises BudgetExceeded."""
         self.step()
         if self.depth >= self.budget.depth:
-            raise BudgetExceeded("depth", f"functions call each other more than {self.budget.depth} deep")
+            raise BudgetExceeded("depth", self.budget.depth)
         self.depth += 1
 
     def leave(self) -> None:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from engine.feel.errors import FeelSyntaxError
+from engine.feel.messages import HINTS, UNCLOSED
 
 NAME = "name"
 KEYWORD = "keyword"
@@ -21,7 +22,7 @@ OPERATOR = "operator"
 END = "end"
 
 KEYWORDS = frozenset("if then else for in return some every satisfies function between and or true false null".split())
-MAX_TEXT = 200_000
+MAX_TEXT = 100_000
 
 # Grammar rules 28 to 30; \d would also take Thai digits, which belong to words here.
 _START = (
@@ -37,7 +38,7 @@ _TOKEN = re.compile(
     rf'|(?P<at>@"(?:[^"\\]|\\.)*")'
     rf'|(?P<string>"(?:[^"\\]|\\.)*")'
     rf"|(?P<quoted>`[^`]+`)"
-    rf"|(?P<operator>\*\*|\.\.|->|!=|<=|>=|[-+*/=<>()\[\]{{}},:.'])",
+    rf"|(?P<operator>\*\*|\.\.|->|!=|<=|>=|/(?!\*)|[-+*=<>()\[\]{{}},:.'])",
     re.S,
 )
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{6})|(.))", re.S)
@@ -59,14 +60,17 @@ class Token:
 def tokenize(text: str) -> list[Token]:
     """All tokens and a final END. Raises FeelSyntaxError."""
     if len(text) > MAX_TEXT:
-        raise FeelSyntaxError(f"the expression is longer than {MAX_TEXT} characters", MAX_TEXT)
+        raise FeelSyntaxError(
+            f"the expression is longer than {MAX_TEXT} characters", MAX_TEXT, text, f"นิพจน์ยาวเกิน {MAX_TEXT} อักขระ"
+        )
     tokens: list[Token] = []
     position = 0
     gap = False
     while position < len(text):
         match = _TOKEN.match(text, position)
         if match is None:
-            raise FeelSyntaxError(_complaint(text, position), position, text)
+            en, th = _complaint(text, position)
+            raise FeelSyntaxError(en, position, text, th)
         kind = match.lastgroup or ""
         if kind == "space":
             gap = True
@@ -91,15 +95,11 @@ def _token(kind: str, raw: str, start: int, gap: bool) -> Token:
     return Token(kind, raw, start, end, gap)
 
 
-def _complaint(text: str, position: int) -> str:
-    rest = text[position:]
-    if rest.startswith(('"', '@"')):
-        return "the string is not closed"
-    if rest.startswith("/*"):
-        return "the comment is not closed"
-    if rest.startswith("`"):
-        return "the name in backticks is not closed"
-    return f"the character {text[position]!r} is not expected here"
+def _complaint(text: str, position: int) -> tuple[str, str]:
+    char = text[position]
+    if char in UNCLOSED:
+        return UNCLOSED[char]
+    return HINTS.get(char) or (f"the character {char!r} is not expected here", f"ใช้อักขระ {char!r} ที่นี่ไม่ได้")
 
 
 def unescape(text: str) -> str:

@@ -50,14 +50,18 @@ class Builtin(Function):
 
     def call(self, args: list[object], named: Mapping[str, object] | None, run: Run) -> object:
         run.step()
-        if named is None:
-            for signature in self.signatures:
+        result = self._called(args, named, run)
+        if type(result) is str:
+            run.size(len(result))
+        return result
+
+    def _called(self, args: list[object], named: Mapping[str, object] | None, run: Run) -> object:
+        for signature in self.signatures:
+            if named is None:
                 if signature.fits(len(args)):
                     return signature.body(run, *args)
-        else:
-            for signature in self.signatures:
-                if signature.fits_names(named):
-                    return self._call_named(signature, named, run)
+            elif signature.fits_names(named):
+                return self._call_named(signature, named, run)
         raise Failure(self._usage())
 
     def _call_named(self, signature: Signature, named: Mapping[str, object], run: Run) -> object:

@@ -90,11 +90,6 @@ def to_base64(run: Run, value: object) -> object:
     return encoded
 
 
-@builtin("from base64", "value")
-def from_base64(run: Run, value: object) -> object:
-    return base64.b64decode(text(value), validate=True).decode()
-
-
 @builtin("uuid")
 def uuid(run: Run) -> object:
     """A random one (version 4), another at each evaluation."""

@@ -6,7 +6,7 @@ machines (ids, fields) that the API adds to its problem document. Nothing secret
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from engine.model.faults import Fault
@@ -87,7 +87,7 @@ class ControlPointUnsatisfied(InvalidState):
     code = "control-point-unsatisfied"
     th = "จุดควบคุมของงานนี้ยังไม่เป็นไปตามที่กำหนด"
 
-    def __init__(self, points: Sequence[dict[str, object]]) -> None:
+    def __init__(self, points: Sequence[Mapping[str, object]]) -> None:
         """`points` are dicts with the keys id, text ({th, en}) and detail ({th, en} or None)."""
         super().__init__(None, controlPoints=list(points))
 
@@ -98,7 +98,7 @@ class FormInvalid(InvalidArgument):
     code = "form-invalid"
     th = "ข้อมูลในแบบฟอร์มไม่ครบถ้วนหรือไม่ถูกต้อง"
 
-    def __init__(self, errors: Sequence[dict[str, object]]) -> None:
+    def __init__(self, errors: Sequence[Mapping[str, object]]) -> None:
         """`errors` are dicts with the keys field, code, th and en."""
         super().__init__(None, errors=list(errors))
 

@@ -20,7 +20,7 @@ USERNAME = re.compile(r"[A-Za-z0-9_~@.+-]{1,256}")
 
 @dataclass(frozen=True, slots=True)
 class AddPerson:
-    """A new account. `roles` are (role, process id); the process id is that of a process owner, "*" for all, else ""."""
+    """A new account. `roles` are (role, process id): "" but for a process owner, "*" for all processes."""
 
     username: str
     display_name: str

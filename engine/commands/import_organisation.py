@@ -45,6 +45,9 @@ def read_organisation(text: str) -> Organisation:
     demo = tuple(
         (str(d.get("account")), tuple(map(str, d.get("groups") or ()))) for d in _items(content, "demo", faults)
     )
+    for account, members in demo:
+        for key in set(members) - {g.key for g in groups}:
+            faults.append(_fault(account, f"ไม่มีกลุ่ม {key}", f"there is no group {key}"))
     if faults:
         raise DeploymentRefused(faults)
     return Organisation(tuple(groups), documents, {str(a): str(b) for a, b in roles.items()}, demo)

@@ -9,8 +9,11 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from engine.calendar.office import OfficeTime, office_calendar
+from engine.calendar.working import WorkingCalendar
 from engine.commands.definitions import Definitions
 from engine.errors import NotFound
+from engine.feel import Environment
 from engine.history.append import Event, append
 from engine.model.actor import Actor
 from engine.ports import KeySource, PasswordHasher
@@ -33,6 +36,14 @@ class Services:
     hasher: PasswordHasher
     zone: str = "Asia/Bangkok"
 
+    def environment(self, moment: datetime) -> Environment:
+        """How expressions are evaluated at a moment: the office's zone and working calendar."""
+        return Environment(now=moment, zone=self.zone, calendar=OfficeTime(self.office(moment)))
+
+    def office(self, moment: datetime) -> WorkingCalendar:
+        """The working calendar of the office around a moment."""
+        return office_calendar(moment.year, self.zone)
+
 
 @dataclass(slots=True)
 class Transaction:
@@ -48,6 +59,7 @@ class Transaction:
     services: Services
     announcements: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     wake: datetime | None = None
+    cache: dict[str, Any] = field(default_factory=dict)  # what handlers share within this command
     _instances: dict[int, Instance] = field(default_factory=dict)
     _new: set[int] = field(default_factory=set)
     _events: list[tuple[Instance, Event]] = field(default_factory=list)
@@ -92,6 +104,7 @@ class Transaction:
         type: str,
         element_id: str | None = None,
         element_instance_key: int | None = None,
+        /,
         **data: Any,
     ) -> None:
         """Remember an event for the instance's history; `data` must be JSON-able."""

@@ -202,15 +202,6 @@ element_instance = Table(
     Column("incident_key", BigInteger),
 )
 
-taken_flow = Table(
-    "taken_flow",
-    metadata,
-    _key(),
-    _instance(nullable=False, index=True),
-    Column("flow_id", String(256), nullable=False),
-    Column("taken_at", Moment, nullable=False),
-)
-
 variable = Table(
     "variable",
     metadata,
@@ -412,6 +403,7 @@ history_event = Table(
     Column("element_instance_key", BigInteger),
     Column("body", Text, nullable=False),  # the bytes that the chain hashes
     Column("hash", String(64), nullable=False),
+    Index("ix_history_event_type", "process_instance_key", "type"),
 )
 
 checkpoint = Table(

@@ -1,0 +1,42 @@
+"""Give a task to somebody, or take it away: the row, its inbox rows, the duties."""
+
+from __future__ import annotations
+
+from sqlalchemy import insert, select, update
+
+from engine.commands.duties import check_duties
+from engine.commands.registry import Target
+from engine.commands.running import running
+from engine.commands.task_rows import candidate_rows
+from engine.commands.transaction import Transaction
+from engine.errors import InvalidState
+from engine.store.tables import task_candidate, user_task
+
+
+def set_assignee(tx: Transaction, target: Target, person: str | None) -> None:
+    """Make `person` the assignee (None: nobody). Raises InvalidState when the task is not open,
+    Forbidden when a duty keeps the person from it."""
+    task, instance = target.rows["task"], target.instance
+    assert instance is not None
+    if task.state != "CREATED":
+        raise InvalidState(userTaskKey=str(task.key), state=task.state)
+    if person is not None:
+        r = running(tx)
+        check_duties(r, instance, r.deployed(instance).definition.process.nodes[task.element_id], person)
+    tx.db.execute(
+        update(user_task).where(user_task.c.key == task.key).values(assignee=person, rev=task.rev + 1)
+    )
+    c = task_candidate.c
+    tx.db.execute(
+        update(task_candidate).where(c.task_key == task.key).values(status="assigned" if person else "free")
+    )
+    if person is not None:
+        known = select(c.name).where(c.task_key == task.key, c.kind == "user", c.name == person)
+        if tx.db.execute(known).first() is None:
+            rows = candidate_rows(instance.key, task.key, [], [], person, task.due_at, task.priority)
+            tx.db.execute(insert(task_candidate), rows)
+    tx.record(instance, "assignee-set", task.element_id, task.key, assignee=person, before=task.assignee)
+    tx.announce(
+        "user-task",
+        {"userTaskKey": str(task.key), "state": task.state, "assignee": person, "candidateGroups": task.candidate_groups},
+    )

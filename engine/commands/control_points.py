@@ -1,0 +1,111 @@
+"""Enforce a task's control points and record how each was satisfied, failed or waived."""
+
+from __future__ import annotations
+
+from collections import ChainMap
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Row, insert, select
+
+from engine.commands.running import Running
+from engine.commands.transaction import Transaction
+from engine.controls.check import Case, Clock, Result, check
+from engine.errors import ControlPointUnsatisfied
+from engine.feel import to_json
+from engine.forms import Form
+from engine.model.diagram import Called, Node
+from engine.store.instances import Instance
+from engine.store.tables import control_point_result as cpr
+from engine.store.tables import deadline
+
+
+def judge(
+    r: Running, instance: Instance, task: Row[Any], node: Node, values: Mapping[str, Any], form: Form | None,
+    hidden: frozenset[str] = frozenset(),
+) -> list[Result]:  # fmt: skip
+    """Judge the control points of a task for submitted `values`, waived ones left out."""
+    waived = _waived(r.tx, task.key)
+    points = tuple(p for p in node.control_points if p.id not in waived)
+    if not points:
+        return []
+    case = r.case(instance)
+    facts = {"task": _task_facts(r, task), "case": r.case_facts(case)}
+    scope = ChainMap(dict(values), case.variables.visible(task.key), facts)
+
+    def filled(field: str) -> bool | None:
+        if form is not None and field in form.fields:
+            return None if field in hidden else form.filled(field, scope)
+        value = scope.get(field)
+        return value not in (None, "", False, [])
+
+    def decide(decision_id: str) -> Any:
+        outcome = r.decide(case, decision_id, Called(decision_id, "deployment"), scope)
+        if outcome.failure is not None:
+            raise LookupError(outcome.failure)
+        return outcome.value
+
+    return check(points, Case(scope, r.environment(), filled, _clocks(r, instance), task.due_at, decide))
+
+
+def enforce(r: Running, instance: Instance, task: Row[Any], node: Node, results: list[Result]) -> None:
+    """Record the results; raises ControlPointUnsatisfied when a mandatory one is not satisfied."""
+    missing = [x for x in results if x.state == "UNSATISFIED" and x.point.mandatory]
+    if missing:
+        raise ControlPointUnsatisfied(
+            [
+                {
+                    "id": x.point.id,
+                    "text": {"th": x.point.text.th, "en": x.point.text.en},
+                    "detail": {"th": x.detail.th, "en": x.detail.en},
+                }
+                for x in missing
+            ]
+        )
+    for result in results:
+        state = "FAILED" if result.state == "UNSATISFIED" else result.state
+        record(r.tx, instance, task, node, result.point.id, state, {"th": result.detail.th, "en": result.detail.en})
+
+
+def record(
+    tx: Transaction, instance: Instance, task: Row[Any], node: Node, point_id: str, state: str, detail: dict[str, Any]
+) -> None:
+    """Write one result to the register and to history."""
+    by = tx.actor.on_behalf_of or tx.actor.id
+    tx.db.execute(
+        insert(cpr),
+        {
+            "key": tx.key(), "process_instance_key": instance.key, "process_id": instance.process_id,
+            "task_key": task.key, "element_id": node.id, "control_point_id": point_id, "state": state,
+            "detail": detail, "recorded_at": tx.now, "recorded_by": by,
+        },
+    )  # fmt: skip
+    tx.record(
+        instance, f"control-point-{state.lower()}", node.id, task.key, controlPoint=point_id, detail=to_json(detail)
+    )
+
+
+def _waived(tx: Transaction, task_key: int) -> set[str]:
+    query = select(cpr.c.control_point_id).where(cpr.c.task_key == task_key, cpr.c.state == "WAIVED")
+    return set(tx.db.execute(query).scalars())
+
+
+def _task_facts(r: Running, task: Row[Any]) -> dict[str, Any]:
+    return {
+        "assignee": task.assignee,
+        "createdAt": task.created_at.isoformat(),
+        "dueAt": task.due_at.isoformat() if task.due_at else None,
+        "completedBy": r.tx.actor.on_behalf_of or r.tx.actor.id,
+    }
+
+
+def _clocks(r: Running, instance: Instance) -> dict[str, Clock]:
+    """The deadlines of the case that a control point may name."""
+    fields = {d.id: d.late_reasons_field for d in r.deployed(instance).definition.process.deadlines}
+    if not fields:
+        return {}
+    c = deadline.c
+    rows = r.tx.db.execute(
+        select(c.deadline_id, c.due_at, c.late_until).where(c.process_instance_key == instance.key)
+    )
+    return {x.deadline_id: Clock(x.due_at, x.late_until, fields.get(x.deadline_id)) for x in rows}

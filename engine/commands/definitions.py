@@ -1,0 +1,136 @@
+"""What is deployed, parsed once per version and shared by every instance and thread of this process.
+
+A deployed version never changes, so what is cached by key stays true; which version is the latest
+is asked of the database each time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Table, select
+
+from engine.dmn import DecisionModel, parse_decisions
+from engine.errors import NotFound
+from engine.execution import Definition, build, read_processes
+from engine.forms import Form
+from engine.model.diagram import Called
+from engine.store.tables import decision_definition, decision_requirements, form_definition, process_definition
+
+
+@dataclass(frozen=True, slots=True)
+class DeployedProcess:
+    """One version of a process, ready to run."""
+
+    key: int
+    process_id: str
+    version: int
+    version_tag: str | None
+    deployment_key: int
+    definition: Definition
+
+
+@dataclass(frozen=True, slots=True)
+class DeployedDecision:
+    """One version of a decision with the model it belongs to."""
+
+    key: int
+    decision_id: str
+    name: str
+    version: int
+    requirements_key: int
+    requirements_id: str
+    model: DecisionModel
+
+
+class Definitions:
+    """The cache. Two threads that parse the same version at once do the work twice, no more."""
+
+    def __init__(self) -> None:
+        self._processes: dict[int, DeployedProcess] = {}
+        self._forms: dict[int, Form] = {}
+        self._models: dict[int, DecisionModel] = {}
+
+    def process(self, db: Connection, key: int) -> DeployedProcess:
+        """A process version by its key. Raises NotFound."""
+        if key not in self._processes:
+            row = db.execute(select(process_definition).where(process_definition.c.key == key)).one_or_none()
+            if row is None:
+                raise NotFound(processDefinitionKey=str(key))
+            self._processes[key] = _parsed(row)
+        return self._processes[key]
+
+    def form(self, db: Connection, key: int) -> Form:
+        """A form version by its key. Raises NotFound."""
+        if key not in self._forms:
+            row = db.execute(select(form_definition).where(form_definition.c.key == key)).one_or_none()
+            if row is None:
+                raise NotFound(formKey=str(key))
+            self._forms[key] = Form.parse(row.schema, row.resource_name)
+        return self._forms[key]
+
+    def find_process(self, db: Connection, process_id: str, called: Called | None = None, deployment: int = 0) -> int | None:
+        """The key of the version that a process id and binding mean; None when there is none."""
+        c = process_definition.c
+        return _find(db, process_definition, c.process_id == process_id, called, deployment)
+
+    def find_version(self, db: Connection, process_id: str, version: int) -> int | None:
+        """The key of a numbered version; None when there is none."""
+        c = process_definition.c
+        return db.execute(select(c.key).where(c.process_id == process_id, c.version == version)).scalar()
+
+    def find_form(self, db: Connection, form_id: str, called: Called | None, deployment: int) -> int | None:
+        """The key of the form version that a form id and binding mean; None when there is none."""
+        return _find(db, form_definition, form_definition.c.form_id == form_id, called, deployment)
+
+    def find_decision(
+        self, db: Connection, decision_id: str, called: Called | None = None, deployment: int = 0
+    ) -> DeployedDecision | None:
+        """The decision version that a decision id and binding mean; None when there is none."""
+        c = decision_definition.c
+        key = _find(db, decision_definition, c.decision_id == decision_id, called, deployment)
+        return None if key is None else self.decision(db, key)
+
+    def decision(self, db: Connection, key: int) -> DeployedDecision:
+        """A decision version by its key. Raises NotFound."""
+        d, r = decision_definition.c, decision_requirements.c
+        row = db.execute(
+            select(d.key, d.decision_id, d.name, d.version, d.requirements_key, r.requirements_id, r.xml, r.resource_name)
+            .join(decision_requirements, r.key == d.requirements_key)
+            .where(d.key == key)
+        ).one_or_none()
+        if row is None:
+            raise NotFound(decisionDefinitionKey=str(key))
+        if row.requirements_key not in self._models:
+            self._models[row.requirements_key] = parse_decisions(row.xml.encode(), row.resource_name)
+        return DeployedDecision(
+            row.key, row.decision_id, row.name or row.decision_id, row.version,
+            row.requirements_key, row.requirements_id, self._models[row.requirements_key],
+        )  # fmt: skip
+
+
+def _parsed(row: Any) -> DeployedProcess:
+    processes, _ = read_processes(row.xml.encode(), row.resource_name)
+    process = next(p for p in processes if p.id == row.process_id)
+    return DeployedProcess(
+        row.key, row.process_id, row.version, row.version_tag, row.deployment_key, build(process)
+    )
+
+
+def _find(
+    db: Connection, table: Table, of_id: ColumnElement[bool], called: Called | None, deployment: int
+) -> int | None:
+    """latest: the newest; deployment: deployed together, else the newest; versionTag: newest with it."""
+    c = table.c
+    query = select(c.key).where(of_id).order_by(c.version.desc()).limit(1)
+    if "state" in c:
+        query = query.where(c.state == "ACTIVE")
+    if called is not None and called.binding == "versionTag":
+        query = query.where(c.version_tag == called.version_tag)
+    elif called is not None and called.binding == "deployment":
+        together: int | None = db.execute(query.where(c.deployment_key == deployment)).scalar()
+        if together is not None:
+            return together
+    found: int | None = db.execute(query).scalar()
+    return found

@@ -1,0 +1,175 @@
+"""Deploy diagrams, decision tables and forms together: all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Table, func, insert, select
+
+from engine.commands.checking import Checked, CheckedForm, Known, Resource, check_resources
+from engine.commands.registry import NO_INSTANCE, Target, handles
+from engine.commands.start_events import arm_start_events
+from engine.commands.transaction import Transaction
+from engine.dmn import DecisionModel
+from engine.errors import DeploymentRefused
+from engine.model.diagram import Process
+from engine.policy.permissions import Facts
+from engine.store.tables import (
+    decision_definition,
+    decision_requirements,
+    deployment,
+    form_definition,
+    process_definition,
+)
+
+TENANT = "<default>"
+
+
+@dataclass(frozen=True, slots=True)
+class Deploy:
+    """Deploy these files."""
+
+    resources: tuple[Resource, ...]
+
+
+def _target(command: Deploy, tx: Transaction) -> Target:
+    checked = check_resources(command.resources, known_in(tx))
+    if checked.faults:
+        raise DeploymentRefused(checked.faults)
+    ids = {p.id for _, p in checked.processes}
+    ids |= {f.form.id.rsplit(".", 1)[0] for _, f in checked.forms if "." in f.form.id}
+    return Target(Facts(frozenset(ids - {"shared"})), rows={"checked": checked})
+
+
+def known_in(tx: Transaction) -> Known:
+    """What the database has already."""
+
+    def form(form_id: str) -> str | None:
+        c = form_definition.c
+        query = select(c.schema).where(c.form_id == form_id).order_by(c.version.desc()).limit(1)
+        found: str | None = tx.db.execute(query).scalar()
+        return found
+
+    def decision(decision_id: str) -> bool:
+        return tx.services.definitions.find_decision(tx.db, decision_id) is not None
+
+    return Known(form, decision)
+
+
+@handles(Deploy, permission="deployment:create", event=NO_INSTANCE, target=_target)
+def deploy(command: Deploy, target: Target, tx: Transaction) -> dict[str, Any]:
+    """Raises DeploymentRefused with every fault. An unchanged resource keeps its version.
+
+    Afterwards the newest version of each process is armed: its timers, messages and signals start it.
+    """
+    checked: Checked = target.rows["checked"]
+    key = tx.key()
+    who = tx.actor.on_behalf_of or tx.actor.id
+    tx.db.execute(insert(deployment), {"key": key, "deployed_at": tx.now, "deployed_by": who})
+    items: list[dict[str, Any]] = []
+    for resource, checked_form in checked.forms:
+        items.append({"form": _form(tx, key, resource, checked_form)})
+    for resource, model in checked.decisions:
+        items += _decisions(tx, key, resource, model)
+    for resource, process in checked.processes:
+        items.append({"processDefinition": _process(tx, key, resource, process)})
+    slots = ("processDefinition", "decisionDefinition", "decisionRequirements", "form", "resource")
+    deployments = [{slot: item.get(slot) for slot in slots} for item in items]
+    return {"deploymentKey": str(key), "tenantId": TENANT, "deployments": deployments}
+
+
+def _form(tx: Transaction, deployment_key: int, resource: Resource, checked: CheckedForm) -> dict[str, Any]:
+    form = checked.form
+    row, _ = _version(
+        tx, form_definition, {"form_id": form.id}, checked.checksum,
+        {
+            "version_tag": form.version_tag or None, "resource_name": resource.name,
+            "deployment_key": deployment_key, "schema": checked.text,
+        },
+    )  # fmt: skip
+    return {
+        "formKey": str(row["key"]), "formId": form.id, "version": row["version"],
+        "resourceName": resource.name, "tenantId": TENANT,
+    }  # fmt: skip
+
+
+def _process(tx: Transaction, deployment_key: int, resource: Resource, process: Process) -> dict[str, Any]:
+    form = process.start_form
+    row, is_new = _version(
+        tx, process_definition, {"process_id": process.id}, resource.checksum,
+        {
+            "version_tag": process.version_tag, "name": process.name, "name_en": process.name_en or None,
+            "resource_name": resource.name, "deployment_key": deployment_key,
+            "xml": resource.content.decode("utf-8", errors="strict"), "start_form_id": form.id if form else None,
+            "startable": process.none_start is not None, "deployed_at": tx.now, "state": "ACTIVE",
+        },
+    )  # fmt: skip
+    if is_new:
+        arm_start_events(tx, process, row["key"])
+    return {
+        "processDefinitionKey": str(row["key"]), "processDefinitionId": process.id,
+        "processDefinitionVersion": row["version"], "resourceName": resource.name, "tenantId": TENANT,
+    }  # fmt: skip
+
+
+def _decisions(tx: Transaction, deployment_key: int, resource: Resource, model: DecisionModel) -> list[dict[str, Any]]:
+    requirements, is_new = _version(
+        tx, decision_requirements, {"requirements_id": model.id}, resource.checksum,
+        {
+            "name": model.name, "resource_name": resource.name, "deployment_key": deployment_key,
+            "xml": resource.content.decode("utf-8", errors="strict"),
+        },
+    )  # fmt: skip
+    items: list[dict[str, Any]] = [
+        {
+            "decisionRequirements": {
+                "decisionRequirementsKey": str(requirements["key"]), "decisionRequirementsId": model.id,
+                "decisionRequirementsName": model.name, "version": requirements["version"],
+                "resourceName": resource.name, "tenantId": TENANT,
+            }
+        }
+    ]  # fmt: skip
+    for decision_id, decision in model.decisions.items():
+        row = _decision_row(tx, deployment_key, requirements["key"], decision_id, decision.name, is_new)
+        items.append(
+            {
+                "decisionDefinition": {
+                    "decisionDefinitionKey": str(row["key"]), "decisionDefinitionId": decision_id,
+                    "name": decision.name, "version": row["version"], "decisionRequirementsId": model.id,
+                    "decisionRequirementsKey": str(requirements["key"]), "tenantId": TENANT,
+                }
+            }
+        )  # fmt: skip
+    return items
+
+
+def _decision_row(
+    tx: Transaction, deployment_key: int, requirements_key: int, decision_id: str, name: str, is_new: bool
+) -> Mapping[str, Any]:
+    c = decision_definition.c
+    if not is_new:
+        same = select(c.key, c.version).where(c.decision_id == decision_id, c.requirements_key == requirements_key)
+        return dict(tx.db.execute(same).mappings().one())
+    latest = tx.db.execute(select(func.max(c.version)).where(c.decision_id == decision_id)).scalar() or 0
+    row = {
+        "key": tx.key(), "decision_id": decision_id, "version": latest + 1, "version_tag": None, "name": name,
+        "requirements_key": requirements_key, "deployment_key": deployment_key,
+    }  # fmt: skip
+    tx.db.execute(insert(decision_definition), row)
+    return row
+
+
+def _version(
+    tx: Transaction, table: Table, identity: Mapping[str, str], checksum: str, values: Mapping[str, Any]
+) -> tuple[Mapping[str, Any], bool]:
+    """The row of a resource: the latest version if it is unchanged, else a new one; and whether it is new."""
+    (id_name, id_value), c = next(iter(identity.items())), table.c
+    query = select(c.key, c.version, c.checksum).where(c[id_name] == id_value).order_by(c.version.desc()).limit(1)
+    latest = tx.db.execute(query).mappings().one_or_none()
+    if latest is not None and latest["checksum"] == checksum:
+        return dict(latest), False
+    row = {"key": tx.key(), id_name: id_value, "version": latest["version"] + 1 if latest else 1, "checksum": checksum}
+    tx.db.execute(insert(table), row | dict(values))
+    return row, True

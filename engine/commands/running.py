@@ -1,0 +1,246 @@
+"""Run process instances inside a transaction: load, act, follow what it causes in others, write.
+
+A child instance is started and its caller resumed in the same transaction, under the lock of their
+common root. What lies outside the hierarchy (messages, signals, mail) becomes a job.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import orjson
+from sqlalchemy import select
+
+from engine.commands import applying, decisions
+from engine.commands.definitions import DeployedProcess
+from engine.commands.transaction import Transaction
+from engine.errors import InvalidState
+from engine.execution import FORMAT, Case, DecisionOutcome, NotWaiting, load, save
+from engine.execution import effects as fx
+from engine.feel import Environment, from_json
+from engine.history.chain import genesis
+from engine.model.diagram import Called
+from engine.store.instances import Instance
+from engine.store.tables import process_instance, user_task, variable
+from engine.store.writer import Writer
+
+
+class Running:
+    """The cases that one command moves. Made once per transaction, by `running`."""
+
+    def __init__(self, tx: Transaction) -> None:
+        self.tx = tx
+        self.writer = Writer(tx.now)
+        self.performed: dict[int, dict[str, tuple[str, datetime]]] = {}  # in this command, by element
+        self._cases: dict[int, Case] = {}
+        tx.at_end(self._write)
+
+    # ---- for the handlers --------------------------------------------------------------------
+
+    def case(self, instance: Instance) -> Case:
+        """The case of a locked instance. Raises InvalidState when the instance has ended."""
+        if instance.key not in self._cases:
+            if instance.state != "ACTIVE" or instance.execution is None:
+                raise InvalidState(processInstanceKey=str(instance.key), state=instance.state)
+            self._cases[instance.key] = load(
+                instance.execution, self.deployed(instance).definition, instance.key, self,
+                self.environment(), self._variables(instance.key),
+            )  # fmt: skip
+        return self._cases[instance.key]
+
+    def deployed(self, instance: Instance) -> DeployedProcess:
+        """The process version of an instance."""
+        return self.tx.services.definitions.process(self.tx.db, instance.definition_key)
+
+    def environment(self) -> Environment:
+        """How expressions are evaluated in this command: its moment, the office's zone."""
+        if "environment" not in self.tx.cache:
+            self.tx.cache["environment"] = self.tx.services.environment(self.tx.now)
+        found: Environment = self.tx.cache["environment"]
+        return found
+
+    def begin(self, instance: Instance, variables: Mapping[str, Any], start: str | None) -> None:
+        """Start a new instance (inserted already) and everything that it causes."""
+        deployed = self.deployed(instance)
+        case = Case(deployed.definition, instance.key, self, self.environment(), {})
+        self._cases[instance.key] = case
+        case.start(variables, start)
+        self.settle(instance)
+
+    def settle(self, instance: Instance) -> None:
+        """Apply what a case did, and what that causes in its children and its caller."""
+        case = self._cases[instance.key]
+        while case.effects:
+            effects = list(case.effects)
+            case.effects.clear()
+            applying.apply_all(self, instance, case, effects)
+            for effect in effects:
+                self._follow(instance, case, effect)
+
+    # ---- what one instance causes in another ---------------------------------------------------
+
+    def _follow(self, instance: Instance, case: Case, effect: fx.Effect) -> None:
+        match effect:
+            case fx.CallRequested():
+                self._call(instance, effect)
+            case fx.CallEnded():
+                self._cancel_children(effect.task_key)
+            case fx.ErrorUncaught():
+                self._error_to_caller(instance, effect)
+            case fx.InstanceEnded(completed=True):
+                self._answer_to_caller(instance, effect)
+            case _:
+                pass
+
+    def _call(self, instance: Instance, effect: fx.CallRequested) -> None:
+        called = effect.node.called
+        assert called is not None
+        found = self.tx.services.definitions.find_process(
+            self.tx.db, effect.process_id, called, self.deployed(instance).deployment_key
+        )
+        case = self._cases[instance.key]
+        if found is None or self._depth(instance) > 20:
+            what = "is not deployed" if found is None else "calls itself too deeply"
+            case.fail(effect.task_key, "CALLED_ELEMENT_ERROR", f"process {effect.process_id} {what}")
+            return
+        deployed = self.tx.services.definitions.process(self.tx.db, found)
+        if deployed.definition.process.none_start is None:
+            text = f"process {effect.process_id} has no none start event"
+            case.fail(effect.task_key, "CALLED_ELEMENT_ERROR", text)
+            return
+        business_id = instance.business_id if effect.inherit_business_id else effect.business_id
+        child = new_instance(self.tx, deployed, business_id, parent=instance, element_instance_key=effect.task_key)
+        self.tx.record(
+            instance, "child-started", effect.node.id, effect.task_key, child=str(child.key), processId=child.process_id
+        )
+        self.begin(child, effect.variables, None)
+
+    def _answer_to_caller(self, instance: Instance, effect: fx.InstanceEnded) -> None:
+        if instance.parent_key is None or instance.parent_element_instance_key is None:
+            return
+        parent = self.tx.relative(instance.parent_key)
+        if parent.state != "ACTIVE":
+            return
+        self.case(parent).complete_call(instance.parent_element_instance_key, effect.variables)
+        self.settle(parent)
+
+    def _error_to_caller(self, instance: Instance, effect: fx.ErrorUncaught) -> None:
+        assert instance.parent_key is not None and instance.parent_element_instance_key is not None
+        parent = self.tx.relative(instance.parent_key)
+        self.case(parent).throw_error_at(
+            instance.parent_element_instance_key, effect.code, effect.message, effect.variables
+        )
+        self.settle(parent)
+
+    def _cancel_children(self, element_instance_key: int) -> None:
+        pi = process_instance.c
+        query = select(pi.key).where(pi.parent_element_instance_key == element_instance_key, pi.state == "ACTIVE")
+        for key in self.tx.db.execute(query).scalars().all():
+            self.cancel(self.tx.relative(key))
+
+    def cancel(self, instance: Instance) -> None:
+        """Terminate an instance and its children."""
+        if instance.state == "ACTIVE":
+            self.case(instance).cancel_all()
+            self.settle(instance)
+
+    def _depth(self, instance: Instance) -> int:
+        depth, at = 0, instance
+        while at.parent_key is not None:
+            depth, at = depth + 1, self.tx.relative(at.parent_key)
+        return depth
+
+    # ---- the host of the cases -----------------------------------------------------------------
+
+    def new_key(self) -> int:
+        """A new key."""
+        return self.tx.key()
+
+    def decide(self, case: Case, decision_id: str, called: Called, scope: Mapping[str, Any]) -> DecisionOutcome:
+        """Evaluate a decision by its id and binding."""
+        deployment = self.deployed(self.tx.relative(case.key)).deployment_key
+        return decisions.decide(self.tx, self.environment(), decision_id, called, deployment, scope)
+
+    def case_facts(self, case: Case) -> Mapping[str, Any]:
+        """The `case` context of expressions: who started it when, who completed what when."""
+        instance = self.tx.relative(case.key)
+        u = user_task.c
+        rows = self.tx.db.execute(
+            select(u.element_id, u.completed_by, u.completed_at)
+            .where(u.process_instance_key == case.key, u.state == "COMPLETED")
+            .order_by(u.completed_at)
+        ).all()
+        done = {r.element_id: (r.completed_by, r.completed_at) for r in rows}
+        done |= self.performed.get(case.key, {})
+        return {
+            "key": str(instance.key),
+            "businessId": instance.business_id,
+            "startedBy": instance.started_by,
+            "startedAt": instance.started_at.isoformat(),
+            "performers": {element: by for element, (by, _) in done.items()},
+            "completedAt": {element: at.isoformat() for element, (_, at) in done.items()},
+        }
+
+    def outer_catches(self, case: Case, code: str) -> bool:
+        """Whether a calling instance has a boundary event for this error."""
+        instance = self.tx.relative(case.key)
+        if instance.parent_key is None or instance.parent_element_instance_key is None:
+            return False
+        parent = self.tx.relative(instance.parent_key)
+        return self.case(parent).catches(instance.parent_element_instance_key, code)
+
+    # ---- loading and writing -------------------------------------------------------------------
+
+    def _variables(self, instance_key: int) -> dict[int, dict[str, Any]]:
+        v = variable.c
+        rows = self.tx.db.execute(select(v.scope_key, v.name, v.value).where(v.process_instance_key == instance_key))
+        found: dict[int, dict[str, Any]] = {}
+        for scope_key, name, value in rows:
+            found.setdefault(scope_key, {})[name] = from_json(orjson.loads(value))
+        return found
+
+    def _write(self) -> None:
+        for key, case in self._cases.items():
+            instance = self.tx.relative(key)
+            instance.execution = save(case) if instance.state == "ACTIVE" else None
+            instance.execution_format = FORMAT
+        self.writer.flush(self.tx.db)
+
+
+def running(tx: Transaction) -> Running:
+    """The Running of this transaction."""
+    if "running" not in tx.cache:
+        tx.cache["running"] = Running(tx)
+    found: Running = tx.cache["running"]
+    return found
+
+
+def new_instance(
+    tx: Transaction,
+    deployed: DeployedProcess,
+    business_id: str | None,
+    *,
+    parent: Instance | None = None,
+    element_instance_key: int | None = None,
+    start_message: tuple[str, str] | None = None,
+    tags: tuple[str, ...] = (),
+) -> Instance:
+    """Insert a new instance of a process version, not yet begun."""
+    key = tx.key()
+    instance = Instance(
+        key=key, root_key=parent.root_key if parent else key,
+        parent_key=parent.key if parent else None, parent_element_instance_key=element_instance_key,
+        definition_key=deployed.key, process_id=deployed.process_id, version=deployed.version,
+        business_id=business_id or None, state="ACTIVE", execution=None, execution_format=FORMAT, rev=1,
+        started_at=tx.now, started_by=tx.actor.on_behalf_of or tx.actor.id, ended_at=None, incidents=0,
+        start_message=start_message[0] if start_message else None,
+        start_correlation_key=start_message[1] if start_message else None,
+        tags=list(tags), history_sequence=0, history_head=genesis(key),
+    )  # fmt: skip
+    tx.add_instance(instance)
+    return instance
+
+
+__all__ = ["NotWaiting", "Running", "new_instance", "running"]

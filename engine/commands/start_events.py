@@ -1,0 +1,87 @@
+"""Arm the start events of the newest version of a process: timers, messages, signals."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, insert, update
+
+from engine.calendar.errors import CalendarError
+from engine.calendar.timers import due_of_date, next_of_cycle, parse_cycle
+from engine.commands.transaction import Transaction
+from engine.errors import DeploymentRefused
+from engine.execution import ElementFailure
+from engine.execution.expressions import text, value_of
+from engine.model.diagram import Event, Node, Process
+from engine.model.faults import Fault
+from engine.store.tables import job, subscription
+
+
+def arm_start_events(tx: Transaction, process: Process, definition_key: int) -> None:
+    """Disarm the older versions and arm this one. Raises DeploymentRefused for an expression that
+    has no value at deployment (start events see no variables)."""
+    disarm(tx, process.id)
+    for node in process.starts():
+        if node.event is None or node.event.kind == "none":
+            continue
+        try:
+            if node.event.kind == "timer":
+                _arm_timer(tx, process, node, node.event, definition_key)
+            else:
+                _subscribe(tx, process, node, node.event, definition_key)
+        except (ElementFailure, CalendarError) as error:
+            raise DeploymentRefused(
+                [Fault(process.id, node.id, "start-event", f"เริ่มกระบวนงานด้วยเหตุการณ์นี้ไม่ได้: {error}", str(error))]
+            ) from error
+
+
+def disarm(tx: Transaction, process_id: str) -> None:
+    """No version of the process starts by itself any more."""
+    s, j = subscription.c, job.c
+    tx.db.execute(delete(subscription).where(s.process_id == process_id, s.definition_key.is_not(None)))
+    tx.db.execute(
+        update(job)
+        .where(j.kind == "TIMER_START", j.process_id == process_id, j.state == "PENDING")
+        .values(state="CANCELED", ended_at=tx.now)
+    )
+
+
+def _arm_timer(tx: Transaction, process: Process, node: Node, event: Event, definition_key: int) -> None:
+    env = tx.services.environment(tx.now)
+    value, _ = value_of(event.expression or "", {}, env, f"timer of {node.id}", "EXTRACT_VALUE_ERROR")
+    payload: dict[str, Any] = {"fired": 0, "armed": tx.now.isoformat()}
+    if event.timer == "cycle":
+        payload["cycle"] = str(value)
+        due = next_of_cycle(parse_cycle(str(value)), tx.now, 0, tx.now, env.zone)
+    else:
+        due = due_of_date(value, tx.now, env.zone)
+    if due is not None:
+        add_start_timer(tx, process.id, node.id, definition_key, due, payload)
+
+
+def add_start_timer(
+    tx: Transaction, process_id: str, element_id: str, definition_key: int, due_at: datetime, payload: dict[str, Any]
+) -> None:
+    """A row that starts an instance when it comes due."""
+    tx.db.execute(
+        insert(job),
+        {
+            "key": tx.key(), "kind": "TIMER_START", "type": "timer-start", "state": "PENDING", "due_at": due_at,
+            "retries": 3, "priority": 0, "element_id": element_id, "process_id": process_id,
+            "definition_key": definition_key, "payload": payload, "created_at": tx.now,
+        },
+    )  # fmt: skip
+    tx.wake_at(due_at)
+
+
+def _subscribe(tx: Transaction, process: Process, node: Node, event: Event, definition_key: int) -> None:
+    name = text(event.name or "", {}, tx.services.environment(tx.now), f"{event.kind} name of {node.id}")
+    tx.db.execute(
+        insert(subscription),
+        {
+            "key": tx.key(), "kind": event.kind, "name": name, "correlation_key": "", "process_id": process.id,
+            "process_instance_key": None, "element_instance_key": None, "definition_key": definition_key,
+            "element_id": node.id,
+        },
+    )  # fmt: skip

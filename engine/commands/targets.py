@@ -1,0 +1,91 @@
+"""What commands act on, locked and loaded, with the facts that permissions need."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import and_, or_, select
+
+from engine.commands.registry import Target
+from engine.commands.transaction import Transaction
+from engine.errors import NotFound
+from engine.model.actor import Actor
+from engine.policy.permissions import Facts
+from engine.store.instances import Instance
+from engine.store.tables import element_instance, incident, job, task_candidate, user_task
+
+
+def task_target(command: Any, tx: Transaction) -> Target:
+    """The user task `command.task_key`, its instance locked. Raises NotFound."""
+    instance = tx.lock_task(command.task_key)
+    row = tx.db.execute(select(user_task).where(user_task.c.key == command.task_key)).one()
+    facts = Facts(
+        process_ids=frozenset({row.process_id}),
+        assignee=row.assignee,
+        candidate_groups=frozenset(row.candidate_groups),
+        candidate_users=frozenset(row.candidate_users),
+    )
+    return Target(facts, instance, row.element_id, row.key, row.rev, {"task": row})
+
+
+def instance_target(command: Any, tx: Transaction) -> Target:
+    """The process instance `command.key` (or `process_instance_key`), locked. Raises NotFound."""
+    key = getattr(command, "key", None) or command.process_instance_key
+    instance = tx.lock_instance(key)
+    return Target(instance_facts(tx, instance), instance, None, instance.key, instance.rev)
+
+
+def instance_facts(tx: Transaction, instance: Instance) -> Facts:
+    """The facts about a case for the actor of this transaction."""
+    return Facts(frozenset({instance.process_id}), participant=takes_part(tx, tx.actor, instance))
+
+
+def takes_part(tx: Transaction, actor: Actor, instance: Instance) -> bool:
+    """Whether the actor started the case, or is or was assignee or candidate of one of its tasks."""
+    person = actor.on_behalf_of or actor.id
+    if instance.started_by == person:
+        return True
+    c = task_candidate.c
+    mine = or_(
+        and_(c.kind == "user", c.name == person),
+        and_(c.kind == "group", c.name.in_(sorted(actor.groups))),
+    )
+    query = select(c.task_key).where(c.process_instance_key == instance.key, mine).limit(1)
+    return tx.db.execute(query).first() is not None
+
+
+def element_target(command: Any, tx: Transaction) -> Target:
+    """The element instance (or process instance) `command.element_instance_key`. Raises NotFound."""
+    key = command.element_instance_key
+    c = element_instance.c
+    row = tx.db.execute(select(c.process_instance_key, c.element_id).where(c.key == key)).one_or_none()
+    if row is None:
+        raise NotFound(elementInstanceKey=str(key))
+    instance = tx.lock_instance(row.process_instance_key)
+    element_id = None if key == instance.key else row.element_id
+    return Target(instance_facts(tx, instance), instance, element_id, key, instance.rev)
+
+
+def job_target(command: Any, tx: Transaction) -> Target:
+    """The job `command.job_key` of a BPMN element, its instance locked. Raises NotFound."""
+    c = job.c
+    mine = select(c.process_instance_key).where(c.key == command.job_key, c.kind == "BPMN_ELEMENT")
+    instance_key = tx.db.execute(mine).scalar()
+    if instance_key is None:
+        raise NotFound(jobKey=str(command.job_key))
+    instance = tx.lock_instance(instance_key)
+    row = tx.db.execute(select(job).where(c.key == command.job_key)).one()
+    facts = Facts(frozenset({instance.process_id}))
+    return Target(facts, instance, row.element_id, row.element_instance_key, None, {"job": row})
+
+
+def incident_target(command: Any, tx: Transaction) -> Target:
+    """The incident `command.incident_key`, its instance locked. Raises NotFound."""
+    c = incident.c
+    instance_key = tx.db.execute(select(c.process_instance_key).where(c.key == command.incident_key)).scalar()
+    if instance_key is None:
+        raise NotFound(incidentKey=str(command.incident_key))
+    instance = tx.lock_instance(instance_key)
+    row = tx.db.execute(select(incident).where(c.key == command.incident_key)).one()
+    facts = instance_facts(tx, instance)
+    return Target(facts, instance, row.element_id, row.element_instance_key, None, {"incident": row})

@@ -1,0 +1,106 @@
+"""A new user task as rows: who may do it, until when (the manual's standard time), with which form."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from engine.calendar.errors import CalendarError
+from engine.calendar.standard import standard_time
+from engine.execution import effects as fx
+from engine.model.diagram import Node, Process, Step
+from engine.store.instances import Instance
+from engine.store.tables import Moment
+
+if TYPE_CHECKING:
+    from engine.commands.running import Running
+
+NEVER = "9999"  # sorts behind every moment
+_COUNTED = ("calendar", "working", "hours")  # the others have no due time of their own
+
+
+def due_sort(due_at: datetime | None) -> str:
+    """What the inbox sorts by: the due moment as text, or NEVER."""
+    return Moment().process_bind_param(due_at, None) or NEVER  # type: ignore[arg-type]
+
+
+def user_task_created(r: Running, i: Instance, e: fx.UserTaskCreated) -> None:
+    """Write the task, its candidates and the history event."""
+    deployed = r.deployed(i)
+    due_at = e.due_at or standard_due(r, i, e.node, e.key)
+    form_key = _form_key(r, e, deployed.deployment_key) if e.form_id else None
+    process, step = deployed.definition.process, step_of(deployed.definition.process, e.node)
+    r.writer.tasks[e.key] = {
+        "key": e.key, "process_instance_key": i.key, "root_key": i.root_key, "definition_key": i.definition_key,
+        "process_id": i.process_id, "process_version": i.version, "process_name": process.name,
+        "process_name_en": process.name_en or None, "business_id": i.business_id, "element_id": e.node.id,
+        "name": e.node.name or None, "name_en": e.node.name_en or None,
+        "step_number": step.number if step is not None else None, "state": "CREATED", "assignee": e.assignee,
+        "candidate_groups": list(e.candidate_groups), "candidate_users": list(e.candidate_users),
+        "due_at": due_at, "follow_up_at": e.follow_up_at, "statutory_due_at": None, "priority": e.priority,
+        "form_key": form_key, "external_form_reference": e.external_form,
+        "custom_headers": dict(e.node.human.headers) if e.node.human else {}, "created_at": r.tx.now,
+        "completed_at": None, "completed_by": None, "rev": 1,
+    }  # fmt: skip
+    r.writer.candidates += candidate_rows(
+        i.key, e.key, e.candidate_groups, e.candidate_users, e.assignee, due_at, e.priority
+    )
+    r.tx.record(
+        i, "user-task-created", e.node.id, e.key, assignee=e.assignee, candidateGroups=list(e.candidate_groups),
+        candidateUsers=list(e.candidate_users), dueAt=due_at.isoformat() if due_at else None,
+    )  # fmt: skip
+    r.tx.announce(
+        "user-task",
+        {"userTaskKey": str(e.key), "state": "CREATED", "assignee": e.assignee, "candidateGroups": list(e.candidate_groups)},
+    )
+
+
+def candidate_rows(
+    instance_key: int, task_key: int, groups: tuple[str, ...] | list[str], users: tuple[str, ...] | list[str],
+    assignee: str | None, due_at: datetime | None, priority: int,
+) -> list[dict[str, Any]]:  # fmt: skip
+    """The inbox rows of a task: each candidate group and user once, the assignee among the users."""
+    people = dict.fromkeys([*users, *([assignee] if assignee else [])])
+    named = [("group", g) for g in dict.fromkeys(groups)] + [("user", u) for u in people]
+    return [
+        {
+            "kind": kind, "name": name, "task_key": task_key, "process_instance_key": instance_key,
+            "status": "assigned" if assignee else "free", "due_sort": due_sort(due_at), "priority": priority,
+        }
+        for kind, name in named
+    ]  # fmt: skip
+
+
+def step_of(process: Process, node: Node) -> Step | None:
+    """The manual's step that a node does: its own, or that of the nearest sub-process around it."""
+    at: Node | None = node
+    while at is not None:
+        if at.step is not None:
+            return at.step
+        at = process.nodes.get(at.scope) if at.scope is not None else None
+    return None
+
+
+def standard_due(r: Running, i: Instance, node: Node, task_key: int) -> datetime | None:
+    """When the step's standard time is over, counted from when the node that carries it began."""
+    process = r.deployed(i).definition.process
+    begun = r.case(i).begun_at(task_key)
+    at: Node | None = node
+    while at is not None:
+        if at.step is not None:
+            step = at.step
+            if step.standard_time is None or step.calendar not in _COUNTED:
+                return None
+            try:
+                start = begun.get(at.id, r.tx.now)
+                return standard_time(start, step.standard_time, step.calendar, r.tx.services.office(start))
+            except CalendarError:
+                return None
+        at = process.nodes.get(at.scope) if at.scope is not None else None
+    return None
+
+
+def _form_key(r: Running, e: fx.UserTaskCreated, deployment: int) -> int | None:
+    assert e.form_id is not None
+    form = e.node.human.form if e.node.human is not None else None
+    return r.tx.services.definitions.find_form(r.tx.db, e.form_id, form, deployment)

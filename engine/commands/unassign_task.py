@@ -1,0 +1,29 @@
+"""Give a user task back: nobody is its assignee."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from engine.commands.assignment import set_assignee
+from engine.commands.registry import Target, handles
+from engine.commands.targets import task_target
+from engine.commands.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class UnassignTask:
+    """Take the assignee off the task."""
+
+    task_key: int
+    rev: int | None = None
+
+    def told(self) -> dict[str, Any]:
+        """Nothing beyond who did it."""
+        return {}
+
+
+@handles(UnassignTask, permission="user-task:unassign", event="user-task-unassigned", target=task_target)
+def unassign_task(command: UnassignTask, target: Target, tx: Transaction) -> None:
+    """Raises InvalidState when the task is not open."""
+    set_assignee(tx, target, None)

@@ -1,0 +1,1 @@
+"""Control points: evidence that a step was done as the manual demands, checked when its task is completed."""

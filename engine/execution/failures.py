@@ -1,0 +1,20 @@
+"""What stops an element without stopping the engine: an incident in the making."""
+
+from __future__ import annotations
+
+
+class ElementFailure(Exception):
+    """An element cannot go on. `error_type` is one of the Camunda API's incident types.
+
+    Raised before anything is changed by the step, so that repairing the cause and resolving the
+    incident simply runs the step again.
+    """
+
+    def __init__(self, error_type: str, message: str) -> None:
+        self.error_type = error_type
+        self.message = message
+        super().__init__(message)
+
+
+class NotWaiting(Exception):
+    """The element instance does not wait for what was delivered: a doubled or late delivery."""

@@ -1,0 +1,196 @@
+"""Check a process as a whole before it is deployed: connections, and what each kind of node needs."""
+
+from __future__ import annotations
+
+from engine.execution.reader.faults import FaultList
+from engine.model.diagram import Flow, Node, Process
+from engine.model.faults import Fault
+
+_ACTIVITIES = {
+    "task", "userTask", "manualTask", "serviceTask", "sendTask", "receiveTask", "scriptTask",
+    "businessRuleTask", "callActivity", "subProcess",
+}  # fmt: skip
+RESERVED = "#"  # no element id begins with it: ids of our own do
+
+
+def lint(process: Process, file: str) -> list[Fault]:
+    """Every fault of the process, in document order."""
+    faults = FaultList(file)
+    if not process.starts():
+        faults.add(process.id, "start-missing", "กระบวนงานไม่มีเหตุการณ์เริ่มต้น", "The process has no start event.")
+    none_starts = [n for n in process.starts() if n.event is not None and n.event.kind == "none"]
+    if len(none_starts) > 1:
+        faults.add(
+            process.id, "start-several", "กระบวนงานมีเหตุการณ์เริ่มต้นแบบไม่มีเงื่อนไขมากกว่าหนึ่งจุด",
+            "The process has several none start events.",
+        )  # fmt: skip
+    for flow in process.flows.values():
+        _check_flow(flow, process, faults)
+    for node in process.nodes.values():
+        _check_node(node, process, faults)
+    _check_deadlines(process, faults)
+    return faults.items
+
+
+def _check_flow(flow: Flow, process: Process, faults: FaultList) -> None:
+    source, target = process.nodes.get(flow.source), process.nodes.get(flow.target)
+    if source is None or target is None:
+        faults.add(
+            flow.id, "flow-end-missing", "เส้นลำดับงานชี้ไปยังองค์ประกอบที่ไม่มีอยู่",
+            "The sequence flow's source or target does not exist.",
+        )  # fmt: skip
+        return
+    if source.scope != target.scope:
+        faults.add(
+            flow.id, "flow-crosses-scope", "เส้นลำดับงานข้ามขอบเขตกระบวนงานย่อย",
+            "The sequence flow crosses the border of a sub-process.",
+        )  # fmt: skip
+    if flow.condition is not None and source.type not in ("exclusiveGateway", "inclusiveGateway"):
+        faults.add(
+            flow.id, "condition-misplaced", "เงื่อนไขใช้ได้เฉพาะเส้นที่ออกจากเกตเวย์แบบเลือก",
+            "A condition may only stand on flows out of exclusive and inclusive gateways.",
+        )  # fmt: skip
+
+
+def _check_node(node: Node, process: Process, faults: FaultList) -> None:
+    if node.id.startswith(RESERVED) or not node.id:
+        faults.add(node.id, "id-reserved", "รหัสองค์ประกอบไม่ถูกต้อง", "The element's id is empty or reserved.")
+    _check_connections(node, process, faults)
+    if node.type in ("exclusiveGateway", "inclusiveGateway"):
+        _check_conditions(node, process, faults)
+    elif node.type == "eventBasedGateway":
+        _check_event_gateway(node, process, faults)
+    elif node.type == "boundaryEvent":
+        _check_boundary(node, process, faults)
+    elif node.type == "subProcess":
+        _check_sub_process(node, process, faults)
+    else:
+        _check_task(node, faults)
+    _check_control_points(node, process, faults)
+
+
+def _check_connections(node: Node, process: Process, faults: FaultList) -> None:
+    if node.type in ("startEvent", "boundaryEvent") and node.incoming:
+        faults.add(node.id, "flow-into-event", "มีเส้นเข้าเหตุการณ์นี้ไม่ได้", "No flow may lead into this event.")
+    if node.type == "endEvent" and node.outgoing:
+        faults.add(node.id, "flow-out-of-end", "มีเส้นออกจากเหตุการณ์สิ้นสุดไม่ได้", "No flow may leave an end event.")
+    if node.type not in ("startEvent", "boundaryEvent") and not node.incoming:
+        faults.add(
+            node.id, "unreachable", "ไม่มีเส้นลำดับงานเข้าองค์ประกอบนี้", "No sequence flow leads to this element."
+        )
+    if node.default is not None and node.default not in node.outgoing:
+        faults.add(node.id, "default-flow", "เส้นทางหลักไม่ใช่เส้นที่ออกจากองค์ประกอบนี้", "The default flow is no outgoing flow.")
+
+
+def _check_conditions(node: Node, process: Process, faults: FaultList) -> None:
+    if len(node.outgoing) < 2:
+        return
+    for flow_id in node.outgoing:
+        if process.flows[flow_id].condition is None and flow_id != node.default:
+            faults.add(
+                flow_id, "condition-missing", "เส้นทางนี้ไม่มีเงื่อนไขและไม่ใช่เส้นทางหลัก",
+                "This flow has no condition and is not the default.",
+            )  # fmt: skip
+
+
+def _check_event_gateway(node: Node, process: Process, faults: FaultList) -> None:
+    targets = [process.nodes.get(process.flows[f].target) for f in node.outgoing]
+    if len(targets) < 2 or any(t is None or t.type != "intermediateCatchEvent" for t in targets):
+        faults.add(
+            node.id, "event-gateway", "เกตเวย์ตามเหตุการณ์ต้องตามด้วยเหตุการณ์รอรับอย่างน้อยสองจุด",
+            "An event-based gateway leads to at least two intermediate catch events.",
+        )  # fmt: skip
+
+
+def _check_boundary(node: Node, process: Process, faults: FaultList) -> None:
+    host = process.nodes.get(node.attached_to or "")
+    if host is None or host.type not in _ACTIVITIES:
+        faults.add(node.id, "boundary-host", "เหตุการณ์ขอบไม่ได้ติดกับงาน", "The boundary event is attached to no activity.")
+    event = node.event
+    if event is None:
+        return
+    if event.kind == "error" and not node.interrupting:
+        faults.add(node.id, "boundary-error", "เหตุการณ์ข้อผิดพลาดต้องหยุดงาน", "An error boundary event interrupts.")
+    if event.timer == "cycle" and node.interrupting:
+        faults.add(
+            node.id, "boundary-cycle", "ตัวจับเวลาแบบวนรอบต้องไม่หยุดงาน",
+            "A cycle timer stands on a non-interrupting boundary event only.",
+        )  # fmt: skip
+    _check_message_key(node, faults)
+
+
+def _check_sub_process(node: Node, process: Process, faults: FaultList) -> None:
+    starts = process.starts(node.id)
+    if len(starts) != 1 or starts[0].event is None or starts[0].event.kind != "none":
+        faults.add(
+            node.id, "sub-process-start", "กระบวนงานย่อยต้องมีเหตุการณ์เริ่มต้นแบบไม่มีเงื่อนไขหนึ่งจุด",
+            "A sub-process has exactly one none start event.",
+        )  # fmt: skip
+
+
+def _check_task(node: Node, faults: FaultList) -> None:
+    wants_job = node.type in ("serviceTask", "sendTask") or (
+        node.type in ("intermediateThrowEvent", "endEvent")
+        and node.event is not None
+        and node.event.kind == "message"
+    )
+    if wants_job and node.job is None:
+        faults.add(node.id, "job-missing", "ไม่ได้ระบุ zeebe:taskDefinition", "zeebe:taskDefinition is missing.")
+    if node.type == "scriptTask" and (node.script is None) == (node.job is None):
+        faults.add(
+            node.id, "script-or-job", "ต้องมี zeebe:script (FEEL) หรือ zeebe:taskDefinition อย่างใดอย่างหนึ่ง",
+            "A script task has exactly one of zeebe:script (FEEL) and zeebe:taskDefinition; no other script language runs.",
+        )  # fmt: skip
+    if node.type == "businessRuleTask" and (node.called is None) == (node.job is None):
+        faults.add(
+            node.id, "decision-or-job", "ต้องมี zeebe:calledDecision หรือ zeebe:taskDefinition อย่างใดอย่างหนึ่ง",
+            "A business rule task has exactly one of zeebe:calledDecision and zeebe:taskDefinition.",
+        )  # fmt: skip
+    if node.type == "intermediateCatchEvent" and node.event and node.event.timer == "cycle":
+        faults.add(node.id, "catch-cycle", "เหตุการณ์รอรับใช้ตัวจับเวลาแบบวนรอบไม่ได้", "A catch event has no cycle timer.")
+    if node.type == "startEvent" and node.scope is None and node.event and node.event.timer == "duration":
+        faults.add(node.id, "start-duration", "เริ่มกระบวนงานด้วยระยะเวลาไม่ได้", "A process start timer is a date or a cycle.")
+    if node.type in ("intermediateCatchEvent", "receiveTask"):
+        _check_message_key(node, faults)
+
+
+def _check_message_key(node: Node, faults: FaultList) -> None:
+    if node.event is not None and node.event.kind == "message" and node.event.correlation_key is None:
+        faults.add(
+            node.id, "correlation-key", "ข้อความที่รอรับไม่มี zeebe:subscription correlationKey",
+            "The message has no zeebe:subscription with a correlationKey.",
+        )  # fmt: skip
+
+
+def _check_control_points(node: Node, process: Process, faults: FaultList) -> None:
+    if node.control_points and node.type != "userTask":
+        faults.add(
+            node.id, "control-point-place", "จุดควบคุมต้องอยู่ที่งานของเจ้าหน้าที่",
+            "Control points stand on user tasks, which they keep from being completed.",
+        )  # fmt: skip
+    known = {d.id for d in process.deadlines}
+    for point in node.control_points:
+        if point.evidence.deadline_id is not None and point.evidence.deadline_id not in known:
+            faults.add(
+                node.id, "deadline-unknown", f"ไม่รู้จักกำหนดเวลา {point.evidence.deadline_id}",
+                f"Control point {point.id} names the unknown deadline {point.evidence.deadline_id}.",
+            )  # fmt: skip
+    for duty in node.duties:
+        if duty.element != "starter" and duty.element not in process.nodes:
+            faults.add(node.id, "duty", f"ไม่รู้จัก {duty.element}", f"krabuan:duty names the unknown {duty.element}.")
+
+
+def _check_deadlines(process: Process, faults: FaultList) -> None:
+    for deadline in process.deadlines:
+        if deadline.stopped_by is not None and deadline.stopped_by not in process.nodes:
+            faults.add(
+                deadline.scope or process.id, "deadline-stop", f"ไม่รู้จัก {deadline.stopped_by}",
+                f"Deadline {deadline.id} is stopped by the unknown element {deadline.stopped_by}.",
+            )  # fmt: skip
+    known = {d.id for d in process.deadlines}
+    for owner, reminders in [(process.id, process.reminders)] + [
+        (n.id, n.reminders) for n in process.nodes.values()
+    ]:
+        for reminder in reminders:
+            if reminder.deadline is not None and reminder.deadline not in known:
+                faults.add(owner, "deadline-unknown", f"ไม่รู้จักกำหนดเวลา {reminder.deadline}", f"Unknown deadline {reminder.deadline}.")

@@ -1,0 +1,186 @@
+"""The `krabuan:` extension elements: what the office's manuals say, as data in the diagram."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lxml import etree
+
+from engine.execution.reader.faults import FaultList
+from engine.execution.reader.names import BPMN, KRABUAN, child, children, extension, extensions, local
+from engine.model.diagram import (
+    ControlPoint,
+    Deadline,
+    Duty,
+    Evidence,
+    ProcessFacts,
+    Reminder,
+    Risk,
+    Step,
+    Words,
+)
+
+CALENDARS = ("calendar", "working", "hours", "recurring", "event")
+EVIDENCE = ("formField", "condition", "decision", "deadline", "standardTime")
+ON_NODES = {
+    "text", "step", "controlPoint", "risk", "reminder", "duty", "deadline", "intervention",
+    "access", "document", "quality",
+}  # fmt: skip
+ON_PROCESS = ON_NODES | {"process", "retention"}
+TEXTS = ("legalBasis", "kpi", "output", "customer", "qualityStandard", "purpose", "stakeholder")
+
+
+def check_names(element: etree._Element, owner: str, allowed: set[str], faults: FaultList) -> None:
+    """Refuse `krabuan:` elements that do not exist there (a typing error would be lost silently)."""
+    for item in extensions(element, KRABUAN):
+        if local(item) not in allowed:
+            faults.add(
+                owner, "extension-unsupported",
+                f"ไม่รู้จัก krabuan:{local(item)}", f"krabuan:{local(item)} is not known here.",
+            )  # fmt: skip
+
+
+def words(element: etree._Element) -> Words:
+    """The krabuan:text children of an element by language; its own text counts as Thai."""
+    found = {t.get("lang", "th"): _text(t) for t in children(element, KRABUAN, "text")}
+    own = (element.text or "").strip()
+    return Words(found.get("th", own), found.get("en", ""))
+
+
+def english_name(element: etree._Element) -> str:
+    """The English name of an element whose name is Thai."""
+    for text in extensions(element, KRABUAN):
+        if local(text) == "text" and text.get("lang") == "en":
+            return _text(text)
+    return ""
+
+
+def read_step(element: etree._Element, owner: str, faults: FaultList) -> Step | None:
+    """krabuan:step, or None."""
+    found = extension(element, KRABUAN, "step")
+    if found is None:
+        return None
+    calendar = found.get("calendar")
+    if calendar is not None and calendar not in CALENDARS:
+        faults.add(owner, "step-calendar", f"ไม่รู้จักปฏิทิน {calendar}", f"Unknown calendar {calendar}.")
+    if not found.get("key"):
+        faults.add(owner, "step-key", "ขั้นตอนไม่มีรหัส (key)", "krabuan:step has no key.")
+    return Step(
+        key=found.get("key", ""), number=found.get("number"), parent=found.get("parent"),
+        stage=found.get("stage"), standard_time=found.get("standardTime"),
+        minimum_time=found.get("minimumTime"), calendar=calendar,
+    )  # fmt: skip
+
+
+def read_control_points(element: etree._Element, owner: str, faults: FaultList) -> tuple[ControlPoint, ...]:
+    """Every krabuan:controlPoint with its binding."""
+    found = []
+    for item in extensions(element, KRABUAN):
+        if local(item) != "controlPoint":
+            continue
+        binding = child(item, KRABUAN, "binding")
+        point_id = item.get("id", "")
+        if not point_id or binding is None:
+            faults.add(
+                owner, "control-point-binding", "จุดควบคุมต้องมี id และ krabuan:binding",
+                "A control point needs an id and a krabuan:binding.",
+            )  # fmt: skip
+            continue
+        evidence = _evidence(binding, owner, faults)
+        found.append(ControlPoint(point_id, words(item), item.get("mandatory", "true") == "true", evidence))
+    return tuple(found)
+
+
+def _evidence(binding: etree._Element, owner: str, faults: FaultList) -> Evidence:
+    kind = binding.get("type", "")
+    needs = {"formField": "field", "condition": "expression", "decision": "decisionId", "deadline": "deadlineId"}
+    if kind not in EVIDENCE or (kind in needs and not binding.get(needs[kind])):
+        faults.add(
+            owner, "control-point-binding",
+            f"การผูกจุดควบคุมไม่ถูกต้อง: {kind}", f"A control point's binding is not complete: {kind}.",
+        )  # fmt: skip
+    return Evidence(
+        kind, binding.get("field"), faults.feel(owner, binding.get("expression"), "control point"),
+        binding.get("decisionId"), binding.get("deadlineId"), binding.get("lateReasonsField"),
+    )  # fmt: skip
+
+
+def read_risks(element: etree._Element) -> tuple[Risk, ...]:
+    """Every krabuan:risk."""
+    return tuple(Risk(r.get("id", ""), words(r)) for r in extensions(element, KRABUAN) if local(r) == "risk")
+
+
+def read_reminders(element: etree._Element) -> tuple[Reminder, ...]:
+    """Every krabuan:reminder."""
+    return tuple(
+        Reminder(
+            r.get("deadline"), r.get("after"), r.get("before"), r.get("to", "performer"),
+            r.get("action", "notify"), r.get("repeat"),
+        )
+        for r in extensions(element, KRABUAN) if local(r) == "reminder"
+    )  # fmt: skip
+
+
+def read_duties(element: etree._Element, owner: str, faults: FaultList) -> tuple[Duty, ...]:
+    """Every krabuan:duty (separation of duties)."""
+    found = []
+    for item in extensions(element, KRABUAN):
+        if local(item) != "duty":
+            continue
+        kind = item.get("type", "")
+        if kind not in ("differentFrom", "sameAs") or not item.get("element"):
+            faults.add(owner, "duty", "krabuan:duty ไม่ถูกต้อง", "krabuan:duty needs a type and an element.")
+            continue
+        found.append(Duty(kind, item.get("element", "")))  # type: ignore[arg-type]
+    return tuple(found)
+
+
+def read_deadlines(
+    element: etree._Element, owner: str, scope: str | None, faults: FaultList
+) -> list[Deadline]:
+    """Every krabuan:deadline of a process or sub-process."""
+    found = []
+    for item in extensions(element, KRABUAN):
+        if local(item) != "deadline":
+            continue
+        values: dict[str, Any] = {k: item.get(k) for k in ("duration", "at", "stoppedBy", "lateUntil")}
+        if not item.get("id") or not item.get("from") or bool(values["duration"]) == bool(values["at"]):
+            faults.add(
+                owner, "deadline", "กำหนดเวลาต้องมี id, from และ duration หรือ at อย่างใดอย่างหนึ่ง",
+                "A deadline needs id, from, and exactly one of duration and at.",
+            )  # fmt: skip
+            continue
+        legal = child(item, KRABUAN, "legalBasis")
+        found.append(
+            Deadline(
+                id=item.get("id", ""), kind=item.get("kind", "statutory"), text=words(item),
+                legal_basis=words(legal) if legal is not None else Words(),
+                from_=faults.feel(owner, item.get("from"), "deadline from") or "null",
+                duration=values["duration"], at=values["at"], calendar=item.get("calendar", "hours"),
+                stopped_by=values["stoppedBy"], late_until=values["lateUntil"],
+                late_reasons_field=item.get("lateReasonsField"), scope=scope,
+            )
+        )  # fmt: skip
+    return found
+
+
+def read_process_facts(element: etree._Element) -> ProcessFacts:
+    """krabuan:process."""
+    found = extension(element, KRABUAN, "process")
+    if found is None:
+        return ProcessFacts()
+    texts = {name: tuple(words(t) for t in children(found, KRABUAN, name)) for name in TEXTS}
+    return ProcessFacts(
+        found.get("source"), found.get("number"), found.get("ownerUnit"), found.get("targetPercent"),
+        {name: value for name, value in texts.items() if value},
+    )  # fmt: skip
+
+
+def documentation(element: etree._Element) -> str:
+    """The text of bpmn:documentation."""
+    found = child(element, BPMN, "documentation")
+    return (found.text or "").strip() if found is not None else ""
+
+
+def _text(element: etree._Element) -> str:
+    return "".join(str(part) for part in element.itertext()).strip()

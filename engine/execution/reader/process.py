@@ -1,0 +1,239 @@
+"""A BPMN file as processes: every flow node, sequence flow and what the dialect adds, or a fault."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree
+
+from engine.execution.reader import krabuan, zeebe
+from engine.execution.reader.events import Roots, read_event, roots
+from engine.execution.reader.faults import FaultList
+from engine.execution.reader.names import (
+    BPMN,
+    CAMUNDA_7,
+    ZEEBE,
+    body,
+    child,
+    children,
+    extension,
+    local,
+    local_ref,
+    namespace,
+)
+from engine.execution.xml import XmlRefused, parse_xml
+from engine.model.diagram import ELEMENT_TYPES, Deadline, Event, Flow, HumanTask, Node, Process
+from engine.model.faults import Fault
+
+# drawn, but without effect on execution
+_DRAWN = {
+    "documentation", "extensionElements", "laneSet", "ioSpecification", "property", "dataObject",
+    "dataObjectReference", "dataStoreReference", "association", "group", "textAnnotation", "category",
+    "incoming", "outgoing", "multiInstanceLoopCharacteristics", "dataInputAssociation",
+    "dataOutputAssociation",
+}  # fmt: skip
+_NODE_PARTS = {
+    "timerEventDefinition", "messageEventDefinition", "signalEventDefinition", "errorEventDefinition",
+    "terminateEventDefinition", "script",
+}  # fmt: skip
+_JOB_OWNERS = {
+    "serviceTask", "sendTask", "scriptTask", "businessRuleTask", "intermediateThrowEvent", "endEvent",
+}  # fmt: skip
+_EVENTS = {"startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent", "receiveTask"}
+
+
+@dataclass(slots=True)
+class _Building:
+    """A process while it is read."""
+
+    known: Roots
+    faults: FaultList
+    nodes: dict[str, Node] = field(default_factory=dict)
+    flows: dict[str, Flow] = field(default_factory=dict)
+    deadlines: list[Deadline] = field(default_factory=list)
+
+
+def read_processes(content: bytes, file: str) -> tuple[list[Process], list[Fault]]:
+    """The executable processes of a BPMN file and its faults (then the processes are not to be used)."""
+    try:
+        root = parse_xml(content, file)
+    except XmlRefused as refused:
+        return [], [refused.fault]
+    faults = FaultList(file)
+    if namespace(root) != BPMN or local(root) != "definitions":
+        faults.add(None, "not-bpmn", "ไฟล์นี้ไม่ใช่แผนภาพ BPMN 2.0", "This is not a BPMN 2.0 file.")
+        return [], faults.items
+    if CAMUNDA_7 in set(root.nsmap.values()) or any(CAMUNDA_7 in e.nsmap.values() for e in root.iter()):
+        faults.add(
+            None, "camunda-7", "แผนภาพนี้เป็นของ Camunda 7 ต้องแปลงเป็น Camunda 8 (zeebe:) ก่อน",
+            "This diagram uses the Camunda 7 namespace; it must be converted to Camunda 8 (zeebe:).",
+        )  # fmt: skip
+        return [], faults.items
+    known = roots(root)
+    processes = [
+        _read_process(element, known, faults)
+        for element in children(root, BPMN, "process")
+        if element.get("isExecutable", "false") == "true"
+    ]
+    if not processes:
+        faults.add(
+            None, "no-executable-process", "ไม่มีกระบวนงานที่กำหนดให้ทำงานได้ (isExecutable)",
+            "The file has no process with isExecutable=\"true\".",
+        )  # fmt: skip
+    return processes, faults.items
+
+
+def _read_process(element: etree._Element, known: Roots, faults: FaultList) -> Process:
+    process_id = element.get("id", "")
+    building = _Building(known, faults)
+    krabuan.check_names(element, process_id, krabuan.ON_PROCESS, faults)
+    _read_scope(element, None, building)
+    building.deadlines += krabuan.read_deadlines(element, process_id, None, faults)
+    tag = extension(element, ZEEBE, "versionTag")
+    return Process(
+        id=process_id,
+        name=element.get("name", "") or process_id,
+        name_en=krabuan.english_name(element),
+        version_tag=tag.get("value") if tag is not None else None,
+        nodes=_connected(building),
+        flows=building.flows,
+        facts=krabuan.read_process_facts(element),
+        deadlines=tuple(building.deadlines),
+        reminders=krabuan.read_reminders(element),
+        documentation=krabuan.documentation(element),
+    )
+
+
+def _read_scope(container: etree._Element, scope: str | None, building: _Building) -> None:
+    owner = container.get("id", "")
+    for element in container:
+        kind, uri = local(element), namespace(element)
+        if uri is None:
+            continue
+        if uri != BPMN:
+            building.faults.add(
+                owner, "element-unsupported", f"ไม่รู้จักองค์ประกอบ {kind}", f"Unknown element {element.tag}."
+            )
+        elif kind == "sequenceFlow":
+            _read_flow(element, building)
+        elif kind in ELEMENT_TYPES:
+            _read_node(element, scope, building)
+        elif kind not in _DRAWN:
+            building.faults.add(
+                element.get("id") or owner, "element-unsupported",
+                f"ยังไม่รองรับ {kind}", f"{kind} is not supported.",
+            )  # fmt: skip
+
+
+def _read_flow(element: etree._Element, building: _Building) -> None:
+    flow_id = element.get("id", "")
+    condition = body(child(element, BPMN, "conditionExpression"))
+    building.flows[flow_id] = Flow(
+        flow_id, element.get("name", ""), element.get("sourceRef", ""), element.get("targetRef", ""),
+        building.faults.feel(flow_id, condition, "condition"),
+    )  # fmt: skip
+
+
+def _read_node(element: etree._Element, scope: str | None, building: _Building) -> None:
+    kind, node_id, faults = local(element), element.get("id", ""), building.faults
+    _check_parts(element, node_id, faults)
+    if node_id in building.nodes:
+        faults.add(node_id, "id-repeated", f"มีรหัส {node_id} ซ้ำ", f"The id {node_id} stands twice.")
+    zeebe.check_extensions(element, node_id, faults)
+    krabuan.check_names(element, node_id, krabuan.ON_NODES, faults)
+    inputs, outputs = zeebe.io_mappings(element, node_id, faults)
+    building.nodes[node_id] = Node(
+        id=node_id, type=kind, name=element.get("name", ""), name_en=krabuan.english_name(element),
+        scope=scope, default=element.get("default"),
+        attached_to=element.get("attachedToRef"),
+        interrupting=element.get("cancelActivity", "true") == "true",
+        loop=zeebe.multi_instance(element, node_id, faults),
+        inputs=inputs, outputs=outputs,
+        documentation=krabuan.documentation(element),
+        step=krabuan.read_step(element, node_id, faults),
+        control_points=krabuan.read_control_points(element, node_id, faults),
+        risks=krabuan.read_risks(element),
+        reminders=krabuan.read_reminders(element),
+        duties=krabuan.read_duties(element, node_id, faults),
+        **_particulars(element, kind, node_id, building),
+    )  # fmt: skip
+    if kind == "subProcess":
+        building.deadlines += krabuan.read_deadlines(element, node_id, node_id, faults)
+        _read_scope(element, node_id, building)
+
+
+def _particulars(
+    element: etree._Element, kind: str, node_id: str, building: _Building
+) -> dict[str, Any]:
+    """What only some kinds of node have."""
+    faults = building.faults
+    found: dict[str, Any] = {}
+    if kind in _EVENTS:
+        found["event"] = read_event(element, node_id, building.known, faults)
+    if kind in _JOB_OWNERS:
+        found["job"] = zeebe.job(element, node_id, faults)
+    if kind == "userTask":
+        found["human"] = zeebe.human(element, node_id, faults)
+    elif kind == "startEvent":
+        form, external = zeebe.form(element, node_id, faults)
+        if form or external:
+            found["human"] = HumanTask(native=True, form=form, external_form=external)
+    elif kind == "scriptTask":
+        found["script"] = zeebe.script(element, node_id, faults)
+    elif kind == "businessRuleTask":
+        found["called"] = zeebe.called_decision(element, node_id, faults)
+    elif kind == "callActivity":
+        found["called"] = zeebe.called_element(element, node_id, faults)
+    return found
+
+
+def _check_parts(element: etree._Element, node_id: str, faults: FaultList) -> None:
+    """Refuse what stands inside a node and would otherwise be ignored."""
+    kind = local(element)
+    if kind == "subProcess":
+        if element.get("triggeredByEvent") == "true":
+            faults.add(
+                node_id, "element-unsupported", "ยังไม่รองรับกระบวนงานย่อยตามเหตุการณ์",
+                "Event sub-processes are not supported.",
+            )  # fmt: skip
+        if child(element, BPMN, "standardLoopCharacteristics") is not None:
+            _refuse_part(node_id, "standardLoopCharacteristics", faults)
+        return
+    for part in element:
+        name = local(part)
+        if namespace(part) == BPMN and name not in _DRAWN | _NODE_PARTS and name != "eventDefinitionRef":
+            if not name.endswith("EventDefinition"):  # those are reported with their event
+                _refuse_part(node_id, name, faults)
+    if element.get("isForCompensation") == "true":
+        _refuse_part(node_id, "isForCompensation", faults)
+    if kind == "receiveTask" and element.get("instantiate") == "true":
+        _refuse_part(node_id, "instantiate", faults)
+    if kind == "eventBasedGateway" and element.get("instantiate") == "true":
+        _refuse_part(node_id, "instantiate", faults)
+
+
+def _refuse_part(node_id: str, name: str, faults: FaultList) -> None:
+    faults.add(node_id, "element-unsupported", f"ยังไม่รองรับ {name}", f"{name} is not supported.")
+
+
+def _connected(building: _Building) -> dict[str, Node]:
+    """The nodes with their incoming and outgoing flows in document order."""
+    incoming: dict[str, list[str]] = {}
+    outgoing: dict[str, list[str]] = {}
+    for flow in building.flows.values():
+        outgoing.setdefault(flow.source, []).append(flow.id)
+        incoming.setdefault(flow.target, []).append(flow.id)
+    connected = {}
+    for node in building.nodes.values():
+        values = {name: getattr(node, name) for name in Node.__dataclass_fields__}
+        values["incoming"] = tuple(incoming.get(node.id, ()))
+        values["outgoing"] = tuple(outgoing.get(node.id, ()))
+        values["default"] = local_ref(node.default)
+        connected[node.id] = Node(**values)
+    return connected
+
+
+def subscribes(event: Event | None) -> bool:
+    """Whether an event waits for something from outside its own token."""
+    return event is not None and event.kind in ("message", "timer", "signal")

@@ -1,0 +1,89 @@
+"""Activities: input mappings and boundary events on entry, then what the kind of task does.
+
+BPMN 2.0.2, sections 10.3 and 13.3.2 (the life cycle of an activity).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from SpiffWorkflow.task import Task
+
+from engine.execution import waits
+from engine.execution.effects import JobCreated, JobsEnded
+from engine.execution.expressions import integer, plain, text
+from engine.execution.expressions import evaluate as evaluate_feel
+from engine.execution.specs.base import ElementSpec, deliver, map_inputs
+from engine.model.diagram import Job
+
+if TYPE_CHECKING:
+    from engine.execution.case import Case
+
+
+class ActivitySpec(ElementSpec):
+    """An activity that passes through: the abstract task and the manual task do nothing here."""
+
+    def enter(self, task: Task, case: Case) -> bool | None:
+        """Map inputs, open the boundary events, then act."""
+        if not task.internal_data.get("mapped"):
+            map_inputs(task, case, self.node)
+            task.internal_data["mapped"] = True
+        if not isinstance_of_loop(task):
+            waits.open_all(task, case, case.process.boundaries(self.node.id))
+        return self.act(task, case)
+
+    def act(self, task: Task, case: Case) -> bool | None:
+        """What the kind of activity does: True when done at once, None when it waits."""
+        return True
+
+
+class JobSpec(ActivitySpec):
+    """Service, send, script or business rule task, message throw or end event, done by a worker."""
+
+    def act(self, task: Task, case: Case) -> bool | None:
+        """Ask for the job."""
+        assert self.node.job is not None
+        ask_for_job(task, case, self.node.job)
+        return None
+
+    def cancelled(self, task: Task, case: Case) -> None:
+        """Withdraw the job."""
+        case.emit(JobsEnded(task.id, completed=False))
+
+
+def ask_for_job(task: Task, case: Case, job: Job) -> None:
+    """Evaluate a task definition and request the job."""
+    node = task.task_spec.node
+    scope, env = case.scope(task), case.environment
+    type_ = text(job.type, scope, env, "job type")
+    retries = integer(job.retries, scope, env, "job retries", 0, 1000)
+    priority = integer(job.priority, scope, env, "job priority", -(2**31), 2**31 - 1)
+    case.emit(JobCreated(case.new_key(), task.id, node, type_, retries, priority, dict(job.headers)))
+
+
+class ScriptSpec(ActivitySpec):
+    """Script task: one FEEL expression, its result into a variable."""
+
+    def act(self, task: Task, case: Case) -> bool | None:
+        """Evaluate and keep the result."""
+        script = self.node.script
+        assert script is not None
+        value, _ = evaluate_feel(
+            script.expression, case.scope(task), case.environment, "script", "EXTRACT_VALUE_ERROR"
+        )
+        deliver(task, case, {script.result_variable: plain(value)})
+        return True
+
+
+class ReceiveSpec(ActivitySpec):
+    """Receive task: waits for one message."""
+
+    def act(self, task: Task, case: Case) -> bool | None:
+        """Open the subscription."""
+        waits.open_all(task, case, [self.node])
+        return None
+
+
+def isinstance_of_loop(task: Task) -> bool:
+    """Whether the task is one instance of a multi-instance activity, whose body has the events."""
+    return "loop_index" in task.internal_data

@@ -1,0 +1,134 @@
+"""What every flow node has in common: it is entered, it may wait, it leaves."""
+
+from __future__ import annotations
+
+from collections import ChainMap
+from typing import TYPE_CHECKING, Any
+
+from SpiffWorkflow.specs.base import TaskSpec
+from SpiffWorkflow.task import Task
+
+from engine.execution.expressions import json_of
+from engine.model.diagram import IoMapping, Node
+
+if TYPE_CHECKING:
+    from engine.execution.case import Case
+
+
+class ElementSpec(TaskSpec):  # type: ignore[misc]
+    """One flow node of the diagram.
+
+    Spiff calls `_run_hook` when a token is run and `_on_complete` when it is done; they become
+    `enter` and `Case.leave`. A step that fails raises ElementFailure before it changes anything;
+    resolving the incident runs it again, from `leave` if it had been entered.
+    """
+
+    merges_results = True  # without output mappings, results go outward (tasks, catch events)
+    counts_at_entry = True  # the element instance begins with the token; a join's begins later
+
+    def __init__(self, wf_spec: Any, node: Node, name: str | None = None) -> None:
+        super().__init__(wf_spec, name or node.id)
+        self.node = node
+
+    @property
+    def element_type(self) -> str:
+        """The Camunda API's name of this kind of element."""
+        return self.node.element_type
+
+    def test(self) -> None:
+        """Nothing to check: the diagram was linted."""
+
+    def _predict_hook(self, my_task: Task) -> None:
+        """No prediction: a token is made when its flow is taken."""
+
+    def _run_hook(self, my_task: Task) -> bool | None:
+        case: Case = my_task.workflow
+        if my_task.internal_data.get("leaving"):
+            return True
+        if self.counts_at_entry:
+            case.begin(my_task)
+        return self.enter(my_task, case)
+
+    def _on_complete(self, my_task: Task) -> None:
+        case: Case = my_task.workflow
+        my_task.internal_data["leaving"] = True
+        case.leave(my_task)
+
+    def enter(self, task: Task, case: Case) -> bool | None:
+        """Begin the element: True when it is done at once, None when it waits."""
+        return True
+
+    def finish(self, task: Task, case: Case) -> None:
+        """Called when the element is about to leave: map its results outward."""
+        if self.node.outputs:
+            map_outputs(task, case, self.node, into=task.parent.id)
+
+    def outgoing(self, task: Task, case: Case) -> list[str]:
+        """The sequence flows a token takes: all of them (an implicit parallel split)."""
+        return list(self.node.outgoing)
+
+    def inner_done(self, task: Task, case: Case) -> None:
+        """Called for a scope whose last inner token is gone."""
+        raise AssertionError(f"{self.name} has no inner tokens")
+
+    def cancelled(self, task: Task, case: Case) -> None:
+        """Called when the element is terminated, after its inner tokens: undo what it asked for."""
+
+
+def deliver(task: Task, case: Case, results: dict[str, Any]) -> None:
+    """Take an element's results: local when it has output mappings, outward otherwise."""
+    if not results:
+        return
+    spec: ElementSpec = task.task_spec
+    if spec.node.outputs:
+        case.variables.set_local(task.id, results)
+    elif spec.merges_results:
+        case.variables.merge(task.id, results)
+
+
+def map_inputs(task: Task, case: Case, node: Node) -> None:
+    """Evaluate the input mappings in order, each seeing the earlier ones, then set them locally."""
+    if not node.inputs:
+        return
+    made: dict[str, Any] = {}
+    for mapping in node.inputs:
+        value = _source(mapping, task, case, made)
+        _put(made, mapping.target, value, {})
+    case.variables.set_local(task.id, made)
+
+
+def map_outputs(task: Task, case: Case, node: Node, into: int) -> None:
+    """Evaluate the output mappings in order and merge them from the scope `into` outward."""
+    made: dict[str, Any] = {}
+    outer = case.variables.visible(into)
+    for mapping in node.outputs:
+        value = _source(mapping, task, case, made)
+        _put(made, mapping.target, value, outer)
+    case.variables.merge(into, made)
+
+
+def _source(mapping: IoMapping, task: Task, case: Case, made: dict[str, Any]) -> Any:
+    what = f"mapping to {mapping.target}"
+    if not mapping.source:
+        return None
+    if not mapping.source.lstrip().startswith("="):
+        return mapping.source
+    scope = case.variables.view(task.id, case.facts(task))
+    seen = ChainMap(made, scope)  # type: ignore[arg-type]  # only read
+    return json_of(mapping.source.lstrip()[1:], seen, case.environment, what)
+
+
+def _put(made: dict[str, Any], target: str, value: Any, outer: dict[str, Any]) -> None:
+    """Set a dotted target; the levels above the leaf are new contexts (or copies of what is there)."""
+    head, *rest = target.split(".")
+    if not rest:
+        made[head] = value
+        return
+    base = made.get(head, outer.get(head))
+    level = made[head] = dict(base) if isinstance(base, dict) else {}
+    for part in rest[:-1]:
+        inner = level.get(part)
+        level[part] = dict(inner) if isinstance(inner, dict) else {}
+        level = level[part]
+    level[rest[-1]] = value
+

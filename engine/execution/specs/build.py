@@ -1,0 +1,90 @@
+"""From the diagram to task specs: built once per deployed version and shared by all its instances."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from SpiffWorkflow.specs.WorkflowSpec import WorkflowSpec
+
+from engine.execution.specs.activities import ActivitySpec, JobSpec, ReceiveSpec, ScriptSpec
+from engine.execution.specs.base import ElementSpec
+from engine.execution.specs.call_activity import CallSpec
+from engine.execution.specs.decision_task import DecisionSpec
+from engine.execution.specs.events import (
+    BoundarySpec,
+    CatchSpec,
+    EndSpec,
+    ErrorEndSpec,
+    JobThrowSpec,
+    StartSpec,
+    TerminateEndSpec,
+    ThrowSpec,
+)
+from engine.execution.specs.gateways import EventBasedSpec, ExclusiveSpec, InclusiveSpec, ParallelSpec
+from engine.execution.specs.scopes import LoopSpec, ProcessSpec, SubProcessSpec
+from engine.execution.specs.user_task import LegacyUserTaskSpec, UserTaskSpec
+from engine.model.diagram import ELEMENT_TYPES, Node, Process
+
+ROOT = "#process"
+INNER = "#instance"
+
+_SIMPLE: dict[str, type[ElementSpec]] = {
+    "startEvent": StartSpec,
+    "intermediateCatchEvent": CatchSpec,
+    "boundaryEvent": BoundarySpec,
+    "task": ActivitySpec,
+    "manualTask": ActivitySpec,
+    "serviceTask": JobSpec,
+    "sendTask": JobSpec,
+    "receiveTask": ReceiveSpec,
+    "callActivity": CallSpec,
+    "subProcess": SubProcessSpec,
+    "exclusiveGateway": ExclusiveSpec,
+    "parallelGateway": ParallelSpec,
+    "inclusiveGateway": InclusiveSpec,
+    "eventBasedGateway": EventBasedSpec,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A process ready to run: the diagram as data and its task specs. Immutable and shared."""
+
+    process: Process
+    spec: WorkflowSpec
+
+
+def build(process: Process) -> Definition:
+    """The task specs of a linted process."""
+    spec = WorkflowSpec(process.id)
+    root = Node(process.id, "process", process.name, process.name_en, None)
+    ProcessSpec(spec, root, ROOT)
+    for node in process.nodes.values():
+        if node.loop is not None:
+            inner = node.id + INNER
+            LoopSpec(spec, node, inner)
+            _spec_class(node)(spec, node, inner)
+        else:
+            _spec_class(node)(spec, node)
+    return Definition(process, spec)
+
+
+def _spec_class(node: Node) -> type[ElementSpec]:
+    kind = node.event.kind if node.event is not None else "none"
+    if node.type == "userTask":
+        return UserTaskSpec if node.human is not None and node.human.native else LegacyUserTaskSpec
+    if node.type == "scriptTask":
+        return ScriptSpec if node.script is not None else JobSpec
+    if node.type == "businessRuleTask":
+        return DecisionSpec if node.called is not None else JobSpec
+    if node.type == "intermediateThrowEvent":
+        return JobThrowSpec if kind == "message" else ThrowSpec
+    if node.type == "endEvent":
+        ends = {"message": JobThrowSpec, "error": ErrorEndSpec, "terminate": TerminateEndSpec}
+        return ends.get(kind, EndSpec)
+    return _SIMPLE[node.type]
+
+
+assert set(_SIMPLE) | {
+    "userTask", "scriptTask", "businessRuleTask", "intermediateThrowEvent", "endEvent",
+} == set(ELEMENT_TYPES)  # fmt: skip

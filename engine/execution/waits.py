@@ -1,0 +1,155 @@
+"""What an element instance waits for: timers, messages, signals.
+
+A wait is a dict in the task's internal data, because it is saved with the state:
+`key`, `kind` (timer, message, signal), `element` (the event's id), and for timers `due` (ISO text),
+`armed` (ISO text), `cycle` (text or None), `fired` (times), `reads` (names a date depends on).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from SpiffWorkflow.task import Task
+
+from engine.calendar.errors import CalendarError
+from engine.calendar.timers import due_of_date, due_of_duration, next_of_cycle, parse_cycle
+from engine.execution.effects import SubscriptionOpened, TimerMoved, TimerStarted, WaitClosed
+from engine.execution.expressions import failed, is_feel, text, value_of
+from engine.execution.failures import ElementFailure
+from engine.feel import parse_expression
+from engine.model.diagram import Event, Node
+
+if TYPE_CHECKING:
+    from engine.execution.case import Case
+
+Wait = dict[str, Any]
+
+
+def of(task: Task) -> list[Wait]:
+    """The task's open waits."""
+    found: list[Wait] = task.internal_data.get("waits", [])
+    return found
+
+
+def open_all(task: Task, case: Case, nodes: Iterable[Node]) -> None:
+    """Open a wait for each node's event; evaluates everything before it opens anything."""
+    if "waits" in task.internal_data:
+        return
+    scope = case.scope(task)
+    planned = [
+        _plan(node, node.event, scope, case)
+        for node in nodes
+        if node.event is not None and node.event.kind in ("timer", "message", "signal")
+    ]
+    if not planned:
+        return
+    task.internal_data["waits"] = planned
+    for wait in planned:
+        wait["key"] = case.new_key()
+        _announce(task, case, wait)
+
+
+def _plan(node: Node, event: Event, scope: Mapping[str, Any], case: Case) -> Wait:
+    if event.kind == "timer":
+        return _plan_timer(node, event, scope, case)
+    name = text(event.name or "", scope, case.environment, f"{event.kind} name of {node.id}")
+    key = ""
+    if event.kind == "message":
+        what = f"correlation key of {node.id}"
+        key = text("=" + (event.correlation_key or "null"), scope, case.environment, what)
+    return {"kind": event.kind, "element": node.id, "name": name, "correlation": key}
+
+
+def _plan_timer(node: Node, event: Event, scope: Mapping[str, Any], case: Case) -> Wait:
+    source = event.expression or ""
+    what = f"timer of {node.id}"
+    value, hint = value_of(source, scope, case.environment, what, "EXTRACT_VALUE_ERROR")
+    wait: Wait = {"kind": "timer", "element": node.id, "armed": case.now.isoformat(), "fired": 0}
+    try:
+        if event.timer == "cycle":
+            cycle = str(value) if value is not None else ""
+            due = next_of_cycle(parse_cycle(cycle), case.now, 0, case.now, case.zone)
+            wait["cycle"] = cycle
+        elif event.timer == "date":
+            due = due_of_date(value, case.now, case.zone)
+            if is_feel(source):
+                wait["reads"] = sorted(parse_expression(source.lstrip()[1:]).names)
+        else:
+            due = due_of_duration(value, case.now, case.zone)
+    except CalendarError as error:
+        raise failed("EXTRACT_VALUE_ERROR", what, source, f"a {event.timer}", value, hint or str(error)) from error
+    if due is None:
+        raise ElementFailure("EXTRACT_VALUE_ERROR", f"{what}: '{source}' is never due")
+    wait["due"] = due.isoformat()
+    return wait
+
+
+def _announce(task: Task, case: Case, wait: Wait) -> None:
+    key, element = wait["key"], wait["element"]
+    if wait["kind"] == "timer":
+        case.emit(TimerStarted(key, task.id, element, datetime.fromisoformat(wait["due"])))
+    else:
+        case.emit(SubscriptionOpened(key, task.id, element, wait["kind"], wait["name"], wait["correlation"]))
+
+
+def close_all(task: Task, case: Case) -> None:
+    """Close every wait of the task."""
+    for wait in task.internal_data.pop("waits", []):
+        case.emit(WaitClosed(wait["key"], wait["kind"]))
+
+
+def consume(task: Task, case: Case, wait: Wait) -> None:
+    """A non-interrupting event came: a cycle is armed again, a message or signal stays, a timer ends."""
+    if wait["kind"] != "timer":
+        return
+    wait["fired"] += 1
+    if wait.get("cycle"):
+        armed, due = datetime.fromisoformat(wait["armed"]), datetime.fromisoformat(wait["due"])
+        following = next_of_cycle(parse_cycle(wait["cycle"]), due, wait["fired"], armed, case.zone)
+        if following is not None:
+            case.emit(WaitClosed(wait["key"], "timer"))
+            wait["key"], wait["due"] = case.new_key(), following.isoformat()
+            _announce(task, case, wait)
+            return
+    task.internal_data["waits"].remove(wait)
+    case.emit(WaitClosed(wait["key"], "timer"))
+
+
+def follow_variables(case: Case, changed: set[str]) -> None:
+    """Compute anew each date timer that reads a changed variable, so that it moves when its ground does.
+
+    A value that gives no date leaves the timer where it is: what the clock counts from is
+    corrected, never lost.
+    """
+    for task in list(case.tasks.values()):
+        for wait in of(task):
+            if wait["kind"] != "timer" or not changed.intersection(wait.get("reads", ())):
+                continue
+            node = case.process.nodes[wait["element"]]
+            assert node.event is not None and node.event.expression is not None
+            try:
+                value, _ = value_of(
+                    node.event.expression, case.scope(task), case.environment, node.id, "EXTRACT_VALUE_ERROR"
+                )
+                due = due_of_date(value, case.now, case.zone)
+            except (CalendarError, ElementFailure):
+                continue
+            before = datetime.fromisoformat(wait["due"])
+            if due != before:
+                wait["due"] = due.isoformat()
+                case.emit(TimerMoved(wait["key"], node.id, before, due))
+
+
+def moment(source: str | None, scope: Mapping[str, Any], case: Case, what: str) -> datetime | None:
+    """A moment of a task's schedule, or None when there is none."""
+    if source is None or source == "":
+        return None
+    value, hint = value_of(source, scope, case.environment, what, "EXTRACT_VALUE_ERROR")
+    if value is None and not hint:
+        return None
+    try:
+        return due_of_date(value, case.now, case.zone)
+    except CalendarError as error:
+        raise failed("EXTRACT_VALUE_ERROR", what, source, "a date and time", value, hint or str(error)) from error

@@ -10,7 +10,7 @@ from engine.layout.geometry import Path, Point, Rect, segments
 from engine.layout.model import Artifact, Diagram, Level, Link, Node, Pool
 from engine.layout.wiring import Field, Port
 
-ASIDE = 28  # from the middle of an activity to the second and third place where a message can leave it
+ASIDE = 24  # between the places on the border of an activity where messages can leave or arrive
 ARROW = 8  # length of an arrow's head
 
 
@@ -134,12 +134,12 @@ class _Scene:
         """Places on the border of a node where a message can leave or arrive, the side towards the other end first."""
         r = self.nodes[element]
         up = towards.cy < r.cy
-        offsets = (0, -ASIDE, ASIDE) if r.w >= 100 else (0,)
+        reach = (r.w // 2 - 12) // ASIDE if r.w >= 100 else 0
         ports = []
         for side, sign in (("top", -1), ("bottom", 1)):
-            for k, offset in enumerate(offsets):
-                price = (0.0 if (sign < 0) == up else 150.0) + (8.0 if k else 0.0)
-                ports.append(Port((r.cx + offset, r.y if side == "top" else r.bottom), (0, sign), price))
+            for k in range(-reach, reach + 1):
+                price = (0.0 if (sign < 0) == up else 150.0) + min(40.0, 8.0 * abs(k))
+                ports.append(Port((r.cx + k * ASIDE, r.y if side == "top" else r.bottom), (0, sign), price))
         ports += [Port((r.x, r.cy), (-1, 0), 120.0), Port((r.right, r.cy), (1, 0), 120.0)]
         return ports
 

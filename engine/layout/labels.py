@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from engine.layout import text
 from engine.layout.geometry import Path, Rect, segment_rect, segments
 from engine.layout.model import Artifact, Level, Node
+from engine.layout.placing import STROKE
 
 OVER_SHAPE = 20.0
 OVER_LINE = 8.0
 OVER_BORDER = 3.0
 LATER = 12.0  # price of the next best place
 MARGIN = 2
-STROKE = 12  # where a default flow has its stroke
 
 
 class Board:

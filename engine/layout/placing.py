@@ -20,6 +20,7 @@ ROW_PAD = 15
 OUTER_GAP = 32  # left of the first and right of the last column
 SATELLITE = 16  # between a node and what is written beside it
 LABEL_GAP = 5
+STROKE = 12  # where a default flow has its stroke, no label stands
 EVENT_HALF = 18
 WIDEN = 24  # how much wider a gap becomes at a time
 
@@ -141,7 +142,7 @@ def _leads(grid: Grid, tracks: Tracks, widths: dict[int, int]) -> dict[int, int]
         start = grid.middle[source.column]
         if parts[0].high > start:  # to the right
             beside = (widths[source.column] - source.w) // 2
-            wanted = text.label_size(flow.name).width + 14 - beside
+            wanted = text.label_size(flow.name).width + 14 - beside + (STROKE if flow.default else 0)
             leads[source.column + 1] = max(leads.get(source.column + 1, 0), wanted)
     return leads
 

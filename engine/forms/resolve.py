@@ -221,7 +221,7 @@ def _lay_out(resolver: Resolver, level: Level, spot: _Spot) -> None:
         working = _inside(spot.working, placed.path)
         assert working is not None  # _objects made it
         prepared = _inside(spot.prepared, placed.path)
-        stored_in = _inside(spot.stored, placed.path) or {}
+        stored_in = _stored_in(spot.stored, placed.path)
         name = placed.path[-1]
         raw = prepared.get(name) if prepared is not None else None
         given = placed.field.coerce(raw)
@@ -275,6 +275,14 @@ def _inside(data: Mapping[str, object] | None, path: Path) -> dict[str, object] 
     for name in path[:-1]:
         at = at.get(name) if isinstance(at, Mapping) else None
     return at if isinstance(at, dict) else None
+
+
+def _stored_in(data: Mapping[str, object], path: Path) -> Mapping[str, object]:
+    """What the case has where a path's last name stands. The case's variables are any mapping, not a dict."""
+    at: object = data
+    for name in path[:-1]:
+        at = at.get(name) if isinstance(at, Mapping) else None
+    return at if isinstance(at, Mapping) else {}
 
 
 def hidden_names(inputs: list[Input]) -> Iterator[str]:

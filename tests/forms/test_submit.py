@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from types import MappingProxyType
 
 import pytest
 
@@ -49,6 +50,12 @@ def test_hidden_computed_and_read_only_inputs_are_ignored_and_computed_again() -
 
 def test_a_read_only_field_keeps_what_the_case_has() -> None:
     assert "office" not in submit(TRAVEL, GOOD, {"office": "สป."}).values
+
+
+def test_the_variables_of_the_case_may_be_any_mapping() -> None:
+    made = form({"type": "textfield", "key": "a", "readonly": True}, {"type": "expression", "key": "b", "expression": "=a"})
+    scope = MappingProxyType({"a": "kept"})
+    assert submit(made, {}, scope).values == {"b": "kept"}
 
 
 def test_a_shown_required_field_is_asked_for() -> None:

@@ -1,5 +1,29 @@
 """The operations, one blueprint per noun. A view translates; what it means is the engine's."""
 
-from api.resources import identity, system
+from api.resources import (
+    decisions,
+    definitions,
+    deployments,
+    events,
+    evidence,
+    identity,
+    instances,
+    system,
+    tasks,
+    variables,
+    work,
+)
 
-BLUEPRINTS = (system.blp, identity.blp)
+BLUEPRINTS = (
+    system.blp,
+    identity.blp,
+    deployments.blp,
+    definitions.blp,
+    decisions.blp,
+    instances.blp,
+    variables.blp,
+    tasks.blp,
+    evidence.blp,
+    work.blp,
+    events.blp,
+)

@@ -24,6 +24,7 @@ SOON = timedelta(days=1)
 COUNTED = 1_000
 NO_DUE = "9999"  # sorts behind every moment; equal to what task_candidate.due_sort holds
 _OPEN = ("CREATED", "ASSIGNING", "UPDATING", "COMPLETING")
+_BY_DUE = ([{"field": "dueDate"}], [{"field": "dueDate", "order": "ASC"}])
 _due = func.coalesce(type_coerce(t.c.due_at, String), NO_DUE)
 _statutory = type_coerce(t.c.statutory_due_at, String)
 
@@ -40,7 +41,8 @@ def search_inbox(db: Connection, actor: Actor, request: Search, now: datetime) -
     if view == "done":
         sort = request.sort or ({"field": "completionDate", "order": "DESC"},)
         return search_tasks(db, actor, Search(wanted, sort, request.page), t.c.completed_by == _name(actor))
-    if wanted or request.sort or view in ("overdue", "dueSoon"):
+    by_due = not request.sort or [dict(s) for s in request.sort] in _BY_DUE
+    if wanted or not by_due or view in ("overdue", "dueSoon"):
         sort = request.sort or ({"field": "dueDate"},)
         return search_tasks(db, actor, Search(wanted, sort, request.page), _of_view(view, actor, now))
     return _fast(db, actor, view, read_window(request.page))

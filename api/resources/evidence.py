@@ -1,0 +1,125 @@
+"""What is proved of a case, what people wrote, and what they were told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from api.blueprint import Room, argument_doc, whole_argument
+from api.context import read, run
+from api.schemas.instances import (
+    CommentBody,
+    Comments,
+    ControlPoints,
+    DeadlineResult,
+    DeadlineSearch,
+    History,
+    NotificationResult,
+    NotificationSearch,
+    PastVariables,
+    Verification,
+)
+from api.views import diagram, optional_key, wanted
+from engine.commands.read_notification import ReadNotification
+from engine.commands.write_comment import WriteComment
+from engine.queries.evidence import (
+    LARGEST_HISTORY,
+    get_case_control_points,
+    get_comments,
+    get_history,
+    get_variables_at,
+    search_deadlines,
+    search_notifications,
+    verify_history,
+)
+from engine.queries.search import LARGEST_LIMIT, Search
+
+blp = Room("evidence", __name__, url_prefix="/v2", description="History, control points, deadlines, notes")
+READ = "process-instance:read"
+CASE = "/process-instances/<key:key>"
+_LAST = (1 << 31) - 1
+
+
+@blp.operation(
+    "GET",
+    f"{CASE}/history",
+    permission=READ,
+    returns=History,
+    parameters=[
+        argument_doc("after", "integer", "the sequence number after which to begin (default 0)"),
+        argument_doc("limit", "integer", f"at most so many events (default 100, at most {LARGEST_HISTORY})"),
+    ],
+    errors=(404,),
+)
+def history(key: int) -> Any:
+    """The events of the case, in their order."""
+    after = whole_argument("after", 0, 0, _LAST)
+    return read(get_history, diagram, key, after, whole_argument("limit", 100, 1, LARGEST_HISTORY))
+
+
+@blp.operation("GET", f"{CASE}/history/verification", permission=READ, returns=Verification, errors=(404,))
+def verification(key: int) -> Any:
+    """Whether the chain of the case's history is whole."""
+    return read(verify_history, key)
+
+
+@blp.operation(
+    "GET",
+    f"{CASE}/variables-at",
+    permission=READ,
+    returns=PastVariables,
+    parameters=[argument_doc("sequence", "integer", "after which event the variables are shown (default: the last)")],
+    errors=(404,),
+)
+def variables_at(key: int) -> Any:
+    """The variables as they stood after an event."""
+    return read(get_variables_at, key, whole_argument("sequence", _LAST, 0, _LAST))
+
+
+@blp.operation("GET", f"{CASE}/control-points", permission=READ, returns=ControlPoints, errors=(404,))
+def control_points(key: int) -> Any:
+    """The control points of every task that the case had."""
+    return read(get_case_control_points, diagram, key)
+
+
+@blp.operation("GET", f"{CASE}/deadlines", permission=READ, returns=DeadlineResult, errors=(404,))
+def deadlines(key: int) -> Any:
+    """The deadlines of the case."""
+    return read(search_deadlines, diagram, Search(page={"limit": LARGEST_LIMIT}), key)
+
+
+@blp.operation("POST", "/deadlines/search", permission=READ, body=DeadlineSearch, returns=DeadlineResult)
+def find_deadlines(body: dict[str, Any]) -> Any:
+    """Search the deadlines of the cases that one may see."""
+    return read(search_deadlines, diagram, wanted(body))
+
+
+@blp.operation("GET", f"{CASE}/comments", permission=READ, returns=Comments, errors=(404,))
+def comments(key: int) -> Any:
+    """The comments on the case, the oldest first."""
+    return read(get_comments, key)
+
+
+@blp.operation(
+    "POST", f"{CASE}/comments", permission="comment:write", body=CommentBody, status=204, errors=(404, 409)
+)
+def write_comment(body: dict[str, Any], key: int) -> None:
+    """Comment on the case, or on one of its tasks."""
+    run(WriteComment(key, body["text"], optional_key(body, "userTaskKey")))
+
+
+@blp.operation(
+    "POST",
+    "/notifications/search",
+    permission="notification:read",
+    body=NotificationSearch,
+    returns=NotificationResult,
+)
+def notifications(body: dict[str, Any]) -> Any:
+    """Search what one was told, oneself or as a member of a group."""
+    return read(search_notifications, wanted(body))
+
+
+@blp.operation("POST", "/notifications/<key:key>/read", permission="notification:read", status=204, errors=(404,))
+def read_one(key: int) -> None:
+    """Mark a notification as read."""
+    run(ReadNotification(key))

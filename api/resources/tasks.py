@@ -1,0 +1,180 @@
+"""User tasks: the inbox, one task, and everything a person does with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from api.answers import tagged
+from api.blueprint import Room
+from api.context import actor, if_match, read, run, runtime
+from api.schemas.definitions import Form
+from api.schemas.instances import ControlPoints, VariableResult, VariableSearch
+from api.schemas.tasks import (
+    AssignmentBody,
+    CompletionBody,
+    Draft,
+    DraftBody,
+    UpdateBody,
+    UserTask,
+    UserTaskResult,
+    UserTaskSearch,
+    WaiverBody,
+)
+from api.views import TRUNCATE, diagram, truncate, wanted
+from engine.commands.assign_task import AssignTask
+from engine.commands.claim_task import ClaimTask
+from engine.commands.complete_task import CompleteTask
+from engine.commands.drafts import DeleteDraft, SaveDraft
+from engine.commands.unassign_task import UnassignTask
+from engine.commands.update_task import UpdateTask
+from engine.commands.waive_control_point import WaiveControlPoint
+from engine.policy.permissions import allowed
+from engine.queries.evidence import get_task_control_points
+from engine.queries.filters import read_moment
+from engine.queries.inbox import search_inbox
+from engine.queries.tasks import facts_of, get_draft, get_task, get_task_form, search_task_variables
+
+blp = Room("user tasks", __name__, url_prefix="/v2/user-tasks", description="What people have to do")
+READ = "user-task:read"
+
+
+@blp.operation("POST", "/search", permission=READ, body=UserTaskSearch, returns=UserTaskResult)
+def search(body: dict[str, Any]) -> Any:
+    """Search user tasks; `filter.view` chooses one list of the inbox."""
+    return read(search_inbox, wanted(body), runtime().clock.now())
+
+
+@blp.operation("GET", "/<key:key>", permission=READ, returns=UserTask, errors=(404,))
+def get_one(key: int) -> Any:
+    """One user task, with its revision as ETag."""
+    found = read(get_task, key)
+    return tagged(found, found["rev"])
+
+
+@blp.operation("GET", "/<key:key>/form", permission=READ, returns=Form, errors=(404,))
+def get_form(key: int) -> Any:
+    """The task's form; 204 when it has none."""
+    return read(get_task_form, key)
+
+
+@blp.operation(
+    "POST",
+    "/<key:key>/variables/search",
+    permission=READ,
+    body=VariableSearch,
+    returns=VariableResult,
+    parameters=[TRUNCATE],
+    errors=(404,),
+)
+def variables(body: dict[str, Any], key: int) -> Any:
+    """The variables of every scope that the task sees."""
+    return read(search_task_variables, key, wanted(body), truncate(), False)
+
+
+@blp.operation(
+    "POST",
+    "/<key:key>/effective-variables/search",
+    permission=READ,
+    body=VariableSearch,
+    returns=VariableResult,
+    parameters=[TRUNCATE],
+    errors=(404,),
+)
+def effective_variables(body: dict[str, Any], key: int) -> Any:
+    """The variables that the task sees, of each name the innermost."""
+    return read(search_task_variables, key, wanted(body), truncate(), True)
+
+
+@blp.operation(
+    "POST", "/<key:key>/assignment", permission="user-task:assign", body=AssignmentBody, status=204, errors=(404, 409)
+)
+def assign(body: dict[str, Any], key: int) -> None:
+    """Assign the task; who may not assign can still claim it for himself or herself (permission user-task:claim)."""
+    me, override = actor().on_behalf_of or actor().id, body["allowOverride"] is not False
+    facts = facts_of(read(get_task, key))
+    if body["assignee"] == me and not (override and allowed(actor(), "user-task:assign", facts)):
+        run(ClaimTask(key, rev=if_match()))
+        return
+    run(AssignTask(key, body["assignee"], override, rev=if_match(), action=body["action"] or "assign"))
+
+
+@blp.operation(
+    "DELETE", "/<key:key>/assignee", permission="user-task:unassign", status=204, errors=(400, 404, 409)
+)
+def unassign(key: int) -> None:
+    """Give the task back to its candidates."""
+    run(UnassignTask(key, rev=if_match()))
+
+
+@blp.operation(
+    "POST", "/<key:key>/completion", permission="user-task:complete", body=CompletionBody, status=204, errors=(404, 409)
+)
+def complete(body: dict[str, Any], key: int) -> None:
+    """Complete the task with what was filled in."""
+    run(CompleteTask(key, body["variables"] or {}, rev=if_match(), action=body["action"] or "complete"))
+
+
+@blp.operation(
+    "PATCH", "/<key:key>", permission="user-task:update", body=UpdateBody, status=204, errors=(404, 409)
+)
+def update(body: dict[str, Any], key: int) -> None:
+    """Change due date, follow-up date, priority or candidates."""
+    run(UpdateTask(key, _changes(body["changeset"] or {}), rev=if_match()))
+
+
+_NAMES = {
+    "candidateGroups": "candidate_groups",
+    "candidateUsers": "candidate_users",
+    "dueDate": "due_at",
+    "followUpDate": "follow_up_at",
+    "priority": "priority",
+}
+
+
+def _changes(changeset: dict[str, Any]) -> dict[str, Any]:
+    """The changes that are not null, under the engine's names; an empty date clears."""
+    changes: dict[str, Any] = {}
+    for name, value in changeset.items():
+        if value is not None:
+            dated = name in ("dueDate", "followUpDate")
+            changes[_NAMES[name]] = (read_moment(name, value) if value else None) if dated else value
+    return changes
+
+
+@blp.operation("GET", "/<key:key>/draft", permission="user-task:draft", returns=Draft, errors=(404,))
+def draft(key: int) -> Any:
+    """What one saved and did not submit; 204 when there is nothing."""
+    return read(get_draft, key)
+
+
+@blp.operation(
+    "PUT", "/<key:key>/draft", permission="user-task:draft", body=DraftBody, status=204, errors=(404, 409)
+)
+def save_draft(body: dict[str, Any], key: int) -> None:
+    """Save what is filled in so far."""
+    run(SaveDraft(key, body["variables"]))
+
+
+@blp.operation("DELETE", "/<key:key>/draft", permission="user-task:draft", status=204, errors=(404, 409))
+def delete_draft(key: int) -> None:
+    """Throw the draft away."""
+    run(DeleteDraft(key))
+
+
+@blp.operation("GET", "/<key:key>/control-points", permission=READ, returns=ControlPoints, errors=(404,))
+def control_points(key: int) -> Any:
+    """The control points of the task's step, with what is recorded of them."""
+    return read(get_task_control_points, diagram, key)
+
+
+@blp.operation(
+    "POST",
+    "/<key:key>/control-points/<string:control_point_id>/waiver",
+    permission="control-point:waive",
+    body=WaiverBody,
+    status=204,
+    errors=(404, 409),
+)
+def waive(body: dict[str, Any], key: int, control_point_id: str) -> None:
+    """Waive a control point, with a reason that history keeps."""
+    run(WaiveControlPoint(key, control_point_id, body["reason"]))

@@ -1,0 +1,131 @@
+"""Deployments, definitions, decisions."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields
+
+from api.schemas.base import Words, key, reference, result_of, schema_of, search_of, tenant, variables
+from engine.queries.definitions import DECISION_DEFINITION, DECISION_REQUIREMENTS, FORM, PROCESS_DEFINITION
+from engine.queries.work import DECISION_INSTANCE
+
+ProcessDefinition = schema_of(PROCESS_DEFINITION)
+ProcessDefinitionSearch = search_of(PROCESS_DEFINITION)
+ProcessDefinitionResult = result_of(ProcessDefinition, "ProcessDefinition")
+DecisionDefinition = schema_of(DECISION_DEFINITION)
+DecisionDefinitionSearch = search_of(DECISION_DEFINITION)
+DecisionDefinitionResult = result_of(DecisionDefinition, "DecisionDefinition")
+DecisionRequirements = schema_of(DECISION_REQUIREMENTS)
+DecisionRequirementsSearch = search_of(DECISION_REQUIREMENTS)
+DecisionRequirementsResult = result_of(DecisionRequirements, "DecisionRequirements")
+DecisionInstance = schema_of(DECISION_INSTANCE, decisionEvaluationInstanceKey=fields.String())
+DecisionInstanceSearch = search_of(DECISION_INSTANCE)
+DecisionInstanceResult = result_of(DecisionInstance, "DecisionInstance")
+Form = schema_of(FORM)
+
+
+class DeployedItem(Schema):
+    """One deployed thing: exactly one member is not null."""
+
+    processDefinition = fields.Dict(required=True, allow_none=True)
+    decisionDefinition = fields.Dict(required=True, allow_none=True)
+    decisionRequirements = fields.Dict(required=True, allow_none=True)
+    form = fields.Dict(required=True, allow_none=True)
+    resource = fields.Dict(required=True, allow_none=True)
+
+
+class Deployment(Schema):
+    deploymentKey = key(required=True)
+    tenantId = fields.String(required=True)
+    deployments = fields.List(fields.Nested(DeployedItem), required=True)
+
+
+class Resource(Schema):
+    resourceKey = key(required=True)
+    resourceId = fields.String(required=True)
+    resourceName = fields.String(required=True)
+    version = fields.Integer(required=True)
+    versionTag = fields.String(required=True, allow_none=True)
+    tenantId = fields.String(required=True)
+
+
+class DeletionBody(Schema):
+    deleteHistory = fields.Boolean(load_default=False, allow_none=True)
+    operationReference = reference()
+
+
+class DeletionAnswer(Schema):
+    resourceKey = key(required=True)
+    batchOperation = fields.Dict(required=True, allow_none=True)
+
+
+class ElementCount(Schema):
+    elementId = fields.String(required=True)
+    active = fields.Integer(required=True)
+    canceled = fields.Integer(required=True)
+    incidents = fields.Integer(required=True)
+    completed = fields.Integer(required=True)
+
+
+class ElementCounts(Schema):
+    items = fields.List(fields.Nested(ElementCount), required=True)
+
+
+class FilterBody(Schema):
+    filter = fields.Dict(load_default=dict)
+
+
+class ProcessFacts(Schema):
+    """What the manual says of a process: texts in Thai and English."""
+
+    processDefinitionId = fields.String(required=True)
+    name = fields.Nested(Words, required=True)
+    source = fields.String(required=True, allow_none=True)
+    number = fields.String(required=True, allow_none=True)
+    ownerUnit = fields.String(required=True, allow_none=True)
+    targetPercent = fields.String(required=True, allow_none=True)
+    texts = fields.Dict(required=True)
+    deadlines = fields.List(fields.Dict(), required=True)
+
+
+class StepFacts(Schema):
+    elementId = fields.String(required=True)
+    key = fields.String(required=True)
+    number = fields.String(required=True, allow_none=True)
+    parent = fields.String(required=True, allow_none=True)
+    stage = fields.String(required=True, allow_none=True)
+    standardTime = fields.String(required=True, allow_none=True)
+    minimumTime = fields.String(required=True, allow_none=True)
+    calendar = fields.String(required=True, allow_none=True)
+    name = fields.Nested(Words, required=True)
+    controlPoints = fields.List(fields.Dict(), required=True)
+    risks = fields.List(fields.Dict(), required=True)
+
+
+class DefinitionFacts(Schema):
+    process = fields.Nested(ProcessFacts, required=True)
+    steps = fields.List(fields.Nested(StepFacts), required=True)
+
+
+class EvaluationBody(Schema):
+    decisionDefinitionId = fields.String(load_default=None, allow_none=True)
+    decisionDefinitionKey = key(load_default=None, allow_none=True)
+    variables = variables()
+    tenantId = tenant()
+
+
+class Evaluation(Schema):
+    """The result as JSON text, and how it came about."""
+
+    decisionDefinitionId = fields.String(required=True)
+    decisionDefinitionKey = key(required=True)
+    decisionDefinitionName = fields.String(required=True)
+    decisionDefinitionVersion = fields.Integer(required=True)
+    decisionEvaluationKey = key(required=True)
+    decisionInstanceKey = key(required=True)
+    decisionRequirementsId = fields.String(required=True)
+    decisionRequirementsKey = key(required=True)
+    output = fields.String(required=True)
+    failedDecisionDefinitionId = fields.String(required=True, allow_none=True)
+    failureMessage = fields.String(required=True, allow_none=True)
+    tenantId = fields.String(required=True)
+    evaluatedDecisions = fields.List(fields.Dict(), required=True)

@@ -1,0 +1,72 @@
+"""User tasks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import Schema, fields, validate
+
+from api.schemas.base import moment, reference, result_of, schema_of, search_of, texts, variables
+from engine.queries.inbox import VIEWS
+from engine.queries.tasks import USER_TASK
+
+UserTask = schema_of(USER_TASK)
+_Search = search_of(USER_TASK)
+UserTaskResult = result_of(UserTask, "UserTask")
+
+
+class UserTaskSearch(_Search):  # type: ignore[misc, valid-type]
+    """The filter `view` chooses one list of the inbox: mine, groups, overdue, dueSoon or done."""
+
+    class Meta:
+        description = f"filter.view is one of {', '.join(VIEWS)}"
+
+
+def _action() -> fields.String:
+    return fields.String(load_default=None, allow_none=True, validate=validate.Length(max=256))
+
+
+class AssignmentBody(Schema):
+    assignee = fields.String(required=True, validate=validate.Length(min=1, max=256))
+    allowOverride = fields.Boolean(load_default=True, allow_none=True)
+    action = _action()
+    operationReference = reference()
+
+
+class CompletionBody(Schema):
+    variables = variables()
+    action = _action()
+    operationReference = reference()
+
+
+def _members(**options: Any) -> fields.List[Any]:
+    return texts(allow_none=True, validate=validate.Length(max=100), **options)
+
+
+class Changeset(Schema):
+    """What is null or absent stays; an empty text or list clears."""
+
+    candidateGroups = _members()
+    candidateUsers = _members()
+    dueDate = moment(allow_none=True)
+    followUpDate = moment(allow_none=True)
+    priority = fields.Integer(allow_none=True, strict=True, validate=validate.Range(0, 100))
+
+
+class UpdateBody(Schema):
+    changeset = fields.Nested(Changeset, load_default=dict, allow_none=True)
+    action = _action()
+    operationReference = reference()
+
+
+class DraftBody(Schema):
+    variables = fields.Dict(required=True)
+
+
+class Draft(Schema):
+    variables = fields.Dict(required=True)
+    savedAt = moment(required=True)
+
+
+class WaiverBody(Schema):
+    reason = fields.String(required=True, validate=validate.Length(min=1, max=4_000))

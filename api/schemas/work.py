@@ -1,0 +1,155 @@
+"""Jobs, messages, signals, incidents."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields, validate
+
+from api.schemas.base import key, reference, result_of, schema_of, search_of, tenant, texts, variables
+from engine.queries.work import INCIDENT, JOB
+
+Job = schema_of(JOB)
+JobSearch = search_of(JOB)
+JobResult = result_of(Job, "Job")
+Incident = schema_of(INCIDENT)
+IncidentSearch = search_of(INCIDENT)
+IncidentResult = result_of(Incident, "Incident")
+
+YEAR_MS = 365 * 86_400_000
+
+
+def _milliseconds(most: int = YEAR_MS) -> fields.Integer:
+    return fields.Integer(load_default=0, allow_none=True, strict=True, validate=validate.Range(0, most))
+
+
+class ActivationBody(Schema):
+    """`requestTimeout` in ms: how long to wait for a job; 0 leaves it to the server, negative does not wait."""
+
+    type = fields.String(required=True, validate=validate.Length(min=1, max=256))
+    timeout = fields.Integer(required=True, strict=True, validate=validate.Range(1, YEAR_MS))
+    maxJobsToActivate = fields.Integer(required=True, strict=True, validate=validate.Range(1, 1_000))
+    worker = fields.String(load_default="", allow_none=True, validate=validate.Length(max=256))
+    fetchVariable = texts(load_default=list, allow_none=True)
+    requestTimeout = fields.Integer(load_default=0, allow_none=True, strict=True)
+    tenantIds = texts(load_default=list, allow_none=True)
+    tenantFilter = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(["PROVIDED", "ASSIGNED"]))
+    withLease = fields.Boolean(load_default=False, allow_none=True)
+
+
+class ActivatedJob(Schema):
+    """A job handed to a worker until `deadline` (milliseconds since 1970)."""
+
+    jobKey = key(required=True)
+    type = fields.String(required=True)
+    kind = fields.String(required=True)
+    listenerEventType = fields.String(required=True)
+    worker = fields.String(required=True)
+    retries = fields.Integer(required=True)
+    deadline = fields.Integer(required=True)
+    variables = fields.Dict(required=True)
+    customHeaders = fields.Dict(required=True)
+    elementId = fields.String(required=True)
+    elementInstanceKey = key(required=True)
+    processInstanceKey = key(required=True)
+    rootProcessInstanceKey = key(required=True, allow_none=True)
+    processDefinitionKey = key(required=True)
+    processDefinitionId = fields.String(required=True)
+    processDefinitionVersion = fields.Integer(required=True)
+    userTask = fields.Dict(required=True, allow_none=True)
+    tags = texts(required=True)
+    tenantId = fields.String(required=True)
+    physicalTenantId = fields.String(required=True)
+    businessId = fields.String(required=True, allow_none=True)
+    priority = fields.Integer(required=True)
+    jobLeaseToken = fields.String(required=True, allow_none=True)
+
+
+class ActivatedJobs(Schema):
+    jobs = fields.List(fields.Nested(ActivatedJob), required=True)
+
+
+class JobResultBody(Schema):
+    """Accepted when it is empty of meaning: listeners and ad-hoc sub-processes are not there yet."""
+
+    type = fields.String(allow_none=True)
+    denied = fields.Boolean(allow_none=True, validate=validate.OneOf([False]))
+    deniedReason = fields.String(allow_none=True)
+    corrections = fields.Dict(allow_none=True)
+
+
+class JobCompletionBody(Schema):
+    variables = variables()
+    result = fields.Nested(JobResultBody, load_default=None, allow_none=True)
+    jobLeaseToken = fields.String(load_default=None, allow_none=True)
+    businessId = fields.String(load_default=None, allow_none=True)
+
+
+class JobFailureBody(Schema):
+    retries = fields.Integer(load_default=0, allow_none=True, strict=True, validate=validate.Range(0, 1_000_000))
+    errorMessage = fields.String(load_default="", allow_none=True, validate=validate.Length(max=10_000))
+    retryBackOff = _milliseconds()
+    variables = variables()
+    jobLeaseToken = fields.String(load_default=None, allow_none=True)
+
+
+class JobErrorBody(Schema):
+    errorCode = fields.String(required=True, validate=validate.Length(min=1, max=256))
+    errorMessage = fields.String(load_default="", allow_none=True, validate=validate.Length(max=10_000))
+    variables = variables()
+    jobLeaseToken = fields.String(load_default=None, allow_none=True)
+
+
+class JobChangeset(Schema):
+    retries = fields.Integer(allow_none=True, strict=True, validate=validate.Range(1, 1_000_000))
+    timeout = fields.Integer(allow_none=True, strict=True, validate=validate.Range(0, YEAR_MS))
+    priority = fields.Integer(allow_none=True, strict=True)
+
+
+class JobUpdateBody(Schema):
+    changeset = fields.Nested(JobChangeset, required=True)
+    operationReference = reference()
+    jobLeaseToken = fields.String(load_default=None, allow_none=True)
+
+
+class PublicationBody(Schema):
+    name = fields.String(required=True, validate=validate.Length(min=1, max=256))
+    correlationKey = fields.String(load_default="", allow_none=True, validate=validate.Length(max=256))
+    timeToLive = _milliseconds(100 * YEAR_MS)
+    messageId = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=256))
+    variables = variables()
+    tenantId = tenant()
+    businessId = fields.String(load_default=None, allow_none=True)
+
+
+class PublishedMessage(Schema):
+    messageKey = key(required=True)
+    tenantId = fields.String(required=True)
+
+
+class CorrelationBody(Schema):
+    name = fields.String(required=True, validate=validate.Length(min=1, max=256))
+    correlationKey = fields.String(load_default="", allow_none=True, validate=validate.Length(max=256))
+    variables = variables()
+    tenantId = tenant()
+    businessId = fields.String(load_default=None, allow_none=True)
+
+
+class CorrelatedMessage(Schema):
+    messageKey = key(required=True)
+    tenantId = fields.String(required=True)
+    processInstanceKey = key(required=True)
+
+
+class SignalBody(Schema):
+    signalName = fields.String(required=True, validate=validate.Length(min=1, max=256))
+    variables = variables()
+    tenantId = tenant()
+
+
+class BroadcastSignal(Schema):
+    signalKey = key(required=True)
+    tenantId = fields.String(required=True)
+
+
+class ResolutionBody(Schema):
+    operationReference = reference()
+

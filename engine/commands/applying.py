@@ -67,7 +67,7 @@ def _close_incidents_of(r: Running, i: Instance, element_instance_key: int) -> N
     c = incident.c
     query = select(c.key).where(c.element_instance_key == element_instance_key, c.state == "ACTIVE")
     for key in r.tx.db.execute(query).scalars():
-        _incident_closed(r, i, fx.IncidentClosed(key))
+        close_incident(r, i, fx.IncidentClosed(key))
 
 
 def _flow_taken(r: Running, i: Instance, e: fx.FlowTaken) -> None:
@@ -176,7 +176,7 @@ def add_incident(
     r.tx.record(i, "incident-raised", element_id, task_key, incident=str(key), errorType=error_type, message=message)
 
 
-def _incident_closed(r: Running, i: Instance, e: fx.IncidentClosed) -> None:
+def close_incident(r: Running, i: Instance, e: fx.IncidentClosed) -> None:
     r.writer.incidents_closed.add(e.key)
     i.incidents = max(0, i.incidents - 1)
     r.tx.record(i, "incident-resolved", None, None, incident=str(e.key))
@@ -234,7 +234,7 @@ _ACTIONS: dict[type, _Apply] = {
     fx.SubscriptionOpened: _subscription_opened,
     fx.WaitClosed: _wait_closed,
     fx.IncidentRaised: _incident_raised,
-    fx.IncidentClosed: _incident_closed,
+    fx.IncidentClosed: close_incident,
     fx.SignalThrown: _signal_thrown,
     fx.DecisionEvaluated: _decision_evaluated,
     fx.InstanceEnded: _instance_ended,

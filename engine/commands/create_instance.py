@@ -16,6 +16,7 @@ from engine.errors import InvalidArgument, NotFound
 from engine.feel import to_json
 from engine.model.diagram import Called
 from engine.policy.permissions import Facts
+from engine.store.instances import Instance
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +83,17 @@ def create_instance(command: CreateInstance, target: Target, tx: Transaction) ->
         "businessId": instance.business_id,
         "tags": list(command.tags),
     }
+
+
+def begin_by_event(
+    tx: Transaction, deployed: DeployedProcess, element_id: str, variables: Mapping[str, Any],
+    start_message: tuple[str, str] | None = None,
+) -> Instance:  # fmt: skip
+    """Start an instance at a message, signal or timer start event."""
+    instance = new_instance(tx, deployed, None, start_message=start_message)
+    tx.record(
+        instance, "instance-created", element_id, instance.key, variables=to_json(dict(variables)), version=deployed.version
+    )
+    running(tx).begin(instance, variables, element_id)
+    tx.announce("process-instance", {"processInstanceKey": str(instance.key)})
+    return instance

@@ -6,7 +6,7 @@ common root. What lies outside the hierarchy (messages, signals, mail) becomes a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +25,9 @@ from engine.model.diagram import Called
 from engine.store.instances import Instance
 from engine.store.tables import process_instance, user_task, variable
 from engine.store.writer import Writer
+
+# what other commands have to do once everything has come to rest, before the rows are written
+BEFORE_WRITE: list[Callable[[Running], None]] = []
 
 
 class Running:
@@ -202,6 +205,8 @@ class Running:
         return found
 
     def _write(self) -> None:
+        for action in BEFORE_WRITE:
+            action(self)
         for key, case in self._cases.items():
             instance = self.tx.relative(key)
             instance.execution = save(case) if instance.state == "ACTIVE" else None

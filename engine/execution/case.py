@@ -158,6 +158,11 @@ class Case(Workflow):  # type: ignore[misc]
             self.proceed(task)
         self.advance()
 
+    def waits_for(self, task_key: int, wait_key: int) -> bool:
+        """Whether an element instance still waits for this timer, message or signal."""
+        task = self.tasks.get(task_key)
+        return task is not None and any(w["key"] == wait_key for w in waits.of(task))
+
     def throw_error_at(self, task_key: int, code: str, message: str, variables: Mapping[str, Any]) -> None:
         """A job or a child instance ended with a BPMN error. Raises NotWaiting.
 

@@ -8,10 +8,11 @@ from engine.feel.compiler import Evaluator, compile_node, compiles
 from engine.feel.errors import Failure
 from engine.feel.functions.registry import BUILTINS
 from engine.feel.lookup import entry, find
-from engine.feel.nodes import Call, Name, Node, Path
+from engine.feel.nodes import Call, Literal, Name, Node, Path
 from engine.feel.runtime import MISSING, Frame
 from engine.feel.values.functions import Function
 from engine.feel.values.kinds import kind
+from engine.feel.values.reading import read_date, read_date_time, read_duration, read_time
 
 Arguments = tuple[list[object], Mapping[str, object] | None]
 _ArgumentReader = Callable[[Frame], Arguments]
@@ -53,12 +54,15 @@ def _call_by_name(node: Call, name: str) -> Evaluator:
     variable that is no function does not hide a function."""
     builtin, arguments, position = BUILTINS.get(name), _arguments(node), node.position
     quiet = name == "get or else"
+    known = _known_value(node, name)
 
     def evaluate(frame: Frame) -> object:
         found = find(frame, name)
         if not isinstance(found, Function):
             own = frame.run.env.functions.get(name)
             function = own if own is not None else builtin
+            if own is None and known is not MISSING:
+                return known
             if function is None:
                 text = f"there is no function {name}"
                 frame.run.warn("no-function", text, position, name)
@@ -71,6 +75,27 @@ def _call_by_name(node: Call, name: str) -> Evaluator:
         return invoke(frame, found, values, position)
 
     return evaluate
+
+
+def _known_value(node: Call, name: str) -> object:
+    """The value of `date("2026-04-10")` and the like, which need not be read at each evaluation;
+    MISSING for any other call and for a text that is no such value (it has to warn each time)."""
+    reader = _READERS.get(name)
+    if reader is None or len(node.arguments) != 1 or node.arguments[0].name not in (None, "from"):
+        return MISSING
+    argument = node.arguments[0].value
+    if not isinstance(argument, Literal) or not isinstance(argument.value, str):
+        return MISSING
+    value = reader(argument.value)
+    return MISSING if value is None else value
+
+
+_READERS: dict[str, Callable[[str], object]] = {
+    "date": read_date,
+    "time": read_time,
+    "date and time": read_date_time,
+    "duration": read_duration,
+}
 
 
 def invoke(frame: Frame, function: object, arguments: Arguments, position: int) -> object:

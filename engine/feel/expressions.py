@@ -60,10 +60,10 @@ class Parsed:
     def _fitting(self, scope: Mapping[str, object]) -> Evaluator:
         """The evaluator for this scope: another one when the scope has a name such as `a-b` that
         the text could mean and that was not known when it was parsed."""
-        joined = self._joined
-        if joined and not joined.isdisjoint(scope):
-            found = joined.intersection(scope)
-            return type(self)._of(self.text, self._given | found)._evaluator
+        if self._joined:
+            found = [name for name in self._joined if name in scope]
+            if found:
+                return type(self)._of(self.text, self._given.union(found))._evaluator
         return self._evaluator
 
     def value(self, scope: Mapping[str, object], run: Run) -> object:

@@ -11,11 +11,12 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from engine.feel.errors import FeelSyntaxError
-from engine.feel.tokens import END, KEYWORD, NAME, NUMBER, OPERATOR, Token, tokenize
+from engine.feel.tokens import KEYWORD, NAME, Token, tokenize
 
 _IN_NAMES = frozenset(("name", "keyword", "number"))
 _NAME_OPERATORS = frozenset((".", "/", "-", "'", "+", "*"))
 MAX_WORDS = 30
+MAX_POSSIBLE = 200
 
 Key = tuple[tuple[str, bool], ...]
 
@@ -77,25 +78,23 @@ class NameIndex:
 
 def possible_names(tokens: Sequence[Token]) -> frozenset[str]:
     """The names with operators or keywords in them that the tokens might contain, should a scope
-    have them. Few, since a run of words ends at a bracket, a comma or a comparison."""
+    have them: words and keywords in a row, and words with an operator and no blank between. Few,
+    since brackets, commas and comparisons end a row, and at most MAX_POSSIBLE."""
     found: set[str] = set()
     for start, token in enumerate(tokens):
         if token.kind != NAME:
             continue
         text = token.text
         special = False
-        for follower in tokens[start + 1 : start + MAX_WORDS]:
-            word = follower.kind in (NAME, NUMBER, KEYWORD)
-            if follower.kind == END or not (word or _may_join(follower)):
+        for at in range(start + 1, min(start + MAX_WORDS, len(tokens) - 1)):
+            follower = tokens[at]
+            word = follower.kind in _IN_NAMES
+            if not word and (follower.gap or tokens[at + 1].gap or follower.text not in _NAME_OPERATORS):
                 break
             special = special or not word or follower.kind == KEYWORD
             text += (" " if follower.gap else "") + follower.text
             if special and word:
                 found.add(text)
-        if len(found) > 2_000:
+        if len(found) >= MAX_POSSIBLE:
             break
     return frozenset(found)
-
-
-def _may_join(token: Token) -> bool:
-    return token.kind == OPERATOR and token.text in _NAME_OPERATORS

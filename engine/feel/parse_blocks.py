@@ -19,7 +19,7 @@ from engine.feel.nodes import (
     RangeNode,
 )
 from engine.feel.parse_types import TypeParser
-from engine.feel.tokens import KEYWORD, NAME, QUOTED
+from engine.feel.tokens import NAME, QUOTED
 
 COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
 
@@ -94,7 +94,7 @@ class BlockParser(TypeParser):
         name = self.take().text
         while not self.is_keyword("in"):
             token = self.token
-            if token.kind not in (NAME, KEYWORD) and token.text not in ("-", "+", "*", "/", "'"):
+            if token.kind != NAME and token.text not in ("-", "+", "*", "/", "'"):
                 raise self.unexpected("'in'")
             name += (" " if token.gap else "") + self.take().text
         return name
@@ -126,8 +126,13 @@ class BlockParser(TypeParser):
             position = self.token.start
             key = self.read_label(":")
             self.expect(":")
+            # A function may call itself by its key; any other value means a name outside by it.
+            recursive = self.is_keyword("function")
+            if recursive:
+                self.bind(key)
             entries.append(Entry(key, self.expression(), position))
-            self.bind(key)
+            if not recursive:
+                self.bind(key)
             if not self.accept(","):
                 break
         self.expect("}")

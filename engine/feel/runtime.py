@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 CLOCK_EVERY = 4096
 CHEAP = 64
+CALL = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,7 @@ class Run:
 
     def enter(self) -> None:
         """One function deeper; `leave` must follow. Raises BudgetExceeded."""
-        self.step()
+        self.step(CALL)
         if self.depth >= self.budget.depth:
             raise BudgetExceeded("depth", self.budget.depth)
         self.depth += 1

@@ -1,7 +1,7 @@
 """The coarse grid on which flows are routed: lines through the middle of columns and rows, and in the gaps between.
 
 A column has a line through its middle and one for each boundary event that leaves from it; a row has one line. Every
-gap has two lines, on each of which any number of flows can run side by side: `tracks` gives them places later. So
+gap has three lines, on each of which any number of flows can run side by side: `tracks` gives them places later. So
 routing needs no coordinates yet, only rough ones to prefer short ways.
 """
 
@@ -14,6 +14,7 @@ from engine.layout.sizing import boundary_step
 
 GAP_X = 70  # rough sizes of gaps, for the cost of a way only
 GAP_Y = 44
+LINES = 3  # in a gap
 NEAR = 26  # a boundary event nearer to the middle than this stands in the way of a flow there
 OUTER_STEP = 110  # between boundary events of a wide sub-process
 
@@ -24,7 +25,7 @@ class Line:
 
     band: int
     gap: int
-    offset: int  # from the middle of the band; in a gap 0 for the first and 1 for the second line
+    offset: int  # from the middle of the band; in a gap the number of the line
     code: int  # lines of the same gap share it, all others differ; grows with the position
     rough: float
 
@@ -84,8 +85,8 @@ def _rows(grid: Grid, cells: list[Node]) -> None:
         count = max((n.row + 1 for n in cells if n.lane == lane), default=1)
         grid.rows_of_lane.append(count)
         for row in range(count + 1):
-            for k in (0, 1):
-                grid.ys.append(Line(-1, gap, k, code, rough + GAP_Y * (k + 1) / 3))
+            for k in range(LINES):
+                grid.ys.append(Line(-1, gap, k, code, rough + GAP_Y * (k + 1) / (LINES + 1)))
             rough, code, gap = rough + GAP_Y, code + 1, gap + 1
             if row < count:
                 height = heights.get((lane, row), 50)
@@ -102,8 +103,8 @@ def _columns(grid: Grid, cells: list[Node]) -> None:
     rough, code = 0.0, 0
     count = max((n.column + 1 for n in cells), default=1)
     for column in range(count + 1):
-        for k in (0, 1):
-            grid.xs.append(Line(-1, column, k, code, rough + GAP_X * (k + 1) / 3))
+        for k in range(LINES):
+            grid.xs.append(Line(-1, column, k, code, rough + GAP_X * (k + 1) / (LINES + 1)))
         rough, code = rough + GAP_X, code + 1
         if column == count:
             break
@@ -144,5 +145,6 @@ def _seat_boundary(grid: Grid, host: Node) -> None:
             else:
                 offset = step * k - step * (len(events) - 1) // 2
             grid.offset[event_id] = offset
-            if abs(offset) < NEAR:
+            beside = len(events) > 1 and offset < 0 and level.nodes[event_id].name  # its name stands in the middle
+            if abs(offset) < NEAR or beside:
                 grid.shut.add((host.id, side))

@@ -13,7 +13,7 @@ ASIDE = (-2 * BESIDE, -BESIDE, BESIDE, 2 * BESIDE)  # of other lines
 NEAR = 6  # nearer than this a line counts as touching
 BEND = 40.0
 CROSS = 45.0
-OVER_LABEL = 60.0
+OVER_LABEL = 250.0
 SAME_LINE = 3000.0
 STEPS = ((1, 0), (0, 1), (-1, 0), (0, -1))
 

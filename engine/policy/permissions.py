@@ -108,6 +108,7 @@ RULES: Mapping[str, Rule] = {
     "user-task:draft": _performer,
     "control-point:waive": _any(_owner, _ADMINISTRATOR),
     "job:work": _CLIENT,
+    "job:update": _any(_CLIENT, _owner, _ADMINISTRATOR),
     "job:read": _any(_owner, _CLIENT, _AUDITOR, _ADMINISTRATOR),
     "message:publish": _any(_CLIENT, _owner),
     "signal:broadcast": _any(_CLIENT, _owner),

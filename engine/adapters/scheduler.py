@@ -1,0 +1,64 @@
+"""The embedded scheduler: APScheduler holds one wake-up, always at the earliest due time.
+
+A commit that adds an earlier row moves it; a slow tick is only the safety net (a missed wake-up
+costs a second, never a timer). Nothing is stored in APScheduler: the job table is the truth.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.date import DateTrigger
+
+TICK_SECONDS = 1
+_WAKE = "krabuan-wake"
+
+
+class Scheduler:
+    """Calls `run_due` when something is due, one call at a time, until it returns 0.
+
+    `run_due` returns how many rows it did; `next_due` when the next one comes due, or None.
+    """
+
+    def __init__(self, run_due: Callable[[], int], next_due: Callable[[], datetime | None]) -> None:
+        self._run_due = run_due
+        self._next_due = next_due
+        self._busy = threading.Lock()
+        self._next: datetime | None = None
+        logging.getLogger("apscheduler").setLevel(logging.WARNING)
+        self._scheduler = BackgroundScheduler(timezone=UTC)
+
+    def start(self) -> None:
+        """Begin; what came due while nothing ran is done at once."""
+        self._scheduler.add_job(self._work, "interval", seconds=TICK_SECONDS, max_instances=1, coalesce=True)
+        self._scheduler.start()
+        self.wake_at(datetime.now(UTC))
+
+    def stop(self) -> None:
+        """End after the row at hand."""
+        self._scheduler.shutdown(wait=True)
+
+    def wake_at(self, moment: datetime) -> None:
+        """Something is due at `moment`; moves the wake-up when that is earlier."""
+        if self._next is None or moment < self._next:
+            self._next = moment
+            self._scheduler.add_job(
+                self._work, DateTrigger(moment), id=_WAKE, replace_existing=True, misfire_grace_time=None
+            )
+
+    def _work(self) -> None:
+        if not self._busy.acquire(blocking=False):
+            return
+        try:
+            while self._run_due():
+                pass
+            following = self._next_due()
+        finally:
+            self._busy.release()
+        self._next = None
+        if following is not None:
+            self.wake_at(max(following, datetime.now(UTC)))

@@ -1,0 +1,79 @@
+"""Hand jobs of a type to a worker, for a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Row, and_, or_, select, update
+
+from engine.commands.registry import NO_INSTANCE, Target, handles
+from engine.commands.transaction import Transaction
+from engine.errors import InvalidArgument
+from engine.store.scopes import visible_variables
+from engine.store.tables import job, process_instance
+
+MAX_JOBS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class ActivateJobs:
+    """At most `max_jobs` jobs of `type` for `worker`, which has `timeout_ms` milliseconds for each."""
+
+    type: str
+    worker: str
+    timeout_ms: int
+    max_jobs: int
+    fetch_variables: tuple[str, ...] = ()
+
+
+@handles(ActivateJobs, permission="job:work", event=NO_INSTANCE)
+def activate_jobs(command: ActivateJobs, _target: Target, tx: Transaction) -> list[dict[str, Any]]:
+    """The jobs in the shape of the Camunda API. A job whose time ran out is handed out again."""
+    if command.timeout_ms < 1 or not 1 <= command.max_jobs <= MAX_JOBS or not command.type:
+        raise InvalidArgument(f"type, a positive timeout and 1 to {MAX_JOBS} jobs are needed")
+    c = job.c
+    free = or_(
+        and_(c.state == "PENDING", c.due_at <= tx.now),
+        and_(c.state == "LOCKED", c.locked_until <= tx.now),
+    )
+    query = (
+        select(job)
+        .where(c.type == command.type, c.kind == "BPMN_ELEMENT", c.retries > 0, free)
+        .order_by(c.priority.desc(), c.key)
+        .limit(command.max_jobs)
+    )
+    if tx.db.dialect.name == "postgresql":
+        query = query.with_for_update(skip_locked=True)
+    rows = tx.db.execute(query).all()
+    if not rows:
+        return []
+    until = tx.now + timedelta(milliseconds=command.timeout_ms)
+    tx.db.execute(
+        update(job)
+        .where(c.key.in_([r.key for r in rows]))
+        .values(state="LOCKED", worker=command.worker, locked_until=until, updated_at=tx.now)
+    )
+    return [_shown(row, command, int(until.timestamp() * 1000), tx) for row in rows]
+
+
+def _shown(row: Row[Any], command: ActivateJobs, deadline: int, tx: Transaction) -> dict[str, Any]:
+    variables = visible_variables(tx.db, row.element_instance_key)
+    if command.fetch_variables:
+        variables = {k: v for k, v in variables.items() if k in command.fetch_variables}
+    p = process_instance.c
+    instance = tx.db.execute(
+        select(p.root_key, p.version, p.business_id, p.tags).where(p.key == row.process_instance_key)
+    ).one()
+    return {
+        "jobKey": str(row.key), "type": row.type, "kind": "BPMN_ELEMENT", "listenerEventType": "UNSPECIFIED",
+        "worker": command.worker, "retries": row.retries, "deadline": deadline, "variables": variables,
+        "customHeaders": row.custom_headers or {}, "elementId": row.element_id,
+        "elementInstanceKey": str(row.element_instance_key),
+        "processInstanceKey": str(row.process_instance_key), "rootProcessInstanceKey": str(instance.root_key),
+        "processDefinitionKey": str(row.definition_key), "processDefinitionId": row.process_id,
+        "processDefinitionVersion": instance.version, "userTask": None, "tags": instance.tags or [],
+        "tenantId": "<default>", "physicalTenantId": "<default>", "businessId": instance.business_id,
+        "priority": row.priority, "jobLeaseToken": None,
+    }  # fmt: skip

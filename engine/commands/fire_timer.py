@@ -1,0 +1,109 @@
+"""Something is due: a timer, a start timer, a thrown signal, a reminder, a deadline.
+
+The dispatcher hands in the key of a due row; what it is for is decided here by its kind. The row is
+read again under the lock of its instance, so a doubled delivery does nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, select, update
+
+from engine.calendar.timers import next_of_cycle, parse_cycle
+from engine.commands.broadcast_signal import BroadcastSignal, broadcast_signal
+from engine.commands.correlation import waiting_for
+from engine.commands.create_instance import begin_by_event
+from engine.commands.registry import NO_INSTANCE, Target, handles
+from engine.commands.running import running
+from engine.commands.start_events import add_start_timer
+from engine.commands.transaction import Transaction
+from engine.store.tables import job
+
+
+@dataclass(frozen=True, slots=True)
+class FireTimer:
+    """Do what the due row is for."""
+
+    job_key: int
+
+
+Due = Callable[[Transaction, Row[Any]], None]
+KINDS: dict[str, Due] = {}  # by the row's kind; the rooms that make such rows register here
+
+
+def due_kind(kind: str) -> Callable[[Due], Due]:
+    """Register what happens when a row of a kind is due."""
+
+    def register(action: Due) -> Due:
+        KINDS[kind] = action
+        return action
+
+    return register
+
+
+def _target(command: FireTimer, tx: Transaction) -> Target:
+    c = job.c
+    instance_key = tx.db.execute(select(c.process_instance_key).where(c.key == command.job_key)).scalar()
+    instance = tx.lock_instance(instance_key) if instance_key is not None else None
+    query = select(job).where(c.key == command.job_key)
+    if instance is None and tx.db.dialect.name == "postgresql":
+        query = query.with_for_update()
+    return Target(instance=instance, rows={"job": tx.db.execute(query).one_or_none()})
+
+
+@handles(FireTimer, permission="system:run", event=NO_INSTANCE, target=_target)
+def fire_timer(command: FireTimer, target: Target, tx: Transaction) -> bool:
+    """Whether there was something to do; the row is not due a second time."""
+    row = target.rows["job"]
+    if row is None or row.state != "PENDING" or row.due_at is None or row.due_at > tx.now:
+        return False
+    KINDS[row.kind](tx, row)
+    return True
+
+
+def finish(tx: Transaction, key: int) -> None:
+    """The row is done."""
+    tx.db.execute(update(job).where(job.c.key == key).values(state="COMPLETED", ended_at=tx.now))
+
+
+@due_kind("TIMER")
+def _timer(tx: Transaction, row: Row[Any]) -> None:
+    instance = tx.lock_instance(row.process_instance_key)
+    finish(tx, row.key)
+    if instance.state != "ACTIVE":
+        return
+    r = running(tx)
+    case = r.case(instance)
+    if not case.waits_for(row.element_instance_key, row.key):
+        return
+    tx.record(
+        instance, "timer-fired", row.element_id, row.element_instance_key, dueAt=row.due_at.isoformat()
+    )
+    case.trigger(row.element_instance_key, row.key, {})
+    r.settle(instance)
+
+
+@due_kind("TIMER_START")
+def _timer_start(tx: Transaction, row: Row[Any]) -> None:
+    finish(tx, row.key)
+    deployed = tx.services.definitions.process(tx.db, row.definition_key)
+    begin_by_event(tx, deployed, row.element_id, {})
+    cycle = row.payload.get("cycle")
+    if cycle is None:
+        return
+    fired, armed = row.payload["fired"] + 1, datetime.fromisoformat(row.payload["armed"])
+    following = next_of_cycle(parse_cycle(cycle), row.due_at, fired, armed, tx.services.zone)
+    if following is not None:
+        payload = {**row.payload, "fired": fired}
+        add_start_timer(tx, row.process_id, row.element_id, row.definition_key, following, payload)
+
+
+@due_kind("SIGNAL")
+def _signal(tx: Transaction, row: Row[Any]) -> None:
+    finish(tx, row.key)
+    command = BroadcastSignal(row.payload["name"], row.payload["variables"])
+    broadcast_signal(command, Target(rows={"waiting": waiting_for(tx, "signal", command.name, None)}), tx)

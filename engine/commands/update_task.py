@@ -1,0 +1,64 @@
+"""Change a user task: due and follow-up date, priority, candidates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import delete, insert, update
+
+from engine.commands.registry import Target, handles
+from engine.commands.targets import task_target
+from engine.commands.task_rows import candidate_rows
+from engine.commands.transaction import Transaction
+from engine.errors import InvalidArgument, InvalidState
+from engine.store.tables import task_candidate, user_task
+
+CHANGEABLE = ("candidate_groups", "candidate_users", "due_at", "follow_up_at", "priority")
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateTask:
+    """`changeset` has some of CHANGEABLE; moments are aware datetimes, None clears them."""
+
+    task_key: int
+    changeset: Mapping[str, Any] = field(default_factory=dict)
+    rev: int | None = None
+    action: str = "update"
+
+    def told(self) -> dict[str, Any]:
+        """The new values."""
+        said = {k: v.isoformat() if hasattr(v, "isoformat") else v for k, v in self.changeset.items()}
+        return {"changes": said, "action": self.action}
+
+
+@handles(UpdateTask, permission="user-task:update", event="user-task-updated", target=task_target)
+def update_task(command: UpdateTask, target: Target, tx: Transaction) -> None:
+    """Raises InvalidState when the task is not open, InvalidArgument for an impossible change."""
+    task, instance = target.rows["task"], target.instance
+    assert instance is not None
+    if task.state != "CREATED":
+        raise InvalidState(userTaskKey=str(task.key), state=task.state)
+    unknown = set(command.changeset) - set(CHANGEABLE)
+    if unknown:
+        raise InvalidArgument(f"cannot be changed: {', '.join(sorted(unknown))}")
+    new = {name: command.changeset.get(name, getattr(task, name)) for name in CHANGEABLE}
+    if not isinstance(new["priority"], int) or not 0 <= new["priority"] <= 100:
+        raise InvalidArgument("a priority is a whole number from 0 to 100")
+    tx.db.execute(update(user_task).where(user_task.c.key == task.key).values(**new, rev=task.rev + 1))
+    tx.db.execute(delete(task_candidate).where(task_candidate.c.task_key == task.key))
+    rows = candidate_rows(
+        instance.key, task.key, new["candidate_groups"], new["candidate_users"], task.assignee, new["due_at"], new["priority"]
+    )
+    if rows:
+        tx.db.execute(insert(task_candidate), rows)
+    before = {name: getattr(task, name) for name in command.changeset}
+    tx.record(
+        instance, "user-task-changed", task.element_id, task.key,
+        before={k: v.isoformat() if hasattr(v, "isoformat") else v for k, v in before.items()},
+    )  # fmt: skip
+    tx.announce(
+        "user-task",
+        {"userTaskKey": str(task.key), "state": task.state, "assignee": task.assignee, "candidateGroups": list(new["candidate_groups"])},
+    )

@@ -1,0 +1,78 @@
+"""Find due rows of the job table and have the bus do each in a transaction of its own.
+
+Any number of dispatchers may run beside each other: each row is read again under its lock, so a
+doubled delivery does nothing. A row that fails is tried again later, then left as FAILED with its
+error; the rows behind it are not held up.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+
+from engine.bus import Bus
+from engine.commands.fire_timer import KINDS, FireTimer
+from engine.errors import EngineError
+from engine.model.actor import SYSTEM
+from engine.store.tables import job
+
+log = logging.getLogger("krabuan.jobs")
+BATCH = 50
+BACK_OFF = (timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=10))
+
+
+def next_due(bus: Bus) -> datetime | None:
+    """When the earliest row comes due; None when nothing waits."""
+    c = job.c
+    with bus.database.read() as db:
+        query = (
+            select(c.due_at)
+            .where(c.state == "PENDING", c.kind.in_(sorted(KINDS)))
+            .order_by(c.due_at)
+            .limit(1)
+        )
+        found: datetime | None = db.execute(query).scalar()
+        return found
+
+
+def run_due(bus: Bus, limit: int = BATCH) -> int:
+    """Do up to `limit` due rows, the earliest first; returns how many there were."""
+    c, now = job.c, bus.clock.now()
+    with bus.database.read() as db:
+        query = (
+            select(c.key)
+            .where(c.state == "PENDING", c.kind.in_(sorted(KINDS)), c.due_at <= now)
+            .order_by(c.due_at, c.key)
+            .limit(limit)
+        )
+        keys = db.execute(query).scalars().all()
+    for key in keys:
+        _run(bus, key)
+    return len(keys)
+
+
+def _run(bus: Bus, key: int) -> None:
+    try:
+        bus.run(FireTimer(key), SYSTEM)
+    except Exception as error:  # one row must not stop the others
+        message = str(error) if isinstance(error, EngineError) else type(error).__name__
+        log.exception("job %s failed", key)
+        _postpone(bus, key, message)
+
+
+def _postpone(bus: Bus, key: int, message: str) -> None:
+    c = job.c
+    with bus.database.write() as db:
+        row = db.execute(select(c.retries, c.state).where(c.key == key)).one_or_none()
+        if row is None or row.state != "PENDING":
+            return
+        left = row.retries - 1
+        wait = BACK_OFF[min(len(BACK_OFF) - 1, max(0, len(BACK_OFF) - left - 1))]
+        db.execute(
+            update(job).where(c.key == key).values(
+                retries=left, state="PENDING" if left > 0 else "FAILED",
+                due_at=bus.clock.now() + wait, error_message=message[:4000],
+            )
+        )  # fmt: skip

@@ -9,6 +9,7 @@ random characters.
 
 from __future__ import annotations
 
+import contextlib
 import random
 import sys
 import time
@@ -104,10 +105,8 @@ def check(text: str) -> str:
     except FeelError as error:
         return type(error).__name__
     finally:
-        try:
+        with contextlib.suppress(FeelError):
             parse_unary_tests(text).matches(5, SCOPE, ENV)
-        except FeelError:
-            pass
     try:
         to_json(value)
     except FeelError:

@@ -65,7 +65,9 @@ def node_environment() -> dict[str, str]:
             link.unlink(missing_ok=True)
             link.symlink_to(target)
             target.chmod(0o755)
-    return {**os.environ, "PATH": f"{links}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
+    path = f"{links}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
+    # Node brings certificates of its own and would not trust those that an office has installed on its machines.
+    return {"NODE_USE_SYSTEM_CA": "1", **os.environ, "PATH": path}
 
 
 def npm(*arguments: str, folder: Path = WEB) -> None:

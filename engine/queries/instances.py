@@ -210,3 +210,8 @@ def element_counts(db: Connection, *where: ColumnElement[bool]) -> list[dict[str
         }
         for row in rows
     ]
+
+
+def instance_keys(db: Connection) -> list[int]:
+    """Every process instance, the oldest first: for the command line on this machine."""
+    return list(db.execute(select(pi.c.key).order_by(pi.c.key)).scalars())

@@ -1,0 +1,39 @@
+"""The command line `krabuan`. Each command is a module with `register` and what it registers."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from api.cli import deploy, serve, user, verify
+from api.version import VERSION
+from engine.errors import DeploymentRefused, EngineError
+
+COMMANDS = (serve, deploy, verify, user)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; 0 when all is well, 1 when it found or met something wrong, 2 for a wrong call."""
+    parser = argparse.ArgumentParser(prog="krabuan", description="Runs the work processes of a public office.")
+    parser.add_argument("--version", action="version", version=f"krabuan {VERSION}")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    for command in COMMANDS:
+        command.register(commands)
+    chosen = parser.parse_args(arguments)
+    try:
+        status: int = chosen.run(chosen)
+    except DeploymentRefused as refused:
+        return say_faults(refused)
+    except (EngineError, OSError) as error:
+        print(f"krabuan: {error}", file=sys.stderr)
+        return 1
+    return status
+
+
+def say_faults(refused: DeploymentRefused) -> int:
+    """Print every fault, in both languages, with file and element."""
+    for fault in refused.faults:
+        print(f"{fault.file}: {fault.element_id or '-'}: {fault.rule}\n    {fault.th}\n    {fault.en}", file=sys.stderr)
+    print(f"{len(refused.faults)} fault(s); nothing was changed", file=sys.stderr)
+    return 1

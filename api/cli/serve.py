@@ -1,0 +1,118 @@
+"""krabuan serve: migrate, deploy the content, and serve."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import secrets
+import sys
+from pathlib import Path
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+
+from api.cli.content import Content, read_content
+from api.cli.deploy import deploy
+from api.cli.place import add_place_options, database_url, home, opened
+from api.runtime import THREADS, Runtime
+from engine.commands.add_demo_accounts import AddDemoAccounts
+from engine.commands.import_organisation import read_organisation
+from engine.errors import DeploymentRefused
+from engine.model.actor import SYSTEM
+from engine.queries.people import account_of
+
+PASSWORD_VARIABLE = "KRABUAN_DEMO_PASSWORD"
+
+
+def register(commands: Any) -> None:
+    """The command and its options."""
+    parser = commands.add_parser("serve", help="serve the API and the web application")
+    parser.add_argument("--demo", action="store_true", help="make the demo accounts (see README)")
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default 127.0.0.1)")
+    parser.add_argument("--port", type=int, default=8080, help="the port to listen on (default 8080)")
+    parser.add_argument("--threads", type=int, default=THREADS, help=f"requests served at a time (default {THREADS})")
+    parser.add_argument("--content", type=Path, metavar="DIR", help="folder to deploy first (default: processes/ here)")
+    add_place_options(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Prepare, then serve until a signal ends it."""
+    content = _content(options)
+    with opened(options) as runtime:
+        if content is not None:
+            _deploy(runtime, content)
+        if options.demo:
+            _make_demo(runtime, content)
+    shown = options.host if options.host != "0.0.0.0" else "localhost"
+    print(f"Krabuan serves on http://{shown}:{options.port}", flush=True)
+    Server(database_url(options), options.host, options.port, options.threads).run()
+    return 0
+
+
+def _content(options: argparse.Namespace) -> Content | None:
+    if options.content is not None:
+        return read_content(options.content)
+    found = home() / "processes"
+    return read_content(found) if found.is_dir() else None
+
+
+def _deploy(runtime: Runtime, content: Content) -> None:
+    """Faulty content does not keep a server from serving what was deployed before."""
+    from api.cli import say_faults
+
+    try:
+        deploy(runtime, content)
+    except DeploymentRefused as refused:
+        say_faults(refused)
+
+
+def _make_demo(runtime: Runtime, content: Content | None) -> None:
+    """Demo accounts with the password of the environment; without one, a password made and printed this once."""
+    if content is None or content.organisation is None:
+        print("krabuan: no organisation.yaml, so no demo accounts", file=sys.stderr)
+        return
+    organisation = read_organisation(content.organisation.read_text(encoding="utf-8"))
+    given = os.environ.get(PASSWORD_VARIABLE)
+    with runtime.database.read() as db:
+        known = account_of(db, "admin")
+    kept = known is not None and given is not None and runtime.bus.services.hasher.verify(
+        known.password_hash or "", given
+    )
+    password = given or secrets.token_urlsafe(9)
+    fresh = known is None or (given is not None and not kept)
+    added = runtime.bus.run(AddDemoAccounts(organisation, password, reset=fresh), SYSTEM)["added"]
+    if given is None and (known is None or added):
+        who = "all demo accounts" if known is None else f"{added} new demo accounts"
+        print(f"Password of {who} (admin, owner, auditor, dpo1 ...): {password}", flush=True)
+
+
+class Server(BaseApplication):  # type: ignore[misc]  # gunicorn publishes no types
+    """gunicorn with one process of many threads: the engine's wake-ups and live events stay in it."""
+
+    def __init__(self, url: str, host: str, port: int, threads: int) -> None:
+        self._url, self._threads = url, threads
+        self._options = {
+            "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
+            "workers": 1,
+            "worker_class": "gthread",
+            "threads": threads,
+            "timeout": 120,
+            "graceful_timeout": 3,
+            "keepalive": 30,
+            "loglevel": "warning",
+            "control_socket_disable": True,
+        }
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Hand our settings to gunicorn."""
+        for name, value in self._options.items():
+            if name in self.cfg.settings:
+                self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        """Called in the worker process: the database is opened there, never carried over a fork."""
+        from api.service import open_service
+
+        return open_service(self._url, self._threads)

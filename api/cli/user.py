@@ -1,0 +1,104 @@
+"""krabuan user: accounts, passwords, roles and tokens."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+from datetime import timedelta
+from typing import Any, get_args
+
+from api.cli.place import add_place_options, opened
+from engine.commands.add_person import AddPerson
+from engine.commands.grant_role import GrantRole
+from engine.commands.make_token import MakeToken
+from engine.commands.revoke_token import RevokeToken
+from engine.commands.set_password import SetPassword
+from engine.model.actor import SYSTEM, Role
+
+
+def register(commands: Any) -> None:
+    """The command, its own commands and their options."""
+    parser = commands.add_parser("user", help="accounts, passwords, roles, tokens")
+    actions = parser.add_subparsers(required=True, metavar="ACTION")
+    add = _action(actions, "add", "add an account; the password is asked for, or read from standard input", _add)
+    add.add_argument("--name", help="the name that is shown (default: the user name)")
+    add.add_argument("--email")
+    add.add_argument("--group", action="append", default=[], help="a unit, committee or position; may be repeated")
+    _role_options(add, required=False)
+    _action(actions, "password", "set a password and end the account's sessions", _password)
+    role = _action(actions, "role", "grant a role, or revoke it", _role)
+    _role_options(role, required=True)
+    role.add_argument("--revoke", action="store_true")
+    token = _action(actions, "token", "make a bearer token and print it, this once", _token)
+    token.add_argument("--label", default="command line", help="what it is for")
+    token.add_argument("--days", type=int, default=365, help="how long it is valid (default 365)")
+    revoke = actions.add_parser("revoke-token", help="revoke a token by its id")
+    revoke.add_argument("token_id")
+    add_place_options(revoke)
+    revoke.set_defaults(run=_revoke)
+
+
+def _action(actions: Any, name: str, said: str, run: Any) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = actions.add_parser(name, help=said)
+    parser.add_argument("username")
+    add_place_options(parser)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _role_options(parser: argparse.ArgumentParser, required: bool) -> None:
+    parser.add_argument("--role", choices=get_args(Role), required=required)
+    parser.add_argument("--process", default="", help="the process of a process owner, * for all")
+
+
+def _read_password() -> str:
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\n")
+    first = getpass.getpass("Password: ")
+    if first != getpass.getpass("Again: "):
+        raise OSError("the two passwords differ")
+    return first
+
+
+def _add(options: argparse.Namespace) -> int:
+    roles = ((options.role, options.process),) if options.role else ()
+    person = AddPerson(
+        options.username,
+        options.name or options.username,
+        _read_password(),
+        options.email,
+        tuple(options.group),
+        roles,
+    )
+    with opened(options) as runtime:
+        runtime.bus.run(person, SYSTEM)
+    return 0
+
+
+def _password(options: argparse.Namespace) -> int:
+    password = _read_password()
+    with opened(options) as runtime:
+        runtime.bus.run(SetPassword(options.username, password), SYSTEM)
+    return 0
+
+
+def _role(options: argparse.Namespace) -> int:
+    with opened(options) as runtime:
+        runtime.bus.run(GrantRole(options.username, options.role, options.process, options.revoke), SYSTEM)
+    return 0
+
+
+def _token(options: argparse.Namespace) -> int:
+    with opened(options) as runtime:
+        expires = runtime.clock.now() + timedelta(days=options.days)
+        made = runtime.bus.run(MakeToken(options.username, options.label, expires), SYSTEM)
+    print(made["token"])
+    print(f"token id (to revoke it): {made['tokenId']}", file=sys.stderr)
+    return 0
+
+
+def _revoke(options: argparse.Namespace) -> int:
+    with opened(options) as runtime:
+        runtime.bus.run(RevokeToken(options.token_id), SYSTEM)
+    return 0

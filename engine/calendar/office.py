@@ -6,10 +6,10 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
 
+from engine.calendar.durations import zone_info
 from engine.calendar.holidays import government_holidays
 from engine.calendar.thai import fiscal_year, thai_date
 from engine.calendar.working import WorkingCalendar
-from engine.calendar.durations import zone_info
 
 _NOON = time(12)
 

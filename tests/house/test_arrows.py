@@ -71,7 +71,7 @@ def test_a_room_imports_only_what_its_arrows_allow(room: str) -> None:
         for found in imports(path)
         if (target := _room(found.module)) is not None and target not in allowed
     ]
-    assert wrong == []
+    assert not wrong, "\n" + "\n".join(wrong)
 
 
 def test_the_api_stands_on_the_bus_and_the_queries() -> None:
@@ -82,7 +82,7 @@ def test_the_api_stands_on_the_bus_and_the_queries() -> None:
         for found in imports(path)
         if (target := _room(found.module)) is not None and target not in API
     ]
-    assert wrong == []
+    assert not wrong, "\n" + "\n".join(wrong)
 
 
 def test_the_engine_knows_nothing_of_http() -> None:

@@ -22,6 +22,7 @@ interface Props {
 const FONT = 'Sarabun, sans-serif';
 const STEP = 1.25;
 const READABLE = 0.85;
+const AIR = 0.97;
 
 type Ready = { viewer: NavigatedViewer; xml: string };
 
@@ -61,7 +62,7 @@ export default function Diagram({ xml, name, marks, near = false }: Props) {
   useEffect(() => {
     if (ready?.xml !== xml) return;
     const canvas = ready.viewer.get<Canvas>('canvas');
-    canvas.zoom('fit-viewport', 'auto');
+    fit(canvas);
     if (near && canvas.zoom() < READABLE) {
       canvas.zoom(READABLE);
       if (active && ready.viewer.get<Registry>('elementRegistry').get(active)) canvas.scrollToElement(active, MARGIN);
@@ -71,7 +72,7 @@ export default function Diagram({ xml, name, marks, near = false }: Props) {
   function zoom(how: 'in' | 'out' | 'fit') {
     if (!ready) return;
     const canvas = ready.viewer.get<Canvas>('canvas');
-    if (how === 'fit') canvas.zoom('fit-viewport', 'auto');
+    if (how === 'fit') fit(canvas);
     else canvas.zoom(canvas.zoom() * (how === 'in' ? STEP : 1 / STEP), 'auto');
   }
 
@@ -92,6 +93,12 @@ export default function Diagram({ xml, name, marks, near = false }: Props) {
       </div>
     </div>
   );
+}
+
+/** The whole diagram, with a little air around it. */
+function fit(canvas: Canvas): void {
+  canvas.zoom('fit-viewport', 'auto');
+  canvas.zoom(canvas.zoom() * AIR, 'auto');
 }
 
 interface Registry {

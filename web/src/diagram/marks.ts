@@ -20,7 +20,7 @@ export interface Canvas {
   scrollToElement: (id: string, padding: Rectangle) => void;
 }
 interface Overlays {
-  add: (id: string, type: string, overlay: { position: object; html: HTMLElement }) => void;
+  add: (id: string, type: string, overlay: { position: object; html: HTMLElement; scale: { min: number } }) => void;
   remove: (filter: { type: string }) => void;
 }
 interface Registry {
@@ -31,6 +31,8 @@ interface Registry {
 const ACTIVE = 'krabuan-active';
 const TAKEN = 'krabuan-taken';
 const COUNT = 'krabuan-count';
+/** Counts don't shrink below this with the diagram. */
+const READABLE = 0.7;
 
 /** Puts exactly these marks on; those of before go. Elements that the diagram lacks are passed over. */
 export function mark(viewer: NavigatedViewer, marks: Marks, language: Language): void {
@@ -49,7 +51,7 @@ export function mark(viewer: NavigatedViewer, marks: Marks, language: Language):
     const html = document.createElement('div');
     html.className = 'diagram-count';
     html.textContent = formatNumber(count, language);
-    overlays.add(id, COUNT, { position: { bottom: 10, left: -8 }, html });
+    overlays.add(id, COUNT, { position: { bottom: 10, left: -8 }, html, scale: { min: READABLE } });
   }
 }
 

@@ -21,7 +21,7 @@ import {
   Popover,
   Text,
 } from 'react-aria-components';
-import { ZONE } from '../dates/format';
+import { formatMoment, ZONE } from '../dates/format';
 import { useI18n } from '../i18n';
 import './date-input.css';
 import { dateOf, isoOf, type DateKind } from './dateValue';
@@ -59,6 +59,9 @@ export function DateInput({ id, label, description, kind, iso, errors, onIso, on
     if (told !== given) onIso(told);
   }
 
+  if (field.readOnly) {
+    return <ReadOnlyDate id={id} label={label} description={description} value={value} />;
+  }
   const messages = incomplete ? [t(language === 'th' ? 'date.buddhistYear' : 'date.year')] : errors;
   return (
     <DatePicker<DateValue>
@@ -75,7 +78,6 @@ export function DateInput({ id, label, description, kind, iso, errors, onIso, on
       shouldForceLeadingZeros={false}
       isRequired={field.required}
       isDisabled={field.disabled}
-      isReadOnly={field.readOnly}
       isInvalid={messages.length > 0}
       validationBehavior="aria"
       {...(field.notPast && { minValue: today(ZONE) })}
@@ -108,6 +110,31 @@ export function DateInput({ id, label, description, kind, iso, errors, onIso, on
         </Dialog>
       </Popover>
     </DatePicker>
+  );
+}
+
+/** Not to be changed: written as people write it, with Thai digits. */
+function ReadOnlyDate({
+  id,
+  label,
+  description,
+  value,
+}: Pick<Props, 'id' | 'label' | 'description'> & { value: DateValue | null }) {
+  const { language } = useI18n();
+  const style = value && 'hour' in value ? 'dateTime' : 'date';
+  return (
+    <>
+      <label className="fjs-form-field-label" htmlFor={id}>
+        {label}
+      </label>
+      <input
+        className="fjs-input date-read-only"
+        id={id}
+        readOnly
+        value={value ? formatMoment(value.toDate(ZONE).getTime(), language, style) : ''}
+      />
+      {description && <div className="fjs-form-field-description">{description}</div>}
+    </>
   );
 }
 

@@ -59,6 +59,8 @@ export default function FormView({ schema, data, readOnly = false, problems = NO
     const created = new Form({
       container: place.current,
       properties: { readOnly },
+      // what is typed counts at once: neither completing nor leaving the page may lose the last letters
+      debounce: false,
       additionalModules: [formTextsModule(language), beDateModule(language)],
     } as ConstructorParameters<typeof Form>[0]) as unknown as ViewerForm;
     form.current = created;

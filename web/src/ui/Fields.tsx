@@ -10,7 +10,7 @@ interface Props extends Omit<TextFieldProps, 'className' | 'children'> {
 /** A labelled text field with hint and error, joined to the input for screen readers. */
 export function TextInput({ label, hint, multiline = false, error = null, ...props }: Props) {
   return (
-    <TextField {...props} className="field" isInvalid={Boolean(error)}>
+    <TextField {...props} className="field" isInvalid={Boolean(error)} validationBehavior="aria">
       <Label>{label}</Label>
       {multiline ? <TextArea rows={3} /> : <Input />}
       {hint && (
@@ -18,7 +18,7 @@ export function TextInput({ label, hint, multiline = false, error = null, ...pro
           {hint}
         </Text>
       )}
-      <FieldError className="error">{error}</FieldError>
+      {error && <FieldError className="error">{error}</FieldError>}
     </TextField>
   );
 }

@@ -19,6 +19,16 @@ export function TaskRow({ row: { task, gone }, done, claiming, onClaim }: Props)
   const me = useMe();
   const name = taskName(task, pick, t);
   const assignee = task.assignee === me.username ? t('inbox.me') : (task.assignee ?? t('inbox.unassigned'));
+  const action = gone ? (
+    <span className="muted small">{t('inbox.gone')}</span>
+  ) : (
+    !done &&
+    isClaimable(task) && (
+      <Button small isDisabled={claiming} onPress={onClaim} aria-label={t('inbox.claimTask', { name })}>
+        {t('inbox.claim')}
+      </Button>
+    )
+  );
   return (
     <tr data-key={task.userTaskKey} className={gone ? 'gone' : undefined}>
       <td>
@@ -29,6 +39,7 @@ export function TaskRow({ row: { task, gone }, done, claiming, onClaim }: Props)
           <span>{t('inbox.case', { id: task.businessId ?? task.processInstanceKey })}</span>
           <span className="narrow-only"> · {assignee}</span>
         </div>
+        <div className="narrow-only">{action}</div>
       </td>
       <td className="wide-only">{processName(task, pick)}</td>
       <td className={`wide-only ${task.assignee ? '' : 'muted'}`}>{assignee}</td>
@@ -39,16 +50,7 @@ export function TaskRow({ row: { task, gone }, done, claiming, onClaim }: Props)
           <Due due={task.dueDate} statutory={task.statutoryDueDate ?? null} />
         )}
       </td>
-      {!done && (
-        <td className="action">
-          {gone && <span className="muted small">{t('inbox.gone')}</span>}
-          {!gone && isClaimable(task) && (
-            <Button small isDisabled={claiming} onPress={onClaim} aria-label={t('inbox.claimTask', { name })}>
-              {t('inbox.claim')}
-            </Button>
-          )}
-        </td>
-      )}
+      {!done && <td className="action wide-only">{action}</td>}
     </tr>
   );
 }

@@ -72,7 +72,7 @@ export function TaskTable({ view, rows, onUpdate }: Props) {
             </th>
             <th scope="col">{done ? t('inbox.completed') : t('inbox.due')}</th>
             {!done && (
-              <th scope="col">
+              <th scope="col" className="wide-only">
                 <span className="visually-hidden">{t('inbox.claim')}</span>
               </th>
             )}

@@ -14,12 +14,17 @@ export default function SignInPage() {
   const { state, signIn } = useSession();
   const [working, setWorking] = useState(false);
   const [error, setError] = useState<unknown>(null);
+  const [missing, setMissing] = useState({ username: false, password: false });
 
   async function submit(form: FormData) {
+    const username = String(form.get('username')).trim();
+    const password = String(form.get('password'));
+    setMissing({ username: username === '', password: password === '' });
+    if (username === '' || password === '') return;
     setWorking(true);
     setError(null);
     try {
-      await signIn(String(form.get('username')).trim(), String(form.get('password')));
+      await signIn(username, password);
     } catch (problem) {
       setError(problem);
       setWorking(false);
@@ -37,18 +42,26 @@ export default function SignInPage() {
         </p>
       )}
       <Form
+        validationBehavior="aria"
         onSubmit={(event) => {
           event.preventDefault();
           void submit(new FormData(event.currentTarget));
         }}
       >
-        <TextInput label={t('signin.username')} name="username" autoComplete="username" isRequired />
+        <TextInput
+          label={t('signin.username')}
+          name="username"
+          autoComplete="username"
+          isRequired
+          error={missing.username ? t('field.required') : null}
+        />
         <TextInput
           label={t('signin.password')}
           name="password"
           type="password"
           autoComplete="current-password"
           isRequired
+          error={missing.password ? t('field.required') : null}
         />
         <Button kind="primary" type="submit" isDisabled={working}>
           {working ? t('signin.working') : t('signin.submit')}

@@ -37,12 +37,20 @@ export function TaskControlPoints({ task, points, fields, filled, focusField, re
             {state === 'OPEN' && point.binding && <Missing binding={point.binding} fieldOf={fieldOf} />}
             <div className="row">
               {state === 'OPEN' && point.binding?.field && focusField && (
-                <Button small onPress={() => focusField(point.binding?.field ?? '')}>
-                  {t('control.goto', { field: fieldOf(point.binding.field) })}
+                <Button
+                  small
+                  aria-label={t('control.gotoField', { field: fieldOf(point.binding.field) })}
+                  onPress={() => focusField(point.binding?.field ?? '')}
+                >
+                  {t('control.goto')}
                 </Button>
               )}
               {mayWaive && point.state === 'OPEN' && (
-                <Button small onPress={() => setWaived(point)}>
+                <Button
+                  small
+                  aria-label={t('control.waivePoint', { name: pick(point.text.th, point.text.en) })}
+                  onPress={() => setWaived(point)}
+                >
                   {t('control.waive')}
                 </Button>
               )}

@@ -1,0 +1,114 @@
+/** Things of the API as tests need them; what a test is about, it says itself. */
+import type { ControlPoint, Deadline, Me, ProcessInstance, UserTask } from '../src/api/types';
+
+export const me: Me = {
+  username: 'dpo1',
+  displayName: 'dpo1',
+  email: null,
+  groups: ['dpo'],
+  roles: [],
+  ownedProcesses: [],
+  csrfToken: 'token-1',
+};
+
+export function userTask(changes: Partial<UserTask> = {}): UserTask {
+  return {
+    userTaskKey: '1',
+    name: 'ตรวจสอบข้อเท็จจริง',
+    nameEn: 'Check the facts',
+    state: 'CREATED',
+    assignee: null,
+    elementId: 'Task_Check',
+    elementInstanceKey: '11',
+    candidateGroups: ['dpo'],
+    candidateUsers: [],
+    processDefinitionId: 'p',
+    processDefinitionKey: '9',
+    processName: 'แจ้งเหตุ',
+    processNameEn: 'Notification',
+    processInstanceKey: '300',
+    creationDate: '2026-04-10T09:00:00.000Z',
+    completionDate: null,
+    dueDate: null,
+    priority: 50,
+    ...changes,
+  };
+}
+
+export function controlPoint(changes: Partial<ControlPoint> = {}): ControlPoint {
+  return {
+    controlPointId: 'cp-check-1',
+    text: { th: 'รายงานครบถ้วน', en: 'The report is complete' },
+    mandatory: true,
+    binding: { type: 'formField', field: 'report' },
+    state: 'OPEN',
+    detail: null,
+    recordedAt: null,
+    recordedBy: null,
+    ...changes,
+  };
+}
+
+export function deadline(changes: Partial<Deadline> = {}): Deadline {
+  return {
+    deadlineKey: '5',
+    deadlineId: 'dl-notify',
+    kind: 'statutory',
+    text: { th: 'แจ้งภายใน ๗๒ ชั่วโมง', en: 'Notify within 72 hours' },
+    legalBasis: null,
+    state: 'RUNNING',
+    startedAt: '2026-04-10T09:00:00.000Z',
+    dueAt: '2026-04-13T09:00:00.000Z',
+    lateUntil: '2026-04-25T09:00:00.000Z',
+    stoppedAt: null,
+    warnings: [],
+    lateReasons: null,
+    ...changes,
+  };
+}
+
+export function processInstance(changes: Partial<ProcessInstance> = {}): ProcessInstance {
+  return {
+    processInstanceKey: '300',
+    processDefinitionKey: '9',
+    processDefinitionId: 'p',
+    processDefinitionName: 'แจ้งเหตุ',
+    processNameEn: 'Notification',
+    processDefinitionVersion: 1,
+    startDate: '2026-04-10T09:00:00.000Z',
+    endDate: null,
+    state: 'ACTIVE',
+    hasIncident: false,
+    businessId: null,
+    ...changes,
+  };
+}
+
+export const form = {
+  formKey: '7',
+  formId: 'p.report',
+  version: 1,
+  schema: JSON.stringify({
+    schemaVersion: 16,
+    type: 'default',
+    id: 'p.report',
+    components: [
+      {
+        type: 'textfield',
+        id: 'Field_report',
+        key: 'report',
+        label: 'รายงาน',
+        validate: { required: true },
+        properties: { 'label.en': 'Report' },
+      },
+      {
+        type: 'textarea',
+        id: 'Field_late',
+        key: 'late_reasons',
+        label: 'เหตุผลที่ล่าช้า',
+        properties: { 'label.en': 'Reasons for the delay' },
+      },
+      { type: 'button', id: 'Button', label: 'ส่ง', action: 'submit' },
+    ],
+  }),
+};

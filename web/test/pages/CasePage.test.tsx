@@ -1,0 +1,109 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it, vi } from 'vitest';
+import type { Marks } from '../../src/diagram/marks';
+import CasePage from '../../src/pages/case/CasePage';
+import { controlPoint, deadline, me, processInstance } from '../fixtures';
+import { expectAccessible, renderPage } from '../render';
+import { page, serve, type Routes } from '../server';
+
+vi.mock('../../src/diagram/Diagram', () => ({
+  default: ({ marks }: { marks: Marks }) => <p data-testid="marks">{JSON.stringify(marks)}</p>,
+}));
+
+const place = { pattern: '/cases/:key', at: '/cases/300' };
+const event = (sequence: number, type: string) => ({
+  sequence,
+  at: '2026-04-10T09:00:00.000Z',
+  type,
+  actor: 'dpo1',
+  onBehalfOf: sequence === 2 ? 'dpo2' : null,
+  elementId: 'Task_Check',
+  elementName: 'ตรวจสอบข้อเท็จจริง',
+  data: {},
+  hash: 'ab',
+});
+
+function oneCase(routes: Routes = {}) {
+  return serve({
+    'GET /authentication/me': me,
+    'GET /process-instances/300': processInstance({ businessId: 'กษ 12' }),
+    'POST /element-instances/search': page([
+      { elementInstanceKey: '1', elementId: 'Task_Check', elementName: 'ตรวจสอบ', type: 'USER_TASK', state: 'ACTIVE' },
+    ]),
+    'GET /process-instances/300/sequence-flows': { items: [{ elementId: 'Flow_1' }] },
+    'GET /process-instances/300/statistics/element-instances': {
+      items: [{ elementId: 'Task_Check', active: 1, canceled: 0, incidents: 0, completed: 2 }],
+    },
+    'GET /process-instances/300/deadlines': { items: [] },
+    'GET /process-instances/300/control-points': { items: [] },
+    'GET /process-instances/300/comments': { items: [] },
+    'GET /process-instances/300/history': { items: [event(1, 'x'), event(2, 'x')], page: {} },
+    'GET /process-instances/300/history/verification': { valid: true, events: 2, head: 'ab', firstBadSequence: null },
+    'GET /process-instances/300/variables-at': { variables: { aware_at: '2026-04-10T16:00+07:00' } },
+    'GET /process-definitions/9/xml': '<definitions/>',
+    'GET /process-definitions/9/facts': {
+      process: {},
+      steps: [{ elementId: 'Task_Check', number: '4', standardTime: 'P1D', name: { th: 'ตรวจข้อมูล', en: 'Check' } }],
+    },
+    ...routes,
+  });
+}
+
+describe('the case page', () => {
+  it('marks in the diagram where the case stands, the path and the counts', async () => {
+    oneCase();
+    const { container } = renderPage(<CasePage />, place);
+    expect(JSON.parse((await screen.findByTestId('marks')).textContent ?? '')).toEqual({
+      active: ['Task_Check'],
+      taken: ['Flow_1'],
+      counts: { Task_Check: 2 },
+    });
+    expect(screen.getByText('ขั้นตอนปัจจุบัน: ตรวจข้อมูล')).toBeTruthy();
+    await expectAccessible(container);
+  });
+
+  it('says that the history was verified', async () => {
+    oneCase();
+    renderPage(<CasePage />, place);
+    expect(await screen.findByText(/ประวัติครบถ้วน ไม่ถูกแก้ไข \(๒ เหตุการณ์\)/)).toBeTruthy();
+  });
+
+  it('warns when it was altered', async () => {
+    const verification = { valid: false, events: 2, head: 'ab', firstBadSequence: 2 };
+    oneCase({ 'GET /process-instances/300/history/verification': verification });
+    renderPage(<CasePage />, place);
+    expect(await screen.findByText(/คำเตือน: ประวัติถูกแก้ไขตั้งแต่เหตุการณ์ที่ ๒/)).toBeTruthy();
+  });
+
+  it('shows the data of the moment that is chosen', async () => {
+    const calls = oneCase();
+    const { user } = renderPage(<CasePage />, place);
+    await user.click(await screen.findByRole('button', { name: 'ดูข้อมูล ณ เวลานี้ ๒' }));
+    const table = await screen.findByRole('table');
+    expect(within(table).getByRole('row', { name: 'aware_at ๑๐ เม.ย. ๒๕๖๙ ๑๖:๐๐ น.' })).toBeTruthy();
+    expect(calls.some((call) => call.path.endsWith('/variables-at?sequence=2'))).toBe(true);
+    expect(screen.getByText('dpo1 ปฏิบัติหน้าที่แทน dpo2')).toBeTruthy();
+  });
+
+  it('shows a missed deadline with its reasons, and control points with their result', async () => {
+    oneCase({
+      'GET /process-instances/300/deadlines': {
+        items: [
+          deadline({ state: 'LATE', stoppedAt: '2026-04-14T02:00:00.000Z', lateReasons: 'ระบบล่ม' }),
+          deadline({ deadlineKey: '6', deadlineId: 'dl-2', state: 'KEPT', text: { th: 'แจ้งเจ้าของข้อมูล', en: null } }),
+        ],
+      },
+      'GET /process-instances/300/control-points': {
+        items: [controlPoint({ state: 'FAILED', recordedAt: '2026-04-14T02:00:00.000Z', recordedBy: 'dpo1' })],
+      },
+    });
+    const { user, container } = renderPage(<CasePage />, place);
+    await user.click(await screen.findByRole('tab', { name: 'กำหนดเวลา' }));
+    expect(screen.getByText('ล่าช้า มีเหตุผล')).toBeTruthy();
+    expect(screen.getByText('เหตุผลที่ล่าช้า: ระบบล่ม')).toBeTruthy();
+    expect(screen.getByText('ทันกำหนด')).toBeTruthy();
+    await user.click(screen.getByRole('tab', { name: 'จุดควบคุม' }));
+    await waitFor(() => expect(screen.getByText('ไม่ผ่าน')).toBeTruthy());
+    await expectAccessible(container);
+  });
+});

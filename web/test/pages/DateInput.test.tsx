@@ -1,0 +1,91 @@
+import { render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { useState } from 'react';
+import { describe, expect, it } from 'vitest';
+import { DateInput } from '../../src/forms/DateInput';
+import type { DateKind } from '../../src/forms/dateValue';
+import { LanguageProvider, type Language } from '../../src/i18n';
+import { expectAccessible } from '../render';
+
+interface Given {
+  kind: DateKind;
+  iso?: string | null;
+  language?: Language;
+  readOnly?: boolean;
+}
+
+/** The field in a form that keeps its value; `told` are the values it was told, in order. */
+function draw({ kind, iso = null, language = 'th', readOnly = false }: Given) {
+  const told: (string | null)[] = [];
+  function Holder() {
+    const [value, setValue] = useState<string | null>(iso);
+    return (
+      <LanguageProvider initial={language}>
+        <DateInput
+          id="d"
+          label="วันที่ทราบเหตุ"
+          description=""
+          kind={kind}
+          iso={value}
+          errors={[]}
+          required={false}
+          disabled={false}
+          readOnly={readOnly}
+          notPast={false}
+          onIso={(next) => {
+            told.push(next);
+            setValue(next);
+          }}
+          onBlur={() => undefined}
+        />
+        <button>after</button>
+      </LanguageProvider>
+    );
+  }
+  return { ...render(<Holder />), told, user: userEvent.setup() };
+}
+
+describe('a date field', () => {
+  it('takes a date of the Buddhist era and tells it in ISO 8601', async () => {
+    const { told, user, container } = draw({ kind: 'date' });
+    await user.click(screen.getAllByRole('spinbutton')[0] as HTMLElement);
+    await user.keyboard('10042569');
+    expect(told.filter(Boolean)).toEqual(['2026-04-10']);
+    await expectAccessible(container);
+  });
+
+  it('takes date and time, with the zone of the office', async () => {
+    const { told, user } = draw({ kind: 'datetime' });
+    await user.click(screen.getAllByRole('spinbutton')[0] as HTMLElement);
+    await user.keyboard('100425691600');
+    expect(told.at(-1)).toBe('2026-04-10T16:00+07:00');
+  });
+
+  it('shows a value in the Buddhist era, ready to be corrected', async () => {
+    const { told, user } = draw({ kind: 'date', iso: '2026-04-10' });
+    const segments = screen.getAllByRole('spinbutton');
+    expect(segments.map((segment) => segment.textContent)).toEqual(['10', '4', '2569']);
+    await user.click(segments[0] as HTMLElement);
+    await user.keyboard('{ArrowUp}');
+    expect(told).toEqual(['2026-04-11']);
+  });
+
+  it('asks for the Buddhist era when a Gregorian year was typed', async () => {
+    const { told, user } = draw({ kind: 'date' });
+    await user.click(screen.getAllByRole('spinbutton')[0] as HTMLElement);
+    await user.keyboard('10042026');
+    await user.click(screen.getByText('after'));
+    expect(told.filter(Boolean)).toEqual([]);
+    expect(screen.getByText(/ใช้ปีพุทธศักราช/)).toBeTruthy();
+  });
+
+  it('is written out with Thai digits where it cannot be changed', () => {
+    draw({ kind: 'datetime', iso: '2026-04-10T16:00+07:00', readOnly: true });
+    expect(screen.getByLabelText<HTMLInputElement>('วันที่ทราบเหตุ').value).toBe('๑๐ เม.ย. ๒๕๖๙ ๑๖:๐๐ น.');
+  });
+
+  it('is Gregorian in English', () => {
+    draw({ kind: 'date', iso: '2026-04-10', language: 'en' });
+    expect(screen.getAllByRole('spinbutton').map((segment) => segment.textContent)).toEqual(['10', '04', '2026']);
+  });
+});

@@ -1,0 +1,60 @@
+/** A stand-in for the HTTP API: answers by method and path, and remembers what it was asked. */
+import { vi } from 'vitest';
+
+export interface Call {
+  method: string;
+  path: string;
+  body: unknown;
+  headers: Headers;
+}
+type Answer = unknown | ((call: Call) => unknown);
+export type Routes = Record<string, Answer>;
+
+/** An answer that isn't 200 with JSON. */
+export class Reply {
+  constructor(
+    readonly status: number,
+    readonly body?: unknown,
+    readonly headers: Record<string, string> = {},
+  ) {}
+}
+
+export function problem(status: number, members: object = {}): Reply {
+  return new Reply(status, { type: 'about:blank', title: 'X', status, detail: 'detail', instance: '/', ...members });
+}
+
+export function page<T>(items: T[], endCursor: string | null = null) {
+  return { items, page: { totalItems: items.length, hasMoreTotalItems: false, startCursor: null, endCursor } };
+}
+
+/** Routes are `"GET /user-tasks/1"`, without query; what has no route is answered 404. */
+export function serve(routes: Routes): Call[] {
+  const calls: Call[] = [];
+  vi.stubGlobal(
+    'fetch',
+    vi.fn((input: string, init: RequestInit = {}) => {
+      const url = new URL(input, 'http://localhost');
+      const method = init.method ?? 'GET';
+      const body: unknown = typeof init.body === 'string' ? JSON.parse(init.body) : undefined;
+      const call = {
+        method,
+        path: url.pathname.replace('/v2', '') + url.search,
+        body,
+        headers: new Headers(init.headers),
+      };
+      calls.push(call);
+      const route = routes[`${method} ${url.pathname.replace('/v2', '')}`] ?? problem(404);
+      const answer: unknown = typeof route === 'function' ? route(call) : route;
+      const reply = answer instanceof Reply ? answer : new Reply(200, answer);
+      return Promise.resolve(response(reply));
+    }),
+  );
+  return calls;
+}
+
+function response({ status, body, headers }: Reply): Response {
+  const xml = typeof body === 'string';
+  const type = xml ? 'text/xml' : status < 400 ? 'application/json' : 'application/problem+json';
+  const text = body === undefined ? null : xml ? body : JSON.stringify(body);
+  return new Response(status === 204 ? null : text, { status, headers: { 'Content-Type': type, ...headers } });
+}

@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { wrapThai } from '../../src/diagram/thaiText';
+
+const letters = (text: string) => [...text].length;
+
+describe('wrapThai', () => {
+  it('breaks between words, never before a vowel or tone mark', () => {
+    const lines = wrapThai('ตรวจสอบข้อเท็จจริงของเหตุละเมิด', 12, letters).split('\n');
+    expect(lines.length).toBeGreaterThan(1);
+    expect(lines.join('')).toBe('ตรวจสอบข้อเท็จจริงของเหตุละเมิด');
+    for (const line of lines) expect(line).not.toMatch(/^[\u0E31\u0E33-\u0E3A\u0E47-\u0E4E]/u);
+  });
+  it('keeps the repetition mark with its word', () => {
+    for (const line of wrapThai('งานต่างๆ ที่เกี่ยวข้อง', 5, letters).split('\n')) expect(line.startsWith('ๆ')).toBe(false);
+  });
+  it('keeps line breaks of the author and leaves other scripts alone', () => {
+    expect(wrapThai('ก\nข', 100, letters)).toBe('ก\nข');
+    expect(wrapThai('a long English label', 4, letters)).toBe('a long English label');
+  });
+});

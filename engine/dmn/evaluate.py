@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from engine.dmn.functions import Parameter, function_of
 from engine.dmn.graph import in_order
 from engine.dmn.model import Decision, Definitions, InputData, Knowledge, NamePath, Service
-from engine.dmn.result import DecisionResult, EvaluatedDecision
+from engine.dmn.result import DecisionResult, EvaluatedDecision, kept, storable
 from engine.dmn.work import Failed, Scope, Trace, Work, within
 from engine.feel import BudgetExceeded, Environment, Function, FunctionType, Run
 
@@ -154,10 +154,13 @@ def _answered(evaluator: Evaluator, evaluate: Callable[[], object]) -> DecisionR
     for noted in work.warnings:
         if noted.warning.code == "no-variable" and noted.warning.name:
             evaluator.missing[noted.warning.name] = None
+    if not storable(output):
+        work.fail("ผลของการตัดสินใจเก็บเป็นตัวแปรไม่ได้", "the decision's result is nothing that a variable can hold")
+        output = None
     failed = work.failed
     return DecisionResult(
         output=output,
-        evaluated=tuple(evaluator.evaluated),
+        evaluated=tuple(kept(item) for item in evaluator.evaluated),
         failure=None if failed is None else failed.en,
         failure_th=None if failed is None else failed.th,
         failed_decision_id=None if failed is None else failed.decision_id,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from engine.feel import Warning
+from engine.feel import FeelError, Warning, to_json
 
 Named = tuple[str, str, object]
 """Id, name (a label or the expression, where there is none) and value of an input or output."""
@@ -58,3 +58,23 @@ class DecisionResult:
     failed_decision_id: str | None = None
     warnings: tuple[DecisionWarning, ...] = ()
     missing: tuple[str, ...] = ()
+
+
+def storable(value: object) -> bool:
+    """Whether a variable can hold a value: no function or range, not too large, not too deep."""
+    try:
+        to_json(value)
+    except FeelError:
+        return False
+    return True
+
+
+def kept(evaluated: EvaluatedDecision) -> EvaluatedDecision:
+    """What history can keep of a decision: values that no variable can hold (functions, say) are null."""
+    rules = tuple(replace(rule, outputs=_kept(rule.outputs)) for rule in evaluated.rules)
+    output = evaluated.output if storable(evaluated.output) else None
+    return replace(evaluated, inputs=_kept(evaluated.inputs), rules=rules, output=output)
+
+
+def _kept(values: tuple[Named, ...]) -> tuple[Named, ...]:
+    return tuple((identifier, name, value if storable(value) else None) for identifier, name, value in values)

@@ -115,12 +115,12 @@ class UnaryTests(Parsed):
         return Evaluation(self.passes(value, scope, run), tuple(run.warnings))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _expression(text: str, names: frozenset[str]) -> Expression:
     return Expression(text, names)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _tests(text: str, names: frozenset[str]) -> UnaryTests:
     return UnaryTests(text, names)
 

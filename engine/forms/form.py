@@ -191,14 +191,13 @@ def _field(key: str, placed: Placed) -> Field:
 
 def _unreadable(data: Mapping[str, object]) -> tuple[FieldError, ...]:
     """Errors of data that are no JSON values or too many of them, by top-level name."""
-    if len(data) > MAX_SUBMITTED_NODES:
-        return (FieldError("", "too-large"),)
-    measured = ((name, measure(value, MAX_SUBMITTED_NODES)) for name, value in data.items())
-    errors = tuple(FieldError(name, code) for name, code in measured if code is not None)
-    if errors:
-        return errors
     whole = measure(data, MAX_SUBMITTED_NODES)
-    return () if whole is None else (FieldError("", whole),)
+    if whole is None:
+        return ()
+    if whole == "too-large":
+        return (FieldError("", whole),)
+    measured = ((name, measure(value, MAX_SUBMITTED_NODES)) for name, value in data.items() if isinstance(name, str))
+    return tuple(FieldError(name, code) for name, code in measured if code is not None) or (FieldError("", whole),)
 
 
 def _keep_unknown_members(tree: Tree, values: dict[str, object], stored: Mapping[str, object]) -> None:

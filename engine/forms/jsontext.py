@@ -13,7 +13,8 @@ from typing import NoReturn
 
 from engine.forms.limits import MAX_DIGITS, MAX_JSON_DEPTH
 
-MAX_EXPONENT = 6_000
+MAX_EXPONENT = 300
+"""What JSON readers of other languages take for a finite number."""
 
 
 class BadJson(ValueError):

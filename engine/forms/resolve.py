@@ -11,13 +11,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from engine.feel import Expression, to_json
+from engine.feel import Expression, FeelError, to_json
 from engine.forms.equality import same
 from engine.forms.errors import FieldError
 from engine.forms.field import OMITTED
 from engine.forms.fields.dynamiclist import DynamicList
 from engine.forms.fields.expression import ComputedValue
-from engine.forms.jsontext import plain
 from engine.forms.run import ExpressionFailed, Place, Run
 from engine.forms.structure import Level, Path, Placed, Tree
 
@@ -109,7 +108,7 @@ class Resolver:
         item.hidings += changed and hidden
         made = item.placed.field
         if not hidden and isinstance(made, ComputedValue) and made.expression is not None:
-            value = settled(self._evaluate(item, made.expression))
+            value = self._computed(item, made.expression)
             changed = changed or not same(value, item.computed)
             item.computed = value
         if not isinstance(made.fixed, bool):
@@ -124,6 +123,13 @@ class Resolver:
         try:
             return self.run.evaluate(expression, item.place)
         except ExpressionFailed:
+            self._fail(item, "expression-failed")
+            return None
+
+    def _computed(self, item: Input, expression: Expression) -> object:
+        try:
+            return settled(self._evaluate(item, expression))
+        except FeelError:
             self._fail(item, "expression-failed")
             return None
 
@@ -154,16 +160,20 @@ class Resolver:
 
 
 def settled(value: object) -> object:
-    """A FEEL value as a variable holds it: dates, times and durations become ISO texts."""
-    if isinstance(value, Mapping):
-        return {name: settled(item) for name, item in value.items()}
+    """A FEEL value as a variable holds it: dates, times and durations become ISO texts, numbers stay
+    exact. Raises FeelError for what no variable can hold: functions, ranges, values too large.
+    """
+    to_json(value)  # checks all of it, with limits of its own
+    return _settled(value)
+
+
+def _settled(value: object) -> object:
     if isinstance(value, list):
-        return [settled(item) for item in value]
-    return plain(value) if _is_plain(value) else to_json(value)
-
-
-def _is_plain(value: object) -> bool:
-    return value is None or isinstance(value, (bool, str)) or type(value).__name__ == "Decimal"
+        return [_settled(item) for item in value]
+    if isinstance(value, dict):
+        return {name: _settled(item) for name, item in value.items()}
+    json = to_json(value)
+    return json if isinstance(json, str) else value
 
 
 def _put(values: dict[str, object], path: DataPath, value: object) -> None:

@@ -10,10 +10,11 @@ from __future__ import annotations
 import logging
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, and_, or_, select, update
 
 from engine.bus import Bus
 from engine.commands.fire_timer import KINDS, FireTimer
+from engine.commands.run_builtin_job import TYPES, RunBuiltinJob
 from engine.errors import EngineError
 from engine.model.actor import SYSTEM
 from engine.store.tables import job
@@ -27,12 +28,7 @@ def next_due(bus: Bus) -> datetime | None:
     """When the earliest row comes due; None when nothing waits."""
     c = job.c
     with bus.database.read() as db:
-        query = (
-            select(c.due_at)
-            .where(c.state == "PENDING", c.kind.in_(sorted(KINDS)))
-            .order_by(c.due_at)
-            .limit(1)
-        )
+        query = select(c.due_at).where(c.state == "PENDING", _ours()).order_by(c.due_at).limit(1)
         found: datetime | None = db.execute(query).scalar()
         return found
 
@@ -42,20 +38,26 @@ def run_due(bus: Bus, limit: int = BATCH) -> int:
     c, now = job.c, bus.clock.now()
     with bus.database.read() as db:
         query = (
-            select(c.key)
-            .where(c.state == "PENDING", c.kind.in_(sorted(KINDS)), c.due_at <= now)
+            select(c.key, c.kind)
+            .where(c.state == "PENDING", _ours(), c.due_at <= now)
             .order_by(c.due_at, c.key)
             .limit(limit)
         )
-        keys = db.execute(query).scalars().all()
-    for key in keys:
-        _run(bus, key)
-    return len(keys)
+        rows = db.execute(query).all()
+    for row in rows:
+        _run(bus, row.key, FireTimer(row.key) if row.kind in KINDS else RunBuiltinJob(row.key))
+    return len(rows)
 
 
-def _run(bus: Bus, key: int) -> None:
+def _ours() -> ColumnElement[bool]:
+    """What falls due here: the engine's own kinds, and built-in jobs of diagrams."""
+    c = job.c
+    return or_(c.kind.in_(sorted(KINDS)), and_(c.kind == "BPMN_ELEMENT", c.type.in_(sorted(TYPES))))
+
+
+def _run(bus: Bus, key: int, command: FireTimer | RunBuiltinJob) -> None:
     try:
-        bus.run(FireTimer(key), SYSTEM)
+        bus.run(command, SYSTEM)
     except Exception as error:  # one row must not stop the others
         message = str(error) if isinstance(error, EngineError) else type(error).__name__
         log.exception("job %s failed", key)

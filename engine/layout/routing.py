@@ -10,7 +10,7 @@ import heapq
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from engine.layout.grid import Grid
+from engine.layout.grid import LINES, Grid
 from engine.layout.model import Flow, Node
 
 RIGHT, DOWN, LEFT, UP = range(4)
@@ -20,6 +20,7 @@ CROSS = 80.0
 MAYBE = 20.0  # a crossing that the order of tracks may avoid
 COMPANY = 4.0  # per flow beside which a flow runs in a gap
 NEVER = 1e6
+OUTER = 3.0  # turning on the middle line of a gap leaves the outer ones to flows that come from the other side
 RUDE = 3000.0
 ROUNDS = 4
 
@@ -154,7 +155,8 @@ class Router:
             return cost + MAYBE * sum(1 for o in bends if not self._related(flow, o))
         if not both_gaps and any(not self._related(flow, o) for o in bends):
             return RUDE if self.rude else NEVER
-        return BEND
+        lines = (self.grid.xs[at[0]], self.grid.ys[at[1]])
+        return BEND + sum(OUTER for line in lines if line.in_gap and line.offset != LINES // 2)
 
     # the search -------------------------------------------------------------------------------------------------
 

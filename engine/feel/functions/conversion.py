@@ -9,7 +9,7 @@ from decimal import Decimal
 from engine.feel.errors import Failure, FeelError
 from engine.feel.functions.arguments import single, text, wrong
 from engine.feel.functions.define import builtin
-from engine.feel.json_values import from_json, to_json
+from engine.feel.json_values import from_json, to_json_paid
 from engine.feel.runtime import Run
 from engine.feel.text import text_of
 from engine.feel.values.numbers import number as read_number
@@ -64,7 +64,7 @@ def _read(value: str) -> Decimal:
 @builtin("to json", "value")
 def to_json_(run: Run, value: object) -> object:
     try:
-        result = json.dumps(to_json(value), ensure_ascii=False)
+        result = json.dumps(to_json_paid(value, run), ensure_ascii=False)
     except FeelError as error:
         raise Failure(error.message) from None
     run.size(len(result))

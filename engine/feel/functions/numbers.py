@@ -22,6 +22,7 @@ from engine.feel.runtime import Run
 from engine.feel.values.durations import DaysDuration, MonthsDuration
 from engine.feel.values.numbers import CONTEXT, ONE, ZERO
 
+TWO = Decimal(2)
 MIN_SCALE, MAX_SCALE = -6111, 6176
 
 
@@ -107,13 +108,13 @@ def even(run: Run, n: object) -> object:
 
 @builtin("odd", "number")
 def odd(run: Run, n: object) -> object:
-    return abs(_remainder(n)) == 1
+    return abs(_remainder(n)) == ONE
 
 
 def _remainder(n: object) -> Decimal:
     value = number(n)
     # From 34 digits on only even numbers are left.
-    return value % 2 if value.adjusted() < 33 else ZERO
+    return CONTEXT.remainder(value, TWO) if value.adjusted() < 33 else ZERO
 
 
 @builtin("random number")

@@ -18,10 +18,10 @@ from engine.feel.functions.define import builtin
 from engine.feel.functions.regex_syntax import translate
 from engine.feel.runtime import Run
 
-_MAX_MEMORY = 8 << 20
+_MAX_MEMORY = 2 << 20
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=256)
 def _compiled(pattern: str, flags: str) -> re2._Regexp[str]:
     """Raises Failure when the pattern is none."""
     options = re2.Options()

@@ -11,6 +11,7 @@ from engine.forms.errors import refused
 from engine.forms.field import ValueField
 from engine.forms.properties import Properties
 from engine.forms.run import Run
+from engine.forms.text import two_languages
 
 # [0-9], not \d: Python's own functions would read Thai digits.
 DATE = re2.compile(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
@@ -30,7 +31,13 @@ class DateTime(ValueField):
     type_name = "datetime"
 
     def setup(self, properties: Properties) -> None:
-        """Read the kind, what follows a time, and whether past days are refused."""
+        """Read the kind, what follows a time, whether past days are refused, and the label, which
+        form-js calls `dateLabel` or `timeLabel` here.
+        """
+        for name in ("dateLabel", "timeLabel"):
+            if not self.label.th and properties.text(name):
+                english = "label.en" if "label.en" in self.custom else f"{name}.en"
+                self.label = two_languages(properties.text(name), self.custom, english)
         self.kind = properties.choice("subtype", ("date", "datetime", "time"))
         format_of_time = properties.choice("timeSerializingFormat", ("no_timezone", "utc_offset", "utc_normalized"))
         self.zoned = self.kind != "date" and format_of_time != "no_timezone"

@@ -1,0 +1,92 @@
+"""Jobs that Krabuan does itself: krabuan:mail tells people, krabuan:log writes to history."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row
+
+from engine.commands.applying import add_incident
+from engine.commands.registry import NO_INSTANCE, Target, handles
+from engine.commands.running import Running, running
+from engine.commands.targets import job_target
+from engine.commands.transaction import Transaction
+from engine.errors import NotFound
+from engine.notify.recipients import Recipient, named
+from engine.notify.send import Notice, send
+from engine.store.instances import Instance
+from engine.store.scopes import visible_variables
+
+log = logging.getLogger("krabuan.process")
+MAX_RECIPIENTS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class RunBuiltinJob:
+    """Do a job of a built-in type."""
+
+    job_key: int
+
+
+class JobNotDone(Exception):
+    """What the diagram gave the job is not usable; the text says what."""
+
+
+def _target(command: RunBuiltinJob, tx: Transaction) -> Target:
+    try:
+        return job_target(command, tx)
+    except NotFound:
+        return Target(rows={"job": None})
+
+
+@handles(RunBuiltinJob, permission="system:run", event=NO_INSTANCE, target=_target)
+def run_builtin_job(command: RunBuiltinJob, target: Target, tx: Transaction) -> bool:
+    """Whether there was something to do. A job whose inputs are not usable becomes an incident."""
+    row, instance = target.rows["job"], target.instance
+    if row is None or instance is None or row.state != "PENDING" or instance.state != "ACTIVE":
+        return False
+    r = running(tx)
+    try:
+        TYPES[row.type](r, instance, row, visible_variables(tx.db, row.element_instance_key))
+    except JobNotDone as error:
+        r.writer.close_job(row.key, "FAILED")
+        add_incident(r, instance, tx.key(), row.element_instance_key, row.element_id, "JOB_NO_RETRIES", str(error), row.key)
+        return True
+    r.writer.close_job(row.key, "COMPLETED")
+    r.case(instance).complete(row.element_instance_key, {})
+    r.settle(instance)
+    return True
+
+
+def _mail(r: Running, instance: Instance, row: Row[Any], inputs: dict[str, Any]) -> None:
+    """Inputs: `to` (a key or a list of keys of groups or persons), `subject`, `body`."""
+    to = inputs.get("to")
+    names = [part.strip() for part in to.split(",") if part.strip()] if isinstance(to, str) else to
+    if not isinstance(names, list) or not names or not all(isinstance(n, str) for n in names):
+        raise JobNotDone(f"{row.element_id}: 'to' must name groups or persons, but is {to!r}")
+    subject, body = inputs.get("subject"), inputs.get("body")
+    if not isinstance(subject, str) or not isinstance(body, str):
+        raise JobNotDone(f"{row.element_id}: 'subject' and 'body' must be texts")
+    told: list[Recipient] = named(r.tx.db, [n.removeprefix("role:") for n in names[:MAX_RECIPIENTS]])
+    send(r.tx.db, r.tx.key, r.tx.now, told, Notice(row.element_id, subject, body, instance.key))
+    r.tx.record(
+        instance, "mail-sent", row.element_id, row.element_instance_key, to=[t.name for t in told], subject=subject
+    )
+    r.tx.wake_at(r.tx.now)
+
+
+def _log(r: Running, instance: Instance, row: Row[Any], inputs: dict[str, Any]) -> None:
+    """Input: `message`."""
+    message = str(inputs.get("message", ""))[:4000]
+    log.info("%s %s: %s", instance.process_id, instance.key, message)
+    r.tx.record(instance, "logged", row.element_id, row.element_instance_key, message=message)
+
+
+TYPES: dict[str, Callable[[Running, Instance, Row[Any], dict[str, Any]], None]] = {
+    "krabuan:mail": _mail,
+    "krabuan:log": _log,
+}
+

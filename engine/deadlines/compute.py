@@ -1,0 +1,63 @@
+"""When a deadline ends: pure arithmetic over the moment it counts from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from engine.calendar.durations import add, parse_duration
+from engine.calendar.errors import CalendarError
+from engine.calendar.moments import next_recurring_date, parse_moment
+from engine.calendar.standard import standard_time
+from engine.calendar.working import WorkingCalendar
+from engine.feel import Environment, FeelError, parse_expression
+from engine.model.diagram import Deadline
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """The moments of a running deadline."""
+
+    started_at: datetime
+    due_at: datetime
+    late_until: datetime | None
+
+
+def reads(deadline: Deadline) -> frozenset[str]:
+    """The variables that the start of the clock depends on."""
+    return parse_expression(deadline.from_).names
+
+
+def term_of(
+    deadline: Deadline, scope: Mapping[str, Any], env: Environment, office: WorkingCalendar
+) -> Term | None:
+    """The term of a deadline; None while the moment it counts from is not known (or is none)."""
+    try:
+        value = parse_expression(deadline.from_).evaluate(scope, env).value
+        if value is None:
+            return None
+        start = parse_moment(value, env.zone)
+        if deadline.at is not None:
+            due = next_recurring_date(deadline.at, start, env.zone)
+        else:
+            due = standard_time(start, deadline.duration or "PT0S", deadline.calendar, office)
+        late = add(start, parse_duration(deadline.late_until), env.zone) if deadline.late_until else None
+    except (CalendarError, FeelError):
+        return None
+    return Term(start, due, late)
+
+
+def state_when_stopped(term: Term, now: datetime) -> str:
+    """KEPT, LATE, or OUT_OF_TERM when even lateness had a term."""
+    if now <= term.due_at:
+        return "KEPT"
+    return "OUT_OF_TERM" if term.late_until is not None and now > term.late_until else "LATE"
+
+
+def state_when_running(term: Term, now: datetime) -> str:
+    """RUNNING, MISSED once it is over, OUT_OF_TERM once even lateness is over."""
+    if now <= term.due_at:
+        return "RUNNING"
+    return "OUT_OF_TERM" if term.late_until is not None and now > term.late_until else "MISSED"

@@ -32,6 +32,7 @@ def register(commands: Any) -> None:
     parser.add_argument("--port", type=int, default=8080, help="the port to listen on (default 8080)")
     parser.add_argument("--threads", type=int, default=THREADS, help=f"requests served at a time (default {THREADS})")
     parser.add_argument("--content", type=Path, metavar="DIR", help="folder to deploy first (default: processes/ here)")
+    parser.add_argument("--no-content", action="store_true", help="deploy nothing first")
     add_place_options(parser)
     parser.set_defaults(run=run)
 
@@ -51,6 +52,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _content(options: argparse.Namespace) -> Content | None:
+    if options.no_content:
+        return None
     if options.content is not None:
         return read_content(options.content)
     found = home() / "processes"

@@ -26,7 +26,7 @@ from api.views import TENANT, optional_key, wanted
 from engine.commands.cancel_instance import CancelInstance
 from engine.commands.correct_variables import CorrectVariables
 from engine.commands.create_instance import CreateInstance
-from engine.errors import InvalidArgument, TimedOut
+from engine.errors import InvalidArgument, NotFound, TimedOut
 from engine.queries.elements import search_variables
 from engine.queries.instances import (
     get_element_statistics,
@@ -49,14 +49,17 @@ DEFAULT_AWAIT, LONGEST_AWAIT = 10.0, 60.0
     permission="process-instance:create",
     body=CreationBody,
     returns=CreatedInstance,
-    errors=(404, 409, 504),
+    errors=(409, 504),
 )
 def create(body: dict[str, Any]) -> Any:
     """Start a case. In the browser, and for staff everywhere, the variables are answers of the start form."""
     key, identifier = optional_key(body, "processDefinitionKey"), body["processDefinitionId"]
     if (key is None) == (identifier is None):
         raise InvalidArgument("name the process by processDefinitionKey or by processDefinitionId")
-    created = run(_creation(body, key, identifier))
+    try:
+        created = run(_creation(body, key, identifier))
+    except NotFound as error:  # clients know no 404 here: it is the body that names nothing
+        raise InvalidArgument("there is no such process, or not in this version", **error.members) from error
     made = {**TENANT, "variables": {}, **created}
     return made | _awaited(int(made["processInstanceKey"]), body) if body["awaitCompletion"] else made
 

@@ -64,7 +64,7 @@ VARIABLE = Noun(
 def search_elements(db: Connection, actor: Actor, request: Search) -> dict[str, Any]:
     """The element instances of the cases that the actor may see (the process itself is none of them)."""
     seen = sees_case(actor, ei.c.process_instance_key, pi.c.process_id)
-    return search(db, ELEMENT_INSTANCE, request, seen)
+    return search(db, ELEMENT_INSTANCE, request, seen, ei.c.element_type != "PROCESS")
 
 
 def get_element(db: Connection, actor: Actor, key: int) -> dict[str, Any]:

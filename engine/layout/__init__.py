@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from engine.layout import arranging, connecting, pools, reading, sizing, writing
 from engine.layout.model import LayoutError
+from engine.layout.quality import Quality, measure
 
-__all__ = ["LayoutError", "layout"]
+__all__ = ["LayoutError", "Quality", "layout", "measure"]
 
 
 def layout(xml: bytes) -> bytes:

@@ -7,6 +7,7 @@ No way leads through a node; no two flows lie on each other unless they have the
 from __future__ import annotations
 
 import heapq
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -26,6 +27,7 @@ ROUNDS = 4
 
 Cell = tuple[int, int]
 Way = list[Cell]
+_State = tuple[Cell, int]
 
 
 @dataclass(slots=True)
@@ -171,57 +173,60 @@ class Router:
         return to[1] == goal[1] if d in (RIGHT, LEFT) else to[0] == goal[0]
 
     def _route(self, flow: Flow) -> bool:
+        """Find the cheapest way, A*. A state is a cell and the direction in which it is entered, 4 more at the goal."""
         grid = self.grid
         start = grid.point(self.level.nodes[flow.source])
         goal = grid.point(self.level.nodes[flow.target])
         gx, gy = grid.xs[goal[0]].rough, grid.ys[goal[1]].rough
-        heap: list[tuple[float, int, float, Cell, int, tuple[Cell, int] | None]] = []
-        count = 0
-        for d in range(4):
-            cost = self._start_cost(flow, d)
-            if cost < NEVER:
-                heapq.heappush(heap, (cost, count, cost, start, d, None))
-                count += 1
-        came: dict[tuple[Cell, int], tuple[Cell, int] | None] = {}
+        prices = [self._start_cost(flow, d) for d in range(4)]
+        heap: list[tuple[float, int, float, _State, _State | None]] = [
+            (price, d, price, (start, d), None) for d, price in enumerate(prices) if price < NEVER
+        ]
+        heapq.heapify(heap)
+        count = len(STEPS)
+        came: dict[_State, _State | None] = {}
         while heap:
-            _, _, cost, at, d, previous = heapq.heappop(heap)
-            if (at, d) in came:
+            _, _, cost, state, previous = heapq.heappop(heap)
+            if state in came:
                 continue
-            came[at, d] = previous
-            if at == goal and previous is not None:
-                self._accept(flow, came, (at, d))
+            came[state] = previous
+            if state[1] >= len(STEPS):
+                self._accept(flow, came, state)
                 return True
-            for nd, (dx, dy) in enumerate(STEPS):
-                if (nd + 2) % 4 == d or (previous is None and nd != d):
-                    continue
-                to = (at[0] + dx, at[1] + dy)
-                if (to, nd) in came or not (0 <= to[0] < len(grid.xs) and 0 <= to[1] < len(grid.ys)):
-                    continue
-                if grid.owner.get(at) is not None and nd != d:
-                    continue
-                if not self._enter(flow, at, to, nd, goal):
-                    continue
-                more = cost + self._step_cost(flow, at, to, nd)
-                if previous is not None:
-                    more += self._turn_cost(flow, at, d, nd)
-                if to == goal:
-                    more += self._end_cost(flow, nd)
-                if more < NEVER:
-                    guess = abs(grid.xs[to[0]].rough - gx) + abs(grid.ys[to[1]].rough - gy)
-                    heapq.heappush(heap, (more + guess, count, more, to, nd, (at, d)))
+            for to, price in self._steps(flow, state, previous is None, goal):
+                if to not in came:
+                    guess = abs(grid.xs[to[0][0]].rough - gx) + abs(grid.ys[to[0][1]].rough - gy)
+                    heapq.heappush(heap, (cost + price + guess, count, cost + price, to, state))
                     count += 1
         return False
 
-    def _accept(self, flow: Flow, came: dict[tuple[Cell, int], tuple[Cell, int] | None], end: tuple[Cell, int]) -> None:
+    def _steps(self, flow: Flow, state: _State, first: bool, goal: Cell) -> Iterator[tuple[_State, float]]:
+        """Where the flow can go from a state, and at what price."""
+        grid, (at, d) = self.grid, state
+        for nd, (dx, dy) in enumerate(STEPS):
+            to = (at[0] + dx, at[1] + dy)
+            if (nd + 2) % 4 == d or not (0 <= to[0] < len(grid.xs) and 0 <= to[1] < len(grid.ys)):
+                continue
+            if (nd != d and (first or at in grid.owner)) or not self._enter(flow, at, to, nd, goal):
+                continue
+            price = self._step_cost(flow, at, to, nd)
+            if not first:
+                price += self._turn_cost(flow, at, d, nd)
+            if to == goal:
+                price += self._end_cost(flow, nd)
+            if price < NEVER:
+                yield (to, nd + len(STEPS) if to == goal else nd), price
+
+    def _accept(self, flow: Flow, came: dict[_State, _State | None], end: _State) -> None:
         way: Way = []
-        state: tuple[Cell, int] | None = end
-        first = end
+        state: _State | None = end
+        out = end[1]
         while state is not None:
             way.append(state[0])
-            first = state
+            out = state[1]
             state = came[state]
         self.ways[flow.id] = way[::-1]
-        self._use(flow, first[1], (end[1] + 2) % 4, True)
+        self._use(flow, out, (end[1] + 2) % 4, True)
 
     def _remove(self, flow: Flow) -> None:
         way = self.ways.pop(flow.id, [])

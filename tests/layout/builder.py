@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 NAMES = (
     "รับเรื่อง",
@@ -28,7 +29,9 @@ class Process:
     collaboration: list[str] = field(default_factory=list)
     count: int = 0
 
-    def node(self, kind: str, name: str = "", lane: int = 0, inner: str = "", node_id: str = "", extra: str = "") -> str:
+    def node(
+        self, kind: str, name: str = "", lane: int = 0, inner: str = "", node_id: str = "", extra: str = ""
+    ) -> str:
         self.count += 1
         node_id = node_id or f"{kind}_{self.count}"
         self.body.append(f'<bpmn:{kind} id="{node_id}" name="{name}"{extra}>{inner}</bpmn:{kind}>')
@@ -53,7 +56,7 @@ class Process:
         return flow_id
 
     def chain(self, *nodes: str) -> None:
-        for source, target in zip(nodes, nodes[1:], strict=False):
+        for source, target in pairwise(nodes):
             self.flow(source, target)
 
     def add(self, text: str) -> None:

@@ -59,16 +59,15 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     runtime.close()
     port = free_port()
     command = [sys.executable, "-c", START, "serve", "--no-content", "--port", str(port), "--data", str(folder)]
-    log = open(folder / "server.log", "wb")
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
-    process = subprocess.Popen(command, stdout=log, stderr=log, env=environment)
+    with open(folder / "server.log", "wb") as log:
+        process = subprocess.Popen(command, stdout=log, stderr=log, env=environment)
     try:
         wait_until_up(f"http://127.0.0.1:{port}/v2/status", process, folder / "server.log")
         yield Server(f"http://127.0.0.1:{port}", process)
     finally:
         process.terminate()
         process.wait(30)
-        log.close()
 
 
 def wait_until_up(url: str, process: subprocess.Popen[bytes], log: Path) -> None:

@@ -1,4 +1,4 @@
-"""The official Python SDK, unmodified, against a real server: what a worker or integration written for Camunda 8 does."""
+"""The official Python SDK, unmodified, against a real server: what a client written for Camunda 8 does."""
 
 from __future__ import annotations
 

@@ -138,7 +138,7 @@ def _existence(node: Node) -> Evaluator:
 
         def evaluate(frame: Frame) -> object:
             value = of(frame)
-            return MISSING if value is MISSING else entry(value, entry_name)
+            return MISSING if value is MISSING else entry(value, entry_name, frame.run)
 
         return evaluate
     inner = compile_node(node)

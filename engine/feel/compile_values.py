@@ -74,9 +74,7 @@ def _path(node: Path) -> Evaluator:
 
     def evaluate(frame: Frame) -> object:
         value = of(frame)
-        if type(value) is list:
-            frame.run.step(len(value))
-        found = entry(value, name)
+        found = entry(value, name, frame.run)
         if found is MISSING:
             if dotted is not None:
                 whole = find(frame, dotted)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
-from engine.feel.runtime import MISSING, Frame
+from engine.feel.runtime import MISSING, Frame, Run
 from engine.feel.values.durations import DaysDuration, MonthsDuration
 from engine.feel.values.kinds import PLAIN, normal
 from engine.feel.values.ranges import Range
@@ -37,14 +37,16 @@ def find_item(frame: Frame) -> object:
     return MISSING
 
 
-def entry(value: object, name: str) -> object:
+def entry(value: object, name: str, run: Run) -> object:
     """The entry of a context or the property of a value, MISSING when it has none. A list gives
-    the entries of its elements, null for an element without it."""
+    the entries of its elements (of lists in it too), null for an element without it, each element
+    a step of the budget."""
     if type(value) is dict:
         found = value.get(name, MISSING)
         return found if type(found) in PLAIN or found is MISSING else normal(found)
     if type(value) is list:
-        return [_or_null(entry(normal(element), name)) for element in value]
+        run.step(len(value))
+        return [_or_null(entry(normal(element), name, run)) for element in value]
     reader = _PROPERTIES.get(type(value), {}).get(name)
     return MISSING if reader is None else reader(value)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from engine.feel.values.functions import Function
     from engine.feel.values.types import FeelType
 
-CLOCK_EVERY = 4096
+CLOCK_EVERY = 1024
 CHEAP = 64
 CALL = 5
 
@@ -30,7 +30,7 @@ class Budget:
 
     `steps`: iterations, calls and elements visited. `size`: elements of one list or context, or
     characters of one string. `depth`: functions inside functions. `seconds`: wall time, checked
-    every few thousand steps. `pattern`: characters of a regular expression. `warnings`: kept, the
+    every thousand steps. `pattern`: characters of a regular expression. `warnings`: kept, the
     rest is dropped.
     """
 
@@ -141,7 +141,7 @@ class Run:
             raise BudgetExceeded("steps", self.budget.steps)
         now = time.monotonic()
         if self._deadline is None:
-            # The clock starts at the first few thousand steps: a short evaluation pays nothing.
+            # The clock starts at the first thousand steps: a short evaluation pays nothing.
             self._deadline = now + self.budget.seconds
         elif now > self._deadline:
             raise BudgetExceeded("seconds", self.budget.seconds)

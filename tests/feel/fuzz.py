@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import random
+import resource
 import sys
 import time
 from datetime import UTC, datetime
@@ -134,5 +135,7 @@ def main(count: int, seed: int) -> dict[str, int]:
 
 
 if __name__ == "__main__":
+    # An expression that eats memory shall crash with an input that says which it was.
+    resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30))
     wanted = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
     print(main(wanted, int(sys.argv[2]) if len(sys.argv) > 2 else 0))

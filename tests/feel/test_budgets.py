@@ -61,6 +61,8 @@ def doubling(start: str, double: Callable[[str], str], times: int = 40) -> str:
         doubling('"ก"', lambda a: f"string join([{a}, {a}])"),
         doubling('"ก"', lambda a: f'replace({a}, "ก", "กก")'),
         doubling("[1]", lambda a: f"flatten([{a}, {a}])"),
+        "for i in 1..100000 return [partial, partial].x",
+        doubling("{x: 1}", lambda a: f"[{a}, {a}].x"),
     ],
 )
 def test_doubling_values(text: str) -> None:

@@ -38,7 +38,7 @@ class Office:
         return day.year + 543 + (day.month >= 10)
 
     def thai_date(self, day: date) -> str:
-        return f"วันที่ {day.day}"
+        return f"{day.day} เมษายน 2569"
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ class Office:
         ("add working hours(now(), 2)", '@"2026-04-10T18:00:00@Asia/Bangkok"'),
         ('fiscal year(@"2026-09-30")', "2569"),
         ('fiscal year(@"2026-10-01")', "2570"),
-        ("thai date(today())", '"วันที่ 10"'),
+        ("thai date(today())", '"10 เมษายน 2569"'),
         ("add working days(today(), 1e9)", "null"),
         ('add working days("2026-04-10", 1)', "null"),
         ('working days between(@"0001-01-01", @"9999-01-01")', "null"),

@@ -6,7 +6,7 @@ import json
 import re
 from decimal import Decimal
 
-from engine.feel.errors import Failure, FeelError
+from engine.feel.errors import BudgetExceeded, Failure, FeelError
 from engine.feel.functions.arguments import single, text, wrong
 from engine.feel.functions.define import builtin
 from engine.feel.json_values import from_json, to_json_paid
@@ -14,6 +14,7 @@ from engine.feel.runtime import Run
 from engine.feel.text import text_of
 from engine.feel.values.numbers import number as read_number
 
+_MAX_NUMBER = 1_000
 _NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?\Z")
 
 
@@ -56,8 +57,8 @@ def number_with_separators(run: Run, value: object, grouping: object, point: obj
 
 
 def _read(value: str) -> Decimal:
-    if _NUMBER.match(value) is None:
-        raise Failure(f'"{value}" is no number')
+    if len(value) > _MAX_NUMBER or _NUMBER.match(value) is None:
+        raise Failure(f'"{value[:40]}" is no number')
     return read_number(value)
 
 
@@ -65,6 +66,8 @@ def _read(value: str) -> Decimal:
 def to_json_(run: Run, value: object) -> object:
     try:
         result = json.dumps(to_json_paid(value, run), ensure_ascii=False)
+    except BudgetExceeded:
+        raise
     except FeelError as error:
         raise Failure(error.message) from None
     run.size(len(result))

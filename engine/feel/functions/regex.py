@@ -43,18 +43,24 @@ def compiled(run: Run, pattern: object, flags: object = None) -> re2._Regexp[str
     return _compiled(wanted, letters)
 
 
+def _subject(run: Run, value: object) -> str:
+    """The text to look through, its length paid for."""
+    subject = text(value)
+    run.step(1 + len(subject) // 100)
+    return subject
+
+
 @builtin("matches", "input", "pattern", "flags?")
 def matches(run: Run, value: object, pattern: object, flags: object = None) -> object:
     """Whether some part of the text fits the pattern."""
-    subject = text(value)
-    run.step(1 + len(subject) // 100)
+    subject = _subject(run, value)
     return compiled(run, pattern, flags).search(subject) is not None
 
 
 @builtin("replace", "input", "pattern", "replacement", "flags?")
 def replace(run: Run, value: object, pattern: object, replacement: object, flags: object = None) -> object:
     """$1 to $9 in the replacement are the groups of the pattern, $0 the whole match, \\$ a dollar."""
-    subject = text(value)
+    subject = _subject(run, value)
     expression = compiled(run, pattern, flags)
     pieces = _pieces(text(replacement), expression.groups, literal="q" in str(flags or ""))
     if expression.search("") is not None:
@@ -104,7 +110,7 @@ def _pieces(replacement: str, groups: int, literal: bool) -> list[str | int]:
 @builtin("split", "string", "delimiter")
 def split(run: Run, string: object, delimiter: object) -> object:
     """The parts between the places where the delimiter, a pattern, fits."""
-    subject = text(string)
+    subject = _subject(run, string)
     parts: list[object] = []
     end = 0
     for match in compiled(run, delimiter).finditer(subject):
@@ -121,7 +127,7 @@ def split(run: Run, string: object, delimiter: object) -> object:
 def extract(run: Run, string: object, pattern: object) -> object:
     """All parts of the text that fit the pattern."""
     found: list[object] = []
-    for match in compiled(run, pattern).finditer(text(string)):
+    for match in compiled(run, pattern).finditer(_subject(run, string)):
         run.step()
         found.append(match.group(0))
     return found

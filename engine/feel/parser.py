@@ -35,7 +35,7 @@ from engine.feel.values.reading import read_temporal
 OR, AND, COMPARE, ADD, MULTIPLY, POWER = range(1, 7)
 _ARITHMETIC = {"+": ADD, "-": ADD, "*": MULTIPLY, "/": MULTIPLY, "**": POWER}
 _CONSTANTS = {"true": True, "false": False, "null": None}
-_CANNOT_START = frozenset((")", "]", ",", "}", "=", "!=", "<", "<=", ">", ">=", "..", ":", "+", "*"))
+_CANNOT_START = frozenset((")", "]", ".", ",", "}", "=", "!=", "<", "<=", ">", ">=", "..", ":", "+", "*"))
 _CANNOT_START_WORDS = frozenset(("then", "else", "return", "satisfies", "and", "or", "in", "between"))
 MAX_POSTFIX = 100
 

@@ -86,7 +86,7 @@ def _overlaps_before(one: _Ends, other: _Ends) -> bool:
 
 
 def _overlaps_after(one: _Ends, other: _Ends) -> bool:
-    return _overlaps(one, other) and _starts(one, other) >= 0 and _stops(one, other) > 0
+    return _overlaps(one, other) and _starts(one, other) > 0 and _stops(one, other) >= 0
 
 
 def _finishes(one: _Ends, other: _Ends) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.layout import grid, labels, placing, ranking, routing, rows, text, tracks
-from engine.layout.geometry import Rect
+from engine.layout.geometry import Rect, crossing, segments
 from engine.layout.model import Lane, Level, Node
 
 TITLE_PAD = 12
@@ -24,13 +24,26 @@ def arrange(level: Level) -> None:
     ranking.rank(level)
     rows.assign(level)
     cells = grid.build(level)
-    ways = routing.Router(cells).run()
-    _settle(level, cells, tracks.assign(cells, ways))
+    tries = [tracks.assign(cells, routing.Router(cells, turn).run()) for turn in range(routing.TURNS)]
+    _settle(level, cells, min(tries, key=lambda found: _effort(level, cells, found)))
     for node in level.proper():
         if node.event_sub:
             level.w = max(level.w, node.rect.right + placing.OUTER_GAP)
     _place_loose(level)
     labels.place(level)
+
+
+def _effort(level: Level, cells: grid.Grid, found: tracks.Tracks) -> float:
+    """What the flows ask of the eye when drawn this way."""
+    placing.place(cells, found, placing.Wishes())
+    lines = [segments(flow.path) for flow in level.flows]
+    effort = 0.0
+    for k, line in enumerate(lines):
+        effort += routing.BEND * max(0, len(line) - 1)
+        effort += sum(abs(a[0] - b[0]) + abs(a[1] - b[1]) for a, b in line) / 2
+        for other in lines[k + 1 :]:
+            effort += routing.CROSS * sum(1 for a in line for b in other if crossing(a, b))
+    return effort
 
 
 def _settle(level: Level, cells: grid.Grid, found: tracks.Tracks) -> None:

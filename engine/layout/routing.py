@@ -24,6 +24,7 @@ NEVER = 1e6
 OUTER = 3.0  # turning on the middle line of a gap leaves the outer ones to flows that come from the other side
 RUDE = 3000.0
 ROUNDS = 4
+TURNS = 3
 
 Cell = tuple[int, int]
 Way = list[Cell]
@@ -44,8 +45,9 @@ class _Traffic:
 class Router:
     """Routes all flows of one level. `ways` holds the result: cells from source to target, flow by flow."""
 
-    def __init__(self, grid: Grid) -> None:
+    def __init__(self, grid: Grid, turn: int = 0) -> None:
         self.grid = grid
+        self.turn = turn  # which of the TURNS: who comes first has the better way
         self.level = grid.level
         self.flows = {
             f.id: f
@@ -75,7 +77,8 @@ class Router:
         dx = abs(self.grid.xs[a[0]].rough - self.grid.xs[b[0]].rough)
         dy = abs(self.grid.ys[a[1]].rough - self.grid.ys[b[1]].rough)
         straight = (a[1] == b[1] and flow.source not in self.grid.port) or self._upright(flow)
-        return (not straight, flow.back, dx + dy, dx)
+        back, distance = flow.back, dx + dy
+        return (not straight, back if self.turn != 2 else not back, distance if self.turn != 1 else -distance, dx)
 
     def _related(self, flow: Flow, other: str) -> bool:
         return self.flows[other].target == flow.target or self.flows[other].source == flow.source

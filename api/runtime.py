@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from api.live import Live, Slots
@@ -17,6 +18,22 @@ from engine.ports import Clock, KeySource, PasswordHasher, Wakeup
 from engine.store.database import Database
 
 THREADS = 64
+
+
+class Alarm:
+    """A Wakeup that can be handed out before there is a scheduler: what comes earlier, the scheduler finds itself."""
+
+    def __init__(self) -> None:
+        self._target: Wakeup | None = None
+
+    def rings(self, target: Wakeup) -> None:
+        """From now on, tell this one."""
+        self._target = target
+
+    def wake_at(self, moment: datetime) -> None:
+        """As Wakeup.wake_at."""
+        if self._target is not None:
+            self._target.wake_at(moment)
 
 
 class LiveBus(Bus):

@@ -1,13 +1,65 @@
-"""The service as a server process runs it: engine, wake-ups, application."""
+"""The service as a server process runs it: engine, wake-ups, mail, application."""
 
 from __future__ import annotations
+
+import atexit
+import os
+import time
 
 from flask import Flask
 
 from api.app import create_app
-from api.runtime import open_runtime
+from api.runtime import Alarm, Runtime, open_runtime
+from engine.adapters.mail import NoMailer, SmtpMailer
+from engine.adapters.scheduler import Scheduler
+from engine.commands.tidy_up import TidyUp
+from engine.jobs.dispatcher import next_due
+from engine.jobs.work import work
+from engine.model.actor import SYSTEM
+from engine.ports import Mailer
+
+TIDY_EVERY = 3600.0
 
 
 def open_service(url: str, threads: int) -> Flask:
-    """Open the engine over a migrated database and make the application."""
-    return create_app(open_runtime(url, threads=threads))
+    """Open the engine over a migrated database, begin to do what is due, and make the application."""
+    alarm = Alarm()
+    runtime = open_runtime(url, threads=threads, wakeup=alarm)
+    worker = Worker(runtime, mailer_of(dict(os.environ)))
+    scheduler = Scheduler(worker.work, lambda: next_due(runtime.bus))
+    alarm.rings(scheduler)
+    scheduler.start()
+    atexit.register(runtime.close)
+    atexit.register(scheduler.stop)  # runs before the one above
+    return create_app(runtime)
+
+
+class Worker:
+    """What a node does by itself, in the order of its urgency."""
+
+    def __init__(self, runtime: Runtime, mailer: Mailer) -> None:
+        self._bus, self._mailer = runtime.bus, mailer
+        self._tidied: float | None = None
+
+    def work(self) -> int:
+        """Do a batch of what is due; returns how much there was."""
+        now = time.monotonic()
+        if self._tidied is None or now - self._tidied > TIDY_EVERY:
+            self._tidied = now
+            self._bus.run(TidyUp(), SYSTEM)
+        return work(self._bus, self._mailer)
+
+
+def mailer_of(environment: dict[str, str]) -> Mailer:
+    """The mail server that KRABUAN_SMTP_HOST names (with _PORT, _SENDER, _USER, _PASSWORD, _STARTTLS=1), or none."""
+    host = environment.get("KRABUAN_SMTP_HOST")
+    if not host:
+        return NoMailer()
+    return SmtpMailer(
+        host,
+        int(environment.get("KRABUAN_SMTP_PORT", "25")),
+        environment.get("KRABUAN_SMTP_SENDER", "krabuan@localhost"),
+        environment.get("KRABUAN_SMTP_USER"),
+        environment.get("KRABUAN_SMTP_PASSWORD"),
+        environment.get("KRABUAN_SMTP_STARTTLS") == "1",
+    )

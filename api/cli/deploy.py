@@ -6,12 +6,12 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from api.cli.content import Content, read_content
 from api.cli.place import add_place_options, opened
 from api.runtime import Runtime
 from engine.commands.deploy import Deploy
 from engine.commands.import_organisation import ImportOrganisation
 from engine.model.actor import SYSTEM
+from engine.scenarios.content import Content, read_content
 
 
 def register(commands: Any) -> None:

@@ -11,15 +11,16 @@ from typing import Any
 
 from gunicorn.app.base import BaseApplication
 
-from api.cli.content import Content, read_content
 from api.cli.deploy import deploy
 from api.cli.place import add_place_options, database_url, home, opened
 from api.runtime import THREADS, Runtime
+from api.service import open_service
 from engine.commands.add_demo_accounts import AddDemoAccounts
 from engine.commands.import_organisation import read_organisation
 from engine.errors import DeploymentRefused
 from engine.model.actor import SYSTEM
 from engine.queries.people import account_of
+from engine.scenarios.content import Content, read_content
 
 PASSWORD_VARIABLE = "KRABUAN_DEMO_PASSWORD"
 
@@ -116,6 +117,4 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn publishes no ty
 
     def load(self) -> Any:
         """Called in the worker process: the database is opened there, never carried over a fork."""
-        from api.service import open_service
-
         return open_service(self._url, self._threads)

@@ -146,7 +146,7 @@ def read_cursor(cursor: Any, signature: str, kinds: Sequence[type]) -> list[Any]
 def _comparable(value: Any, kind: type) -> bool:
     if type(value) is not kind:
         return False
-    return abs(value) < 1 << 63 if isinstance(value, int) else "\0" not in value
+    return abs(value) < 1 << 63 if isinstance(value, int) else "\0" not in str(value)
 
 
 def _kinds(orders: Sequence[Order]) -> list[type]:

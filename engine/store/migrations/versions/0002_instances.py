@@ -86,19 +86,6 @@ def upgrade() -> None:
         op.f("ix_element_instance_process_instance_key"), "element_instance", ["process_instance_key"], unique=False
     )
     op.create_table(
-        "taken_flow",
-        sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("process_instance_key", sa.BigInteger(), nullable=False),
-        sa.Column("flow_id", sa.String(length=256), nullable=False),
-        sa.Column("taken_at", sa.String(length=27), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["process_instance_key"],
-            ["process_instance.key"],
-        ),
-        sa.PrimaryKeyConstraint("key"),
-    )
-    op.create_index(op.f("ix_taken_flow_process_instance_key"), "taken_flow", ["process_instance_key"], unique=False)
-    op.create_table(
         "user_task",
         sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("process_instance_key", sa.BigInteger(), nullable=False),
@@ -198,6 +185,5 @@ def downgrade() -> None:
     op.drop_table("task_candidate")
     op.drop_table("variable")
     op.drop_table("user_task")
-    op.drop_table("taken_flow")
     op.drop_table("element_instance")
     op.drop_table("process_instance")

@@ -104,6 +104,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("process_instance_key", "sequence"),
     )
+    op.create_index("ix_history_event_type", "history_event", ["process_instance_key", "type"], unique=False)
     op.create_table(
         "notification",
         sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),

@@ -109,9 +109,10 @@ def invoke(frame: Frame, function: object, arguments: Arguments, position: int) 
         return function.call(arguments[0], arguments[1], run)
     except Failure as failure:
         run.warn(failure.code, f"{function.name}: {failure.message}", position)
-    except (ArithmeticError, ValueError) as error:
-        text = str(error) if isinstance(error, ValueError) else "beyond the limits of numbers"
-        run.warn("arithmetic", f"{function.name}: {text}", position)
+    except ArithmeticError:
+        run.warn("arithmetic", f"{function.name}: beyond the limits of numbers", position)
+    except ValueError as error:
+        run.warn("bad-argument", f"{function.name}: {error}", position)
     return None
 
 

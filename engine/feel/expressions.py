@@ -30,7 +30,8 @@ class Parsed:
     """What expressions and unary tests have in common.
 
     `names` are the names it reads from its scope, those included that a filter may find in the
-    elements it looks at; `certain_names` are those without these.
+    elements it looks at; `certain_names` are those without these. A name with operators or
+    keywords in it (`a-b`) is among them only when it was given for parsing.
     """
 
     __slots__ = ("_evaluator", "_given", "_joined", "certain_names", "names", "node", "text")

@@ -122,13 +122,13 @@ def main(count: int, seed: int) -> dict[str, int]:
     outcomes: dict[str, int] = {}
     for _ in range(count):
         text = one_input(r)
-        began = time.monotonic()
+        began = time.process_time()
         try:
             outcome = check(text)
         except Exception as error:
             error.add_note(f"input: {text!r}")
             raise
-        took = time.monotonic() - began
+        took = time.process_time() - began
         assert took < 2 * BUDGET.seconds + 3, f"{took} seconds for {text!r}"
         outcomes[outcome] = outcomes.get(outcome, 0) + 1
     return outcomes

@@ -38,7 +38,7 @@ class Office:
         return day.year + 543 + (day.month >= 10)
 
     def thai_date(self, day: date) -> str:
-        return f"{day.day} เมษายน 2569"
+        return f"{day.day} เมษายน 2569".translate(str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙"))
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ class Office:
         ("add working hours(now(), 2)", '@"2026-04-10T18:00:00@Asia/Bangkok"'),
         ('fiscal year(@"2026-09-30")', "2569"),
         ('fiscal year(@"2026-10-01")', "2570"),
-        ("thai date(today())", '"10 เมษายน 2569"'),
+        ("thai date(today())", '"๑๐ เมษายน ๒๕๖๙"'),
         ("add working days(today(), 1e9)", "null"),
         ('add working days("2026-04-10", 1)', "null"),
         ('working days between(@"0001-01-01", @"9999-01-01")', "null"),
@@ -70,4 +70,4 @@ def test_without_a_calendar(env: Environment) -> None:
     found = parse_expression("is working day(today())").evaluate({}, env)
     assert found.value is None and "calendar" in found.warnings[0].message
     assert parse_expression("fiscal year(today())").evaluate({}, env).value == 2569
-    assert parse_expression("thai date(today())").evaluate({}, env).value == "10 เมษายน 2569"
+    assert parse_expression("thai date(today())").evaluate({}, env).value == "๑๐ เมษายน ๒๕๖๙"

@@ -130,13 +130,14 @@ def fiscal_year(run: Run, date: object) -> object:
 
 @builtin("thai date", "date")
 def thai_date(run: Run, date: object) -> object:
-    """The day as Thai offices write it: 10 เมษายน 2569."""
+    """The day as Thai offices write it: ๑๐ เมษายน ๒๕๖๙."""
     found = _local_day(run, date)
     if run.env.calendar is not None:
         return run.env.calendar.thai_date(found.to_python())
-    return f"{found.day} {_THAI_MONTHS[found.month - 1]} {found.year + 543}"
+    return f"{found.day} {_THAI_MONTHS[found.month - 1]} {found.year + 543}".translate(_THAI_DIGITS)
 
 
+_THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 _THAI_MONTHS = (
     "มกราคม",
     "กุมภาพันธ์",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, insert, select, update
@@ -165,7 +165,9 @@ def _arm(r: Running, i: Instance, clock: Deadline, row: dict[str, Any], term: Te
     """Rows that come due at the end of the term and of lateness, and for each reminder."""
     for moment in (term.due_at, term.late_until):
         if moment is not None:
-            add_timer(r, i, r.tx.key(), row["key"], None, "DEADLINE", moment, {"deadline": clock.id})
+            # the last moment of a term still lies within it
+            after = moment + timedelta(microseconds=1)
+            add_timer(r, i, r.tx.key(), row["key"], None, "DEADLINE", after, {"deadline": clock.id})
     for reminder in reminders_of(r, i, clock.id):
         moment = _reminder_at(reminder, term, r.tx.services.zone)
         if moment is not None and moment >= r.tx.now:
@@ -230,9 +232,8 @@ def _deadline_due(tx: Transaction, row: Row[Any]) -> None:
     if found["stopped_at"] is not None:
         return
     term = Term(found["started_at"], found["due_at"], found["late_until"])
-    # a clock that ends at this very moment is over: nothing was done within it
-    state = "OUT_OF_TERM" if term.late_until is not None and tx.now >= term.late_until else "MISSED"
-    if tx.now < term.due_at or state == found["state"]:
+    state = state_when_running(term, tx.now)
+    if state in ("RUNNING", found["state"]):
         return
     running(tx)
     tx.db.execute(update(deadline).where(deadline.c.key == found["key"]).values(state=state))

@@ -52,6 +52,13 @@ class Definitions:
         self._forms: dict[int, Form] = {}
         self._models: dict[int, DecisionModel] = {}
 
+    def copy(self) -> Definitions:
+        """A cache that knows what this one knows and goes its own way from here."""
+        other = Definitions()
+        other._processes = dict(self._processes)
+        other._forms, other._models = dict(self._forms), dict(self._models)
+        return other
+
     def process(self, db: Connection, key: int) -> DeployedProcess:
         """A process version by its key. Raises NotFound."""
         if key not in self._processes:

@@ -10,7 +10,7 @@ from engine.dmn.graph import in_order
 from engine.dmn.model import Decision, Definitions, InputData, Knowledge, NamePath, Service
 from engine.dmn.result import DecisionResult, EvaluatedDecision, kept, storable
 from engine.dmn.work import Failed, Scope, Trace, Work, within
-from engine.feel import BudgetExceeded, Environment, Function, FunctionType, Run
+from engine.feel import AssertionFailed, BudgetExceeded, Environment, Function, FunctionType, Run
 
 TOO_DEEP = Failed("", "การตัดสินใจเรียกซ้อนกันลึกเกินไป", "the decisions call each other too deep")
 
@@ -149,6 +149,8 @@ def _answered(evaluator: Evaluator, evaluate: Callable[[], object]) -> DecisionR
         output = evaluate()
     except BudgetExceeded as error:
         work.fail(f"การตัดสินใจใช้ทรัพยากรเกินกำหนด: {error}", f"the decision goes beyond its budget: {error}")
+    except AssertionFailed as error:
+        work.fail(error.th, error.message)
     except RecursionError:
         work.fail(TOO_DEEP.th, TOO_DEEP.en)
     for noted in work.warnings:

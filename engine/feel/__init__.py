@@ -6,7 +6,7 @@ has no value gives null and a warning; nothing an expression does can take longe
 budget of its environment. This package imports nothing else of the engine.
 """
 
-from engine.feel.errors import BudgetExceeded, Failure, FeelError, FeelSyntaxError
+from engine.feel.errors import AssertionFailed, BudgetExceeded, Failure, FeelError, FeelSyntaxError
 from engine.feel.expressions import (
     Expression,
     UnaryTests,
@@ -51,6 +51,7 @@ from engine.feel.values.zones import NamedZone, Offset, named_zone, parse_zone
 
 __all__ = [
     "ANY",
+    "AssertionFailed",
     "Budget",
     "BudgetExceeded",
     "CheckedType",

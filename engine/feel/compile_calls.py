@@ -1,4 +1,4 @@
-"""Calls of functions, and the two forms that look at an argument before it has a value."""
+"""Calls of functions."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ from collections.abc import Callable, Mapping
 from engine.feel.compiler import Evaluator, compile_node, compiles
 from engine.feel.errors import Failure
 from engine.feel.functions.registry import BUILTINS
-from engine.feel.lookup import entry, find
-from engine.feel.nodes import Call, Literal, Name, Node, Path
+from engine.feel.lookup import find
+from engine.feel.nodes import Call, Literal, Name
 from engine.feel.runtime import MISSING, Frame
 from engine.feel.values.functions import Function
 from engine.feel.values.kinds import kind
 from engine.feel.values.reading import read_date, read_date_time, read_duration, read_time
 
 Arguments = tuple[list[object], Mapping[str, object] | None]
+_QUIET = frozenset(("is defined", "get or else"))
+"""Functions that are there to ask for what may be missing: their arguments leave no warnings."""
 _ArgumentReader = Callable[[Frame], Arguments]
 
 
 @compiles(Call)
 def _call(node: Call) -> Evaluator:
     if isinstance(node.function, Name):
-        if node.function.name == "is defined" and len(node.arguments) == 1:
-            return _is_defined(node)
         return _call_by_name(node, node.function.name)
     function, arguments = compile_node(node.function), _arguments(node)
     position = node.position
@@ -53,7 +53,7 @@ def _call_by_name(node: Call, name: str) -> Evaluator:
     """The scope's own function of the name, else the environment's, else the built-in one. A
     variable that is no function does not hide a function."""
     builtin, arguments, position = BUILTINS.get(name), _arguments(node), node.position
-    quiet = name == "get or else"
+    quiet = name in _QUIET
     known = _known_value(node, name)
 
     def evaluate(frame: Frame) -> object:
@@ -114,38 +114,3 @@ def invoke(frame: Frame, function: object, arguments: Arguments, position: int) 
     except ValueError as error:
         run.warn("bad-argument", f"{function.name}: {error}", position)
     return None
-
-
-def _is_defined(node: Call) -> Evaluator:
-    """Whether a variable or an entry exists, be it null; anything else exists when not null."""
-    argument = node.arguments[0].value
-    exists = _existence(argument)
-
-    def evaluate(frame: Frame) -> object:
-        before = len(frame.run.warnings)
-        found = exists(frame)
-        del frame.run.warnings[before:]
-        return found is not MISSING
-
-    return evaluate
-
-
-def _existence(node: Node) -> Evaluator:
-    if isinstance(node, Name):
-        name = node.name
-        return lambda frame: find(frame, name)
-    if isinstance(node, Path):
-        of, entry_name = _existence(node.of), node.name
-
-        def evaluate(frame: Frame) -> object:
-            value = of(frame)
-            return MISSING if value is MISSING else entry(value, entry_name, frame.run)
-
-        return evaluate
-    inner = compile_node(node)
-
-    def present(frame: Frame) -> object:
-        value = inner(frame)
-        return MISSING if value is None else value
-
-    return present

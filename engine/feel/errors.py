@@ -42,6 +42,18 @@ class BudgetExceeded(FeelError):
         self.kind = kind
 
 
+class AssertionFailed(FeelError):
+    """The condition of an `assert(...)` does not hold: the author wants the evaluation to stop.
+    `cause` is the author's text, None without one."""
+
+    def __init__(self, cause: str | None) -> None:
+        self.cause = cause
+        super().__init__(
+            cause if cause is not None else "the condition of an assertion is not met",
+            cause if cause is not None else "ไม่เป็นไปตามเงื่อนไขที่กำหนดใน assert",
+        )
+
+
 class Failure(Exception):
     """Internal: an operation or a built-in cannot give a value. The caller turns it into null
     and a warning with a position; it never leaves an evaluation."""

@@ -69,7 +69,7 @@ class Parsed:
 
     def value(self, scope: Mapping[str, object], run: Run) -> object:
         """The value within a run that the host shares between expressions; its warnings are in
-        the run. Raises BudgetExceeded."""
+        the run. Raises BudgetExceeded and AssertionFailed."""
         try:
             return self._fitting(scope)(Frame(run, scope))
         except RecursionError:
@@ -77,7 +77,8 @@ class Parsed:
 
     def evaluate(self, scope: Mapping[str, object], env: Environment) -> Evaluation:
         """The value in this scope, which is neither copied nor changed. What cannot be computed
-        is null and leaves a warning. Raises BudgetExceeded."""
+        is null and leaves a warning. Raises BudgetExceeded, and AssertionFailed where the text
+        asserts something."""
         run = Run(env)
         value = self.value(scope, run)
         return Evaluation(value, tuple(run.warnings))

@@ -52,7 +52,6 @@ WARNINGS = {
     "bad-type": "ชนิดข้อมูลไม่ตรงกัน",
     "bad-condition": "เงื่อนไขไม่ได้เป็นจริงหรือเท็จ",
     "arithmetic": "คำนวณไม่ได้ เช่น หารด้วยศูนย์ หรือผลเกินขอบเขต",
-    "assertion": "ไม่เป็นไปตามเงื่อนไขที่กำหนดใน assert",
 }
 """What a warning's code says in Thai; the English message says more."""
 

@@ -35,6 +35,8 @@ from engine.feel.values.reading import read_temporal
 OR, AND, COMPARE, ADD, MULTIPLY, POWER = range(1, 7)
 _ARITHMETIC = {"+": ADD, "-": ADD, "*": MULTIPLY, "/": MULTIPLY, "**": POWER}
 _CONSTANTS = {"true": True, "false": False, "null": None}
+_OLD_NAMES = {"and": "all", "or": "any"}
+"""Functions whose former names are operators."""
 _CANNOT_START = frozenset((")", "]", ".", ",", "}", "=", "!=", "<", "<=", ">", ">=", "..", ":", "+", "*"))
 _CANNOT_START_WORDS = frozenset(("then", "else", "return", "satisfies", "and", "or", "in", "between"))
 MAX_POSTFIX = 100
@@ -202,6 +204,8 @@ class Parser(BlockParser):
         if token.kind == KEYWORD:
             if token.text in _CONSTANTS:
                 return Literal(self.take().start, _CONSTANTS[token.text])
+            if token.text in _OLD_NAMES and self.following.text == "(":
+                return Name(self.take().start, _OLD_NAMES[token.text])
             return self.keyword_block()
         if token.text == "(":
             return self.parenthesised()

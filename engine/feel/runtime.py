@@ -63,7 +63,7 @@ class Warning:
     """Something an evaluation could not do and answered with null.
 
     `code` is stable: no-variable, no-entry, no-function, bad-argument, bad-type, bad-condition,
-    arithmetic, assertion. `position` is the 0-based offset in the expression's text. `name` is
+    arithmetic. `position` is the 0-based offset in the expression's text. `name` is
     the missing variable, entry or function.
     """
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.feel.errors import Failure
+from engine.feel.errors import AssertionFailed, Failure
 from engine.feel.functions.arguments import spread
 from engine.feel.functions.define import builtin
 from engine.feel.runtime import Run
@@ -56,8 +56,7 @@ def is_(run: Run, value1: object = None, value2: object = None) -> object:
 
 @builtin("is defined", "value")
 def is_defined(run: Run, value: object) -> object:
-    """Not null. (A call by name sees the difference between null and missing; see
-    compile_calls.)"""
+    """Not null; unlike a comparison with null it leaves no warning."""
     return value is not None
 
 
@@ -68,8 +67,13 @@ def get_or_else(run: Run, value: object, default: object) -> object:
 
 @builtin("assert", "value", "condition", "cause?")
 def assert_(run: Run, value: object, condition: object, cause: object = None) -> object:
-    """The value when the condition is true."""
+    """The value when the condition is true; any other condition ends the evaluation."""
     if condition is True:
         return value
-    text = cause if isinstance(cause, str) else "the condition is not met"
-    raise Failure(text, "assertion")
+    raise AssertionFailed(cause if isinstance(cause, str) else None)
+
+
+@builtin("fromAi", "value", "description?", "type?", "schema?", "options?")
+def from_ai(run: Run, value: object, *about: object) -> object:
+    """The value; what else is said about it is for tools that read the diagram."""
+    return value

@@ -14,6 +14,8 @@ def get_value(run: Run, m: object, key: object) -> object:
     """`key` may be a list of keys: the way into nested contexts."""
     keys = key if isinstance(key, list) else [key]
     value: object = context(m)
+    if not keys:
+        raise Failure("the list of keys is empty")
     for one in _path(keys, run):
         if not isinstance(value, dict) or one not in value:
             raise Failure(f"there is no entry {one}", "no-entry")

@@ -65,7 +65,7 @@ def _read(value: str) -> Decimal:
 @builtin("to json", "value")
 def to_json_(run: Run, value: object) -> object:
     try:
-        result = json.dumps(to_json_paid(value, run), ensure_ascii=False)
+        result = json.dumps(to_json_paid(value, run), ensure_ascii=False, separators=(",", ":"))
     except BudgetExceeded:
         raise
     except FeelError as error:

@@ -16,7 +16,7 @@ from decimal import (
 )
 
 from engine.feel.errors import Failure
-from engine.feel.functions.arguments import integer, number, single
+from engine.feel.functions.arguments import integer, number, single, text
 from engine.feel.functions.define import builtin
 from engine.feel.runtime import Run
 from engine.feel.values.durations import DaysDuration, MonthsDuration
@@ -49,11 +49,30 @@ for _name, _mode in (
     ("round down", ROUND_DOWN),
     ("round half up", ROUND_HALF_UP),
     ("round half down", ROUND_HALF_DOWN),
-    ("decimal", ROUND_HALF_EVEN),
 ):
-    builtin(_name, "n", "scale")(_rounding(_mode))
+    builtin(_name, "n", "scale?")(_rounding(_mode))
 builtin("floor", "n", "scale?")(_rounding(ROUND_FLOOR))
 builtin("ceiling", "n", "scale?")(_rounding(ROUND_CEILING))
+
+
+_MODES = {
+    "UP": ROUND_UP,
+    "DOWN": ROUND_DOWN,
+    "CEILING": ROUND_CEILING,
+    "FLOOR": ROUND_FLOOR,
+    "HALF_UP": ROUND_HALF_UP,
+    "HALF_DOWN": ROUND_HALF_DOWN,
+    "HALF_EVEN": ROUND_HALF_EVEN,
+}
+
+
+@builtin("decimal", "n", "scale", "mode?")
+def decimal_(run: Run, n: object, scale: object, mode: object = "HALF_EVEN") -> object:
+    """Half-even unless a mode is named."""
+    name = text(mode).upper()
+    if name not in _MODES:
+        raise Failure(f"the mode is one of {', '.join(_MODES)}")
+    return rounded(number(n), integer(scale), _MODES[name])
 
 
 @builtin("abs", "n")

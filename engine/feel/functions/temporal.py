@@ -94,8 +94,9 @@ def date_and_time_in(run: Run, date_value: object, timezone: object) -> object:
         raise Failure(f'"{name}" is no time zone')
     moment = a(date_value, DateTime, "a date and time")
     if moment.zone is None:
-        clock = moment.time
-        return DateTime(moment.date, Time(clock.hour, clock.minute, clock.second, clock.nano, zone))
+        # Without an offset it is a time on the office's own clocks.
+        clock, local = moment.time, run.env.local_zone()
+        moment = DateTime(moment.date, Time(clock.hour, clock.minute, clock.second, clock.nano, local))
     return DateTime.from_utc_nanos(moment.utc_nanos, zone)
 
 

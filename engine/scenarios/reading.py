@@ -1,0 +1,134 @@
+"""Read a scenario file: YAML into steps, with every fault named for a person who knows no Python."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from engine.model.faults import Fault
+
+KINDS = ("task", "waive", "wait", "until", "message", "signal", "job", "correct", "expect")
+_BESIDE: Mapping[str, frozenset[str]] = {
+    "task": frozenset({"as", "expect", "data", "refused", "item"}),
+    "waive": frozenset({"refused"}),
+    "correct": frozenset({"refused"}),
+    "message": frozenset({"refused"}),
+    "job": frozenset({"refused"}),
+}
+EXPECTATIONS = frozenset(
+    {"waiting", "state", "controlPoints", "deadlines", "notified", "variables", "taken", "instances"}
+)
+TASK_EXPECTATIONS = frozenset({"groups", "due", "assignee", "priority", "users"})
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step. `number` counts from 1; `what` is the value beside the step's kind."""
+
+    number: int
+    kind: str
+    what: Any
+    beside: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """One scenario file. `start` has `as` and `data`, or message, or timer."""
+
+    file: str
+    title: Mapping[str, str]
+    process: str
+    at: datetime
+    start: Mapping[str, Any]
+    steps: tuple[Step, ...]
+
+
+class ScenarioFaulty(Exception):
+    """A scenario file cannot be read; `faults` say why."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        self.faults = faults
+        super().__init__("; ".join(f.en for f in faults))
+
+
+class _PlainLoader(yaml.SafeLoader):
+    """YAML without its own dates: a date in data stays the text that a form gives."""
+
+
+_PlainLoader.yaml_implicit_resolvers = {
+    first: [(tag, regexp) for tag, regexp in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def read_scenario(path: Path) -> Scenario:
+    """Read one file. Raises ScenarioFaulty with everything that is wrong."""
+    faults: list[Fault] = []
+
+    def fault(where: str | None, th: str, en: str) -> None:
+        faults.append(Fault(path.name, where, "scenario", th, en))
+
+    try:
+        content = yaml.load(path.read_text(encoding="utf-8"), _PlainLoader)
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        fault(None, f"อ่านไฟล์ไม่ได้: {error}", f"The file cannot be read: {error}")
+        raise ScenarioFaulty(faults) from error
+    if not isinstance(content, dict):
+        fault(None, "ไฟล์ต้องเป็นรายการ process, at, start, steps", "The file must have process, at, start and steps.")
+        raise ScenarioFaulty(faults)
+    for unknown in sorted(set(content) - {"title", "process", "at", "start", "steps"}):
+        fault(None, f"ไม่รู้จัก {unknown}", f"{unknown} is not known here.")
+    at = _moment(content.get("at"))
+    if at is None:
+        fault("at", "at ต้องเป็นวันและเวลาพร้อมเขตเวลา", "at must be a date and time with its offset.")
+    if not isinstance(content.get("process"), str):
+        fault("process", "ไม่ได้ระบุ process", "process is missing.")
+    start = content.get("start")
+    if not isinstance(start, dict):
+        fault("start", "ไม่ได้ระบุ start", "start is missing.")
+    steps = [_step(n, item, fault) for n, item in enumerate(content.get("steps") or [], 1)]
+    if faults or at is None or not isinstance(start, dict):
+        raise ScenarioFaulty(faults)
+    title = content.get("title") or {}
+    words = title if isinstance(title, dict) else {"th": str(title), "en": str(title)}
+    return Scenario(path.name, words, content["process"], at, start, tuple(s for s in steps if s is not None))
+
+
+def _step(number: int, item: Any, fault: Any) -> Step | None:
+    where = f"steps[{number}]"
+    kinds = [k for k in KINDS if isinstance(item, dict) and k in item]
+    kind = kinds[0] if kinds else None
+    if kind is None or (len(kinds) > 1 and not (kind == "task" and kinds == ["task", "expect"])):
+        fault(where, f"ขั้นที่ {number} ต้องเป็นอย่างหนึ่งใน {', '.join(KINDS)}", f"Step {number} must be one of {', '.join(KINDS)}.")
+        return None
+    for unknown in sorted(set(item) - {kind} - _BESIDE.get(kind, frozenset())):
+        fault(where, f"ขั้นที่ {number}: ไม่รู้จัก {unknown}", f"Step {number}: {unknown} is not known here.")
+    expected = item.get("expect") or {}
+    allowed = EXPECTATIONS if kind == "expect" else TASK_EXPECTATIONS
+    for unknown in sorted(set(expected) - allowed if isinstance(expected, dict) else ()):
+        fault(where, f"ขั้นที่ {number}: ไม่รู้จักสิ่งที่คาดหมาย {unknown}", f"Step {number}: cannot expect {unknown}.")
+    return Step(number, kind, item[kind], {k: v for k, v in item.items() if k != kind})
+
+
+def _moment(value: Any) -> datetime | None:
+    if isinstance(value, str):
+        try:
+            value = datetime.fromisoformat(value)
+        except ValueError:
+            return None
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        return value
+    return None
+
+
+def moment(value: Any) -> datetime:
+    """A moment of a step. Raises ValueError."""
+    found = _moment(value)
+    if found is None or isinstance(value, date) and not isinstance(value, datetime):
+        raise ValueError(f"{value!r} is no date and time with an offset")
+    return found

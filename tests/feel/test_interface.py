@@ -10,6 +10,7 @@ from decimal import Decimal
 import pytest
 
 from engine.feel import (
+    AssertionFailed,
     Date,
     DateTime,
     DaysDuration,
@@ -107,7 +108,6 @@ def test_a_missing_variable_is_named_with_its_place(env: Environment) -> None:
         ("if 5 then 1 else 2", "bad-condition", 3),
         ('date("x")', "bad-argument", 0),
         ("[1][5]", "no-entry", 3),
-        ('assert(1, false, "ผิด")', "assertion", 0),
         ('@"x"', "bad-argument", 0),
         ("1 instance of foo", "bad-type", 2),
     ],
@@ -116,6 +116,16 @@ def test_warnings(text: str, code: str, position: int, env: Environment) -> None
     found = parse_expression(text).evaluate({"x": {}}, env)
     assert [(w.code, w.position) for w in found.warnings] == [(code, position)]
     assert found.warnings[0].message and found.warnings[0].th
+
+
+@pytest.mark.parametrize(
+    "text", ['assert(1, 1 > 2, "เกินวงเงิน")', "assert(1, null)", "get or else(assert(1, false), 2)"]
+)
+def test_a_failed_assertion_ends_the_evaluation(text: str, env: Environment) -> None:
+    with pytest.raises(AssertionFailed) as caught:
+        parse_expression(text).evaluate({}, env)
+    assert caught.value.message in ("เกินวงเงิน", "the condition of an assertion is not met")
+    assert "\u0e00" < caught.value.th[0] < "\u0e7f"
 
 
 @pytest.mark.parametrize(

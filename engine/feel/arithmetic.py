@@ -30,12 +30,19 @@ def _divide(left: Decimal, right: Decimal) -> Decimal:
     return CONTEXT.divide(left, right)
 
 
+def _to_the_power(left: Decimal, right: Decimal) -> Decimal:
+    result = CONTEXT.power(left, right)
+    if not result.is_finite():  # 0 to a negative power, of which the library only says Infinity
+        raise Failure("division by zero", "arithmetic")
+    return result
+
+
 NUMBERS: dict[str, Callable[[Decimal, Decimal], Decimal]] = {
     "+": CONTEXT.add,
     "-": CONTEXT.subtract,
     "*": CONTEXT.multiply,
     "/": _divide,
-    "**": CONTEXT.power,
+    "**": _to_the_power,
 }
 
 

@@ -74,10 +74,10 @@ def _to_json(value: object, depth: int, count: _Count) -> JsonValue:
 
 def json_number(value: Decimal) -> int | float:
     """An int when the number is whole, else the nearest float. Raises FeelError beyond floats."""
-    if value == value.to_integral_value() and value.adjusted() <= 34:
+    if value.is_finite() and value == value.to_integral_value() and value.adjusted() <= 34:
         return int(value)
     result = float(value)
-    if math.isinf(result):
+    if not math.isfinite(result):
         raise FeelError("the number is too large for JSON", "ตัวเลขใหญ่เกินกว่าที่เก็บเป็น JSON ได้")
     return result
 

@@ -7,13 +7,12 @@ import type {
   ElementInstance,
   ElementStatistics,
   HistoryEvent,
-  Page,
   ProcessInstance,
   ProcessInstanceKey,
   ProcessInstanceState,
   SearchResult,
   UserTaskKey,
-  Variables,
+  Variable,
   Verification,
 } from './types';
 
@@ -80,7 +79,7 @@ export async function getActiveElements(key: ProcessInstanceKey, signal?: AbortS
 
 export interface HistoryPage {
   items: HistoryEvent[];
-  page: Page;
+  page: { hasMore: boolean; lastSequence: number };
 }
 
 /** Events after the given sequence number, the oldest first. */
@@ -97,15 +96,19 @@ export function verifyHistory(key: ProcessInstanceKey, signal?: AbortSignal): Pr
   return get(`/process-instances/${key}/history/verification`, signal);
 }
 
+export interface PastVariable {
+  name: string;
+  value: unknown;
+  /** the case's key, or the key of the one step that has the variable */
+  scopeKey: string;
+}
+
 /** The variables as they stood right after an event. */
 export async function getVariablesAt(
   key: ProcessInstanceKey,
   sequence: number,
   signal?: AbortSignal,
-): Promise<Variables> {
-  const data = await get<Variables | { variables: Variables }>(
-    `/process-instances/${key}/variables-at?sequence=${sequence}`,
-    signal,
-  );
-  return 'variables' in data ? (data.variables as Variables) : data;
+): Promise<PastVariable[]> {
+  const found = await items<Variable>(`/process-instances/${key}/variables-at?sequence=${sequence}`, signal);
+  return found.map(({ name, value, scopeKey }) => ({ name, value: JSON.parse(value) as unknown, scopeKey }));
 }

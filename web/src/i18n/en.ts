@@ -1,9 +1,11 @@
 /** English texts; the type demands exactly the keys of the Thai ones. */
 import type { Messages } from './index';
+import { eventsEn } from './events.en';
 import { problemsEn } from './problems.en';
 
 export const en: Messages = {
   ...problemsEn,
+  ...eventsEn,
   'app.name': 'Krabuan',
   'app.skip': 'Skip to content',
   'app.nav': 'Main menu',
@@ -22,6 +24,8 @@ export const en: Messages = {
   'common.retry': 'Try again',
   'common.cancel': 'Cancel',
   'common.more': 'Show more',
+  'common.yes': 'Yes',
+  'common.no': 'No',
   'common.unnamed': 'Unnamed',
   'common.by': 'by {name}',
   'common.system': 'System',
@@ -179,6 +183,10 @@ export const en: Messages = {
   'case.value': 'Value',
   'case.noVariables': 'No data yet',
   'case.showVariables': 'Data at this moment',
+  'case.allEvents': 'Show internal events too',
+  'case.eventDetails': 'Details',
+  'case.hash': 'Hash {hash}',
+  'case.local': 'of one step only',
   'case.chainGood': 'Verified: the history is complete and unchanged ({n} events)',
   'case.chainBad': 'Warning: the history was altered from event {n} on',
   'case.chainChecking': 'Verifying the history',

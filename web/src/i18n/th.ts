@@ -1,8 +1,10 @@
 /** Thai texts: official, plain, short. English has the same keys (see en.ts). */
+import { eventsTh } from './events.th';
 import { problemsTh } from './problems.th';
 
 export const th = {
   ...problemsTh,
+  ...eventsTh,
   'app.name': 'กระบวน',
   'app.skip': 'ข้ามไปยังเนื้อหา',
   'app.nav': 'เมนูหลัก',
@@ -21,6 +23,8 @@ export const th = {
   'common.retry': 'ลองใหม่',
   'common.cancel': 'ยกเลิก',
   'common.more': 'แสดงเพิ่มเติม',
+  'common.yes': 'ใช่',
+  'common.no': 'ไม่ใช่',
   'common.unnamed': 'ไม่มีชื่อ',
   'common.by': 'โดย {name}',
   'common.system': 'ระบบ',
@@ -176,6 +180,10 @@ export const th = {
   'case.value': 'ค่า',
   'case.noVariables': 'ยังไม่มีข้อมูล',
   'case.showVariables': 'ดูข้อมูล ณ เวลานี้',
+  'case.allEvents': 'แสดงเหตุการณ์ภายในระบบด้วย',
+  'case.eventDetails': 'รายละเอียด',
+  'case.hash': 'ค่าแฮช {hash}',
+  'case.local': 'เฉพาะขั้นตอน',
   'case.chainGood': 'ตรวจสอบแล้ว: ประวัติครบถ้วน ไม่ถูกแก้ไข ({n} เหตุการณ์)',
   'case.chainBad': 'คำเตือน: ประวัติถูกแก้ไขตั้งแต่เหตุการณ์ที่ {n}',
   'case.chainChecking': 'กำลังตรวจสอบประวัติ',

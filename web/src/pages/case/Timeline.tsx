@@ -1,13 +1,13 @@
-/** The history of a case, the oldest event first, as many as are asked for. */
-import { useCallback, useEffect, useState } from 'react';
-import { getHistory } from '../../api/cases';
-import { useLive } from '../../api/events';
+/** The history of a case, the oldest event first: what people and clocks did, or on demand every step inside, too. */
+import { useState } from 'react';
+import { Checkbox } from 'react-aria-components';
 import type { HistoryEvent, ProcessInstanceKey, Texts } from '../../api/types';
 import { formatMoment, localDigits } from '../../dates/format';
 import { isMessageKey, useI18n } from '../../i18n';
 import { Button } from '../../ui/Button';
 import { Failure } from '../../ui/Failure';
 import { Loading } from '../../ui/Loading';
+import { useHistory } from './useHistory';
 
 interface Props {
   instance: ProcessInstanceKey;
@@ -16,48 +16,25 @@ interface Props {
   onSelect: (sequence: number) => void;
 }
 
-const PAGE = 100;
-
-function useHistory(instance: ProcessInstanceKey) {
-  const [events, setEvents] = useState<HistoryEvent[] | null>(null);
-  const [more, setMore] = useState(false);
-  const [error, setError] = useState<unknown>(null);
-  const last = events?.at(-1)?.sequence ?? 0;
-
-  const load = useCallback(
-    (after: number, signal?: AbortSignal) =>
-      getHistory(instance, after, PAGE, signal).then(
-        ({ items }) => {
-          setError(null);
-          setMore(items.length === PAGE);
-          setEvents((before) => [...(before ?? []).filter((event) => event.sequence <= after), ...items]);
-        },
-        (problem: unknown) => {
-          if (!signal?.aborted) setError(problem);
-        },
-      ),
-    [instance],
-  );
-  useEffect(() => {
-    const abort = new AbortController();
-    void load(0, abort.signal);
-    return () => abort.abort();
-  }, [load]);
-  const loadMore = useCallback(() => void load(last), [load, last]);
-  // what happens now comes at the end: only then does it concern what is shown
-  useLive((event) => !more && event.kind === 'process-instance' && event.processInstanceKey === instance, loadMore);
-  return { events, more, error, loadMore };
-}
+/** What the engine notes of its own working; an auditor asks for it only when in doubt. */
+const INTERNAL =
+  /^(element|flow|job|timer-started|timer-moved|variable-set|assignee-set|user-task-created|user-task-changed|[a-z]+-awaited)\b/;
 
 export function Timeline({ instance, names, selected, onSelect }: Props) {
   const { t } = useI18n();
+  const [all, setAll] = useState(false);
   const { events, more, error, loadMore } = useHistory(instance);
   if (error) return <Failure error={error} retry={loadMore} />;
   if (!events) return <Loading />;
+  const shown = all ? events : events.filter((event) => !INTERNAL.test(event.type));
   return (
     <div>
+      <Checkbox className="checkbox" isSelected={all} onChange={setAll}>
+        <span className="checkbox-box" aria-hidden="true" />
+        {t('case.allEvents')}
+      </Checkbox>
       <ol className="plain-list timeline">
-        {events.map((event) => (
+        {shown.map((event) => (
           <li key={event.sequence} className={event.sequence === selected ? 'selected' : undefined}>
             <EventItem event={event} names={names} selected={event.sequence === selected} onSelect={onSelect} />
           </li>
@@ -80,27 +57,36 @@ function EventItem({ event, names, selected, onSelect }: ItemProps) {
   const own = event.elementId ? names[event.elementId] : undefined;
   const where = (own && pick(own.th, own.en)) || event.elementName || event.elementId;
   const who = event.actor === null || event.actor === 'system' ? t('common.system') : event.actor;
+  const number = localDigits(String(event.sequence), language);
   return (
     <>
       <div className="muted small">
-        {localDigits(String(event.sequence), language)} · {formatMoment(event.at, language, 'exact')}
+        {number} · {formatMoment(event.at, language, 'exact')} ·{' '}
+        {event.onBehalfOf ? t('common.onBehalfOf', { actor: who, person: event.onBehalfOf }) : who}
       </div>
       <div>
         <strong>{what}</strong>
         {where && <> {where}</>}
       </div>
-      <div className="small">
-        {event.onBehalfOf ? t('common.onBehalfOf', { actor: who, person: event.onBehalfOf }) : who}
+      <div className="row event-row">
+        <Button
+          small
+          kind="quiet"
+          aria-pressed={selected}
+          aria-label={`${t('case.showVariables')} ${number}`}
+          onPress={() => onSelect(event.sequence)}
+        >
+          {t('case.showVariables')}
+        </Button>
+        <details>
+          <summary>
+            {t('case.eventDetails')}
+            <span className="visually-hidden"> {number}</span>
+          </summary>
+          <pre>{JSON.stringify(event.data, null, 1)}</pre>
+          <div className="muted small">{t('case.hash', { hash: event.hash })}</div>
+        </details>
       </div>
-      <Button
-        small
-        kind="quiet"
-        aria-pressed={selected}
-        aria-label={`${t('case.showVariables')} ${localDigits(String(event.sequence), language)}`}
-        onPress={() => onSelect(event.sequence)}
-      >
-        {t('case.showVariables')}
-      </Button>
     </>
   );
 }

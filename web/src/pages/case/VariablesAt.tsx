@@ -1,9 +1,9 @@
 /** The data of a case as they stood right after a chosen event. */
 import { useCallback } from 'react';
-import { getVariablesAt } from '../../api/cases';
-import type { ProcessInstanceKey, Variables } from '../../api/types';
+import { getVariablesAt, type PastVariable } from '../../api/cases';
+import type { ProcessInstanceKey } from '../../api/types';
 import { formatMoment } from '../../dates/format';
-import { useI18n, type Language } from '../../i18n';
+import { translate, useI18n, type Language } from '../../i18n';
 import { Failure } from '../../ui/Failure';
 import { Loading } from '../../ui/Loading';
 import { useResource } from '../../ui/useResource';
@@ -28,13 +28,13 @@ function Loaded({ instance, sequence }: { instance: ProcessInstanceKey; sequence
   );
   if (variables.error) return <Failure error={variables.error} retry={variables.reload} />;
   if (!variables.data) return <Loading />;
-  return <VariableTable variables={variables.data} />;
+  return <VariableTable instance={instance} variables={variables.data} />;
 }
 
-function VariableTable({ variables }: { variables: Variables }) {
+function VariableTable({ instance, variables }: { instance: ProcessInstanceKey; variables: PastVariable[] }) {
   const { language, t } = useI18n();
-  const names = Object.keys(variables).toSorted();
-  if (names.length === 0) return <p className="muted">{t('case.noVariables')}</p>;
+  if (variables.length === 0) return <p className="muted">{t('case.noVariables')}</p>;
+  const sorted = variables.toSorted((a, b) => a.name.localeCompare(b.name, 'th'));
   return (
     <table className="variable-table">
       <thead>
@@ -44,10 +44,13 @@ function VariableTable({ variables }: { variables: Variables }) {
         </tr>
       </thead>
       <tbody>
-        {names.map((name) => (
-          <tr key={name}>
-            <th scope="row">{name}</th>
-            <td>{shown(variables[name], language)}</td>
+        {sorted.map(({ name, value, scopeKey }) => (
+          <tr key={`${scopeKey}/${name}`}>
+            <th scope="row">
+              {name}
+              {scopeKey !== instance && <div className="small">{t('case.local')}</div>}
+            </th>
+            <td>{shown(value, language)}</td>
           </tr>
         ))}
       </tbody>
@@ -64,5 +67,7 @@ function shown(value: unknown, language: Language): string {
     if (DATE.test(value)) return formatMoment(`${value}T12:00:00+07:00`, language, 'date');
     return value;
   }
+  if (typeof value === 'boolean') return translate(language, value ? 'common.yes' : 'common.no');
+  if (value === null) return '–';
   return JSON.stringify(value, null, 1);
 }

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
-from flask import Flask, Response, current_app, g, request
-from flask_smorest import Api
+from flask import Flask, Response, current_app, g, render_template, request
 
 from api.answers import to_json
 from api.blueprint import LARGEST_JSON, KeyConverter
+from api.description import describe
 from api.identity import Authenticator
 from api.problems import register_problems
 from api.resources import BLUEPRINTS
 from api.runtime import Runtime
-from api.schemas.base import KEY_PATTERN, Problem
 from api.site import register_site
-from api.version import VERSION
 
 _HEADERS = {
     "Content-Security-Policy": (
@@ -29,11 +26,6 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
-_SECURITY = {
-    "basic": {"type": "http", "scheme": "basic"},
-    "bearer": {"type": "http", "scheme": "bearer"},
-    "session": {"type": "apiKey", "in": "cookie", "name": "krabuan_session"},
-}
 
 
 def create_app(runtime: Runtime, site: Path | None = None) -> Flask:
@@ -43,10 +35,6 @@ def create_app(runtime: Runtime, site: Path | None = None) -> Flask:
         MAX_CONTENT_LENGTH=LARGEST_JSON,
         MAX_FORM_MEMORY_SIZE=1 << 20,
         MAX_FORM_PARTS=1_000,
-        API_TITLE="Krabuan",
-        API_VERSION=VERSION,
-        OPENAPI_VERSION="3.1.0",
-        OPENAPI_URL_PREFIX=None,
     )
     app.url_map.strict_slashes = False  # clients do not follow redirects
     app.url_map.merge_slashes = False
@@ -56,43 +44,26 @@ def create_app(runtime: Runtime, site: Path | None = None) -> Flask:
     register_problems(app)
     app.before_request(_let_in)
     app.after_request(_add_headers)
-    _register_operations(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    app.add_url_rule("/v2/openapi.json", "openapi", get_openapi)
+    app.add_url_rule("/v2/docs", "docs", get_docs)
     register_site(app, site or Path(__file__).parent / "static")
     return app
 
 
-class _Api(Api):  # type: ignore[misc]  # flask-smorest publishes no types
-    """flask-smorest with our problem document as the shape of errors."""
-
-    ERROR_SCHEMA = Problem
-
-    def _register_error_handlers(self) -> None:
-        """Leave errors to api/problems.py."""
+def get_openapi() -> Response:
+    """The description of the API."""
+    return Response(to_json(describe()), content_type="application/json")
 
 
-def _register_operations(app: Flask) -> None:
-    described = {"info": {"description": "Camunda 8 Orchestration Cluster REST API, with Krabuan's extensions."}}
-    security: list[dict[str, list[str]]] = [{name: []} for name in _SECURITY]
-    api = _Api(app, spec_kwargs={**described, "servers": [{"url": "/"}], "security": security})
-    api.register_converter(KeyConverter, lambda _converter: {"type": "string", "pattern": KEY_PATTERN})
-    for name, scheme in _SECURITY.items():
-        api.spec.components.security_scheme(name, scheme)
-    for blueprint in BLUEPRINTS:
-        api.register_blueprint(blueprint)
-    made: list[dict[str, Any]] = []
+def get_docs() -> Response:
+    """The same as a page."""
+    return Response(render_template("docs.html", api=describe()), content_type="text/html; charset=utf-8")
 
-    def described_api() -> dict[str, Any]:
-        if not made:
-            made.append(api.spec.to_dict())
-        return made[0]
 
-    app.extensions["krabuan-openapi"] = described_api
-
-    def get_openapi() -> Response:
-        return Response(to_json(described_api()), content_type="application/json")
-
-    get_openapi.krabuan_public = True  # type: ignore[attr-defined]
-    app.add_url_rule("/v2/openapi.json", "openapi", get_openapi)
+for _view in (get_openapi, get_docs):
+    _view.krabuan_public = True  # type: ignore[attr-defined]
 
 
 def _let_in() -> None:

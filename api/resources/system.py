@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, current_app, render_template, request
+from flask import request
 from sqlalchemy import text
 
 from api.blueprint import Room
@@ -39,10 +39,3 @@ def get_topology() -> dict[str, Any]:
         "gatewayVersion": VERSION,
         "lastCompletedChangeId": "-1",
     }
-
-
-@blp.operation("GET", "/docs", permission=None, returns={"text/html": {"schema": {"type": "string"}}})
-def get_docs() -> Response:
-    """The description of the API as a page."""
-    described = current_app.extensions["krabuan-openapi"]()
-    return Response(render_template("docs.html", api=described), content_type="text/html; charset=utf-8")

@@ -14,29 +14,12 @@ from api.app import create_app
 from api.runtime import Runtime, open_runtime
 from engine.adapters.clock import TestClock
 from engine.adapters.passwords import Passwords
-from engine.commands.add_person import AddPerson
 from engine.commands.import_organisation import ImportOrganisation
 from engine.model.actor import SYSTEM
 from engine.store.migrations import upgrade
-
-PASSWORD = "correct horse"
-ORGANISATION = """
-units:
-  - {key: clerks, th: กลุ่มธุรการ, en: Clerks}
-  - {key: checkers, th: กลุ่มตรวจสอบ, en: Checkers}
-positions:
-  - {key: director, th: ผู้อำนวยการ, en: Director, unit: clerks, head: true}
-"""
-PEOPLE = (
-    AddPerson("ann", "Ann", PASSWORD, groups=("clerks",)),
-    AddPerson("ben", "Ben", PASSWORD, groups=("checkers",)),
-    AddPerson("cat", "Cat", PASSWORD, groups=("director",)),
-    AddPerson("admin", "Administrator", PASSWORD, roles=(("administrator", ""),)),
-    AddPerson("owner", "Process owner", PASSWORD, roles=(("process-owner", "*"),)),
-    AddPerson("auditor", "Auditor", PASSWORD, roles=(("auditor", ""),)),
-    AddPerson("worker", "A worker's account", PASSWORD, roles=(("client", ""),)),
-    AddPerson("stranger", "In no group", PASSWORD),
-)
+from tests.api.conformance import check_answer
+from tests.api.people import ORGANISATION, PASSWORD, PEOPLE
+from tests.api.world import World, build, open_world
 
 
 @pytest.fixture(scope="session")
@@ -67,6 +50,17 @@ def office(filled: Path, tmp_path: Path, clock: TestClock) -> Iterator[Runtime]:
     opened.close()
 
 
+@pytest.fixture(scope="session")
+def world_file(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, World]:
+    """The office at work, as a file to be copied, and the keys of what is in it."""
+    path = tmp_path_factory.mktemp("world") / "world.db"
+    path.write_bytes(filled.read_bytes())
+    runtime = open_world(path)
+    world = build(runtime)
+    runtime.close()
+    return path, world
+
+
 class Caller:
     """Calls the API as one account."""
 
@@ -77,7 +71,9 @@ class Caller:
     def __call__(self, method: str, path: str, json: Any = None, **options: Any) -> TestResponse:
         if json is not None:
             options["json"] = json
-        return self._client.open(f"/v2{path}", method=method, auth=self._auth, **options)
+        response = self._client.open(f"/v2{path}", method=method, auth=self._auth, **options)
+        check_answer(method, path, response)
+        return response
 
     def get(self, path: str, **options: Any) -> Any:
         """The JSON of a good answer."""
@@ -101,3 +97,20 @@ def caller(office: Runtime) -> Callable[[str | None], Caller]:
         return Caller(app.test_client(use_cookies=False), username)
 
     return made
+
+
+@pytest.fixture
+def at_work(world_file: tuple[Path, World], tmp_path: Path) -> Iterator[tuple[Runtime, World]]:
+    """The office at work, on a file of this test's own."""
+    path = tmp_path / "world.db"
+    path.write_bytes(world_file[0].read_bytes())
+    runtime = open_world(path)
+    yield runtime, world_file[1]
+    runtime.close()
+
+
+@pytest.fixture
+def calling(at_work: tuple[Runtime, World]) -> Callable[[str | None], Caller]:
+    """As `caller`, in the office at work."""
+    app = create_app(at_work[0])
+    return lambda username: Caller(app.test_client(use_cookies=False), username)

@@ -18,7 +18,8 @@ from engine.commands.make_token import MakeToken
 from engine.commands.set_password import SetPassword
 from engine.model.actor import SYSTEM
 from engine.store.tables import api_token, person, session
-from tests.api.conftest import PASSWORD, Caller
+from tests.api.conftest import Caller
+from tests.api.people import PASSWORD
 
 Callers = Callable[[str | None], Caller]
 

@@ -1,0 +1,140 @@
+"""A small office at work: one process deployed, three cases at different places, accounts of every kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from api.runtime import Runtime, open_runtime
+from engine.adapters.clock import TestClock
+from engine.adapters.passwords import Passwords
+from engine.commands.activate_jobs import ActivateJobs
+from engine.commands.add_person import AddPerson
+from engine.commands.checking import Resource
+from engine.commands.claim_task import ClaimTask
+from engine.commands.complete_task import CompleteTask
+from engine.commands.correlate_message import CorrelateMessage
+from engine.commands.create_instance import CreateInstance
+from engine.commands.deploy import Deploy
+from engine.commands.evaluate_decision import EvaluateDecision
+from engine.commands.fail_job import FailJob
+from engine.commands.make_token import MakeToken
+from engine.model.actor import SYSTEM, Actor
+from engine.queries.people import account_of
+from engine.store.tables import deadline, incident, notification, user_task, variable
+from tests.api.people import PASSWORD
+from tests.conftest import START
+
+DIAGRAM = Path(__file__).parents[1] / "sdk" / "order.bpmn"
+PROCESS = "sdk-order"
+EVERYBODY = ("admin", "narrow", "other", "ann", "ben", "auditor", "worker", "stranger")
+PEOPLE = (
+    AddPerson("narrow", "Owner of this process alone", PASSWORD, roles=(("process-owner", PROCESS),)),
+    AddPerson("other", "Owner of another process", PASSWORD, roles=(("process-owner", "another"),)),
+    AddPerson("starter", "Starts cases", PASSWORD, groups=("director",)),
+)
+
+
+@dataclass(frozen=True)
+class World:
+    """The keys of what is there. `waiting` stands at its user task, `working` at a job, `broken` at an incident."""
+
+    definition: int
+    resource: int
+    waiting: int
+    task: int
+    working: int
+    job: int
+    broken: int
+    broken_job: int
+    incident: int
+    notification: int
+    token_id: str
+    decision: int
+    requirements: int
+    variable: int
+
+
+def actor(runtime: Runtime, username: str) -> Actor:
+    """Who acts as this account."""
+    with runtime.database.read() as db:
+        found = account_of(db, username)
+    assert found is not None, username
+    return found.actor()
+
+
+def build(runtime: Runtime) -> World:
+    """Deploy, start three cases and move them; the people of `conftest` are there already."""
+    for person in PEOPLE:
+        runtime.bus.run(person, SYSTEM)
+    table = Path(__file__).parent / "price.dmn"
+    files = tuple(Resource(p.name, p.read_bytes()) for p in (DIAGRAM, table))
+    deployed = runtime.bus.run(Deploy(files), SYSTEM)["deployments"]
+    definition = next(d["processDefinition"] for d in deployed if d["processDefinition"])
+    decision = next(d["decisionDefinition"] for d in deployed if d["decisionDefinition"])
+    waiting, task = start(runtime, "w")
+    working = to_job(runtime, "j")
+    (job,) = activate(runtime)
+    broken = to_job(runtime, "b")
+    (broken_job,) = activate(runtime)
+    runtime.bus.run(FailJob(broken_job, 0, "no box"), SYSTEM)
+    token = runtime.bus.run(MakeToken("ann", "hers"), SYSTEM)["tokenId"]
+    runtime.bus.run(EvaluateDecision("price", variables={"amount": 1}), SYSTEM)
+    with runtime.database.write() as db:
+        found = db.execute(select(incident.c.key)).scalar_one()
+        order = db.execute(select(variable.c.key).where(variable.c.scope_key == waiting)).scalars().first()
+        db.execute(notification.insert(), _notice(waiting, runtime.clock.now()))
+        db.execute(deadline.insert(), _clock(waiting, runtime.clock.now()))
+    key, decision_key = int(definition["processDefinitionKey"]), int(decision["decisionDefinitionKey"])
+    return World(
+        key, key, waiting, task, working, job, broken, broken_job, found, 7, token, decision_key,
+        int(decision["decisionRequirementsKey"]), order or 0,
+    )  # fmt: skip
+
+
+def _notice(instance: int, now: datetime) -> dict[str, Any]:
+    return {
+        "key": 7, "recipient_kind": "user", "recipient": "ann", "about": "reminder", "subject": "ใกล้ครบกำหนด",
+        "body": "-", "created_at": now, "process_instance_key": instance,
+    }  # fmt: skip
+
+
+def _clock(instance: int, now: datetime) -> dict[str, Any]:
+    return {
+        "key": 8, "process_instance_key": instance, "process_id": PROCESS, "deadline_id": "dl", "scope_key": instance,
+        "kind": "statutory", "state": "RUNNING", "started_at": now, "due_at": now + timedelta(hours=72), "warnings": [],
+    }  # fmt: skip
+
+
+def start(runtime: Runtime, order: str, **variables: Any) -> tuple[int, int]:
+    """Start a case; its key and that of its user task."""
+    starter = actor(runtime, "starter")
+    creation = CreateInstance(PROCESS, variables={"orderId": order, **variables})
+    key = int(runtime.bus.run(creation, starter)["processInstanceKey"])
+    with runtime.database.read() as db:
+        query = select(user_task.c.key).where(user_task.c.process_instance_key == key)
+        return key, db.execute(query).scalar_one()
+
+
+def to_job(runtime: Runtime, order: str) -> int:
+    """Start a case and bring it to its service task."""
+    key, task = start(runtime, order)
+    ann = actor(runtime, "ann")
+    runtime.bus.run(ClaimTask(task), ann)
+    runtime.bus.run(CompleteTask(task), ann)
+    runtime.bus.run(CorrelateMessage("paid", order), SYSTEM)
+    return key
+
+
+def activate(runtime: Runtime) -> list[int]:
+    """Take every free job."""
+    return [int(job["jobKey"]) for job in runtime.bus.run(ActivateJobs("sdk-pack", "w", 60_000, 10), SYSTEM)]
+
+
+def open_world(path: Path) -> Runtime:
+    """An engine over a copy of the world."""
+    return open_runtime(f"sqlite:///{path}", clock=TestClock(START), hasher=Passwords(8, 1))

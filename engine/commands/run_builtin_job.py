@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Row, select, update
 
 from engine.commands.applying import add_incident
 from engine.commands.registry import NO_INSTANCE, Target, handles
@@ -19,6 +19,7 @@ from engine.notify.recipients import Recipient, named
 from engine.notify.send import Notice, send
 from engine.store.instances import Instance
 from engine.store.scopes import visible_variables
+from engine.store.tables import deadline
 
 log = logging.getLogger("krabuan.process")
 MAX_RECIPIENTS = 200
@@ -53,7 +54,9 @@ def run_builtin_job(command: RunBuiltinJob, target: Target, tx: Transaction) -> 
         TYPES[row.type](r, instance, row, visible_variables(tx.db, row.element_instance_key))
     except JobNotDone as error:
         r.writer.close_job(row.key, "FAILED")
-        add_incident(r, instance, tx.key(), row.element_instance_key, row.element_id, "JOB_NO_RETRIES", str(error), row.key)
+        add_incident(
+            r, instance, tx.key(), row.element_instance_key, row.element_id, "JOB_NO_RETRIES", str(error), row.key
+        )
         return True
     r.writer.close_job(row.key, "COMPLETED")
     r.case(instance).complete(row.element_instance_key, {})
@@ -62,7 +65,9 @@ def run_builtin_job(command: RunBuiltinJob, target: Target, tx: Transaction) -> 
 
 
 def _mail(r: Running, instance: Instance, row: Row[Any], inputs: dict[str, Any]) -> None:
-    """Inputs: `to` (a key or a list of keys of groups or persons), `subject`, `body`."""
+    """Inputs: `to` (a key or a list of keys of groups or persons), `subject`, `body`; `deadline` (the id of a
+    deadline of the case) when the mail warns of one: the clock's own record then shows who was told when.
+    """
     to = inputs.get("to")
     names = [part.strip() for part in to.split(",") if part.strip()] if isinstance(to, str) else to
     if not isinstance(names, list) or not names or not all(isinstance(n, str) for n in names):
@@ -70,12 +75,28 @@ def _mail(r: Running, instance: Instance, row: Row[Any], inputs: dict[str, Any])
     subject, body = inputs.get("subject"), inputs.get("body")
     if not isinstance(subject, str) or not isinstance(body, str):
         raise JobNotDone(f"{row.element_id}: 'subject' and 'body' must be texts")
+    clock = _clock(r, instance, row, inputs.get("deadline"))
     told: list[Recipient] = named(r.tx.db, [n.removeprefix("role:") for n in names[:MAX_RECIPIENTS]])
     send(r.tx.db, r.tx.key, r.tx.now, told, Notice(row.element_id, subject, body, instance.key))
     r.tx.record(
         instance, "mail-sent", row.element_id, row.element_instance_key, to=[t.name for t in told], subject=subject
     )
+    if clock is not None:
+        line = {"at": r.tx.now.isoformat(), "to": [t.name for t in told]}
+        r.tx.db.execute(update(deadline).where(deadline.c.key == clock.key).values(warnings=[*clock.warnings, line]))
     r.tx.wake_at(r.tx.now)
+
+
+def _clock(r: Running, instance: Instance, row: Row[Any], clock_id: Any) -> Row[Any, Any] | None:
+    """The latest clock of the case that the mail warns of; None for a mail that warns of none."""
+    if clock_id is None:
+        return None
+    c = deadline.c
+    query = select(c.key, c.warnings).where(c.process_instance_key == instance.key, c.deadline_id == clock_id)
+    clock = r.tx.db.execute(query.order_by(c.key.desc()).limit(1)).one_or_none()
+    if clock is None:
+        raise JobNotDone(f"{row.element_id}: the case has no deadline {clock_id!r}")
+    return clock
 
 
 def _log(r: Running, instance: Instance, row: Row[Any], inputs: dict[str, Any]) -> None:
@@ -89,4 +110,3 @@ TYPES: dict[str, Callable[[Running, Instance, Row[Any], dict[str, Any]], None]] 
     "krabuan:mail": _mail,
     "krabuan:log": _log,
 }
-

@@ -22,6 +22,7 @@ import engine.commands
 from engine.commands.registry import Handler, Target, handler_of
 from engine.commands.transaction import Services, Transaction
 from engine.errors import AlreadyExists, Forbidden, RepeatedRequest, StaleRevision
+from engine.history.append import append
 from engine.model.actor import Actor
 from engine.policy.permissions import require
 from engine.ports import Announcer, Clock, Wakeup
@@ -64,9 +65,7 @@ class Bus:
         self._follow_up(tx)
         return answer
 
-    def _once(
-        self, handler: Handler, command: Any, tx: Transaction, idempotency: str | None
-    ) -> Any:
+    def _once(self, handler: Handler, command: Any, tx: Transaction, idempotency: str | None) -> Any:
         if idempotency is None:
             return self._carry_out(handler, command, tx)
         request = _fingerprint(command)
@@ -103,7 +102,7 @@ class Bus:
                 **command.told(),
             )
         answer = handler.act(command, target, tx)
-        tx.flush()
+        tx.flush(append)
         return answer
 
     def _follow_up(self, tx: Transaction) -> None:
@@ -121,9 +120,7 @@ def _check_revision(command: Any, target: Target) -> None:
 
 
 def _fingerprint(command: Any) -> str:
-    body = orjson.dumps(
-        [type(command).__name__, asdict(command)], option=orjson.OPT_SORT_KEYS, default=str
-    )
+    body = orjson.dumps([type(command).__name__, asdict(command)], option=orjson.OPT_SORT_KEYS, default=str)
     return hashlib.sha256(body).hexdigest()
 
 
@@ -140,9 +137,7 @@ _UNIQUE_RULES: dict[str, Callable[[], Exception]] = {
     "uq_process_instance_business_id": lambda: AlreadyExists("the business id is in use"),
     "process_instance.business_id": lambda: AlreadyExists("the business id is in use"),
     "uq_process_instance_start_key": lambda: AlreadyExists("an instance with this key is active"),
-    "process_instance.start_correlation_key": lambda: AlreadyExists(
-        "an instance with this key is active"
-    ),
+    "process_instance.start_correlation_key": lambda: AlreadyExists("an instance with this key is active"),
 }
 
 

@@ -114,8 +114,7 @@ class DeploymentRefused(InvalidArgument):
         super().__init__(
             "; ".join(f"{f.file}: {f.element_id or '-'}: {f.rule}: {f.en}" for f in self.faults[:20]),
             faults=[
-                {"file": f.file, "elementId": f.element_id, "rule": f.rule, "th": f.th, "en": f.en}
-                for f in self.faults
+                {"file": f.file, "elementId": f.element_id, "rule": f.rule, "th": f.th, "en": f.en} for f in self.faults
             ],
         )
 

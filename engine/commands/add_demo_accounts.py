@@ -44,9 +44,7 @@ def _act(command: AddDemoAccounts, _target: Target, tx: Transaction) -> dict[str
     for username, (display_name, groups) in wanted.items():
         if username in known:
             continue
-        people.append(
-            {"username": username, "display_name": display_name, "password_hash": hashed, "active": True}
-        )
+        people.append({"username": username, "display_name": display_name, "password_hash": hashed, "active": True})
         members += [{"username": username, "group_key": group} for group in groups]
         if username in OFFICERS:
             _, role, process_id = OFFICERS[username]

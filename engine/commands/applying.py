@@ -164,7 +164,14 @@ def _incident_raised(r: Running, i: Instance, e: fx.IncidentRaised) -> None:
 
 
 def add_incident(
-    r: Running, i: Instance, key: int, task_key: int, element_id: str, error_type: str, message: str, job_key: int | None
+    r: Running,
+    i: Instance,
+    key: int,
+    task_key: int,
+    element_id: str,
+    error_type: str,
+    message: str,
+    job_key: int | None,
 ) -> None:
     """An incident of an element, or of its job."""
     r.writer.incidents[key] = {

@@ -23,13 +23,9 @@ def set_assignee(tx: Transaction, target: Target, person: str | None) -> None:
     if person is not None:
         r = running(tx)
         check_duties(r, instance, r.deployed(instance).definition.process.nodes[task.element_id], person)
-    tx.db.execute(
-        update(user_task).where(user_task.c.key == task.key).values(assignee=person, rev=task.rev + 1)
-    )
+    tx.db.execute(update(user_task).where(user_task.c.key == task.key).values(assignee=person, rev=task.rev + 1))
     c = task_candidate.c
-    tx.db.execute(
-        update(task_candidate).where(c.task_key == task.key).values(status="assigned" if person else "free")
-    )
+    tx.db.execute(update(task_candidate).where(c.task_key == task.key).values(status="assigned" if person else "free"))
     if person is not None:
         known = select(c.name).where(c.task_key == task.key, c.kind == "user", c.name == person)
         if tx.db.execute(known).first() is None:
@@ -38,5 +34,10 @@ def set_assignee(tx: Transaction, target: Target, person: str | None) -> None:
     tx.record(instance, "assignee-set", task.element_id, task.key, assignee=person, before=task.assignee)
     tx.announce(
         "user-task",
-        {"userTaskKey": str(task.key), "state": task.state, "assignee": person, "candidateGroups": task.candidate_groups},
+        {
+            "userTaskKey": str(task.key),
+            "state": task.state,
+            "assignee": person,
+            "candidateGroups": task.candidate_groups,
+        },
     )

@@ -32,5 +32,7 @@ def cancel_instance(command: CancelInstance, target: Target, tx: Transaction) ->
     if instance.state != "ACTIVE":
         raise InvalidState(processInstanceKey=str(instance.key), state=instance.state)
     if instance.parent_key is not None:
-        raise InvalidState("a called instance is cancelled with its caller", parentProcessInstanceKey=str(instance.parent_key))
+        raise InvalidState(
+            "a called instance is cancelled with its caller", parentProcessInstanceKey=str(instance.parent_key)
+        )
     running(tx).cancel(instance)

@@ -70,7 +70,13 @@ def check_resources(resources: Sequence[Resource], known: Known) -> Checked:
     checked = Checked()
     if not resources or len(resources) > MAX_RESOURCES:
         checked.faults.append(
-            Fault("-", None, "resources", f"ต้องมีไฟล์ ๑ ถึง {MAX_RESOURCES} ไฟล์", f"Between 1 and {MAX_RESOURCES} files are needed.")
+            Fault(
+                "-",
+                None,
+                "resources",
+                f"ต้องมีไฟล์ ๑ ถึง {MAX_RESOURCES} ไฟล์",
+                f"Between 1 and {MAX_RESOURCES} files are needed.",
+            )
         )
         return checked
     for resource in resources:
@@ -112,7 +118,9 @@ def _read_forms(resources: Sequence[Resource], known: Known, checked: Checked) -
         except InvalidForm as broken:
             checked.faults += broken.faults
         except UnicodeDecodeError:
-            checked.faults.append(Fault(resource.name, None, "form-not-text", "ไฟล์ไม่ใช่ UTF-8", "The file is not UTF-8."))
+            checked.faults.append(
+                Fault(resource.name, None, "form-not-text", "ไฟล์ไม่ใช่ UTF-8", "The file is not UTF-8.")
+            )
     parts = {str(s.get("id")): s for s in sources.values()}
     for resource in resources:
         source = sources.get(resource.name)
@@ -149,7 +157,9 @@ def _check_unique(checked: Checked) -> None:
     for kind, file, id_ in ids:
         if (kind, id_) in seen:
             checked.faults.append(
-                Fault(file, id_, "id-repeated", f"มีรหัส {id_} ซ้ำในชุดไฟล์", f"The {kind} id {id_} stands twice in the files.")
+                Fault(
+                    file, id_, "id-repeated", f"มีรหัส {id_} ซ้ำในชุดไฟล์", f"The {kind} id {id_} stands twice in the files."
+                )
             )
         seen.add((kind, id_))
 
@@ -162,7 +172,13 @@ def _check_links(file: str, process: Process, known: Known, checked: Checked) ->
     def need_decision(node: Node, decision_id: str) -> None:
         if not decision_id.startswith("=") and decision_id not in decisions and not known.decision(decision_id):
             checked.faults.append(
-                Fault(file, node.id, "decision-missing", f"ไม่พบตารางตัดสินใจ {decision_id}", f"There is no decision {decision_id}.")
+                Fault(
+                    file,
+                    node.id,
+                    "decision-missing",
+                    f"ไม่พบตารางตัดสินใจ {decision_id}",
+                    f"There is no decision {decision_id}.",
+                )
             )
 
     for node in process.nodes.values():

@@ -105,7 +105,5 @@ def _clocks(r: Running, instance: Instance) -> dict[str, Clock]:
     if not fields:
         return {}
     c = deadline.c
-    rows = r.tx.db.execute(
-        select(c.deadline_id, c.due_at, c.late_until).where(c.process_instance_key == instance.key)
-    )
+    rows = r.tx.db.execute(select(c.deadline_id, c.due_at, c.late_until).where(c.process_instance_key == instance.key))
     return {x.deadline_id: Clock(x.due_at, x.late_until, fields.get(x.deadline_id)) for x in rows}

@@ -23,7 +23,11 @@ def waiting_for(tx: Transaction, kind: str, name: str, correlation_key: str | No
     c = subscription.c
     query = select(subscription).where(c.kind == kind, c.name == name).order_by(c.key)
     rows = tx.db.execute(query).all()
-    return [r for r in rows if correlation_key is None or r.definition_key is not None or r.correlation_key == correlation_key]
+    return [
+        r
+        for r in rows
+        if correlation_key is None or r.definition_key is not None or r.correlation_key == correlation_key
+    ]
 
 
 def one_per_process(rows: Sequence[Row[Any]]) -> list[Row[Any]]:
@@ -55,9 +59,7 @@ def deliver(
     return instance
 
 
-def _start(
-    tx: Transaction, row: Row[Any], what: str, correlation_key: str, values: dict[str, Any]
-) -> Instance | None:
+def _start(tx: Transaction, row: Row[Any], what: str, correlation_key: str, values: dict[str, Any]) -> Instance | None:
     deployed = tx.services.definitions.process(tx.db, row.definition_key)
     start_message = (what, correlation_key) if row.kind == "message" else None
     if start_message is not None and correlation_key and _is_active(tx, row.process_id, start_message):

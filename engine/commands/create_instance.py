@@ -70,7 +70,9 @@ def create_instance(command: CreateInstance, target: Target, tx: Transaction) ->
         raise InvalidArgument(f"{command.start_element} is no start event of the process")
     variables: Mapping[str, Any] = variables_in(command.variables)
     if command.by_form and process.start_form is not None:
-        variables = check_form(tx, running(tx).environment(), process.start_form, deployed.deployment_key, variables, {})
+        variables = check_form(
+            tx, running(tx).environment(), process.start_form, deployed.deployment_key, variables, {}
+        )
     instance = new_instance(tx, deployed, command.business_id, tags=command.tags)
     tx.record(instance, "instance-created", None, instance.key, variables=to_json(variables), version=deployed.version)
     running(tx).begin(instance, variables, command.start_element)
@@ -92,7 +94,12 @@ def begin_by_event(
     """Start an instance at a message, signal or timer start event."""
     instance = new_instance(tx, deployed, None, start_message=start_message)
     tx.record(
-        instance, "instance-created", element_id, instance.key, variables=to_json(dict(variables)), version=deployed.version
+        instance,
+        "instance-created",
+        element_id,
+        instance.key,
+        variables=to_json(dict(variables)),
+        version=deployed.version,
     )
     running(tx).begin(instance, variables, element_id)
     tx.announce("process-instance", {"processInstanceKey": str(instance.key)})

@@ -14,7 +14,12 @@ from engine.model.diagram import Called
 
 
 def decide(
-    tx: Transaction, env: Environment, decision_id: str, called: Called | None, deployment: int, scope: Mapping[str, Any]
+    tx: Transaction,
+    env: Environment,
+    decision_id: str,
+    called: Called | None,
+    deployment: int,
+    scope: Mapping[str, Any],
 ) -> DecisionOutcome:
     """The outcome for a decision id and binding; a decision that is not deployed is a failure, not an error."""
     found = tx.services.definitions.find_decision(tx.db, decision_id, called, deployment)

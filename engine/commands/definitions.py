@@ -77,7 +77,9 @@ class Definitions:
             self._forms[key] = Form.parse(row.schema, row.resource_name)
         return self._forms[key]
 
-    def find_process(self, db: Connection, process_id: str, called: Called | None = None, deployment: int = 0) -> int | None:
+    def find_process(
+        self, db: Connection, process_id: str, called: Called | None = None, deployment: int = 0
+    ) -> int | None:
         """The key of the version that a process id and binding mean; None when there is none."""
         c = process_definition.c
         return _find(db, process_definition, c.process_id == process_id, called, deployment)
@@ -103,7 +105,9 @@ class Definitions:
         """A decision version by its key. Raises NotFound."""
         d, r = decision_definition.c, decision_requirements.c
         row = db.execute(
-            select(d.key, d.decision_id, d.name, d.version, d.requirements_key, r.requirements_id, r.xml, r.resource_name)
+            select(
+                d.key, d.decision_id, d.name, d.version, d.requirements_key, r.requirements_id, r.xml, r.resource_name
+            )
             .join(decision_requirements, r.key == d.requirements_key)
             .where(d.key == key)
         ).one_or_none()
@@ -120,9 +124,7 @@ class Definitions:
 def _parsed(row: Any) -> DeployedProcess:
     processes, _ = read_processes(row.xml.encode(), row.resource_name)
     process = next(p for p in processes if p.id == row.process_id)
-    return DeployedProcess(
-        row.key, row.process_id, row.version, row.version_tag, row.deployment_key, build(process)
-    )
+    return DeployedProcess(row.key, row.process_id, row.version, row.version_tag, row.deployment_key, build(process))
 
 
 def _find(

@@ -21,7 +21,5 @@ def check_duties(r: Running, instance: Instance, node: Node, person: str) -> Non
         if other is None:
             continue
         if (duty.type == "differentFrom") == (other == person):
-            raise Forbidden(
-                "separation of duties: " + ("a different person" if other == person else "the same person") + " must do this",
-                duty=duty.type, element=duty.element,
-            )  # fmt: skip
+            must = "a different person" if other == person else "the same person"
+            raise Forbidden(f"separation of duties: {must} must do this", duty=duty.type, element=duty.element)

@@ -80,9 +80,7 @@ def _timer(tx: Transaction, row: Row[Any]) -> None:
     case = r.case(instance)
     if not case.waits_for(row.element_instance_key, row.key):
         return
-    tx.record(
-        instance, "timer-fired", row.element_id, row.element_instance_key, dueAt=row.due_at.isoformat()
-    )
+    tx.record(instance, "timer-fired", row.element_id, row.element_instance_key, dueAt=row.due_at.isoformat())
     case.trigger(row.element_instance_key, row.key, {})
     r.settle(instance)
 

@@ -21,7 +21,12 @@ def form_of(tx: Transaction, called: Called, deployment: int) -> Form:
 
 
 def check_form(
-    tx: Transaction, env: Environment, called: Called, deployment: int, data: Mapping[str, Any], scope: Mapping[str, Any]
+    tx: Transaction,
+    env: Environment,
+    called: Called,
+    deployment: int,
+    data: Mapping[str, Any],
+    scope: Mapping[str, Any],
 ) -> dict[str, Any]:
     """The variables to write. Raises FormInvalid with every error of the data."""
     submission = form_of(tx, called, deployment).submit(data, scope, env)

@@ -35,9 +35,7 @@ def _act(command: MakeToken, _found: Target, tx: Transaction) -> dict[str, Any]:
     """Answer {token, tokenId}. Raises NotFound for an unknown or inactive person."""
     if command.expires_at is not None and command.expires_at <= tx.now:
         raise InvalidArgument("the token would have expired already")
-    active = tx.db.execute(
-        select(person.c.active).where(person.c.username == command.username)
-    ).scalar_one_or_none()
+    active = tx.db.execute(select(person.c.active).where(person.c.username == command.username)).scalar_one_or_none()
     if not active:
         raise NotFound(username=command.username)
     token = "kbn_" + secrets.token_urlsafe(32)

@@ -48,9 +48,9 @@ def publish_message(command: PublishMessage, target: Target, tx: Transaction) ->
     key, c = tx.key(), message.c
     same = (c.name == command.name) & (c.correlation_key == command.correlation_key)
     tx.db.execute(delete(message).where(same, c.expires_at <= tx.now))
-    if command.message_id is not None:
-        if tx.db.execute(select(c.key).where(same, c.message_id == command.message_id)).first() is not None:
-            raise AlreadyExists("a message with this id is kept already", messageId=command.message_id)
+    known = select(c.key).where(same, c.message_id == command.message_id)
+    if command.message_id is not None and tx.db.execute(known).first() is not None:
+        raise AlreadyExists("a message with this id is kept already", messageId=command.message_id)
     kept = command.time_to_live_ms > 0
     if kept:
         tx.db.execute(

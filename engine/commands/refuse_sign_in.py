@@ -24,9 +24,7 @@ class RefuseSignIn:
 def _act(command: RefuseSignIn, _target: Target, tx: Transaction) -> None:
     """Nothing happens for a name that nobody has."""
     row = tx.db.execute(
-        select(person.c.failed_sign_ins)
-        .where(person.c.username == command.username)
-        .with_for_update()
+        select(person.c.failed_sign_ins).where(person.c.username == command.username).with_for_update()
     ).one_or_none()
     if row is None:
         return

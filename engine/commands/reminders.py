@@ -40,7 +40,9 @@ def follow_tasks(r: Running, i: Instance, _case: Case, effects: Sequence[fx.Effe
 
 def _arm(r: Running, i: Instance, effect: fx.UserTaskCreated, due_at: datetime) -> None:
     now = r.tx.now
-    for moment, about, reminder in _plan(r.deployed(i).definition.process, effect.node, now, due_at, r.tx.services.zone):
+    for moment, about, reminder in _plan(
+        r.deployed(i).definition.process, effect.node, now, due_at, r.tx.services.zone
+    ):
         if moment >= now:
             payload = {
                 "to": reminder.to, "action": reminder.action, "repeat": reminder.repeat, "about": about,
@@ -54,7 +56,11 @@ def _plan(
     own = _reminders(process, node)
     if not own:
         return [
-            (part_of(start, due_at, SHARE_BEFORE_REMINDER), "reminder", Reminder(None, None, None, "performer", "notify", None)),
+            (
+                part_of(start, due_at, SHARE_BEFORE_REMINDER),
+                "reminder",
+                Reminder(None, None, None, "performer", "notify", None),
+            ),
             (due_at, "escalation", Reminder(None, None, None, "head", "notify", None)),
         ]
     planned = []
@@ -104,7 +110,8 @@ def _remind_task(r: Running, instance: Instance, row: Row[Any]) -> None:
     due = thai_date_time(task.due_at.astimezone(_zone(r))) if task.due_at else "-"
     th = f"{'เกินกำหนด' if late else 'ใกล้ครบกำหนด'}: {task.name or task.element_id}"
     en = f"{'Overdue' if late else 'Due soon'}: {task.name_en or task.name or task.element_id}"
-    body = f"{th}\nกำหนดเสร็จ {due}\n{task.process_name or ''}\n\n{en}\nDue {task.due_at.astimezone(_zone(r)):%Y-%m-%d %H:%M}"
+    plain = f"{task.due_at.astimezone(_zone(r)):%Y-%m-%d %H:%M}" if task.due_at else "-"
+    body = f"{th}\nกำหนดเสร็จ {due}\n{task.process_name or ''}\n\n{en}\nDue {plain}"
     _tell(r, instance, row, told, Notice(row.payload["about"], f"{th} / {en}", body, instance.key, task.key))
     _act(r, row, task)
 
@@ -136,7 +143,9 @@ def _tell(r: Running, instance: Instance, row: Row[Any], told: list[Recipient], 
     )  # fmt: skip
     if row.payload.get("repeat"):
         moment = add(row.due_at, parse_duration(row.payload["repeat"]), tx.services.zone)
-        add_timer(r, instance, tx.key(), row.element_instance_key, row.element_id, "REMINDER", moment, dict(row.payload))
+        add_timer(
+            r, instance, tx.key(), row.element_instance_key, row.element_id, "REMINDER", moment, dict(row.payload)
+        )
     tx.wake_at(tx.now)  # the mails
 
 

@@ -20,7 +20,7 @@ from engine.errors import InvalidState
 from engine.execution import FORMAT, Case, DecisionOutcome, NotWaiting, load, save
 from engine.execution import effects as fx
 from engine.feel import Environment, from_json
-from engine.history.chain import genesis
+from engine.model.chain import genesis
 from engine.model.diagram import Called
 from engine.store.instances import Instance
 from engine.store.tables import process_instance, user_task, variable

@@ -37,9 +37,7 @@ def set_variables(command: SetVariables, target: Target, tx: Transaction) -> Non
     assert instance is not None
     r = running(tx)
     try:
-        r.case(instance).set_variables(
-            command.element_instance_key, variables_in(command.variables), command.local
-        )
+        r.case(instance).set_variables(command.element_instance_key, variables_in(command.variables), command.local)
     except NotWaiting as error:
         raise InvalidState(elementInstanceKey=str(command.element_instance_key)) from error
     r.settle(instance)

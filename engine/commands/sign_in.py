@@ -38,22 +38,14 @@ def token_hash(token: str) -> str:
 @handles(SignIn, permission="session:open", event=NO_INSTANCE)
 def _act(command: SignIn, _target: Target, tx: Transaction) -> dict[str, Any]:
     """Answer {token, csrfToken, expiresAt}; the token is stored nowhere. Raises Unauthorized."""
-    row = tx.db.execute(
-        select(person).where(person.c.username == command.username).with_for_update()
-    ).one_or_none()
+    row = tx.db.execute(select(person).where(person.c.username == command.username).with_for_update()).one_or_none()
     locked = row is not None and row.locked_until is not None and row.locked_until > tx.now
     if row is None or not row.active or locked or row.password_hash != command.proof:
         raise Unauthorized()
     tx.db.execute(
-        update(person)
-        .where(person.c.username == command.username)
-        .values(failed_sign_ins=0, locked_until=None)
+        update(person).where(person.c.username == command.username).values(failed_sign_ins=0, locked_until=None)
     )
-    tx.db.execute(
-        delete(session).where(
-            session.c.username == command.username, session.c.expires_at <= tx.now
-        )
-    )
+    tx.db.execute(delete(session).where(session.c.username == command.username, session.c.expires_at <= tx.now))
     token, csrf = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
     expires = tx.now + SESSION_LIFETIME
     row_of_session = {

@@ -51,7 +51,12 @@ def user_task_created(r: Running, i: Instance, e: fx.UserTaskCreated) -> None:
     )  # fmt: skip
     r.tx.announce(
         "user-task",
-        {"userTaskKey": str(e.key), "state": "CREATED", "assignee": e.assignee, "candidateGroups": list(e.candidate_groups)},
+        {
+            "userTaskKey": str(e.key),
+            "state": "CREATED",
+            "assignee": e.assignee,
+            "candidateGroups": list(e.candidate_groups),
+        },
     )
 
 

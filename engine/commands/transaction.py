@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -14,8 +14,8 @@ from engine.calendar.working import WorkingCalendar
 from engine.commands.definitions import Definitions
 from engine.errors import NotFound
 from engine.feel import Environment
-from engine.history.append import Event, append
 from engine.model.actor import Actor
+from engine.model.event import Event
 from engine.ports import KeySource, PasswordHasher
 from engine.store.instances import (
     Instance,
@@ -123,8 +123,8 @@ class Transaction:
         """Run once, just before history and instances are written."""
         self._at_end.append(action)
 
-    def flush(self) -> None:
-        """Write history and every touched instance; called once, by the bus."""
+    def flush(self, append: Callable[[Connection, Actor, datetime, Sequence[tuple[Instance, Event]]], None]) -> None:
+        """Write rows, history (with `append`) and every touched instance; called once, by the bus."""
         for action in self._at_end:
             action()
         append(self.db, self.actor, self.now, self._events)

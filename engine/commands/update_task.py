@@ -49,7 +49,13 @@ def update_task(command: UpdateTask, target: Target, tx: Transaction) -> None:
     tx.db.execute(update(user_task).where(user_task.c.key == task.key).values(**new, rev=task.rev + 1))
     tx.db.execute(delete(task_candidate).where(task_candidate.c.task_key == task.key))
     rows = candidate_rows(
-        instance.key, task.key, new["candidate_groups"], new["candidate_users"], task.assignee, new["due_at"], new["priority"]
+        instance.key,
+        task.key,
+        new["candidate_groups"],
+        new["candidate_users"],
+        task.assignee,
+        new["due_at"],
+        new["priority"],
     )
     if rows:
         tx.db.execute(insert(task_candidate), rows)
@@ -60,5 +66,10 @@ def update_task(command: UpdateTask, target: Target, tx: Transaction) -> None:
     )  # fmt: skip
     tx.announce(
         "user-task",
-        {"userTaskKey": str(task.key), "state": task.state, "assignee": task.assignee, "candidateGroups": list(new["candidate_groups"])},
+        {
+            "userTaskKey": str(task.key),
+            "state": task.state,
+            "assignee": task.assignee,
+            "candidateGroups": list(new["candidate_groups"]),
+        },
     )

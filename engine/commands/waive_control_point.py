@@ -30,9 +30,7 @@ class WaiveControlPoint:
         return {"controlPoint": self.control_point_id, "reason": self.reason}
 
 
-@handles(
-    WaiveControlPoint, permission="control-point:waive", event="control-point-waiver-granted", target=task_target
-)
+@handles(WaiveControlPoint, permission="control-point:waive", event="control-point-waiver-granted", target=task_target)
 def waive_control_point(command: WaiveControlPoint, target: Target, tx: Transaction) -> None:
     """Raises InvalidArgument without a reason, Forbidden for the task's assignee, InvalidState when
     the task is not open or the point is waived already, NotFound for an unknown control point."""

@@ -73,7 +73,9 @@ def _form_field(point: ControlPoint, case: Case) -> Result:
         return Result(point, "PASSED", _NOT_APPLICABLE)
     if not filled:
         return Result(
-            point, "UNSATISFIED", Words(f"ยังไม่ได้กรอก ทำเครื่องหมาย หรือแนบ: {field}", f"Not filled, ticked or attached: {field}")
+            point,
+            "UNSATISFIED",
+            Words(f"ยังไม่ได้กรอก ทำเครื่องหมาย หรือแนบ: {field}", f"Not filled, ticked or attached: {field}"),
         )
     if point.evidence.expression is None:
         return Result(point, "PASSED", _OK)
@@ -93,10 +95,9 @@ def _expression(point: ControlPoint, feel: str, scope: Mapping[str, Any], env: E
     if outcome.value is True:
         return Result(point, "PASSED", _OK)
     why = "; ".join(w.message for w in outcome.warnings)
-    return Result(
-        point, "UNSATISFIED",
-        Words(f"ไม่เป็นไปตามเงื่อนไข {feel}" + (f" ({why})" if why else ""), f"Not satisfied: {feel}" + (f" ({why})" if why else "")),
-    )  # fmt: skip
+    because = f" ({why})" if why else ""
+    said = Words(f"ไม่เป็นไปตามเงื่อนไข {feel}{because}", f"Not satisfied: {feel}{because}")
+    return Result(point, "UNSATISFIED", said)
 
 
 def _decision(point: ControlPoint, case: Case) -> Result:
@@ -109,7 +110,9 @@ def _decision(point: ControlPoint, case: Case) -> Result:
         return _expression(point, point.evidence.expression, _with_value(value, case), case.env)
     if value is True:
         return Result(point, "PASSED", _OK)
-    return Result(point, "UNSATISFIED", Words(f"ไม่ผ่านตารางตัดสินใจ {decision}", f"Decision table {decision} does not hold"))
+    return Result(
+        point, "UNSATISFIED", Words(f"ไม่ผ่านตารางตัดสินใจ {decision}", f"Decision table {decision} does not hold")
+    )
 
 
 def _deadline(point: ControlPoint, case: Case) -> Result:

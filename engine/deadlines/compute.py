@@ -30,9 +30,7 @@ def reads(deadline: Deadline) -> frozenset[str]:
     return parse_expression(deadline.from_).names
 
 
-def term_of(
-    deadline: Deadline, scope: Mapping[str, Any], env: Environment, office: WorkingCalendar
-) -> Term | None:
+def term_of(deadline: Deadline, scope: Mapping[str, Any], env: Environment, office: WorkingCalendar) -> Term | None:
     """The term of a deadline; None while the moment it counts from is not known (or is none)."""
     try:
         value = parse_expression(deadline.from_).evaluate(scope, env).value

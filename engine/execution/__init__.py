@@ -2,8 +2,9 @@
 
 import logging
 
-from engine.execution.case import Case, DecisionOutcome, Host
+from engine.execution.case import Case
 from engine.execution.failures import ElementFailure, NotWaiting
+from engine.execution.host import DecisionOutcome, Host
 from engine.execution.lint import lint
 from engine.execution.reader.process import read_processes
 from engine.execution.specs.build import Definition, build

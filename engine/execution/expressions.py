@@ -15,9 +15,7 @@ def is_feel(text: str) -> bool:
     return text.lstrip().startswith("=")
 
 
-def evaluate(
-    feel: str, scope: Mapping[str, Any], env: Environment, what: str, error_type: str
-) -> tuple[Any, str]:
+def evaluate(feel: str, scope: Mapping[str, Any], env: Environment, what: str, error_type: str) -> tuple[Any, str]:
     """The value of a FEEL expression (without `=`), and what it complained about ("" for nothing).
 
     `what` names the expression's place for the message of a failure. Raises ElementFailure when the
@@ -30,9 +28,7 @@ def evaluate(
     return outcome.value, "; ".join(w.message for w in outcome.warnings)
 
 
-def value_of(
-    text: str, scope: Mapping[str, Any], env: Environment, what: str, error_type: str
-) -> tuple[Any, str]:
+def value_of(text: str, scope: Mapping[str, Any], env: Environment, what: str, error_type: str) -> tuple[Any, str]:
     """The value of a text that is FEEL when it begins with `=`, else the text itself."""
     if is_feel(text):
         return evaluate(text.lstrip()[1:], scope, env, what, error_type)
@@ -81,9 +77,7 @@ def text(source: str, scope: Mapping[str, Any], env: Environment, what: str) -> 
     return value
 
 
-def optional_text(
-    source: str | None, scope: Mapping[str, Any], env: Environment, what: str
-) -> str | None:
+def optional_text(source: str | None, scope: Mapping[str, Any], env: Environment, what: str) -> str | None:
     """A text, or None when the attribute is absent or gives null or an empty text."""
     if source is None or source == "":
         return None
@@ -97,9 +91,7 @@ def optional_text(
     return value
 
 
-def names(
-    source: str | None, scope: Mapping[str, Any], env: Environment, what: str
-) -> tuple[str, ...]:
+def names(source: str | None, scope: Mapping[str, Any], env: Environment, what: str) -> tuple[str, ...]:
     """A list of names: comma-separated text, or a FEEL list of texts."""
     if source is None or source == "":
         return ()
@@ -111,16 +103,12 @@ def names(
     raise failed("EXTRACT_VALUE_ERROR", what, source, "a list of texts", value, hint)
 
 
-def integer(
-    source: str, scope: Mapping[str, Any], env: Environment, what: str, low: int, high: int
-) -> int:
+def integer(source: str, scope: Mapping[str, Any], env: Environment, what: str, low: int, high: int) -> int:
     """A whole number within bounds, written as a number or as FEEL."""
     value, hint = value_of(source, scope, env, what, "EXTRACT_VALUE_ERROR")
     if isinstance(value, str) and value.strip().lstrip("-").isdecimal():
         value = Decimal(int(value))
     whole = isinstance(value, (int, Decimal)) and not isinstance(value, bool)
     if not whole or value != int(value) or not low <= value <= high:
-        raise failed(
-            "EXTRACT_VALUE_ERROR", what, source, f"a whole number from {low} to {high}", value, hint
-        )
+        raise failed("EXTRACT_VALUE_ERROR", what, source, f"a whole number from {low} to {high}", value, hint)
     return int(value)

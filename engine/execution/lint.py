@@ -75,11 +75,11 @@ def _check_connections(node: Node, process: Process, faults: FaultList) -> None:
     if node.type == "endEvent" and node.outgoing:
         faults.add(node.id, "flow-out-of-end", "มีเส้นออกจากเหตุการณ์สิ้นสุดไม่ได้", "No flow may leave an end event.")
     if node.type not in ("startEvent", "boundaryEvent") and not node.incoming:
-        faults.add(
-            node.id, "unreachable", "ไม่มีเส้นลำดับงานเข้าองค์ประกอบนี้", "No sequence flow leads to this element."
-        )
+        faults.add(node.id, "unreachable", "ไม่มีเส้นลำดับงานเข้าองค์ประกอบนี้", "No sequence flow leads to this element.")
     if node.default is not None and node.default not in node.outgoing:
-        faults.add(node.id, "default-flow", "เส้นทางหลักไม่ใช่เส้นที่ออกจากองค์ประกอบนี้", "The default flow is no outgoing flow.")
+        faults.add(
+            node.id, "default-flow", "เส้นทางหลักไม่ใช่เส้นที่ออกจากองค์ประกอบนี้", "The default flow is no outgoing flow."
+        )
 
 
 def _check_conditions(node: Node, process: Process, faults: FaultList) -> None:
@@ -130,16 +130,14 @@ def _check_sub_process(node: Node, process: Process, faults: FaultList) -> None:
 
 def _check_task(node: Node, faults: FaultList) -> None:
     wants_job = node.type in ("serviceTask", "sendTask") or (
-        node.type in ("intermediateThrowEvent", "endEvent")
-        and node.event is not None
-        and node.event.kind == "message"
+        node.type in ("intermediateThrowEvent", "endEvent") and node.event is not None and node.event.kind == "message"
     )
     if wants_job and node.job is None:
         faults.add(node.id, "job-missing", "ไม่ได้ระบุ zeebe:taskDefinition", "zeebe:taskDefinition is missing.")
     if node.type == "scriptTask" and (node.script is None) == (node.job is None):
         faults.add(
             node.id, "script-or-job", "ต้องมี zeebe:script (FEEL) หรือ zeebe:taskDefinition อย่างใดอย่างหนึ่ง",
-            "A script task has exactly one of zeebe:script (FEEL) and zeebe:taskDefinition; no other script language runs.",
+            "A script task has exactly one of zeebe:script (FEEL) and zeebe:taskDefinition; no other language runs.",
         )  # fmt: skip
     if node.type == "businessRuleTask" and (node.called is None) == (node.job is None):
         faults.add(
@@ -149,7 +147,9 @@ def _check_task(node: Node, faults: FaultList) -> None:
     if node.type == "intermediateCatchEvent" and node.event and node.event.timer == "cycle":
         faults.add(node.id, "catch-cycle", "เหตุการณ์รอรับใช้ตัวจับเวลาแบบวนรอบไม่ได้", "A catch event has no cycle timer.")
     if node.type == "startEvent" and node.scope is None and node.event and node.event.timer == "duration":
-        faults.add(node.id, "start-duration", "เริ่มกระบวนงานด้วยระยะเวลาไม่ได้", "A process start timer is a date or a cycle.")
+        faults.add(
+            node.id, "start-duration", "เริ่มกระบวนงานด้วยระยะเวลาไม่ได้", "A process start timer is a date or a cycle."
+        )
     if node.type in ("intermediateCatchEvent", "receiveTask"):
         _check_message_key(node, faults)
 
@@ -188,9 +188,12 @@ def _check_deadlines(process: Process, faults: FaultList) -> None:
                 f"Deadline {deadline.id} is stopped by the unknown element {deadline.stopped_by}.",
             )  # fmt: skip
     known = {d.id for d in process.deadlines}
-    for owner, reminders in [(process.id, process.reminders)] + [
-        (n.id, n.reminders) for n in process.nodes.values()
-    ]:
+    for owner, reminders in [(process.id, process.reminders)] + [(n.id, n.reminders) for n in process.nodes.values()]:
         for reminder in reminders:
             if reminder.deadline is not None and reminder.deadline not in known:
-                faults.add(owner, "deadline-unknown", f"ไม่รู้จักกำหนดเวลา {reminder.deadline}", f"Unknown deadline {reminder.deadline}.")
+                faults.add(
+                    owner,
+                    "deadline-unknown",
+                    f"ไม่รู้จักกำหนดเวลา {reminder.deadline}",
+                    f"Unknown deadline {reminder.deadline}.",
+                )

@@ -14,7 +14,8 @@ from typing import Any
 import orjson
 from SpiffWorkflow.task import Task
 
-from engine.execution.case import Case, Host
+from engine.execution.case import Case
+from engine.execution.host import Host
 from engine.execution.specs.build import Definition
 from engine.feel import Environment, from_json, to_json
 

@@ -35,9 +35,7 @@ def parse_xml(content: bytes, file: str) -> etree._Element:
             f"ไฟล์ไม่ใช่ XML ที่ถูกต้อง: {error}", f"The file is not well-formed XML: {error}",
         ) from error  # fmt: skip
     if root.getroottree().docinfo.internalDTD is not None or b"<!DOCTYPE" in content[:65536]:
-        raise _refused(
-            file, "xml-doctype", "ไม่รับไฟล์ที่มี DOCTYPE", "A file with a DOCTYPE is not accepted."
-        )
+        raise _refused(file, "xml-doctype", "ไม่รับไฟล์ที่มี DOCTYPE", "A file with a DOCTYPE is not accepted.")
     _check_shape(root, file)
     return root
 

@@ -3,32 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 import orjson
 from sqlalchemy import Connection, insert
 
-from engine.history.chain import link
 from engine.model.actor import Actor
+from engine.model.chain import link
+from engine.model.event import Event
 from engine.store.instances import Instance
 from engine.store.tables import history_event
 
 
-@dataclass(slots=True)
-class Event:
-    """One thing that happened to an instance. `data` is JSON-able and complete in itself."""
-
-    type: str
-    element_id: str | None = None
-    element_instance_key: int | None = None
-    data: dict[str, Any] = field(default_factory=dict)
-
-
-def append(
-    db: Connection, actor: Actor, at: datetime, events: Sequence[tuple[Instance, Event]]
-) -> None:
+def append(db: Connection, actor: Actor, at: datetime, events: Sequence[tuple[Instance, Event]]) -> None:
     """Write the events in their order and move each instance's head and sequence on.
 
     The instances' rows are written afterwards by the caller, in the same transaction.
@@ -57,9 +45,7 @@ def _row(instance: Instance, event: Event, actor: Actor, at: datetime) -> dict[s
     }
 
 
-def body_of(
-    sequence: int, at: datetime, event: Event, actor: str, on_behalf_of: str | None
-) -> str:
+def body_of(sequence: int, at: datetime, event: Event, actor: str, on_behalf_of: str | None) -> str:
     """The text that is stored and hashed: every column of the row again, and the data."""
     return orjson.dumps(
         {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import orjson
 from sqlalchemy import Connection, select
 
-from engine.history.chain import genesis, link
+from engine.model.chain import genesis, link
 from engine.store.tables import history_event, process_instance
 
 
@@ -32,11 +32,7 @@ def verify_instance(db: Connection, key: int) -> Verification | None:
     if row is None:
         return None
     head, count = genesis(key), 0
-    query = (
-        select(history_event)
-        .where(history_event.c.process_instance_key == key)
-        .order_by(history_event.c.sequence)
-    )
+    query = select(history_event).where(history_event.c.process_instance_key == key).order_by(history_event.c.sequence)
     for event in db.execute(query).mappings():
         count += 1
         head = link(head, event["body"])

@@ -53,9 +53,7 @@ def _acting_for(actor: Actor) -> str:
 
 
 def _candidate(actor: Actor, facts: Facts) -> bool:
-    return _acting_for(actor) in facts.candidate_users or bool(
-        actor.groups & facts.candidate_groups
-    )
+    return _acting_for(actor) in facts.candidate_users or bool(actor.groups & facts.candidate_groups)
 
 
 def _assignee(actor: Actor, facts: Facts) -> bool:

@@ -40,7 +40,9 @@ class Look:
 
     def state(self) -> str:
         """ACTIVE, COMPLETED or TERMINATED."""
-        found: str = self.db.execute(select(process_instance.c.state).where(process_instance.c.key == self.root)).scalar_one()
+        found: str = self.db.execute(
+            select(process_instance.c.state).where(process_instance.c.key == self.root)
+        ).scalar_one()
         return found
 
     def waiting(self) -> list[str]:

@@ -80,7 +80,7 @@ _Change = Iterator[tuple[str, Callable[[etree._Element], None]]]
 
 
 def _all(root: etree._Element, uri: str, name: str) -> list[etree._Element]:
-    return [e for e in root.iter(f"{{{uri}}}{name}")]
+    return list(root.iter(f"{{{uri}}}{name}"))
 
 
 def _at(uri: str, name: str, number: int, action: Callable[[etree._Element], None]) -> Callable[[etree._Element], None]:
@@ -147,7 +147,11 @@ def _cycle_later(timer: etree._Element) -> None:
         parts[1] = parts[1][:8] + f"{int(day) % 28 + 1:02d}" + parts[1][10:]
         timer.text = "/".join(parts)
     elif len(parts) == 2:
-        timer.text = f"{parts[0]}/P1D{parts[1][1:]}" if "D" not in parts[1] and parts[1].startswith("PT") else f"{parts[0]}/P367D"
+        timer.text = (
+            f"{parts[0]}/P1D{parts[1][1:]}"
+            if "D" not in parts[1] and parts[1].startswith("PT")
+            else f"{parts[0]}/P367D"
+        )
     else:
         fields = text.split()
         if len(fields) == 6 and fields[3].isdigit():

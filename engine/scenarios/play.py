@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from engine.calendar.durations import add, parse_duration
@@ -40,13 +40,6 @@ class ScenarioFailed(Exception):
         super().__init__("; ".join(why))
 
 
-@dataclass(slots=True)
-class Played:
-    """What a scenario went through: element ids and sequence flow ids by process id."""
-
-    nodes: set[tuple[str, str]] = field(default_factory=set)
-
-
 class Player:
     """Plays one scenario in one world."""
 
@@ -61,7 +54,7 @@ class Player:
         """Play to the end. Raises ScenarioFailed at the first step that goes otherwise."""
         self._guarded(0, self._start)
         for step in self.scenario.steps:
-            self._guarded(step.number, lambda step=step: self._STEPS[step.kind](self, step))
+            self._guarded(step.number, partial(self._STEPS[step.kind], self, step))
 
     def _guarded(self, number: int, action: Callable[[], None]) -> None:
         try:
@@ -87,7 +80,10 @@ class Player:
             self._find_root()
         else:
             command = CreateInstance(
-                self.scenario.process, variables=start.get("data") or {}, by_form=True, business_id=start.get("businessId")
+                self.scenario.process,
+                variables=start.get("data") or {},
+                by_form=True,
+                business_id=start.get("businessId"),
             )
             answer = self._as(start, command, 0)
             if answer is not None:
@@ -141,7 +137,9 @@ class Player:
             if item is not None:
                 tasks = [t for t in tasks if _is_item(item, look.seen_from(t.key))]
             if not tasks:
-                raise ScenarioFailed(step.number, [f"{step.what} does not wait; waiting: {look.waiting()}", *look.incidents()])
+                raise ScenarioFailed(
+                    step.number, [f"{step.what} does not wait; waiting: {look.waiting()}", *look.incidents()]
+                )
             return tasks[0]
 
     def _waive(self, step: Step) -> None:

@@ -104,7 +104,11 @@ def _step(number: int, item: Any, fault: Any) -> Step | None:
     kinds = [k for k in KINDS if isinstance(item, dict) and k in item]
     kind = kinds[0] if kinds else None
     if kind is None or (len(kinds) > 1 and not (kind == "task" and kinds == ["task", "expect"])):
-        fault(where, f"ขั้นที่ {number} ต้องเป็นอย่างหนึ่งใน {', '.join(KINDS)}", f"Step {number} must be one of {', '.join(KINDS)}.")
+        fault(
+            where,
+            f"ขั้นที่ {number} ต้องเป็นอย่างหนึ่งใน {', '.join(KINDS)}",
+            f"Step {number} must be one of {', '.join(KINDS)}.",
+        )
         return None
     for unknown in sorted(set(item) - {kind} - _BESIDE.get(kind, frozenset())):
         fault(where, f"ขั้นที่ {number}: ไม่รู้จัก {unknown}", f"Step {number}: {unknown} is not known here.")
@@ -129,6 +133,6 @@ def _moment(value: Any) -> datetime | None:
 def moment(value: Any) -> datetime:
     """A moment of a step. Raises ValueError."""
     found = _moment(value)
-    if found is None or isinstance(value, date) and not isinstance(value, datetime):
+    if found is None or (isinstance(value, date) and not isinstance(value, datetime)):
         raise ValueError(f"{value!r} is no date and time with an offset")
     return found

@@ -116,7 +116,9 @@ def report(outcomes: Sequence[Outcome], coverage: Coverage, suite: Suite) -> str
     lines = []
     for outcome in outcomes:
         mark = "ผ่าน  PASS" if outcome.passed else "ไม่ผ่าน FAIL"
-        lines.append(f"{mark}  {outcome.folder}/{outcome.file}  {outcome.title.get('th', '')} / {outcome.title.get('en', '')}")
+        lines.append(
+            f"{mark}  {outcome.folder}/{outcome.file}  {outcome.title.get('th', '')} / {outcome.title.get('en', '')}"
+        )
         place = f"ขั้นที่ {outcome.step} / step {outcome.step}" if outcome.step else "เริ่มต้น / start"
         lines += [f"        {place}: {why}" for why in outcome.why]
     everything = [p for found in suite.processes.values() for p in found]

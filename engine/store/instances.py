@@ -58,9 +58,7 @@ def lock_of_instance(db: Connection, key: int) -> dict[int, Instance]:
     Empty when there is no such instance. Keys grow with time, so a root is locked before its
     children everywhere, and two commands never wait for each other.
     """
-    roots = union(
-        select(pi.c.root_key).where(pi.c.key == key), select(pi.c.key).where(pi.c.key == key)
-    )
+    roots = union(select(pi.c.root_key).where(pi.c.key == key), select(pi.c.key).where(pi.c.key == key))
     return _load(db, pi.c.key.in_(roots))
 
 

@@ -38,7 +38,9 @@ def flows(*pairs: str) -> str:
             if condition
             else ""
         )
-        made.append(f'<bpmn:sequenceFlow id="f{number}" sourceRef="{source}" targetRef="{target}">{inner}</bpmn:sequenceFlow>')
+        made.append(
+            f'<bpmn:sequenceFlow id="f{number}" sourceRef="{source}" targetRef="{target}">{inner}</bpmn:sequenceFlow>'
+        )
     return "".join(made)
 
 

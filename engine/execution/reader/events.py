@@ -65,9 +65,7 @@ def read_event(element: etree._Element, node_id: str, known: Roots, faults: Faul
     return reader(definitions[0], node_id, known, faults)
 
 
-def message_event(
-    definition: etree._Element, node_id: str, known: Roots, faults: FaultList
-) -> Event | None:
+def message_event(definition: etree._Element, node_id: str, known: Roots, faults: FaultList) -> Event | None:
     """A message, by its messageRef. The correlation key is FEEL without `=`."""
     message = known.messages.get(local_ref(definition.get("messageRef")) or "")
     if message is None or not message.get("name"):

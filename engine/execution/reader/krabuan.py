@@ -135,9 +135,7 @@ def read_duties(element: etree._Element, owner: str, faults: FaultList) -> tuple
     return tuple(found)
 
 
-def read_deadlines(
-    element: etree._Element, owner: str, scope: str | None, faults: FaultList
-) -> list[Deadline]:
+def read_deadlines(element: etree._Element, owner: str, scope: str | None, faults: FaultList) -> list[Deadline]:
     """Every krabuan:deadline of a process or sub-process."""
     found = []
     for item in extensions(element, KRABUAN):

@@ -163,9 +163,7 @@ def _read_node(element: etree._Element, scope: str | None, building: _Building) 
         _read_scope(element, node_id, building)
 
 
-def _particulars(
-    element: etree._Element, kind: str, node_id: str, building: _Building
-) -> dict[str, Any]:
+def _particulars(element: etree._Element, kind: str, node_id: str, building: _Building) -> dict[str, Any]:
     """What only some kinds of node have."""
     faults = building.faults
     found: dict[str, Any] = {}
@@ -202,9 +200,10 @@ def _check_parts(element: etree._Element, node_id: str, faults: FaultList) -> No
         return
     for part in element:
         name = local(part)
-        if namespace(part) == BPMN and name not in _DRAWN | _NODE_PARTS and name != "eventDefinitionRef":
-            if not name.endswith("EventDefinition"):  # those are reported with their event
-                _refuse_part(node_id, name, faults)
+        # event definitions are reported with their event
+        known = name in _DRAWN | _NODE_PARTS or name.endswith(("EventDefinition", "eventDefinitionRef"))
+        if namespace(part) == BPMN and not known:
+            _refuse_part(node_id, name, faults)
     if element.get("isForCompensation") == "true":
         _refuse_part(node_id, "isForCompensation", faults)
     if kind == "receiveTask" and element.get("instantiate") == "true":

@@ -62,9 +62,7 @@ def io_mappings(
     return _mappings(box, "input", node_id, faults), _mappings(box, "output", node_id, faults)
 
 
-def _mappings(
-    box: etree._Element, kind: str, node_id: str, faults: FaultList
-) -> tuple[IoMapping, ...]:
+def _mappings(box: etree._Element, kind: str, node_id: str, faults: FaultList) -> tuple[IoMapping, ...]:
     found = []
     for item in children(box, ZEEBE, kind):
         source, target = item.get("source", ""), item.get("target", "")
@@ -118,9 +116,7 @@ def script(element: etree._Element, node_id: str, faults: FaultList) -> Script |
 def _binding(found: etree._Element, node_id: str, faults: FaultList) -> tuple[Binding, str | None]:
     binding, tag = found.get("bindingType", "latest"), found.get("versionTag")
     if binding not in ("latest", "deployment", "versionTag"):
-        faults.add(
-            node_id, "binding-type", f"bindingType ไม่ถูกต้อง: {binding}", f"Unknown bindingType {binding}."
-        )
+        faults.add(node_id, "binding-type", f"bindingType ไม่ถูกต้อง: {binding}", f"Unknown bindingType {binding}.")
         binding = "latest"
     if binding == "versionTag" and not tag:
         faults.add(node_id, "binding-tag", "ไม่ได้ระบุ versionTag", "bindingType versionTag needs a versionTag.")

@@ -11,8 +11,8 @@ from SpiffWorkflow.task import Task
 
 from engine.execution import waits
 from engine.execution.effects import JobCreated, JobsEnded
-from engine.execution.expressions import integer, plain, text
 from engine.execution.expressions import evaluate as evaluate_feel
+from engine.execution.expressions import integer, plain, text
 from engine.execution.specs.base import ElementSpec, deliver, map_inputs
 from engine.model.diagram import Job
 
@@ -68,9 +68,7 @@ class ScriptSpec(ActivitySpec):
         """Evaluate and keep the result."""
         script = self.node.script
         assert script is not None
-        value, _ = evaluate_feel(
-            script.expression, case.scope(task), case.environment, "script", "EXTRACT_VALUE_ERROR"
-        )
+        value, _ = evaluate_feel(script.expression, case.scope(task), case.environment, "script", "EXTRACT_VALUE_ERROR")
         deliver(task, case, {script.result_variable: plain(value)})
         return True
 

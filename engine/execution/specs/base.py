@@ -131,4 +131,3 @@ def _put(made: dict[str, Any], target: str, value: Any, outer: dict[str, Any]) -
         level[part] = dict(inner) if isinstance(inner, dict) else {}
         level = level[part]
     level[rest[-1]] = value
-

@@ -25,9 +25,7 @@ class CallSpec(ActivitySpec):
         process_id = text(called.id, scope, env, "processId")
         business_id = optional_text(called.business_id, scope, env, "businessId")
         variables: dict[str, Any] = (
-            case.variables.visible(task.id)
-            if called.propagate_all_parent
-            else case.variables.local(task.id)
+            case.variables.visible(task.id) if called.propagate_all_parent else case.variables.local(task.id)
         )
         case.emit(
             CallRequested(

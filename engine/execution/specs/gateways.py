@@ -107,6 +107,5 @@ def _default(spec: ElementSpec) -> list[str]:
         return []
     raise ElementFailure(
         "CONDITION_ERROR",
-        f"{spec.node.id}: no condition is true and there is no default flow: "
-        + ", ".join(spec.node.outgoing),
+        f"{spec.node.id}: no condition is true and there is no default flow: " + ", ".join(spec.node.outgoing),
     )

@@ -138,9 +138,7 @@ class LoopSpec(ElementSpec):
     def finish(self, task: Task, case: Case) -> None:
         """Hand the collected results to the parent scope."""
         if self.loop.output_collection:
-            case.variables.merge(
-                task.parent.id, {self.loop.output_collection: task.internal_data.get("results", [])}
-            )
+            case.variables.merge(task.parent.id, {self.loop.output_collection: task.internal_data.get("results", [])})
 
     def inner_done(self, task: Task, case: Case) -> None:
         """Decided in instance_done."""

@@ -1,0 +1,208 @@
+"""The tokens of a process instance and the loop that moves them, one at a time.
+
+SpiffWorkflow's task tree holds them: the parent of a task is the scope it runs in. Boundary events
+move first, then the order of arrival. What happened is in `effects`, in order.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from SpiffWorkflow.task import Task
+from SpiffWorkflow.util.task import TaskState
+from SpiffWorkflow.workflow import Workflow
+
+from engine.execution import waits
+from engine.execution.effects import (
+    Effect,
+    ElementEnded,
+    ElementStarted,
+    FlowTaken,
+    IncidentClosed,
+    IncidentRaised,
+)
+from engine.execution.failures import ElementFailure
+from engine.execution.host import Host, LazyFacts
+from engine.execution.joins import activated_joins
+from engine.execution.specs.build import Definition
+from engine.execution.variables import ScopeView, Variables
+from engine.feel import Environment
+
+MAX_STEPS = 10_000  # of one advance: more means a loop that never waits
+
+
+class Tokens(Workflow):  # type: ignore[misc]
+    """What `Case` stands on, and what the specs use to move tokens."""
+
+    def __init__(
+        self,
+        definition: Definition,
+        key: int,
+        host: Host,
+        environment: Environment,
+        variables: Mapping[int, dict[str, Any]] | None = None,
+    ) -> None:
+        super().__init__(definition.spec, deserializing=True)
+        self.definition = definition
+        self.process = definition.process
+        self.key = key
+        self.host = host
+        self.environment = environment
+        self.effects: list[Effect] = []
+        self.emit = self.effects.append
+        self.new_key = host.new_key
+        self.variables = Variables(key, self._scope_around, self.emit, variables)
+        self._ready: deque[Task] = deque()
+        self.task_tree: Task | None = None
+
+    @property
+    def now(self) -> datetime:
+        """The moment of this command."""
+        return self.environment.now
+
+    @property
+    def zone(self) -> str:
+        """The office's time zone."""
+        return self.environment.zone
+
+    def token(self, spec_name: str, scope: Task, first: bool = False, **internal: Any) -> Task:
+        """A new token at a node, in a scope, ready to run."""
+        task = Task(self, self.spec.task_specs[spec_name], scope, state=TaskState.READY, id=self.new_key())
+        task.internal_data.update(internal)
+        self._enqueue(task, first)
+        return task
+
+    def begin(self, task: Task) -> None:
+        """The element instance of a token begins (once)."""
+        if "begun" not in task.internal_data:
+            task.internal_data["begun"] = self.now.isoformat()
+            parent = task.parent
+            scope = parent.id if parent is not None else task.id
+            self.emit(ElementStarted(task.id, task.task_spec.node, scope, task.task_spec.element_type))
+
+    def proceed(self, task: Task) -> None:
+        """A waiting element is done: let it leave."""
+        task.internal_data["leaving"] = True
+        self._enqueue(task, first=True)
+
+    def leave(self, task: Task) -> None:
+        """The element is done: map its results, end it, and put tokens on its flows."""
+        spec, scope = task.task_spec, task.parent
+        in_loop = "loop_index" in task.internal_data
+        if in_loop:
+            scope.task_spec.instance_finishing(task, self)
+        else:
+            spec.finish(task, self)
+        flows = [] if in_loop else spec.outgoing(task, self)
+        brought = task.internal_data.pop("brought", None)
+        self.end(task, completed=True)
+        for flow_id in flows:
+            self.emit(FlowTaken(flow_id))
+            internal: dict[str, Any] = {"flow": flow_id}
+            if brought is not None:
+                internal |= {"triggered": True, "results": brought}
+            self.token(self.process.flows[flow_id].target, scope, **internal)
+        if in_loop:
+            scope.task_spec.instance_done(scope, task, self)
+        else:
+            self._scope_may_be_done(scope)
+
+    def end(self, task: Task, completed: bool) -> None:
+        """End an element instance and take its token out of the tree."""
+        waits.close_all(task, self)
+        if "incident" in task.internal_data:
+            self.emit(IncidentClosed(task.internal_data.pop("incident")))
+        if "begun" in task.internal_data:
+            self.emit(ElementEnded(task.id, task.task_spec.node, completed))
+        if task.parent is None:
+            self.tasks.pop(task.id)
+            self.task_tree = None
+            return
+        self.variables.drop(task.id)
+        self._remove_task(task.id)
+
+    def terminate(self, task: Task) -> None:
+        """Terminate an element instance with everything inside it; no flow is taken."""
+        for child in list(task.children):
+            self.terminate(child)
+        if "begun" in task.internal_data and "leaving" not in task.internal_data:
+            task.task_spec.cancelled(task, self)
+        task._set_state(TaskState.CANCELLED)
+        self.end(task, completed=False)
+
+    def consume(self, tokens: Iterable[Task]) -> None:
+        """Tokens that a join takes in: they go without a trace of their own."""
+        for token in tokens:
+            token._set_state(TaskState.COMPLETED)
+            self._remove_task(token.id)
+
+    def scope(self, task: Task) -> ScopeView:
+        """What an expression at this element reads."""
+        return self.variables.view(task.id, self.facts(task))
+
+    def facts(self, task: Task) -> Mapping[str, Any]:
+        """The always-available names behind the variables."""
+        return LazyFacts(self)
+
+    # ---- the loop ------------------------------------------------------------------------------
+
+    def advance(self) -> None:
+        """Move tokens until every one waits (or has an incident)."""
+        steps = 0
+        while True:
+            if self.variables.changed:
+                changed = set(self.variables.changed)
+                self.variables.changed.clear()
+                waits.follow_variables(self, changed)
+            task = self._next()
+            if task is None:
+                joins = activated_joins(self)
+                if not joins:
+                    return
+                for join in joins:
+                    join.internal_data["activated"] = True
+                    self._enqueue(join)
+                continue
+            steps += 1
+            self._step(task, exhausted=steps > MAX_STEPS)
+
+    def _step(self, task: Task, exhausted: bool) -> None:
+        if exhausted:
+            self._incident(task, ElementFailure("UNKNOWN", f"the process did not come to rest in {MAX_STEPS} steps"))
+            return
+        try:
+            task.run()
+        except ElementFailure as failure:
+            self._incident(task, failure)
+
+    def _next(self) -> Task | None:
+        while self._ready:
+            task: Task = self._ready.popleft()
+            if task.id in self.tasks and task._state == TaskState.READY:
+                return task
+        return None
+
+    def _enqueue(self, task: Task, first: bool = False) -> None:
+        task._set_state(TaskState.READY)
+        if first:
+            self._ready.appendleft(task)
+        else:
+            self._ready.append(task)
+
+    def _incident(self, task: Task, failure: ElementFailure) -> None:
+        self.begin(task)
+        task._set_state(TaskState.STARTED)
+        key = task.internal_data["incident"] = self.new_key()
+        self.emit(IncidentRaised(key, task.id, task.task_spec.node, failure.error_type, failure.message))
+
+    def _scope_may_be_done(self, scope: Task) -> None:
+        if not scope._children and scope.id in self.tasks:
+            scope.task_spec.inner_done(scope, self)
+
+    def _scope_around(self, key: int) -> int | None:
+        task = self.tasks.get(key)
+        parent = task._parent if task is not None else None
+        return parent if isinstance(parent, int) else None

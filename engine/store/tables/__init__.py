@@ -1,0 +1,67 @@
+"""The tables, for SQLite and PostgreSQL alike. Rules that must hold under concurrency are constraints."""
+
+from engine.store.tables.base import Json, Moment, metadata
+from engine.store.tables.deployed import (
+    decision_definition,
+    decision_requirements,
+    deployment,
+    form_definition,
+    process_definition,
+)
+from engine.store.tables.people import api_token, group_, membership, person, role_grant, session, setting
+from engine.store.tables.proof import (
+    checkpoint,
+    comment,
+    control_point_result,
+    deadline,
+    history_event,
+    idempotency_key,
+    notification,
+)
+from engine.store.tables.running import (
+    element_instance,
+    job,
+    process_instance,
+    task_candidate,
+    task_draft,
+    user_task,
+    variable,
+)
+from engine.store.tables.waiting import decision_instance, incident, message, message_correlated, subscription
+
+__all__ = [
+    "Json",
+    "Moment",
+    "api_token",
+    "checkpoint",
+    "comment",
+    "control_point_result",
+    "deadline",
+    "decision_definition",
+    "decision_instance",
+    "decision_requirements",
+    "deployment",
+    "element_instance",
+    "form_definition",
+    "group_",
+    "history_event",
+    "idempotency_key",
+    "incident",
+    "job",
+    "membership",
+    "message",
+    "message_correlated",
+    "metadata",
+    "notification",
+    "person",
+    "process_definition",
+    "process_instance",
+    "role_grant",
+    "session",
+    "setting",
+    "subscription",
+    "task_candidate",
+    "task_draft",
+    "user_task",
+    "variable",
+]

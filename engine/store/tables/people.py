@@ -1,0 +1,74 @@
+"""Who: people, groups, roles, sessions, tokens."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text
+
+from engine.store.tables.base import Moment, metadata
+
+person = Table(
+    "person",
+    metadata,
+    Column("username", String(256), primary_key=True),
+    Column("display_name", Text, nullable=False),
+    Column("email", String(256)),
+    Column("password_hash", Text),
+    Column("active", Boolean, nullable=False),
+    Column("failed_sign_ins", Integer, nullable=False, server_default="0"),
+    Column("locked_until", Moment),
+)
+
+group_ = Table(
+    "group_",
+    metadata,
+    Column("key", String(256), primary_key=True),
+    Column("kind", String(16), nullable=False),  # unit | committee | position
+    Column("th", Text, nullable=False),
+    Column("en", Text, nullable=False),
+    Column("parent", String(256)),
+    Column("head_of", String(256)),  # the unit whose head holds this position
+)
+
+membership = Table(
+    "membership",
+    metadata,
+    Column("group_key", String(256), ForeignKey("group_.key"), primary_key=True),
+    Column("username", String(256), ForeignKey("person.username"), primary_key=True),
+    Index("ix_membership_person", "username"),
+)
+
+role_grant = Table(
+    "role_grant",
+    metadata,
+    Column("username", String(256), ForeignKey("person.username"), primary_key=True),
+    Column("role", String(32), primary_key=True),
+    Column("process_id", String(256), primary_key=True, server_default=""),  # process owner of; '*' for all
+)
+
+session = Table(
+    "session",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("username", String(256), ForeignKey("person.username"), nullable=False),
+    Column("csrf", String(64), nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+)
+
+api_token = Table(
+    "api_token",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("username", String(256), ForeignKey("person.username"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("expires_at", Moment),
+    Column("revoked_at", Moment),
+)
+
+setting = Table(
+    "setting",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("value", Text, nullable=False),
+)

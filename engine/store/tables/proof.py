@@ -1,0 +1,109 @@
+"""What is proved: history, control points, deadlines; and what people are told."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, Index, Integer, String, Table, Text, UniqueConstraint
+
+from engine.store.tables.base import Json, Moment, instance_column, key_column, metadata
+
+history_event = Table(
+    "history_event",
+    metadata,
+    # append-only; two writers of one instance cannot both write the same number
+    instance_column(primary_key=True),
+    Column("sequence", Integer, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("type", String(64), nullable=False),
+    Column("actor", String(256), nullable=False),
+    Column("on_behalf_of", String(256)),
+    Column("element_id", String(256)),
+    Column("element_instance_key", BigInteger),
+    Column("body", Text, nullable=False),  # the bytes that the chain hashes
+    Column("hash", String(64), nullable=False),
+    Index("ix_history_event_type", "process_instance_key", "type"),
+)
+
+checkpoint = Table(
+    "checkpoint",
+    metadata,
+    key_column(),
+    Column("made_at", Moment, nullable=False),
+    Column("instances", Integer, nullable=False),
+    Column("root", String(64), nullable=False),
+    Column("signature", Text, nullable=False),
+    Column("previous", String(64), nullable=False),
+)
+
+control_point_result = Table(
+    "control_point_result",
+    metadata,
+    key_column(),
+    instance_column(nullable=False, index=True),
+    Column("process_id", String(256), nullable=False),
+    Column("task_key", BigInteger, nullable=False),
+    Column("element_id", String(256), nullable=False),
+    Column("control_point_id", String(256), nullable=False),
+    Column("state", String(8), nullable=False),  # PASSED FAILED WAIVED
+    Column("detail", Json),
+    Column("recorded_at", Moment, nullable=False),
+    Column("recorded_by", String(256), nullable=False),
+    UniqueConstraint("task_key", "control_point_id", name="uq_control_point_result"),
+)
+
+deadline = Table(
+    "deadline",
+    metadata,
+    key_column(),
+    instance_column(nullable=False, index=True),
+    Column("process_id", String(256), nullable=False),
+    Column("deadline_id", String(256), nullable=False),
+    Column("scope_key", BigInteger, nullable=False),
+    Column("kind", String(16), nullable=False),  # statutory | internal
+    Column("state", String(16), nullable=False),  # RUNNING KEPT MISSED LATE OUT_OF_TERM CANCELLED
+    Column("started_at", Moment, nullable=False),  # the moment the clock counts from
+    Column("due_at", Moment, nullable=False),
+    Column("late_until", Moment),
+    Column("stopped_at", Moment),
+    Column("stopped_by_element", String(256)),
+    Column("warnings", Json, nullable=False),  # [{at, to, about}]
+    Column("late_reasons", Text),
+    UniqueConstraint("scope_key", "deadline_id", name="uq_deadline"),
+    Index("ix_deadline_state", "state", "due_at"),
+)
+
+comment = Table(
+    "comment",
+    metadata,
+    key_column(),
+    instance_column(nullable=False, index=True),
+    Column("task_key", BigInteger),
+    Column("author", String(256), nullable=False),
+    Column("written_at", Moment, nullable=False),
+    Column("text", Text, nullable=False),
+)
+
+notification = Table(
+    "notification",
+    metadata,
+    key_column(),
+    Column("recipient_kind", String(8), nullable=False),  # user | group
+    Column("recipient", String(256), nullable=False),
+    instance_column(index=True),
+    Column("task_key", BigInteger),
+    Column("about", String(256), nullable=False),  # reminder | escalation | mail | an element id
+    Column("subject", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("read_at", Moment),
+    Index("ix_notification_recipient", "recipient_kind", "recipient", "key"),
+)
+
+idempotency_key = Table(
+    "idempotency_key",
+    metadata,
+    Column("actor", String(256), primary_key=True),
+    Column("key", String(256), primary_key=True),
+    Column("request_hash", String(64), nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("made_at", Moment, nullable=False),
+)

@@ -1,0 +1,181 @@
+"""What runs: instances, elements, variables, user tasks, jobs."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint, text
+
+from engine.store.tables.base import Json, Moment, instance_column, key_column, metadata
+
+process_instance = Table(
+    "process_instance",
+    metadata,
+    key_column(),
+    # a call hierarchy is locked and rolled forward as one: its root row is the lock
+    Column("root_key", BigInteger, nullable=False, index=True),
+    instance_column("parent_key"),
+    Column("parent_element_instance_key", BigInteger),
+    Column("definition_key", BigInteger, ForeignKey("process_definition.key"), nullable=False),
+    Column("process_id", String(256), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("business_id", String(256)),
+    Column("state", String(16), nullable=False),  # ACTIVE COMPLETED TERMINATED
+    Column("execution", Text),  # tokens without the specification; null once ended
+    Column("execution_format", Integer, nullable=False),
+    Column("rev", Integer, nullable=False),
+    Column("started_at", Moment, nullable=False),
+    Column("started_by", String(256), nullable=False),
+    Column("ended_at", Moment),
+    Column("incidents", Integer, nullable=False, server_default="0"),  # open ones
+    Column("start_message", String(256)),
+    Column("start_correlation_key", String(256)),
+    Column("tags", Json),
+    Column("history_sequence", Integer, nullable=False),
+    Column("history_head", String(64), nullable=False),
+    Index("ix_process_instance_list", "process_id", "state", "key"),
+    # a message started with a key blocks a second start with it while the instance is active
+    Index(
+        "uq_process_instance_start_key",
+        "process_id",
+        "start_message",
+        "start_correlation_key",
+        unique=True,
+        sqlite_where=text("state = 'ACTIVE' AND start_correlation_key IS NOT NULL AND start_correlation_key <> ''"),
+        postgresql_where=text("state = 'ACTIVE' AND start_correlation_key IS NOT NULL AND start_correlation_key <> ''"),
+    ),
+    # a business id is in use by one active root instance of a process at a time
+    Index(
+        "uq_process_instance_business_id",
+        "process_id",
+        "business_id",
+        unique=True,
+        sqlite_where=text("state = 'ACTIVE' AND business_id IS NOT NULL AND parent_key IS NULL"),
+        postgresql_where=text("state = 'ACTIVE' AND business_id IS NOT NULL AND parent_key IS NULL"),
+    ),
+)
+
+element_instance = Table(
+    "element_instance",
+    metadata,
+    key_column(),
+    instance_column(nullable=False, index=True),
+    Column("scope_key", BigInteger, nullable=False),
+    Column("element_id", String(256), nullable=False),
+    Column("element_name", Text),
+    Column("element_type", String(48), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("started_at", Moment, nullable=False),
+    Column("ended_at", Moment),
+    Column("incident_key", BigInteger),
+)
+
+variable = Table(
+    "variable",
+    metadata,
+    key_column(),
+    instance_column(nullable=False, index=True),
+    Column("scope_key", BigInteger, nullable=False),
+    Column("name", String(256), nullable=False),
+    Column("value", Text, nullable=False),  # JSON
+    UniqueConstraint("scope_key", "name", name="uq_variable_scope_name"),
+)
+
+user_task = Table(
+    "user_task",
+    metadata,
+    key_column(),  # equals the key of its element instance
+    instance_column(nullable=False, index=True),
+    Column("root_key", BigInteger, nullable=False),
+    Column("definition_key", BigInteger, nullable=False),
+    Column("process_id", String(256), nullable=False),
+    Column("process_version", Integer, nullable=False),
+    Column("process_name", Text),
+    Column("process_name_en", Text),
+    Column("business_id", String(256)),
+    Column("element_id", String(256), nullable=False),
+    Column("name", Text),
+    Column("name_en", Text),
+    Column("step_number", String(32)),
+    Column("state", String(16), nullable=False),
+    Column("assignee", String(256)),
+    Column("candidate_groups", Json, nullable=False),
+    Column("candidate_users", Json, nullable=False),
+    Column("due_at", Moment),
+    Column("follow_up_at", Moment),
+    Column("statutory_due_at", Moment),
+    Column("priority", Integer, nullable=False),
+    Column("form_key", BigInteger),
+    Column("external_form_reference", Text),
+    Column("custom_headers", Json, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("completed_at", Moment),
+    Column("completed_by", String(256)),
+    Column("rev", Integer, nullable=False),
+    Index("ix_user_task_assignee", "assignee", "state", "due_at", "key"),
+    Index("ix_user_task_state_due", "state", "due_at", "key"),
+)
+
+task_candidate = Table(
+    "task_candidate",
+    metadata,
+    Column("kind", String(8), primary_key=True),  # group | user
+    Column("name", String(256), primary_key=True),
+    Column("task_key", BigInteger, ForeignKey("user_task.key"), primary_key=True),
+    # closed rows stay: they say who takes part in a case and may therefore see it
+    instance_column(nullable=False, index=True),
+    Column("status", String(8), nullable=False),  # free | assigned | closed
+    # what the inbox sorts by, kept equal to the task's columns
+    Column("due_sort", String(27), nullable=False),  # due_at, or '9999' when there is none
+    Column("priority", Integer, nullable=False),
+    Index("ix_task_candidate_due", "kind", "name", "status", "due_sort", "task_key"),
+    Index("ix_task_candidate_task", "task_key"),
+)
+
+task_draft = Table(
+    "task_draft",
+    metadata,
+    Column("task_key", BigInteger, ForeignKey("user_task.key"), primary_key=True),
+    Column("person", String(256), primary_key=True),
+    Column("variables", Text, nullable=False),
+    Column("saved_at", Moment, nullable=False),
+)
+
+job = Table(
+    "job",
+    metadata,
+    key_column(),
+    Column("kind", String(24), nullable=False),  # BPMN_ELEMENT (for workers) | TIMER | REMINDER | ...
+    Column("type", String(256), nullable=False),
+    # PENDING: due_at decides. LOCKED: taken until locked_until. The rest is the end.
+    Column("state", String(24), nullable=False),
+    Column("due_at", Moment),
+    Column("locked_until", Moment),
+    Column("worker", String(256)),
+    Column("retries", Integer, nullable=False, server_default="3"),
+    Column("priority", Integer, nullable=False, server_default="0"),
+    instance_column(index=True),
+    Column("element_instance_key", BigInteger, index=True),
+    Column("element_id", String(256)),
+    Column("process_id", String(256)),
+    Column("definition_key", BigInteger),
+    Column("payload", Json, nullable=False),
+    Column("custom_headers", Json),
+    Column("error_code", String(256)),
+    Column("error_message", Text),
+    Column("created_at", Moment, nullable=False),
+    Column("updated_at", Moment),
+    Column("ended_at", Moment),
+    Index(
+        "ix_job_due",
+        "kind",
+        "due_at",
+        sqlite_where=text("state = 'PENDING'"),
+        postgresql_where=text("state = 'PENDING'"),
+    ),
+    Index(
+        "ix_job_type",
+        "type",
+        "key",
+        sqlite_where=text("state IN ('PENDING', 'LOCKED')"),
+        postgresql_where=text("state IN ('PENDING', 'LOCKED')"),
+    ),
+)

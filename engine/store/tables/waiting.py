@@ -1,0 +1,80 @@
+"""What instances wait for, what stops them, what they decided."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, String, Table, Text, UniqueConstraint
+
+from engine.store.tables.base import Json, Moment, instance_column, key_column, metadata
+
+message = Table(
+    "message",
+    metadata,
+    key_column(),
+    Column("name", String(256), nullable=False),
+    Column("correlation_key", String(256), nullable=False),
+    Column("message_id", String(256)),
+    Column("variables", Text, nullable=False),
+    Column("published_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Index("ix_message_name", "name", "correlation_key"),
+    # a second one with the same name, key and id while buffered is rejected
+    UniqueConstraint("name", "correlation_key", "message_id", name="uq_message_id"),
+)
+
+message_correlated = Table(
+    "message_correlated",
+    metadata,
+    # one message reaches one instance per process id
+    Column("message_key", BigInteger, ForeignKey("message.key", ondelete="CASCADE"), primary_key=True),
+    Column("process_id", String(256), primary_key=True),
+)
+
+subscription = Table(
+    "subscription",
+    metadata,
+    key_column(),
+    Column("kind", String(8), nullable=False),  # message | signal
+    Column("name", String(256), nullable=False),
+    Column("correlation_key", String(256), nullable=False),
+    Column("process_id", String(256), nullable=False),
+    # of an instance that waits ...
+    instance_column(index=True),
+    Column("element_instance_key", BigInteger),
+    # ... or of a definition that it starts (latest version only)
+    Column("definition_key", BigInteger, ForeignKey("process_definition.key")),
+    Column("element_id", String(256), nullable=False),
+    Index("ix_subscription_name", "kind", "name", "correlation_key"),
+)
+
+incident = Table(
+    "incident",
+    metadata,
+    key_column(),
+    instance_column(nullable=False, index=True),
+    Column("definition_key", BigInteger, nullable=False),
+    Column("process_id", String(256), nullable=False),
+    Column("element_instance_key", BigInteger, nullable=False),
+    Column("element_id", String(256), nullable=False),
+    Column("job_key", BigInteger),
+    Column("error_type", String(48), nullable=False),
+    Column("message", Text, nullable=False),
+    Column("state", String(16), nullable=False),  # ACTIVE RESOLVED
+    Column("created_at", Moment, nullable=False),
+    Column("resolved_at", Moment),
+    Index("ix_incident_state", "state", "key"),
+)
+
+decision_instance = Table(
+    "decision_instance",
+    metadata,
+    key_column(),
+    Column("decision_key", BigInteger, nullable=False),
+    Column("decision_id", String(256), nullable=False),
+    instance_column(index=True),
+    Column("element_instance_key", BigInteger),
+    Column("state", String(16), nullable=False),  # EVALUATED FAILED
+    Column("evaluated_at", Moment, nullable=False),
+    Column("result", Text, nullable=False),
+    Column("evaluated", Json, nullable=False),
+    Column("failure", Text),
+)

@@ -57,6 +57,10 @@ BEYOND_THE_PLAN: dict[str, dict[str, str]] = {
 API = COMMON | {"bus", "commands", "queries", "scenarios", "layout"}
 # Wiring: the only files that may put the rooms together.
 WIRING = ("api/app.py", "api/runtime.py", "api/service.py")
+API_BEYOND_THE_PLAN: dict[str, dict[str, str]] = {
+    "api/cli/place.py": {"store": "every command that opens the database brings its schema up to date first"},
+    "api/cli/verify.py": {"history": "verifies all chains, on the server's own machine and without an account"},
+}
 
 
 def _room(module: str) -> str | None:
@@ -104,7 +108,8 @@ def test_the_api_stands_on_the_bus_and_the_queries() -> None:
         for path in python_files("api")
         if not name(path).startswith(WIRING)
         for found in imports(path)
-        if (target := _room(found.module)) is not None and target not in API
+        if (target := _room(found.module)) is not None
+        and target not in API | API_BEYOND_THE_PLAN.get(name(path), {}).keys()
     ]
     assert not wrong, "\n" + "\n".join(wrong)
 

@@ -87,13 +87,16 @@ def step_of(process: Process, node: Node) -> Step | None:
 
 
 def standard_due(r: Running, i: Instance, node: Node, task_key: int) -> datetime | None:
-    """When the step's standard time is over, counted from when the node that carries it began."""
+    """When the step's standard time is over, counted from when the node that carries it began.
+
+    A printed sub-step without a time of its own lies within the time of the step around it.
+    """
     process = r.deployed(i).definition.process
     begun = r.case(i).begun_at(task_key)
     at: Node | None = node
     while at is not None:
-        if at.step is not None:
-            step = at.step
+        step = at.step
+        if step is not None and (step.parent is None or step.standard_time is not None):
             if step.standard_time is None or step.calendar not in _COUNTED:
                 return None
             try:

@@ -142,3 +142,12 @@ def test_the_version_tag_of_camunda_is_read() -> None:
     extension = f"<extensionElements>{tag}</extensionElements>"
     made = model(decision("a", extension + literal("1")))
     assert made.decisions["a"].version_tag == "v2"
+
+
+def test_a_function_may_be_used_but_not_be_the_result() -> None:
+    double = "<functionDefinition><formalParameter name='x'/>" + literal("x * 2") + "</functionDefinition>"
+    made = model(decision("f", double) + decision("d", literal("f(4)"), "decision:f"))
+    result = ask(made, "d")
+    assert result.output == D(8) and [item.output for item in result.evaluated] == [None, D(8)]
+    alone = ask(made, "f")
+    assert alone.output is None and alone.failure is not None

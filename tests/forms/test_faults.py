@@ -109,6 +109,13 @@ def test_labels_options_and_properties_are_read_in_both_languages() -> None:
     assert made.fields["note"].read_only and made.fields["sum"].computed
 
 
+def test_the_label_of_a_date_is_its_date_label() -> None:
+    source = {"type": "datetime", "key": "d", "dateLabel": "วันที่", "properties": {"label.en": "Date"}}
+    made = Form.parse(form_text(source, {**source, "key": "e", "label": "กำหนดส่ง"}), "a.form")
+    assert (made.fields["d"].label.th, made.fields["d"].label.en) == ("วันที่", "Date")
+    assert made.fields["e"].label.th == "กำหนดส่ง"
+
+
 def test_a_byte_order_mark_is_no_fault() -> None:
     assert Form.parse("\ufeff" + form_text(), "a.form").id == "test.form"
 

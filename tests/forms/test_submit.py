@@ -53,7 +53,9 @@ def test_a_read_only_field_keeps_what_the_case_has() -> None:
 
 
 def test_the_variables_of_the_case_may_be_any_mapping() -> None:
-    made = form({"type": "textfield", "key": "a", "readonly": True}, {"type": "expression", "key": "b", "expression": "=a"})
+    made = form(
+        {"type": "textfield", "key": "a", "readonly": True}, {"type": "expression", "key": "b", "expression": "=a"}
+    )
     scope = MappingProxyType({"a": "kept"})
     assert submit(made, {}, scope).values == {"b": "kept"}
 
@@ -238,11 +240,21 @@ def test_a_change_of_some_fields_only() -> None:
         ("\ud800", "invalid-value"),
         ({1, 2}, "invalid-value"),
         ({"a\x00": 1}, "invalid-value"),
-        ([0] * 30_000, "too-large"),
+        (Decimal("1e301"), "invalid-value"),
     ],
 )
 def test_values_that_are_no_json_or_too_large_are_refused(value: object, code: str) -> None:
     assert problems(submit(TRAVEL, {**GOOD, "subject": value})) == [("subject", code)]
+
+
+def test_too_much_data_are_refused_as_a_whole() -> None:
+    assert problems(submit(TRAVEL, {**GOOD, "subject": [0] * 30_000})) == [("", "too-large")]
+
+
+@pytest.mark.parametrize("expression", ["=[1..5]", "=function(x) x", "=10 ** 400", "={a: [1, [2..3]]}"])
+def test_a_computed_value_that_no_variable_can_hold_is_an_error(expression: str) -> None:
+    made = form({"type": "expression", "key": "a", "expression": expression})
+    assert problems(submit(made, {})) == [("a", "expression-failed")]
 
 
 def test_deep_data_are_refused_without_recursion() -> None:

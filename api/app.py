@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
+from typing import IO
 
-from flask import Flask, Response, current_app, g, render_template, request
+from flask import Flask, Request, Response, current_app, g, render_template, request
 
 from api.answers import to_json
 from api.blueprint import LARGEST_JSON, KeyConverter
@@ -28,9 +30,17 @@ _HEADERS = {
 }
 
 
+class _Request(Request):
+    """Uploads are read into memory, which their limit bounds: no temporary file is ever left on the disk."""
+
+    def _get_file_stream(self, *_about: object, **_more: object) -> IO[bytes]:
+        return io.BytesIO()
+
+
 def create_app(runtime: Runtime, site: Path | None = None) -> Flask:
     """The service over `runtime`; `site` is the folder of the built front end (default: the package's own)."""
     app = Flask("api", static_folder=None)
+    app.request_class = _Request
     app.config.update(
         MAX_CONTENT_LENGTH=LARGEST_JSON,
         MAX_FORM_MEMORY_SIZE=1 << 20,

@@ -47,12 +47,12 @@ def _number(text: str) -> float | Decimal:
     return near if Decimal(repr(near)) == exact else exact
 
 
-def _integer(text: str) -> int | Decimal:
-    """An int where 64 bits hold it, else a Decimal."""
-    if len(text) > LONGEST_NUMBER:
+def _integer(text: str) -> int:
+    """An integer of at most 64 bits: what every JSON reader downstream can hold."""
+    number = int(text) if len(text) <= LONGEST_NUMBER else 1 << 64
+    if not -(1 << 63) <= number < 1 << 63:
         raise InvalidArgument("a number in the body is too large")
-    number = int(text)
-    return number if -(1 << 63) <= number < 1 << 63 else Decimal(number)
+    return number
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

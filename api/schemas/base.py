@@ -11,12 +11,30 @@ from engine.queries.noun import Field, Kind, Noun
 KEY_PATTERN = "^-?[0-9]+$"
 
 
+class Whole(fields.Integer):
+    """A whole number as JSON has it: no text, no 1.0, no true."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:
+        if type(value) is not int:
+            raise self.make_error("invalid", input=value)
+        return value
+
+
+class Truth(fields.Boolean):
+    """true or false, and nothing that stands for them."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> bool:
+        if type(value) is not bool:
+            raise self.make_error("invalid", input=value)
+        return value
+
+
 class Problem(Schema):
     """RFC 9457, with a stable code and the texts in both languages; further members depend on the code."""
 
     type = fields.String(required=True)
     title = fields.String(required=True)
-    status = fields.Integer(required=True)
+    status = Whole(required=True)
     detail = fields.String(required=True)
     instance = fields.String(required=True)
     code = fields.String()
@@ -27,8 +45,8 @@ class Problem(Schema):
 class Page(Schema):
     """Which part of the list this is; `hasMoreTotalItems` says that the total is only a lower bound."""
 
-    totalItems = fields.Integer(required=True)
-    hasMoreTotalItems = fields.Boolean(required=True)
+    totalItems = Whole(required=True)
+    hasMoreTotalItems = Truth(required=True)
     startCursor = fields.String(required=True, allow_none=True)
     endCursor = fields.String(required=True, allow_none=True)
 
@@ -37,9 +55,9 @@ class PageWanted(Schema):
     """One of `limit` alone, with `from`, with `after` or with `before`."""
 
     class Meta:
-        include = {"from": fields.Integer()}
+        include = {"from": Whole()}
 
-    limit = fields.Integer(metadata={"minimum": 1, "maximum": 10_000, "default": 100})
+    limit = Whole(metadata={"minimum": 1, "maximum": 10_000, "default": 100})
     after = fields.String(metadata={"description": "the endCursor of the page before"})
     before = fields.String(metadata={"description": "the startCursor of the page after"})
 
@@ -89,9 +107,9 @@ def tenant() -> fields.String:
     return fields.String(validate=validate.Equal("<default>"), allow_none=True, load_default=None)
 
 
-def reference() -> fields.Integer:
+def reference() -> Whole:
     """Camunda's operationReference: accepted, of no consequence."""
-    return fields.Integer(validate=validate.Range(min=1), allow_none=True)
+    return Whole(validate=validate.Range(min=1), allow_none=True)
 
 
 def schema_of(noun: Noun, **extra: fields.Field[Any]) -> type[Schema]:
@@ -126,9 +144,9 @@ _TYPES: dict[Kind, Any] = {
     "key": key,
     "string": fields.String,
     "enum": fields.String,
-    "integer": fields.Integer,
+    "integer": Whole,
     "moment": moment,
-    "boolean": fields.Boolean,
+    "boolean": Truth,
     "object": fields.Dict,
     "json": fields.Raw,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from api.schemas.base import Words, key, reference, result_of, schema_of, search_of, tenant, variables
+from api.schemas.base import Truth, Whole, Words, key, reference, result_of, schema_of, search_of, tenant, variables
 from engine.queries.definitions import DECISION_DEFINITION, DECISION_REQUIREMENTS, FORM, PROCESS_DEFINITION
 from engine.queries.work import DECISION_INSTANCE
 
@@ -43,13 +43,13 @@ class Resource(Schema):
     resourceKey = key(required=True)
     resourceId = fields.String(required=True)
     resourceName = fields.String(required=True)
-    version = fields.Integer(required=True)
+    version = Whole(required=True)
     versionTag = fields.String(required=True, allow_none=True)
     tenantId = fields.String(required=True)
 
 
 class DeletionBody(Schema):
-    deleteHistory = fields.Boolean(load_default=False, allow_none=True)
+    deleteHistory = Truth(load_default=False, allow_none=True)
     operationReference = reference()
 
 
@@ -60,10 +60,10 @@ class DeletionAnswer(Schema):
 
 class ElementCount(Schema):
     elementId = fields.String(required=True)
-    active = fields.Integer(required=True)
-    canceled = fields.Integer(required=True)
-    incidents = fields.Integer(required=True)
-    completed = fields.Integer(required=True)
+    active = Whole(required=True)
+    canceled = Whole(required=True)
+    incidents = Whole(required=True)
+    completed = Whole(required=True)
 
 
 class ElementCounts(Schema):
@@ -119,7 +119,7 @@ class Evaluation(Schema):
     decisionDefinitionId = fields.String(required=True)
     decisionDefinitionKey = key(required=True)
     decisionDefinitionName = fields.String(required=True)
-    decisionDefinitionVersion = fields.Integer(required=True)
+    decisionDefinitionVersion = Whole(required=True)
     decisionEvaluationKey = key(required=True)
     decisionInstanceKey = key(required=True)
     decisionRequirementsId = fields.String(required=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from marshmallow import Schema, fields, validate
 
 from api.schemas.base import (
+    Truth,
+    Whole,
     Words,
     key,
     moment,
@@ -27,7 +29,7 @@ ElementInstance = schema_of(ELEMENT_INSTANCE)
 ElementInstanceSearch = search_of(ELEMENT_INSTANCE)
 ElementInstanceResult = result_of(ElementInstance, "ElementInstance")
 Variable = schema_of(VARIABLE)
-ListedVariable = type("ListedVariable", (Variable,), {"isTruncated": fields.Boolean(required=True)})
+ListedVariable = type("ListedVariable", (Variable,), {"isTruncated": Truth(required=True)})
 VariableSearch = search_of(VARIABLE)
 VariableResult = result_of(ListedVariable, "Variable")
 Deadline = schema_of(DEADLINE, text=fields.Nested(Words), legalBasis=fields.Nested(Words))
@@ -49,13 +51,13 @@ class CreationBody(Schema):
 
     processDefinitionKey = key(load_default=None, allow_none=True)
     processDefinitionId = fields.String(load_default=None, allow_none=True)
-    processDefinitionVersion = fields.Integer(load_default=-1, allow_none=True, strict=True)
+    processDefinitionVersion = Whole(load_default=-1, allow_none=True)
     processDefinitionVersionTag = fields.String(load_default=None, allow_none=True)
     variables = variables()
     tenantId = tenant()
     operationReference = reference()
-    awaitCompletion = fields.Boolean(load_default=False, allow_none=True)
-    requestTimeout = fields.Integer(load_default=0, allow_none=True)
+    awaitCompletion = Truth(load_default=False, allow_none=True)
+    requestTimeout = Whole(load_default=0, allow_none=True)
     fetchVariables = texts(load_default=list, allow_none=True)
     startInstructions = fields.List(fields.Nested(StartInstruction), load_default=list, validate=validate.Length(max=1))
     runtimeInstructions = fields.List(fields.Dict(), load_default=list, validate=validate.Length(max=0))
@@ -72,7 +74,7 @@ class CreatedInstance(Schema):
     processInstanceKey = key(required=True)
     processDefinitionKey = key(required=True)
     processDefinitionId = fields.String(required=True)
-    processDefinitionVersion = fields.Integer(required=True)
+    processDefinitionVersion = Whole(required=True)
     tenantId = fields.String(required=True)
     variables = fields.Dict(required=True)
     tags = texts(required=True)
@@ -85,7 +87,7 @@ class ReferenceBody(Schema):
 
 class VariablesBody(Schema):
     variables = fields.Dict(keys=fields.String(validate=validate.Length(min=1, max=256)), required=True)
-    local = fields.Boolean(load_default=False, allow_none=True)
+    local = Truth(load_default=False, allow_none=True)
     operationReference = reference()
 
 
@@ -134,7 +136,7 @@ class Evidence(Schema):
 class ControlPoint(Schema):
     controlPointId = fields.String(required=True)
     text = fields.Nested(Words, required=True)
-    mandatory = fields.Boolean(required=True)
+    mandatory = Truth(required=True)
     binding = fields.Nested(Evidence, required=True)
     state = fields.String(required=True, metadata={"enum": ["OPEN", "PASSED", "FAILED", "WAIVED"]})
     detail = fields.Raw(required=True, allow_none=True)
@@ -151,7 +153,7 @@ class ControlPoints(Schema):
 class HistoryEvent(Schema):
     """One thing that happened; `hash` is the head of the chain after it."""
 
-    sequence = fields.Integer(required=True)
+    sequence = Whole(required=True)
     at = moment(required=True)
     type = fields.String(required=True)
     actor = fields.String(required=True)
@@ -164,8 +166,8 @@ class HistoryEvent(Schema):
 
 
 class HistoryPage(Schema):
-    hasMore = fields.Boolean(required=True)
-    lastSequence = fields.Integer(required=True)
+    hasMore = Truth(required=True)
+    lastSequence = Whole(required=True)
 
 
 class History(Schema):
@@ -174,10 +176,10 @@ class History(Schema):
 
 
 class Verification(Schema):
-    valid = fields.Boolean(required=True)
-    events = fields.Integer(required=True)
+    valid = Truth(required=True)
+    events = Whole(required=True)
     head = fields.String(required=True)
-    firstBadSequence = fields.Integer(required=True, allow_none=True)
+    firstBadSequence = Whole(required=True, allow_none=True)
 
 
 class PastVariable(Schema):
@@ -188,4 +190,4 @@ class PastVariable(Schema):
 
 class PastVariables(Schema):
     items = fields.List(fields.Nested(PastVariable), required=True)
-    sequence = fields.Integer(required=True)
+    sequence = Whole(required=True)

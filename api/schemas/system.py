@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
+from api.schemas.base import Truth, Whole
+
 
 class Partition(Schema):
-    partitionId = fields.Integer(required=True)
+    partitionId = Whole(required=True)
     role = fields.String(required=True)
     health = fields.String(required=True)
     state = fields.String(required=True)
 
 
 class Broker(Schema):
-    nodeId = fields.Integer(required=True)
+    nodeId = Whole(required=True)
     brokerId = fields.String(required=True)
     host = fields.String(required=True)
-    port = fields.Integer(required=True)
+    port = Whole(required=True)
     version = fields.String(required=True)
     partitions = fields.List(fields.Nested(Partition), required=True)
 
@@ -26,9 +28,9 @@ class Topology(Schema):
 
     brokers = fields.List(fields.Nested(Broker), required=True)
     clusterId = fields.String(required=True, allow_none=True)
-    clusterSize = fields.Integer(required=True)
-    partitionsCount = fields.Integer(required=True)
-    replicationFactor = fields.Integer(required=True)
+    clusterSize = Whole(required=True)
+    partitionsCount = Whole(required=True)
+    replicationFactor = Whole(required=True)
     gatewayVersion = fields.String(required=True)
     lastCompletedChangeId = fields.String(required=True)
 
@@ -51,7 +53,7 @@ class Me(Schema):
     roles = fields.List(fields.String(), required=True)
     salesPlanType = fields.String(required=True, allow_none=True)
     c8Links = fields.Dict(required=True)
-    canLogout = fields.Boolean(required=True)
+    canLogout = Truth(required=True)
     csrfToken = fields.String(required=True, allow_none=True)
     ownedProcesses = fields.List(fields.String(), required=True)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from api.schemas.base import moment, reference, result_of, schema_of, search_of, texts, variables
+from api.schemas.base import Truth, Whole, moment, reference, result_of, schema_of, search_of, texts, variables
 from engine.queries.inbox import VIEWS
 from engine.queries.tasks import USER_TASK
 
@@ -28,7 +28,7 @@ def _action() -> fields.String:
 
 class AssignmentBody(Schema):
     assignee = fields.String(required=True, validate=validate.Length(min=1, max=256))
-    allowOverride = fields.Boolean(load_default=True, allow_none=True)
+    allowOverride = Truth(load_default=True, allow_none=True)
     action = _action()
     operationReference = reference()
 
@@ -50,7 +50,7 @@ class Changeset(Schema):
     candidateUsers = _members()
     dueDate = moment(allow_none=True)
     followUpDate = moment(allow_none=True)
-    priority = fields.Integer(allow_none=True, strict=True, validate=validate.Range(0, 100))
+    priority = Whole(allow_none=True, validate=validate.Range(0, 100))
 
 
 class UpdateBody(Schema):

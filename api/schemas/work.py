@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from api.schemas.base import key, reference, result_of, schema_of, search_of, tenant, texts, variables
+from api.schemas.base import Truth, Whole, key, reference, result_of, schema_of, search_of, tenant, texts, variables
 from engine.queries.work import INCIDENT, JOB
 
 Job = schema_of(JOB)
@@ -17,22 +17,22 @@ IncidentResult = result_of(Incident, "Incident")
 YEAR_MS = 365 * 86_400_000
 
 
-def _milliseconds(most: int = YEAR_MS) -> fields.Integer:
-    return fields.Integer(load_default=0, allow_none=True, strict=True, validate=validate.Range(0, most))
+def _milliseconds(most: int = YEAR_MS) -> Whole:
+    return Whole(load_default=0, allow_none=True, validate=validate.Range(0, most))
 
 
 class ActivationBody(Schema):
     """`requestTimeout` in ms: how long to wait for a job; 0 leaves it to the server, negative does not wait."""
 
     type = fields.String(required=True, validate=validate.Length(min=1, max=256))
-    timeout = fields.Integer(required=True, strict=True, validate=validate.Range(1, YEAR_MS))
-    maxJobsToActivate = fields.Integer(required=True, strict=True, validate=validate.Range(1, 1_000))
+    timeout = Whole(required=True, validate=validate.Range(1, YEAR_MS))
+    maxJobsToActivate = Whole(required=True, validate=validate.Range(1, 1_000))
     worker = fields.String(load_default="", allow_none=True, validate=validate.Length(max=256))
     fetchVariable = texts(load_default=list, allow_none=True)
-    requestTimeout = fields.Integer(load_default=0, allow_none=True, strict=True)
+    requestTimeout = Whole(load_default=0, allow_none=True)
     tenantIds = texts(load_default=list, allow_none=True)
     tenantFilter = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(["PROVIDED", "ASSIGNED"]))
-    withLease = fields.Boolean(load_default=False, allow_none=True)
+    withLease = Truth(load_default=False, allow_none=True)
 
 
 class ActivatedJob(Schema):
@@ -43,8 +43,8 @@ class ActivatedJob(Schema):
     kind = fields.String(required=True)
     listenerEventType = fields.String(required=True)
     worker = fields.String(required=True)
-    retries = fields.Integer(required=True)
-    deadline = fields.Integer(required=True)
+    retries = Whole(required=True)
+    deadline = Whole(required=True)
     variables = fields.Dict(required=True)
     customHeaders = fields.Dict(required=True)
     elementId = fields.String(required=True)
@@ -53,13 +53,13 @@ class ActivatedJob(Schema):
     rootProcessInstanceKey = key(required=True, allow_none=True)
     processDefinitionKey = key(required=True)
     processDefinitionId = fields.String(required=True)
-    processDefinitionVersion = fields.Integer(required=True)
+    processDefinitionVersion = Whole(required=True)
     userTask = fields.Dict(required=True, allow_none=True)
     tags = texts(required=True)
     tenantId = fields.String(required=True)
     physicalTenantId = fields.String(required=True)
     businessId = fields.String(required=True, allow_none=True)
-    priority = fields.Integer(required=True)
+    priority = Whole(required=True)
     jobLeaseToken = fields.String(required=True, allow_none=True)
 
 
@@ -71,7 +71,7 @@ class JobResultBody(Schema):
     """Accepted when it is empty of meaning: listeners and ad-hoc sub-processes are not there yet."""
 
     type = fields.String(allow_none=True)
-    denied = fields.Boolean(allow_none=True, validate=validate.OneOf([False]))
+    denied = Truth(allow_none=True, validate=validate.OneOf([False]))
     deniedReason = fields.String(allow_none=True)
     corrections = fields.Dict(allow_none=True)
 
@@ -84,7 +84,7 @@ class JobCompletionBody(Schema):
 
 
 class JobFailureBody(Schema):
-    retries = fields.Integer(load_default=0, allow_none=True, strict=True, validate=validate.Range(0, 1_000_000))
+    retries = Whole(load_default=0, allow_none=True, validate=validate.Range(0, 1_000_000))
     errorMessage = fields.String(load_default="", allow_none=True, validate=validate.Length(max=10_000))
     retryBackOff = _milliseconds()
     variables = variables()
@@ -99,9 +99,9 @@ class JobErrorBody(Schema):
 
 
 class JobChangeset(Schema):
-    retries = fields.Integer(allow_none=True, strict=True, validate=validate.Range(1, 1_000_000))
-    timeout = fields.Integer(allow_none=True, strict=True, validate=validate.Range(0, YEAR_MS))
-    priority = fields.Integer(allow_none=True, strict=True)
+    retries = Whole(allow_none=True, validate=validate.Range(1, 1_000_000))
+    timeout = Whole(allow_none=True, validate=validate.Range(0, YEAR_MS))
+    priority = Whole(allow_none=True)
 
 
 class JobUpdateBody(Schema):

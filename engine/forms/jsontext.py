@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
+from itertools import islice
 from typing import NoReturn
 
 from engine.forms.limits import MAX_DIGITS, MAX_JSON_DEPTH
@@ -125,6 +126,22 @@ def measure(value: object, most_nodes: int) -> str | None:
             return None
         level = below
     return "too-deep"
+
+
+def count_nodes(value: object, most: int) -> int:
+    """How many values a FEEL value holds, itself included; `most` + 1 when there are more, or when it
+    is nested too deep. Iterative, and shared parts count each time.
+    """
+    level: list[object] = [value]
+    nodes = 0
+    for _ in range(MAX_JSON_DEPTH):
+        nodes += len(level)
+        if nodes > most:
+            break
+        level = list(islice((inner for item in level for inner in _inside(item)), most + 1))
+        if not level:
+            return nodes
+    return most + 1
 
 
 def _inside(item: object) -> Iterable[object]:

@@ -11,6 +11,8 @@ MAX_FIELD_NAME = 200
 
 MAX_SUBMITTED_NODES = 20_000
 """Objects, lists and plain values of one submission together."""
+MAX_COMPUTED_NODES = 200_000
+"""The same of all computed values, each time they are computed."""
 MAX_LINE = 10_000
 """Characters of a one-line text, when the form sets no smaller limit."""
 MAX_TEXT = 100_000

@@ -17,7 +17,9 @@ from engine.forms.errors import FieldError
 from engine.forms.field import OMITTED
 from engine.forms.fields.dynamiclist import DynamicList
 from engine.forms.fields.expression import ComputedValue
-from engine.forms.run import ExpressionFailed, Place, Run
+from engine.forms.jsontext import count_nodes
+from engine.forms.limits import MAX_COMPUTED_NODES, MAX_SUBMITTED_NODES
+from engine.forms.run import ExpressionFailed, Place, Run, TooComplex
 from engine.forms.structure import Level, Path, Placed, Tree
 
 MOST_ROUNDS = 100
@@ -86,6 +88,7 @@ class Resolver:
     prepared: dict[str, object]
     inputs: list[Input] = field(default_factory=list)
     failed: dict[str, FieldError] = field(default_factory=dict)
+    nodes: int = 0
 
     def settle(self) -> None:
         """Evaluate until nothing changes, then mark in `prepared` what the schema must ignore."""
@@ -127,11 +130,24 @@ class Resolver:
             return None
 
     def _computed(self, item: Input, expression: Expression) -> object:
-        try:
-            return settled(self._evaluate(item, expression))
-        except FeelError:
-            self._fail(item, "expression-failed")
+        """The value of a computed field. One that failed is not tried again: a value that contains
+        itself would grow with every round.
+        """
+        if item.full_name in self.failed:
             return None
+        value = self._evaluate(item, expression)
+        nodes = count_nodes(value, MAX_SUBMITTED_NODES)
+        self.nodes += nodes
+        if self.nodes > MAX_COMPUTED_NODES:
+            raise TooComplex
+        try:
+            return None if nodes > MAX_SUBMITTED_NODES else settled(value)
+        except FeelError:
+            nodes = MAX_SUBMITTED_NODES + 1
+            return None
+        finally:
+            if nodes > MAX_SUBMITTED_NODES:
+                self._fail(item, "expression-failed")
 
     def _fail(self, item: Input, code: str) -> None:
         self.failed.setdefault(item.full_name, FieldError(item.full_name, code))

@@ -257,6 +257,13 @@ def test_a_computed_value_that_no_variable_can_hold_is_an_error(expression: str)
     assert problems(submit(made, {})) == [("a", "expression-failed")]
 
 
+def test_a_computed_value_that_contains_itself_does_not_grow() -> None:
+    rows = {"type": "dynamiclist", "path": "rows", "components": []}
+    rows["components"] = [{"type": "expression", "key": "e", "expression": "=[this, parent, this, parent]"}]
+    result = submit(form(rows), {"rows": [{}] * 20})
+    assert ("rows[0].e", "expression-failed") in problems(result) or problems(result) == [("", "too-complex")]
+
+
 def test_deep_data_are_refused_without_recursion() -> None:
     deep: list[object] = []
     for _ in range(100_000):

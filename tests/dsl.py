@@ -1,0 +1,168 @@
+"""Tests that read like cases: an office over a real database, with a clock moved by hand.
+
+`office.deploy(...)`, `office.start("p", x=1)`, `office.complete("a", x=2)`, `office.advance("PT3H")`.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+from sqlalchemy import Row, Table, select
+
+from engine.adapters.clock import TestClock
+from engine.adapters.keys import CountingKeys
+from engine.adapters.mail import NoMailer
+from engine.bus import Bus
+from engine.calendar.durations import add, parse_duration
+from engine.commands.checking import Resource
+from engine.commands.claim_task import ClaimTask
+from engine.commands.complete_task import CompleteTask
+from engine.commands.create_instance import CreateInstance
+from engine.commands.definitions import Definitions
+from engine.commands.deploy import Deploy
+from engine.commands.transaction import Services
+from engine.history.verify import verify_instance
+from engine.jobs.dispatcher import next_due
+from engine.jobs.work import work
+from engine.model.actor import SYSTEM, Actor
+from engine.ports import Mailer
+from engine.store import tables as t
+from engine.store.database import Database
+from engine.store.tables import metadata
+
+START = datetime(2026, 4, 10, 9, tzinfo=UTC)  # Friday 16:00 in Bangkok
+
+
+class PlainHasher:
+    """Passwords are not what these tests are about."""
+
+    def hash(self, password: str) -> str:
+        return f"plain:{password}"
+
+    def verify(self, hashed: str, password: str) -> bool:
+        return hashed == f"plain:{password}"
+
+
+def person(name: str, *groups: str) -> Actor:
+    """A member of groups."""
+    return Actor(name, roles=frozenset({"staff"}), groups=frozenset(groups))
+
+
+OWNER = Actor("owner", roles=frozenset({"process-owner"}), owned=frozenset({"*"}))
+AUDITOR = Actor("auditor", roles=frozenset({"auditor"}))
+ADMIN = Actor("admin", roles=frozenset({"administrator"}))
+WORKER = Actor("worker", kind="client", roles=frozenset({"client"}))
+
+
+class Office:
+    """An engine over one database."""
+
+    def __init__(self, url: str, mailer: Mailer | None = None) -> None:
+        self.database = Database(url)
+        metadata.create_all(self.database.engine)
+        self.clock = TestClock(START)
+        self.mailer = mailer or NoMailer()
+        self.bus = Bus(self.database, self.clock, Services(CountingKeys(), Definitions(), PlainHasher()))
+        self.me = person("somchai", "staff_group")
+        self.key = 0
+
+    def close(self) -> None:
+        self.database.close()
+
+    def as_group(self, *groups: str, name: str = "somying") -> Office:
+        """From here on a member of these groups acts."""
+        self.me = person(name, *groups)
+        return self
+
+    def run(self, command: Any, actor: Actor | None = None, **options: Any) -> Any:
+        return self.bus.run(command, actor or self.me, **options)
+
+    def deploy(self, *files: tuple[str, bytes] | bytes) -> dict[str, Any]:
+        """Files by name; bytes alone are `p.bpmn`."""
+        resources = tuple(Resource("p.bpmn", f) if isinstance(f, bytes) else Resource(*f) for f in files)
+        answer: dict[str, Any] = self.run(Deploy(resources), OWNER)
+        return answer
+
+    def start(self, process_id: str = "p", business_id: str | None = None, **variables: Any) -> int:
+        """Start an instance; it becomes the one that is looked at."""
+        answer = self.run(CreateInstance(process_id, variables=variables, business_id=business_id), OWNER)
+        self.key = int(answer["processInstanceKey"])
+        self.settle()
+        return self.key
+
+    def task(self, element_id: str) -> Row[Any]:
+        """The open task of an element."""
+        return next(r for r in self.rows(t.user_task) if r.element_id == element_id and r.state == "CREATED")
+
+    def complete(self, element_id: str, actor: Actor | None = None, **variables: Any) -> Office:
+        """Claim the task and complete it."""
+        task = self.task(element_id)
+        if task.assignee is None:
+            self.run(ClaimTask(task.key), actor or OWNER)
+        self.run(CompleteTask(task.key, variables), actor or OWNER)
+        self.settle()
+        return self
+
+    def settle(self) -> None:
+        """Do everything that is due now."""
+        while work(self.bus, self.mailer):
+            pass
+
+    def advance(self, duration: str) -> Office:
+        """Move the clock on, doing what comes due at its time."""
+        target = add(self.clock.now(), parse_duration(duration), "Asia/Bangkok")
+        while (due := next_due(self.bus)) is not None and due <= target:
+            self.clock.set(max(due, self.clock.now()))
+            self.settle()
+        self.clock.set(target)
+        self.settle()
+        return self
+
+    def rows(self, table: Table, everything: bool = False) -> list[Row[Any]]:
+        """The rows of a table, of this instance where it has such a column, by key."""
+        query = select(table)
+        if not everything and self.key and "process_instance_key" in table.c:
+            query = query.where(table.c.process_instance_key == self.key)
+        order = [c for name in ("sequence", "key") if (c := table.c.get(name)) is not None]
+        with self.database.read() as db:
+            return list(db.execute(query.order_by(*order)))
+
+    @property
+    def instance(self) -> Row[Any]:
+        return next(r for r in self.rows(t.process_instance) if r.key == self.key)
+
+    @property
+    def waiting(self) -> list[str]:
+        """The open user tasks of the instance."""
+        return sorted(r.element_id for r in self.rows(t.user_task) if r.state == "CREATED")
+
+    @property
+    def variables(self) -> dict[str, Any]:
+        """The variables of the process scope, as JSON values."""
+        return {r.name: orjson.loads(r.value) for r in self.rows(t.variable) if r.scope_key == self.key}
+
+    def events(self, *types: str) -> list[tuple[str, str | None]]:
+        """(type, element) of the history events, of these types if any are named."""
+        return [(r.type, r.element_id) for r in self.rows(t.history_event) if not types or r.type in types]
+
+    def event(self, type_: str) -> dict[str, Any]:
+        """The data of the last event of a type."""
+        body = [r.body for r in self.rows(t.history_event) if r.type == type_][-1]
+        data: dict[str, Any] = orjson.loads(body)["data"]
+        return data
+
+    def verified(self) -> bool:
+        """Whether every chain verifies."""
+        with self.database.read() as db:
+            keys = db.execute(select(t.process_instance.c.key)).scalars().all()
+            results = [verify_instance(db, key) for key in keys]
+        return all(r is not None and r.valid for r in results)
+
+    def snapshot(self) -> dict[str, list[Row[Any]]]:
+        """Every row of every table: to prove that a refused request changed nothing."""
+        return {name: self.rows(table, everything=True) for name, table in metadata.tables.items()}
+
+
+__all__ = ["ADMIN", "AUDITOR", "OWNER", "SYSTEM", "WORKER", "Office", "person"]

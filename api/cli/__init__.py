@@ -6,11 +6,11 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from api.cli import deploy, layout, serve, user, verify
+from api.cli import deploy, layout, lint, serve, test, user, verify
 from api.version import VERSION
 from engine.errors import DeploymentRefused, EngineError
 
-COMMANDS = (serve, deploy, verify, user, layout)
+COMMANDS = (serve, deploy, lint, layout, test, verify, user)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -8,13 +8,16 @@ from flask import Response, current_app, request
 
 from api.answers import answer
 from api.blueprint import Room
-from api.context import actor, identity, run_secret, runtime
+from api.context import actor, identity, read, run_secret, runtime
 from api.identity import ANONYMOUS, COOKIE, Authenticator
+from api.schemas.directory import GroupResult, GroupSearch, UserResult, UserSearch
 from api.schemas.system import Me, SessionAnswer, SignInBody, TokenAnswer, TokenBody
+from api.views import wanted
 from engine.commands.make_token import MakeToken
 from engine.commands.revoke_token import RevokeToken
 from engine.commands.sign_in import SESSION_LIFETIME, SignIn, token_hash
 from engine.commands.sign_out import SignOut
+from engine.queries.directory import search_groups, search_users
 
 blp = Room("identity", __name__, url_prefix="/v2", description="Sessions, tokens, who is signed in")
 
@@ -72,3 +75,15 @@ def make_token(body: dict[str, Any]) -> Any:
 def revoke_token(token_id: str) -> None:
     """Revoke an API token."""
     run_secret(RevokeToken(token_id))
+
+
+@blp.operation("POST", "/groups/search", permission="people:read", body=GroupSearch, returns=GroupResult)
+def find_groups(body: dict[str, Any]) -> Any:
+    """Search units, committees and positions: what candidate groups are called."""
+    return read(search_groups, wanted(body))
+
+
+@blp.operation("POST", "/users/search", permission="people:read", body=UserSearch, returns=UserResult)
+def find_users(body: dict[str, Any]) -> Any:
+    """Search the people that tasks can be assigned to."""
+    return read(search_users, wanted(body))

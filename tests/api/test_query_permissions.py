@@ -21,6 +21,8 @@ EVERYONE = set(EVERYBODY)
 TABLE: dict[str, tuple[Callable[[World], str], set[str]]] = {
     "GET /topology": (lambda w: "/topology", SIGNED_IN),
     "GET /authentication/me": (lambda w: "/authentication/me", EVERYONE),
+    "POST /groups/search": (lambda w: "/groups/search", SIGNED_IN),
+    "POST /users/search": (lambda w: "/users/search", SIGNED_IN),
     "GET /resources/{key}": (lambda w: f"/resources/{w.resource}", SIGNED_IN),
     "POST /process-definitions/search": (lambda w: "/process-definitions/search", SIGNED_IN),
     "GET /process-definitions/{key}": (lambda w: f"/process-definitions/{w.definition}", SIGNED_IN),

@@ -1,0 +1,28 @@
+"""krabuan lint: the report of a deployment, without deploying."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from engine.commands.checking import Known, check_resources
+from engine.errors import DeploymentRefused
+from engine.scenarios.content import read_content
+
+
+def register(commands: Any) -> None:
+    """The command and its options."""
+    parser = commands.add_parser("lint", help="check diagrams, decision tables and forms without deploying them")
+    parser.add_argument("folder", type=Path, help="a folder with processes/ and forms/, processes/, or one in it")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Name every fault of every file. Raises DeploymentRefused when there are any."""
+    content = read_content(options.folder)
+    checked = check_resources(content.resources, Known())
+    if checked.faults:
+        raise DeploymentRefused(checked.faults)
+    print(f"{len(content.resources)} files, no fault")
+    return 0

@@ -1,0 +1,55 @@
+"""The directory: groups and people, for those who are signed in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, String, cast, null
+
+from engine.model.actor import Actor
+from engine.policy.permissions import Facts, require
+from engine.queries.noun import Field, Noun
+from engine.queries.search import Search, search
+from engine.store.tables import group_, person
+
+_nothing = cast(null(), String)
+GROUP = Noun(
+    "Group",
+    group_,
+    "groupId",
+    {
+        "groupId": Field(group_.c.key, "string"),
+        "name": Field(group_.c.th, "string"),
+        "description": Field(_nothing, "string", nullable=True, filterable=False, sortable=False),
+        "nameEn": Field(group_.c.en, "string"),
+        "kind": Field(group_.c.kind, "string"),
+        "parent": Field(group_.c.parent, "string", nullable=True),
+        "headOf": Field(group_.c.head_of, "string", nullable=True),
+    },
+)
+USER = Noun(
+    "User",
+    person,
+    "username",
+    {
+        "username": Field(person.c.username, "string"),
+        "name": Field(person.c.display_name, "string", nullable=True),
+        "email": Field(person.c.email, "string", nullable=True, filterable=False, sortable=False),
+    },
+)
+
+
+def search_groups(db: Connection, actor: Actor, request: Search) -> dict[str, Any]:
+    """Units, committees and positions."""
+    require(actor, "people:read", Facts())
+    return search(db, GROUP, request)
+
+
+def search_users(db: Connection, actor: Actor, request: Search) -> dict[str, Any]:
+    """The active accounts; mail addresses only to administrators."""
+    require(actor, "people:read", Facts())
+    found = search(db, USER, request, person.c.active)
+    if "administrator" not in actor.roles and not actor.is_system:
+        for item in found["items"]:
+            item["email"] = None
+    return found

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
+from sqlalchemy import text
 
 from engine.store.database import Database
 from engine.store.tables import metadata
@@ -12,26 +13,32 @@ from tests.conftest import PostgresCluster
 from tests.dsl import Office
 
 
-def _make_tables(url: str) -> None:
+@pytest.fixture(scope="session")
+def postgres_tables(postgres_cluster: PostgresCluster) -> Iterator[str]:
+    """The URL of a database with the tables, for the tests of this folder one after the other."""
+    name = postgres_cluster.create()
+    url = postgres_cluster.url(name)
     database = Database(url)
     metadata.create_all(database.engine)
     database.close()
+    yield url
+    postgres_cluster.drop(name)
 
 
 @pytest.fixture
-def postgres_with_tables(
-    postgres_cluster: PostgresCluster, postgres_template: Callable[[str, Callable[[str], None]], str]
-) -> Iterator[str]:
-    """The URL of a PostgreSQL database of this test's own that has the tables already."""
-    name = postgres_cluster.create(postgres_template("tables", _make_tables))
-    yield postgres_cluster.url(name)
-    postgres_cluster.drop(name)
+def emptied_postgres(postgres_tables: str) -> str:
+    """That database without a row: emptying it takes a fraction of the time of making one."""
+    database = Database(postgres_tables)
+    with database.write() as db:
+        db.execute(text("TRUNCATE " + ", ".join(metadata.tables)))
+    database.close()
+    return postgres_tables
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def office(request: pytest.FixtureRequest) -> Iterator[Office]:
     """An empty office."""
-    name = "sqlite_url" if request.param == "sqlite" else "postgres_with_tables"
+    name = "sqlite_url" if request.param == "sqlite" else "emptied_postgres"
     made = Office(request.getfixturevalue(name))
     yield made
     made.close()

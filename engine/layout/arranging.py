@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from engine.layout import grid, labels, placing, ranking, routing, rows, text, tracks
+from engine.layout import extents, grid, labels, packing, placing, ranking, routing, rows, text, tracks
 from engine.layout.geometry import Rect, crossing, segments
-from engine.layout.model import Lane, Level, Node
+from engine.layout.model import HEADING, Lane, Level, Node
 
 TITLE_PAD = 12
 TRIES = 4  # to make room for labels
@@ -17,9 +17,9 @@ def arrange(level: Level) -> None:
             arrange(node.inner)
             node.w, node.h = node.inner.w, node.inner.h + title_height(node)
             if level.boundary(node.id):
-                node.h += placing.EVENT_HALF  # they reach that far into the sub-process
+                node.h += extents.EVENT_HALF  # they reach that far into the sub-process
             node.w, node.h = node.w + node.w % 2, node.h + node.h % 2
-    level.header = placing.HEADING * (1 + max((_depth(lane) for lane in level.lanes), default=-1))
+    level.header = HEADING * (1 + max((_depth(lane) for lane in level.lanes), default=-1))
     _seat_satellites(level)
     ranking.rank(level)
     rows.assign(level)
@@ -28,14 +28,14 @@ def arrange(level: Level) -> None:
     _settle(level, cells, min(tries, key=lambda found: _effort(level, cells, found)))
     for node in level.proper():
         if node.event_sub:
-            level.w = max(level.w, node.rect.right + placing.OUTER_GAP)
+            level.w = max(level.w, node.rect.right + packing.OUTER_GAP)
     _place_loose(level)
     labels.place(level)
 
 
 def _effort(level: Level, cells: grid.Grid, found: tracks.Tracks) -> float:
     """What the flows ask of the eye when drawn this way."""
-    placing.place(cells, found, placing.Wishes())
+    placing.place(cells, found, packing.Wishes())
     lines = [segments(flow.path) for flow in level.flows]
     effort = 0.0
     for k, line in enumerate(lines):
@@ -48,13 +48,13 @@ def _effort(level: Level, cells: grid.Grid, found: tracks.Tracks) -> float:
 
 def _settle(level: Level, cells: grid.Grid, found: tracks.Tracks) -> None:
     """Coordinates, with gaps widened where a label would otherwise cover something."""
-    wishes = placing.Wishes()
+    wishes = packing.Wishes()
     placing.place(cells, found, wishes)
     covering = labels.place(level)
     for _ in range(TRIES):
         if not covering:
             return
-        wider = placing.Wishes(dict(wishes.extra))
+        wider = packing.Wishes(dict(wishes.extra))
         for element in covering:
             wider.widen(cells, element)
         placing.place(cells, found, wider)
@@ -95,7 +95,7 @@ def _depth(lane: Lane) -> int:
 def _place_lane(lane: Lane, level: Level) -> Rect:
     """A lane spans its bands; its left edge leaves room for the headings of the lanes around it."""
     right = max(r.right for r in level.band_rects)
-    left = min(r.x for r in level.band_rects) - level.header + placing.HEADING * lane.depth
+    left = min(r.x for r in level.band_rects) - level.header + HEADING * lane.depth
     if lane.leaf is not None:
         band = level.band_rects[lane.leaf]
         lane.rect = Rect(left, band.y, right - left, band.h)
@@ -126,10 +126,10 @@ def _place_loose(level: Level) -> None:
     loose = [a for a in level.artifacts.values() if a.host is None]
     if not loose:
         return
-    x, y = level.header + placing.OUTER_GAP, level.h + 4
+    x, y = level.header + packing.OUTER_GAP, level.h + 4
     for artifact in loose:
         artifact.rect = Rect(x, y, artifact.w, artifact.h)
-        x += max(artifact.w, text.label_size(artifact.name).width) + placing.COLUMN_GAP
+        x += max(artifact.w, text.label_size(artifact.name).width) + packing.COLUMN_GAP
     grown = max(a.h for a in loose) + 60
     last = level.band_rects[-1]
     level.band_rects[-1] = Rect(last.x, last.y, last.w, last.h + grown)

@@ -5,7 +5,7 @@ They are routed with A* on lines a little beside the shapes and the flows that a
 
 from __future__ import annotations
 
-from engine.layout import labels, placing, text
+from engine.layout import labels, packing, text
 from engine.layout.geometry import Path, Point, Rect, segments
 from engine.layout.model import Artifact, Diagram, Level, Link, Node, Pool
 from engine.layout.wiring import Field, Port
@@ -184,7 +184,7 @@ def placing_area(rects: list[Rect]) -> Rect:
     """The whole drawing with a margin for lines around it."""
     x, y = min(r.x for r in rects), min(r.y for r in rects)
     right, bottom = max(r.right for r in rects), max(r.bottom for r in rects)
-    return Rect(x, y, right - x, bottom - y).grown(4 * placing.TRACK)
+    return Rect(x, y, right - x, bottom - y).grown(4 * packing.TRACK)
 
 
 def _halfway(path: Path) -> Point:

@@ -16,6 +16,7 @@ GAP_X = 70  # rough sizes of gaps, for the cost of a way only
 GAP_Y = 44
 LINES = 3  # in a gap
 NEAR = 26  # a boundary event nearer to the middle than this stands in the way of a flow there
+HANGING_GAP = 60  # between nodes that hang below a sub-process
 OUTER_STEP = 110  # between boundary events of a wide sub-process
 
 
@@ -134,6 +135,7 @@ def _seat_boundary(grid: Grid, host: Node) -> None:
         back = flow is not None and flow.back
         grid.side[event.id] = -1 if distance < 0 and not back and not host.above else 1
         reach[event.id] = abs(distance) + (100 if back else 0)
+    last = host.w // 2 - 40 - _room_below(level, host)
     for side in (-1, 1):
         events = sorted((e for e in reach if grid.side[e] == side), key=lambda e: -reach[e])
         step = min(host.w // max(1, len(events)), max(OUTER_STEP, boundary_step(level, host)))
@@ -141,10 +143,29 @@ def _seat_boundary(grid: Grid, host: Node) -> None:
             if len(events) == 1:
                 offset = host.w // 2 - 30
             elif host.inner:
-                offset = host.w // 2 - 40 - step * (len(events) - 1 - k)
+                offset = last - step * (len(events) - 1 - k)
             else:
                 offset = step * k - step * (len(events) - 1) // 2
             grid.offset[event_id] = offset
             beside = len(events) > 1 and offset < 0 and level.nodes[event_id].name  # its name stands in the middle
             if abs(offset) < NEAR or beside:
                 grid.shut.add((host.id, side))
+
+
+def _room_below(level: Level, host: Node) -> int:
+    """Width of what hangs on the boundary events of a sub-process, so far as it finds room below it."""
+    if not host.inner:
+        return 0
+    events = {e.id for e in level.boundary(host.id)}
+    column, width = host.column, 0
+    before = {f.target: {g.source for g in level.flows if g.target == f.target} for f in level.flows}
+    hanging: list[Node] = []
+    for node in sorted(level.proper(), key=lambda n: n.column):
+        sources = before.get(node.id, set())
+        if sources and sources <= events | {n.id for n in hanging}:
+            hanging.append(node)
+    while members := [n.w for n in hanging if n.column == column + 1]:
+        width += max(members) + HANGING_GAP
+        column += 1
+    room = host.w - 80 - OUTER_STEP * max(0, len(events) - 1)
+    return max(0, min(width, room))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from engine.layout import text
+from engine.layout.extents import STROKE
 from engine.layout.geometry import Path, Rect, segment_rect, segments
 from engine.layout.model import Artifact, Level, Node
-from engine.layout.placing import STROKE
 
 OVER_SHAPE = 20.0
 OVER_LINE = 8.0

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from engine.layout.geometry import Path, Rect
 
+HEADING = 30  # width of the heading of a pool or lane
 NOWHERE = Rect(0, 0, 0, 0)  # of what has no place yet
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import product
 
-from engine.layout import arranging, placing
+from engine.layout import arranging, extents
 from engine.layout.geometry import Rect
-from engine.layout.model import Diagram, Pool
+from engine.layout.model import HEADING, Diagram, Pool
 from engine.layout.reading import levels
 
 ORIGIN_X, ORIGIN_Y = 160, 80
@@ -35,12 +35,12 @@ def stack(diagram: Diagram) -> None:
     """Put every pool in its place and move its content there."""
     white = [p for p in diagram.pools if p.level]
     black = [p for p in diagram.pools if not p.level]
-    width = max([p.level.w + (placing.HEADING if p.id else 0) for p in white if p.level], default=600)
+    width = max([p.level.w + (HEADING if p.id else 0) for p in white if p.level], default=600)
     gap = BETWEEN + PER_MESSAGE * sum(1 for x in diagram.links if x.kind == "messageFlow")
     y = ORIGIN_Y
     for pool in white:
         assert pool.level is not None
-        heading = placing.HEADING if pool.id else 0
+        heading = HEADING if pool.id else 0
         _fill_height(pool)
         pool.level.w = width - heading
         arranging.move(pool.level, ORIGIN_X + heading, y)
@@ -57,7 +57,7 @@ def stack(diagram: Diagram) -> None:
 def _fill_height(pool: Pool) -> None:
     """A pool is high enough for its own name: the last lane grows."""
     assert pool.level is not None
-    missing = placing.heading_length(pool.name) - pool.level.h if pool.id else 0
+    missing = extents.heading_length(pool.name) - pool.level.h if pool.id else 0
     if missing > 0:
         last = pool.level.band_rects[-1]
         pool.level.band_rects[-1] = Rect(last.x, last.y, last.w, last.h + missing)

@@ -35,9 +35,25 @@ def rank(level: Level) -> None:
             if columns[level.anchor(flow.source).id] >= columns[node_id]:
                 flow.back = True
     _pull_sources(level, columns, outgoing, incoming)
+    _make_room_below(level, columns, incoming)
     first = min(columns.values(), default=0)
     for node in level.proper():
         node.column = columns[node.id] - first
+
+
+def _make_room_below(level: Level, columns: dict[str, int], incoming: dict[str, list[Flow]]) -> None:
+    """What only the boundary events of a sub-process lead to gets columns of its own, and so finds room below it."""
+    for host in sorted((n for n in level.proper() if n.inner), key=lambda n: columns[n.id]):
+        events = {e.id for e in level.boundary(host.id)}
+        hanging: set[str] = set()
+        for node_id in sorted(columns, key=lambda i: columns[i]):
+            flows = [f for f in incoming[node_id] if not f.back]
+            if flows and all(f.source in events or level.anchor(f.source).id in hanging for f in flows):
+                hanging.add(node_id)
+        depth = max((columns[i] for i in hanging), default=columns[host.id]) - columns[host.id]
+        for node_id in columns:
+            if columns[node_id] > columns[host.id] and node_id not in hanging:
+                columns[node_id] += depth
 
 
 class _Shafts:

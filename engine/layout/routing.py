@@ -22,6 +22,7 @@ MAYBE = 20.0  # a crossing that the order of tracks may avoid
 COMPANY = 4.0  # per flow beside which a flow runs in a gap
 NEVER = 1e6
 OUTER = 3.0  # turning on the middle line of a gap leaves the outer ones to flows that come from the other side
+SHARED = 120.0  # leaving where another flow leaves
 RUDE = 3000.0
 ROUNDS = 4
 TURNS = 3
@@ -103,7 +104,7 @@ class Router:
         cost += self._label_cost(node, d)
         if self.traffic.arriving.get((node.id, d)):
             cost += 90.0
-        return cost + (120.0 if self.traffic.leaving.get((node.id, d)) else 0.0)
+        return cost + (SHARED if self.traffic.leaving.get((node.id, d)) else 0.0)
 
     def _upright(self, flow: Flow) -> bool:
         """Does the flow lead to a node straight below or above?"""

@@ -36,11 +36,11 @@ class _Unit:
 
 @dataclass(slots=True)
 class Tracks:
-    """The result: stretches of each flow from source to target, and the track of each unit within its gap."""
+    """The result: stretches of each flow from source to target; in each gap, by (upright, gap), its units in order."""
 
     ways: dict[str, list[Stretch]]
-    track: dict[int, int]
-    counts: dict[tuple[bool, int], int]  # (upright, gap) -> number of tracks
+    order: dict[tuple[bool, int], list[int]]
+    span: dict[int, tuple[int, int]]  # unit -> lines of the other direction between which it runs
 
 
 def assign(grid: Grid, ways: dict[str, Way]) -> Tracks:
@@ -50,13 +50,11 @@ def assign(grid: Grid, ways: dict[str, Way]) -> Tracks:
     for _ in range(SETTLE):
         for upright in (True, False):
             _order(grid, units, rank, stretches, upright)
-    track: dict[int, int] = {}
-    counts: dict[tuple[bool, int], int] = {}
+    found = Tracks(stretches, {}, {k: (unit.low, unit.high) for k, unit in enumerate(units)})
     for upright in (True, False):
         for gap, members in _by_gap(grid, units, upright).items():
-            members.sort(key=lambda u: (_line(grid, units[u]).offset, rank[u]))
-            counts[upright, gap] = _pack(grid, units, members, track)
-    return Tracks(stretches, track, counts)
+            found.order[upright, gap] = sorted(members, key=lambda u: (_line(grid, units[u]).offset, rank[u]))
+    return found
 
 
 def _line(grid: Grid, unit: _Unit | Stretch) -> Line:
@@ -123,20 +121,6 @@ def _by_gap(grid: Grid, units: list[_Unit], upright: bool) -> dict[int, list[int
         if unit.line >= 0 and unit.upright == upright and _line(grid, unit).in_gap:
             gaps.setdefault(_line(grid, unit).gap, []).append(k)
     return gaps
-
-
-def _conflict(grid: Grid, a: _Unit, b: _Unit) -> bool:
-    """Do the two come so near each other along the gap that they need different tracks?"""
-    lines = grid.ys if a.upright else grid.xs
-    return lines[a.low].code <= lines[b.high].code and lines[b.low].code <= lines[a.high].code
-
-
-def _pack(grid: Grid, units: list[_Unit], members: list[int], track: dict[int, int]) -> int:
-    """Number the tracks of one gap, members in their order; those that never meet may share one. Returns how many."""
-    for k, unit in enumerate(members):
-        before = [track[v] for v in members[:k] if _conflict(grid, units[unit], units[v])]
-        track[unit] = max(before, default=-1) + 1
-    return max((track[u] for u in members), default=-1) + 1
 
 
 def _order(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from engine.dmn.xml import Element
 from engine.feel import Expression, FeelSyntaxError, FeelType, UnaryTests, parse_expression, parse_unary_tests
+from engine.feel.candidates import NameCandidates
 from engine.model.faults import Fault
 
 if TYPE_CHECKING:
@@ -23,8 +23,7 @@ NAMING = frozenset(
 )
 
 
-BREAKS = re.compile(r"[\s()\[\]{},;:<>=!.+\-*/'\"|@?^`]+")
-MAX_LOOKED_AT = 1_000_000
+MAX_LOOKED_AT = 300_000
 """Names handed to all the expressions of a file together: what reading it may cost."""
 
 
@@ -63,25 +62,6 @@ def shared_names(root: Element) -> frozenset[str]:
     return frozenset(names_in(root, dotted_parameters=False)) - {""}
 
 
-class Names:
-    """Names by their first word, to find the few that an expression might mean among thousands."""
-
-    def __init__(self, names: Iterable[str]) -> None:
-        self._by_word: dict[str, list[str]] = {}
-        for name in names:
-            # FEEL reads names of one plain word without help.
-            if not (name.isascii() and name.isidentifier()):
-                self._by_word.setdefault(_words(name)[0], []).append(name)
-
-    def in_text(self, text: str) -> list[str]:
-        """The names that may stand in a text."""
-        return [name for word in set(_words(text)) for name in self._by_word.get(word, ())]
-
-
-def _words(text: str) -> list[str]:
-    return [word for word in BREAKS.split(text) if word] or [""]
-
-
 @dataclass
 class Reading:
     """One file being read. `owner` is the element with an id that faults and messages speak of."""
@@ -99,19 +79,19 @@ class Reading:
     looked_at: int = 0
 
     def __post_init__(self) -> None:
-        self._shared = Names(self.shared)
-        self._own = Names(())
+        self._shared = NameCandidates(self.shared)
+        self._own = NameCandidates(())
 
     @contextmanager
     def inside(self, element: Element, owner: str) -> Iterator[None]:
         """Read an element of the graph: its names are known, and faults are its own."""
         self.owner = owner
-        self._own = Names(name for name in names_in(element) if "." in name)
+        self._own = NameCandidates(name for name in names_in(element) if "." in name)
         try:
             yield
         finally:
             self.owner = ""
-            self._own = Names(())
+            self._own = NameCandidates(())
 
     def names_for(self, text: str) -> list[str]:
         """The names that an expression may mean: few, so that reading stays linear in the file."""

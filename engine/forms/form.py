@@ -68,7 +68,7 @@ class Form:
         level = Builder(source, faults).level(source)
         if faults.found:
             raise InvalidForm(tuple(faults.found))
-        custom = Properties(source, faults, ()).custom()
+        custom = Properties(source, faults).custom()
         return cls(
             id=str(source["id"]),
             title=two_languages(source.get("title"), custom, "title.en"),

@@ -78,7 +78,7 @@ class _Expander:
         return made
 
     def _part(self, item: Component, within: tuple[str, ...], depth: int) -> object:
-        properties = Properties(item, self.faults, ())
+        properties = Properties(item, self.faults)
         part_id = item.get("formId")
         part = self.parts.get(part_id) if isinstance(part_id, str) else None
         if not isinstance(part_id, str) or part is None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 import re2
 
 from engine.feel import Expression, FeelSyntaxError, parse_expression
+from engine.feel.candidates import NameCandidates
 from engine.forms.text import Text, two_languages
 from engine.model.faults import Fault
 
@@ -18,12 +19,17 @@ PATTERN_MEMORY = 1 << 20
 """Bytes one compiled pattern may take; re2 is linear in time but a{1000}{1000} is large."""
 
 
+MAX_LOOKED_AT = 300_000
+"""Names handed to all the expressions of a form together: what reading it may cost."""
+
+
 @dataclass(slots=True)
 class Faults:
     """The faults of one form file, in the order they were found."""
 
     file: str
     found: list[Fault] = field(default_factory=list)
+    looked_at: int = 0
 
     def add(self, element: str | None, rule: str, th: str, en: str) -> None:
         """Note a fault of the component `element`."""
@@ -40,7 +46,7 @@ def _options() -> re2.Options:
 class Properties:
     """The properties of one component. Wrong ones are noted as faults and read as absent."""
 
-    def __init__(self, component: Component, faults: Faults, names: Collection[str]) -> None:
+    def __init__(self, component: Component, faults: Faults, names: NameCandidates | None = None) -> None:
         self.component = component
         self.faults = faults
         self.names = names
@@ -145,8 +151,11 @@ class Properties:
         if not isinstance(value, str) or not value.startswith("="):
             self.wrong(name, " FEEL ที่ขึ้นต้นด้วย =", "FEEL that begins with =")
             return None
+        names = self._names_in(value)
+        if names is None:
+            return None
         try:
-            return parse_expression(value[1:], self.names)
+            return parse_expression(value[1:], names)
         except FeelSyntaxError as error:
             self.fault(
                 "form-feel",
@@ -154,6 +163,20 @@ class Properties:
                 f"the FEEL expression of {name} is not correct: {value} ({error})",
             )
             return None
+
+    def _names_in(self, text: str) -> list[str] | None:
+        """The names of fields that an expression may mean; None, and one fault for the whole form, when
+        that has become too much to read.
+        """
+        names = [] if self.names is None else self.names.in_text(text)
+        before = self.faults.looked_at
+        self.faults.looked_at += len(names)
+        if self.faults.looked_at <= MAX_LOOKED_AT:
+            return names
+        if before <= MAX_LOOKED_AT:
+            said = "the form has too many names and expressions"
+            self.faults.add(None, "form-too-large", "แบบฟอร์มมีชื่อและนิพจน์มากเกินไป", said)
+        return None
 
     def pattern(self, name: str) -> re2._Regexp[str] | None:
         """A regular expression, compiled to run in linear time; None when absent or wrong."""

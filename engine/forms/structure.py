@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from engine.feel import Expression
+from engine.feel.candidates import NameCandidates
 from engine.forms.field import DisplayField, ValueField
 from engine.forms.fields import field_types
 from engine.forms.fields.dynamiclist import DynamicList
@@ -73,7 +74,7 @@ class Builder:
 
     def __init__(self, form: Component, faults: Faults) -> None:
         self.faults = faults
-        self.names = frozenset((*names_of(form), *SPECIAL_NAMES))
+        self.names = NameCandidates({*names_of(form), *SPECIAL_NAMES})
         self.count = 0
         self.ids: set[str] = set()
 
@@ -88,7 +89,7 @@ class Builder:
     ) -> None:
         listed = component.get("components")
         if not isinstance(listed, list) or not all(isinstance(item, Mapping) for item in listed):
-            Properties(component, self.faults, ()).wrong("components", "รายการของส่วนประกอบ", "a list of components")
+            Properties(component, self.faults).wrong("components", "รายการของส่วนประกอบ", "a list of components")
         if depth > MAX_COMPONENT_DEPTH:
             self._too_large("form-too-deep", f"ซ้อนกันลึกกว่า {MAX_COMPONENT_DEPTH} ชั้น", "components nest too deep")
             return

@@ -76,6 +76,15 @@ def test_groups_cannot_nest_without_end() -> None:
     assert [rule for _, rule in faults_of(form_text(inner))] == ["form-too-deep"]
 
 
+def test_names_and_expressions_have_a_limit_together() -> None:
+    def many(count: int) -> str:
+        hidden = {"type": "textfield", "conditional": {"hide": "=ข้อ 1 = null"}}
+        return form_text(*({**hidden, "key": f"ข้อ {n}"} for n in range(count)))
+
+    assert len(Form.parse(many(200), "a.form").fields) == 200
+    assert [rule for _, rule in faults_of(many(1_500))] == ["form-too-large"]
+
+
 def test_labels_options_and_properties_are_read_in_both_languages() -> None:
     made = Form.parse(
         form_text(

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from flask import request
-from sqlalchemy import text
 
 from api.blueprint import Room
-from api.context import actor, runtime
+from api.context import read, runtime
 from api.schemas.system import Topology
 from api.version import VERSION
-from engine.policy.permissions import Facts, require
+from engine.queries.service import check_database, require_topology
 
 blp = Room("cluster", __name__, url_prefix="/v2", description="Status, topology, description of the API")
 
@@ -20,13 +19,13 @@ blp = Room("cluster", __name__, url_prefix="/v2", description="Status, topology,
 def get_status() -> None:
     """Answer 204 when the database answers, else 503."""
     with runtime().database.read() as db:
-        db.execute(text("SELECT 1"))
+        check_database(db)
 
 
 @blp.operation("GET", "/topology", permission="topology:read", returns=Topology)
 def get_topology() -> dict[str, Any]:
     """One broker with one partition: this server."""
-    require(actor(), "topology:read", Facts())
+    read(require_topology)
     host, _, port = request.host.partition(":")
     partition = {"partitionId": 1, "role": "leader", "health": "healthy", "state": "active"}
     broker = {"nodeId": 0, "brokerId": "0", "host": host, "port": int(port or 80), "version": VERSION}

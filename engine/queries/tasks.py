@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, or_, select
 
 from engine.errors import InvalidArgument, NotFound
 from engine.model.actor import Actor
-from engine.policy.permissions import Facts, require
+from engine.policy.permissions import Facts, allowed, require
 from engine.queries import elements
 from engine.queries.definitions import FORM
 from engine.queries.filters import compile_field, contains
@@ -146,6 +146,11 @@ def facts_of(task: dict[str, Any]) -> Facts:
         candidate_users=frozenset(task["candidateUsers"]),
         participant=True,
     )
+
+
+def may_assign(db: Connection, actor: Actor, key: int) -> bool:
+    """Whether the actor may give this task to whomever he or she wants. Raises NotFound as `get_task` does."""
+    return allowed(actor, "user-task:assign", facts_of(get_task(db, actor, key)))
 
 
 def get_draft(db: Connection, actor: Actor, key: int) -> dict[str, Any] | None:

@@ -70,11 +70,20 @@ export function getElementStatistics(key: ProcessInstanceKey, signal?: AbortSign
   return items(`/process-instances/${key}/statistics/element-instances`, signal);
 }
 
-/** Where the case stands now. */
+/** What only holds other elements: being in it says nothing about where the case stands. */
+const CONTAINERS = new Set([
+  'PROCESS',
+  'SUB_PROCESS',
+  'EVENT_SUB_PROCESS',
+  'AD_HOC_SUB_PROCESS',
+  'MULTI_INSTANCE_BODY',
+]);
+
+/** Where the case stands now: tasks and events that wait, not what surrounds them. */
 export async function getActiveElements(key: ProcessInstanceKey, signal?: AbortSignal): Promise<ElementInstance[]> {
   const filter = { processInstanceKey: key, state: 'ACTIVE' };
   const found = await post<SearchResult<ElementInstance>>('/element-instances/search', { filter }, signal);
-  return found.items;
+  return found.items.filter((element) => !CONTAINERS.has(element.type));
 }
 
 export interface HistoryPage {

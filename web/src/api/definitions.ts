@@ -6,7 +6,6 @@ import type {
   ProcessDefinitionKey,
   ProcessInstanceKey,
   SearchResult,
-  Texts,
   Variables,
 } from './types';
 
@@ -47,14 +46,4 @@ export async function startProcess(
 ): Promise<ProcessInstanceKey> {
   const body = { processDefinitionKey: key, variables, ...(businessId && { businessId }) };
   return (await post<{ processInstanceKey: ProcessInstanceKey }>('/process-instances', body)).processInstanceKey;
-}
-
-/** What the manual says about a process and its steps, out of the diagram. */
-export interface Facts {
-  process: Record<string, unknown>;
-  steps: { elementId: string; number: string | null; name: Texts; standardTime: string | null }[];
-}
-
-export function getFacts(key: ProcessDefinitionKey, signal?: AbortSignal): Promise<Facts> {
-  return get(`/process-definitions/${key}/facts`, signal);
 }

@@ -6,7 +6,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useI18n } from '../i18n';
 import { Button } from '../ui/Button';
 import './diagram.css';
-import { mark, type Canvas, type Marks } from './marks';
+import { centre, mark, type Canvas, type Marks } from './marks';
 import { thaiTextModule } from './thaiText';
 
 export type { Marks } from './marks';
@@ -65,7 +65,7 @@ export default function Diagram({ xml, name, marks, near = false }: Props) {
     fit(canvas);
     if (near && canvas.zoom() < READABLE) {
       canvas.zoom(READABLE);
-      if (active && ready.viewer.get<Registry>('elementRegistry').get(active)) canvas.scrollToElement(active, MARGIN);
+      if (active) centre(ready.viewer, active);
     }
   }, [ready, xml, near, active]);
 
@@ -100,11 +100,6 @@ function fit(canvas: Canvas): void {
   canvas.zoom('fit-viewport', 'auto');
   canvas.zoom(canvas.zoom() * AIR, 'auto');
 }
-
-interface Registry {
-  get: (id: string) => unknown;
-}
-const MARGIN = { top: 120, bottom: 120, left: 160, right: 160 };
 
 /** Labels are measured when they are drawn: the letters must be there before. */
 async function open(viewer: NavigatedViewer, xml: string): Promise<void> {

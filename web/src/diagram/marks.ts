@@ -12,19 +12,24 @@ export interface Marks {
   counts: Readonly<Record<string, number>>;
 }
 
-type Rectangle = { top: number; bottom: number; left: number; right: number };
+export interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
 export interface Canvas {
+  viewbox: (box?: Box) => Box;
   addMarker: (id: string, marker: string) => void;
   removeMarker: (id: string, marker: string) => void;
   zoom: (level?: number | 'fit-viewport', center?: 'auto') => number;
-  scrollToElement: (id: string, padding: Rectangle) => void;
 }
 interface Overlays {
   add: (id: string, type: string, overlay: { position: object; html: HTMLElement; scale: { min: number } }) => void;
   remove: (filter: { type: string }) => void;
 }
-interface Registry {
-  get: (id: string) => object | undefined;
+export interface Registry {
+  get: (id: string) => Box | undefined;
   forEach: (each: (element: { id: string }) => void) => void;
 }
 
@@ -32,7 +37,7 @@ const ACTIVE = 'krabuan-active';
 const TAKEN = 'krabuan-taken';
 const COUNT = 'krabuan-count';
 /** Counts don't shrink below this with the diagram. */
-const READABLE = 0.7;
+const READABLE = 0.55;
 
 /** Puts exactly these marks on; those of before go. Elements that the diagram lacks are passed over. */
 export function mark(viewer: NavigatedViewer, marks: Marks, language: Language): void {
@@ -58,4 +63,15 @@ export function mark(viewer: NavigatedViewer, marks: Marks, language: Language):
 function set(canvas: Canvas, id: string, marker: string, on: boolean): void {
   if (on) canvas.addMarker(id, marker);
   else canvas.removeMarker(id, marker);
+}
+
+/** Moves the view so that the element stands in its middle; the scale stays. */
+export function centre(viewer: NavigatedViewer, id: string): void {
+  const canvas = viewer.get<Canvas>('canvas');
+  const element = viewer.get<Registry>('elementRegistry').get(id);
+  if (!element) return;
+  const { width, height } = canvas.viewbox();
+  const x = element.x + element.width / 2 - width / 2;
+  const y = element.y + element.height / 2 - height / 2;
+  canvas.viewbox({ x, y, width, height });
 }

@@ -128,7 +128,8 @@ function ReadOnlyDate({
         {label}
       </label>
       <input
-        className="fjs-input date-read-only"
+        className="fjs-input"
+        type="text"
         id={id}
         readOnly
         value={value ? formatMoment(value.toDate(ZONE).getTime(), language, style) : ''}

@@ -8,6 +8,8 @@ import { useI18n } from '../i18n';
 import { beDateModule } from './beDate';
 import './form-view.css';
 import { formTextsModule } from './formTexts';
+import { groupModules } from './groupFields';
+import { selectModule } from './selectField';
 import { fieldsOf, localised, placeOf, type FieldInfo, type Schema } from './schema';
 
 export interface FormHandle {
@@ -25,7 +27,8 @@ interface Props {
   readOnly?: boolean;
   /** what the server found wrong, shown at the fields */
   problems?: readonly FieldProblem[];
-  onChange?: (values: Variables) => void;
+  /** `wrong` are the fields that are marked as wrong after the change */
+  onChange?: (values: Variables, wrong: FieldInfo[]) => void;
   handle?: Ref<FormHandle>;
 }
 
@@ -61,7 +64,7 @@ export default function FormView({ schema, data, readOnly = false, problems = NO
       properties: { readOnly },
       // what is typed counts at once: neither completing nor leaving the page may lose the last letters
       debounce: false,
-      additionalModules: [formTextsModule(language), beDateModule(language)],
+      additionalModules: [formTextsModule(language), beDateModule(language), selectModule(language), ...groupModules],
     } as ConstructorParameters<typeof Form>[0]) as unknown as ViewerForm;
     form.current = created;
     const values = kept.current?.of === data ? { ...data, ...kept.current.values } : data;
@@ -75,7 +78,7 @@ export default function FormView({ schema, data, readOnly = false, problems = NO
         if (!ready || form.current !== created) return;
         const filled = created._getSubmitData();
         kept.current = { of: data, values: filled };
-        changed.current?.(filled);
+        changed.current?.(filled, wrongOf(fieldsOf(schema), created._getState().errors));
       });
     });
     return () => {
@@ -100,7 +103,7 @@ export default function FormView({ schema, data, readOnly = false, problems = NO
       submit: () => {
         if (!form.current) return { values: {}, wrong: [] };
         const { data: submitted, errors } = form.current.submit();
-        return { values: submitted as Variables, wrong: fields.filter((field) => Object.hasOwn(errors, field.id)) };
+        return { values: submitted as Variables, wrong: wrongOf(fields, errors) };
       },
       values: () => form.current?._getSubmitData() ?? {},
       focus: (path) => focusField(place.current, fields, path),
@@ -109,6 +112,10 @@ export default function FormView({ schema, data, readOnly = false, problems = NO
   );
 
   return <div ref={place} className="form-view" />;
+}
+
+function wrongOf(fields: FieldInfo[], errors: object): FieldInfo[] {
+  return fields.filter((field) => Object.hasOwn(errors, field.id));
 }
 
 function withProblem(
@@ -142,7 +149,7 @@ function focusField(place: HTMLElement | null, fields: FieldInfo[], field: strin
   if (!found) return;
   const target = found.matches('input, textarea, select')
     ? found
-    : found.querySelector<HTMLElement>('input, textarea, [tabindex="0"], [role="spinbutton"]');
+    : found.querySelector<HTMLElement>('input, textarea, select, [tabindex="0"], [role="spinbutton"]');
   (target ?? found).focus({ preventScroll: true });
   (target ?? found).scrollIntoView({ block: 'center' });
 }

@@ -10,25 +10,9 @@ import { createRoot, type Root } from 'react-dom/client';
 import { LanguageProvider, type Language } from '../i18n';
 import { DateInput } from './DateInput';
 import type { DateKind } from './dateValue';
-import type { Component } from './schema';
+import { fieldModule, type FieldComponent, type FieldProps } from './fieldProps';
 
-interface FieldProps {
-  field: Component & {
-    subtype?: string;
-    validate?: { required?: boolean };
-    description?: string;
-    disallowPassedDates?: boolean;
-  };
-  value: unknown;
-  errors?: string[];
-  domId: string;
-  disabled: boolean;
-  readonly: boolean;
-  onChange: (update: { field: unknown; value: unknown }) => void;
-  onBlur?: () => void;
-}
-
-const Original = Datetime as unknown as ((props: FieldProps) => ComponentChild) & { config: object };
+const Original = Datetime as unknown as FieldComponent;
 
 export function beDateModule(language: Language) {
   function DateField(props: FieldProps): ComponentChild {
@@ -55,11 +39,7 @@ export function beDateModule(language: Language) {
     return h('div', { class: `fjs-form-field fjs-form-field-datetime${errors}` }, h('div', { ref: place }));
   }
 
-  function Register(formFields: { register: (type: string, component: unknown) => void }) {
-    formFields.register('datetime', DateField);
-  }
-  Register.$inject = ['formFields'];
-  return { __init__: ['krabuanDate'], krabuanDate: ['type', Register] };
+  return fieldModule('krabuanDate', 'datetime', DateField);
 }
 
 function kindOf(subtype: string | undefined): DateKind {

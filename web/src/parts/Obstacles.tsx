@@ -14,6 +14,14 @@ export type Obstacle =
   | { kind: 'stale' }
   | { kind: 'problem'; error: unknown };
 
+/** What still stands in the way after a change of the form: fields that are right now no longer do. */
+export function remaining(obstacle: Obstacle | null, wrong: readonly FieldInfo[]): Obstacle | null {
+  if (obstacle?.kind !== 'fields') return obstacle;
+  const fields = obstacle.fields.filter(({ field }) => wrong.some((each) => each.path === field));
+  if (fields.length === obstacle.fields.length) return obstacle;
+  return fields.length > 0 ? { ...obstacle, fields } : null;
+}
+
 interface Props {
   obstacle: Obstacle;
   fields: readonly FieldInfo[];
@@ -23,7 +31,8 @@ interface Props {
 export function Obstacles({ obstacle, fields, focusField }: Props) {
   const { language, pick, t } = useI18n();
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => box.current?.focus(), [obstacle]);
+  // when it appears the focus goes to it; not when its list gets shorter while somebody types
+  useEffect(() => box.current?.focus(), [obstacle.kind]);
 
   const entries =
     obstacle.kind === 'fields'

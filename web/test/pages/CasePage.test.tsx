@@ -11,6 +11,10 @@ vi.mock('../../src/diagram/Diagram', () => ({
 }));
 
 const place = { pattern: '/cases/:key', at: '/cases/300' };
+const diagram = `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL">
+  <userTask id="Task_Check" name="ตรวจข้อมูล"><extensionElements>
+    <krabuan:text xmlns:krabuan="https://krabuan.org/schema/1.0" lang="en">Check the data</krabuan:text>
+  </extensionElements></userTask></definitions>`;
 const event = (sequence: number, type: string) => ({
   sequence,
   at: '2026-04-10T09:00:00.000Z',
@@ -46,11 +50,7 @@ function oneCase(routes: Routes = {}) {
       items: [{ name: 'aware_at', value: '"2026-04-10T16:00+07:00"', scopeKey: '300' }],
       sequence: 2,
     },
-    'GET /process-definitions/9/xml': '<definitions/>',
-    'GET /process-definitions/9/facts': {
-      process: {},
-      steps: [{ elementId: 'Task_Check', number: '4', standardTime: 'P1D', name: { th: 'ตรวจข้อมูล', en: 'Check' } }],
-    },
+    'GET /process-definitions/9/xml': diagram,
     ...routes,
   });
 }
@@ -68,6 +68,12 @@ describe('the case page', () => {
     await expectAccessible(container);
   });
 
+  it('names steps in English where the diagram does', async () => {
+    oneCase();
+    renderPage(<CasePage />, { ...place, language: 'en' });
+    expect(await screen.findByText('Present step: Check the data')).toBeTruthy();
+  });
+
   it('says that the history was verified', async () => {
     oneCase();
     renderPage(<CasePage />, place);
@@ -79,6 +85,20 @@ describe('the case page', () => {
     oneCase({ 'GET /process-instances/300/history/verification': verification });
     renderPage(<CasePage />, place);
     expect(await screen.findByText(/คำเตือน: ประวัติถูกแก้ไขตั้งแต่เหตุการณ์ที่ ๒/)).toBeTruthy();
+  });
+
+  it('leaves out what the engine notes of its own working, until it is asked for', async () => {
+    oneCase({
+      'GET /process-instances/300/history': {
+        items: [event(1, 'user-task-claimed'), event(2, 'flow-taken')],
+        page: { hasMore: false, lastSequence: 2 },
+      },
+    });
+    const { user } = renderPage(<CasePage />, place);
+    expect(await screen.findByText('รับงาน')).toBeTruthy();
+    expect(screen.queryByText('ผ่านเส้นทาง')).toBeNull();
+    await user.click(screen.getByRole('checkbox'));
+    expect(screen.getByText('ผ่านเส้นทาง')).toBeTruthy();
   });
 
   it('shows the data of the moment that is chosen', async () => {

@@ -59,6 +59,9 @@ describe('the task page', () => {
     await user.click(within(alert).getByRole('button', { name: 'รายงาน' }));
     expect(document.activeElement).toBe(field);
     expect(completion(calls)).toBeUndefined();
+    await user.keyboard('ครบ');
+    await waitFor(() => expect(screen.queryByRole('alert')).toBeNull());
+    expect((field as HTMLInputElement).value).toBe('ครบ');
   });
 
   it('shows what the server refuses at the field, in the language', async () => {

@@ -4,6 +4,7 @@ import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { useParams } from 'react-router-dom';
 import type { ProcessInstance, ProcessInstanceKey } from '../../api/types';
 import { formatMoment, localDigits } from '../../dates/format';
+import { nameOf } from '../../diagram/names';
 import { useI18n } from '../../i18n';
 import { CaseDiagram } from '../../parts/CaseDiagram';
 import { CaseState } from '../../parts/CaseState';
@@ -44,6 +45,13 @@ function Loaded({ content }: { content: CaseContent }) {
   const { item, active, taken, statistics, deadlines, points, names } = content;
   const [sequence, setSequence] = useState<number | null>(null);
   const name = pick(item.processDefinitionName, item.processNameEn) || item.processDefinitionId;
+  const things = useMemo(
+    () => ({
+      ...Object.fromEntries(deadlines.map((deadline) => [deadline.deadlineId, deadline.text])),
+      ...Object.fromEntries(points.map((point) => [point.controlPointId, point.text])),
+    }),
+    [deadlines, points],
+  );
   const marks = useMemo(
     () => ({
       active: active.map((element) => element.elementId),
@@ -81,12 +89,18 @@ function Loaded({ content }: { content: CaseContent }) {
           </Tab>
         </TabList>
         <TabPanel id="history" className="case-columns">
-          <Timeline instance={item.processInstanceKey} names={names} selected={sequence} onSelect={setSequence} />
+          <Timeline
+            instance={item.processInstanceKey}
+            names={names}
+            things={things}
+            selected={sequence}
+            onSelect={setSequence}
+          />
           <VariablesAt instance={item.processInstanceKey} sequence={sequence} />
         </TabPanel>
         <TabPanel id="control">
           <ControlPoints points={points}>
-            {({ elementId }) => elementId && <div className="muted small">{nameOf(elementId, names, pick)}</div>}
+            {({ elementId }) => elementId && <div className="muted small">{nameOf(names, elementId, pick)}</div>}
           </ControlPoints>
         </TabPanel>
         <TabPanel id="deadlines">
@@ -98,11 +112,6 @@ function Loaded({ content }: { content: CaseContent }) {
       </Tabs>
     </>
   );
-}
-
-function nameOf(elementId: string, names: CaseContent['names'], pick: ReturnType<typeof useI18n>['pick']): string {
-  const texts = names[elementId];
-  return (texts && pick(texts.th, texts.en)) || elementId;
 }
 
 function CaseHead({ item }: { item: ProcessInstance }) {
@@ -129,12 +138,8 @@ function CaseHead({ item }: { item: ProcessInstance }) {
 
 function Where({ active, names }: Pick<CaseContent, 'active' | 'names'>) {
   const { pick, t } = useI18n();
-  const waiting = active.filter((element) => element.type !== 'PROCESS');
-  if (waiting.length === 0) return null;
-  const texts = waiting.map(({ elementId, elementName }) => {
-    const own = names[elementId];
-    return (own && pick(own.th, own.en)) || elementName || elementId;
-  });
+  if (active.length === 0) return null;
+  const texts = active.map(({ elementId, elementName }) => nameOf(names, elementId, pick, elementName));
   return (
     <p>
       {t('case.legendActive')}: {[...new Set(texts)].join(' · ')}

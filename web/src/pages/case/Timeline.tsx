@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Checkbox } from 'react-aria-components';
 import type { HistoryEvent, ProcessInstanceKey, Texts } from '../../api/types';
 import { formatMoment, localDigits } from '../../dates/format';
+import { nameOf, type Names } from '../../diagram/names';
 import { isMessageKey, useI18n } from '../../i18n';
 import { Button } from '../../ui/Button';
 import { Failure } from '../../ui/Failure';
@@ -11,7 +12,9 @@ import { useHistory } from './useHistory';
 
 interface Props {
   instance: ProcessInstanceKey;
-  names: Record<string, Texts>;
+  names: Names;
+  /** what events are about besides elements: deadlines and control points, by id */
+  things: Record<string, Texts>;
   selected: number | null;
   onSelect: (sequence: number) => void;
 }
@@ -20,7 +23,7 @@ interface Props {
 const INTERNAL =
   /^(element|flow|job|timer-started|timer-moved|variable-set|assignee-set|user-task-created|user-task-changed|[a-z]+-awaited)\b/;
 
-export function Timeline({ instance, names, selected, onSelect }: Props) {
+export function Timeline({ instance, names, things, selected, onSelect }: Props) {
   const { t } = useI18n();
   const [all, setAll] = useState(false);
   const { events, more, error, loadMore } = useHistory(instance);
@@ -36,7 +39,13 @@ export function Timeline({ instance, names, selected, onSelect }: Props) {
       <ol className="plain-list timeline">
         {shown.map((event) => (
           <li key={event.sequence} className={event.sequence === selected ? 'selected' : undefined}>
-            <EventItem event={event} names={names} selected={event.sequence === selected} onSelect={onSelect} />
+            <EventItem
+              event={event}
+              names={names}
+              things={things}
+              selected={event.sequence === selected}
+              onSelect={onSelect}
+            />
           </li>
         ))}
       </ol>
@@ -45,17 +54,17 @@ export function Timeline({ instance, names, selected, onSelect }: Props) {
   );
 }
 
-interface ItemProps extends Pick<Props, 'names' | 'onSelect'> {
+interface ItemProps extends Pick<Props, 'names' | 'things' | 'onSelect'> {
   event: HistoryEvent;
   selected: boolean;
 }
 
-function EventItem({ event, names, selected, onSelect }: ItemProps) {
+function EventItem({ event, names, things, selected, onSelect }: ItemProps) {
   const { language, pick, t } = useI18n();
   const key = `event.${event.type}`;
   const what = isMessageKey(key) ? t(key) : event.type;
-  const own = event.elementId ? names[event.elementId] : undefined;
-  const where = (own && pick(own.th, own.en)) || event.elementName || event.elementId;
+  const where = event.elementId && nameOf(names, event.elementId, pick, event.elementName);
+  const thing = things[aboutOf(event.data)];
   const who = event.actor === null || event.actor === 'system' ? t('common.system') : event.actor;
   const number = localDigits(String(event.sequence), language);
   return (
@@ -68,6 +77,7 @@ function EventItem({ event, names, selected, onSelect }: ItemProps) {
         <strong>{what}</strong>
         {where && <> {where}</>}
       </div>
+      {thing && <div>{pick(thing.th, thing.en)}</div>}
       <div className="row event-row">
         <Button
           small
@@ -89,4 +99,11 @@ function EventItem({ event, names, selected, onSelect }: ItemProps) {
       </div>
     </>
   );
+}
+
+/** The id of the deadline or control point that an event names. */
+function aboutOf(data: unknown): string {
+  if (typeof data !== 'object' || data === null) return '';
+  const { deadline, controlPoint } = data as { deadline?: unknown; controlPoint?: unknown };
+  return String(deadline ?? controlPoint ?? '');
 }

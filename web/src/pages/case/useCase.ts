@@ -8,7 +8,7 @@ import {
   getElementStatistics,
   getTakenFlows,
 } from '../../api/cases';
-import { getFacts } from '../../api/definitions';
+import { getXml } from '../../api/definitions';
 import { useLive } from '../../api/events';
 import type {
   ControlPoint,
@@ -17,8 +17,8 @@ import type {
   ElementStatistics,
   ProcessInstance,
   ProcessInstanceKey,
-  Texts,
 } from '../../api/types';
+import { namesOf, type Names } from '../../diagram/names';
 import { useResource } from '../../ui/useResource';
 
 export interface CaseContent {
@@ -28,8 +28,7 @@ export interface CaseContent {
   statistics: ElementStatistics[];
   deadlines: Deadline[];
   points: ControlPoint[];
-  /** names of the steps in both languages, by element id */
-  names: Record<string, Texts>;
+  names: Names;
 }
 
 export function useCase(key: ProcessInstanceKey) {
@@ -37,16 +36,15 @@ export function useCase(key: ProcessInstanceKey) {
     useCallback(
       async (signal: AbortSignal): Promise<CaseContent> => {
         const item = await getCase(key, signal);
-        const [active, taken, statistics, deadlines, points, facts] = await Promise.all([
+        const [active, taken, statistics, deadlines, points, xml] = await Promise.all([
           getActiveElements(key, signal),
           getTakenFlows(key, signal),
           getElementStatistics(key, signal),
           getDeadlines(key, signal),
           getCaseControlPoints(key, signal),
-          getFacts(item.processDefinitionKey, signal).catch(() => null),
+          getXml(item.processDefinitionKey).catch(() => ''),
         ]);
-        const names = Object.fromEntries(facts?.steps.map((step) => [step.elementId, step.name]) ?? []);
-        return { item, active, taken, statistics, deadlines, points, names };
+        return { item, active, taken, statistics, deadlines, points, names: namesOf(xml) };
       },
       [key],
     ),

@@ -7,7 +7,7 @@ import type { FieldProblem, ProcessDefinitionKey } from '../../api/types';
 import type { FormHandle } from '../../forms/FormView';
 import { fieldsOf, parseSchema } from '../../forms/schema';
 import { useI18n } from '../../i18n';
-import { Obstacles, type Obstacle } from '../../parts/Obstacles';
+import { Obstacles, remaining, type Obstacle } from '../../parts/Obstacles';
 import { useAnnounce } from '../../ui/Announcer';
 import { Button } from '../../ui/Button';
 import { Failure } from '../../ui/Failure';
@@ -79,6 +79,7 @@ export function StartOne({ definitionKey }: { definitionKey: ProcessDefinitionKe
               handle={form}
               schema={schema}
               data={EMPTY}
+              onChange={(_, wrong) => setObstacle((before) => remaining(before, wrong))}
               problems={obstacle?.kind === 'refused' ? obstacle.problems : NO_PROBLEMS}
             />
           </Suspense>

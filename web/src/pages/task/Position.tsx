@@ -1,8 +1,10 @@
 /** Where the case stands, in the diagram and in words. */
 import { useCallback, useMemo } from 'react';
 import { getActiveElements, getTakenFlows } from '../../api/cases';
+import { getXml } from '../../api/definitions';
 import { useLive } from '../../api/events';
 import type { UserTask } from '../../api/types';
+import { nameOf, namesOf } from '../../diagram/names';
 import { useI18n } from '../../i18n';
 import { CaseDiagram } from '../../parts/CaseDiagram';
 import { processName } from '../../ui/taskNames';
@@ -10,17 +12,18 @@ import { useResource } from '../../ui/useResource';
 
 export function Position({ task }: { task: UserTask }) {
   const { pick, t } = useI18n();
-  const instance = task.processInstanceKey;
+  const { processInstanceKey: instance, processDefinitionKey: definition } = task;
   const position = useResource(
     useCallback(
       async (signal: AbortSignal) => {
-        const [active, taken] = await Promise.all([
+        const [active, taken, xml] = await Promise.all([
           getActiveElements(instance, signal),
           getTakenFlows(instance, signal),
+          getXml(definition).catch(() => ''),
         ]);
-        return { active, taken };
+        return { active, taken, names: namesOf(xml) };
       },
-      [instance],
+      [instance, definition],
     ),
   );
   useLive((event) => event.kind === 'process-instance' && event.processInstanceKey === instance, position.reload);
@@ -34,7 +37,10 @@ export function Position({ task }: { task: UserTask }) {
       counts: {},
     };
   }, [position.data, task.elementId]);
-  const waiting = position.data?.active.filter((element) => element.type !== 'PROCESS').map((e) => e.elementName) ?? [];
+  const waiting =
+    position.data?.active.map(({ elementId, elementName }) =>
+      nameOf(position.data?.names ?? {}, elementId, pick, elementName),
+    ) ?? [];
   return (
     <section className="card" aria-labelledby="position-title">
       <h2 id="position-title">{t('task.diagram')}</h2>

@@ -13,7 +13,7 @@ import { Button } from '../../ui/Button';
 import { Loading } from '../../ui/Loading';
 import { taskName } from '../../ui/taskNames';
 import { DraftStatus } from './DraftStatus';
-import { Obstacles, type Obstacle } from '../../parts/Obstacles';
+import { Obstacles, remaining, type Obstacle } from '../../parts/Obstacles';
 import { useDraft } from './useDraft';
 import type { TaskContent } from './useTask';
 
@@ -87,8 +87,9 @@ export function TaskForm({ task, etag, content, fields, mine, form, onFilled, re
             data={data}
             readOnly={!mine}
             problems={obstacle?.kind === 'refused' ? obstacle.problems : NO_PROBLEMS}
-            onChange={(values) => {
+            onChange={(values, wrong) => {
               onFilled(values);
+              setObstacle((before) => remaining(before, wrong));
               draft.change(values);
             }}
           />

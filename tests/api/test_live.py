@@ -1,0 +1,131 @@
+"""Waiting requests: long polls, awaited completion, server-sent events."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from api.app import create_app
+from api.live import QUEUED, RESYNC, Live
+from api.resources.events import _stream
+from api.runtime import Runtime
+from engine.commands.claim_task import ClaimTask
+from engine.commands.complete_task import CompleteTask
+from engine.commands.publish_message import PublishMessage
+from engine.model.actor import SYSTEM
+from tests.api.conftest import Caller
+from tests.api.people import PASSWORD
+from tests.api.world import World, actor, start
+
+Callers = Callable[[str | None], Caller]
+
+
+def activation(milliseconds: int) -> dict[str, Any]:
+    return {
+        "type": "sdk-pack",
+        "timeout": 60_000,
+        "maxJobsToActivate": 5,
+        "worker": "w",
+        "requestTimeout": milliseconds,
+    }
+
+
+def test_a_poll_is_held_until_a_job_comes(at_work: tuple[Runtime, World], calling: Callers) -> None:
+    runtime, _ = at_work
+    _, task = start(runtime, "late")
+    with ThreadPoolExecutor(1) as threads:
+        waiting = threads.submit(lambda: calling("worker").post("/jobs/activation", activation(20_000)))
+        runtime.bus.run(ClaimTask(task), actor(runtime, "ann"))
+        runtime.bus.run(CompleteTask(task), actor(runtime, "ann"))
+        runtime.bus.run(PublishMessage("paid", "late"), SYSTEM)
+        jobs = waiting.result(timeout=20)["jobs"]
+    assert [job["variables"]["orderId"] for job in jobs] == ["late"]
+
+
+def test_no_transaction_is_held_while_a_poll_waits(at_work: tuple[Runtime, World], calling: Callers) -> None:
+    runtime, _ = at_work
+    with ThreadPoolExecutor(1) as threads:
+        waiting = threads.submit(lambda: calling("worker").post("/jobs/activation", activation(700)))
+        runtime.live.changed()
+        start(runtime, "meanwhile")  # would wait for the writer's lock
+        assert waiting.result(timeout=20)["jobs"] == []
+    assert runtime.database.engine.pool.checkedout() == 0  # type: ignore[attr-defined]
+
+
+def test_a_negative_time_does_not_wait(calling: Callers) -> None:
+    began = time.monotonic()
+    assert calling("worker").post("/jobs/activation", activation(-1))["jobs"] == []
+    assert time.monotonic() - began < 2
+
+
+def test_too_many_polls_are_told_to_come_back(at_work: tuple[Runtime, World], calling: Callers) -> None:
+    runtime, _ = at_work
+    while runtime.polls.take():
+        pass
+    answer = calling("worker")("POST", "/jobs/activation", activation(0))
+    assert (answer.status_code, answer.get_json()["title"]) == (503, "RESOURCE_EXHAUSTED")
+    runtime.polls.give_back()
+    assert calling("worker").post("/jobs/activation", activation(50))["jobs"] == []
+
+
+def test_awaiting_completion(calling: Callers) -> None:
+    body = {
+        "processDefinitionId": "sdk-order",
+        "variables": {"orderId": "x"},
+        "awaitCompletion": True,
+        "requestTimeout": 300,
+    }
+    late = calling("narrow")("POST", "/process-instances", body)
+    assert (late.status_code, late.get_json()["code"]) == (504, "timed-out")
+    assert late.get_json()["processInstanceKey"], "it goes on, and the answer says which"
+
+
+def test_events_reach_only_those_who_may_see(at_work: tuple[Runtime, World]) -> None:
+    runtime, world = at_work
+    ann, ben = _stream(runtime, actor(runtime, "ann")), _stream(runtime, actor(runtime, "ben"))
+    next(ann), next(ben)
+    runtime.bus.run(ClaimTask(world.task), actor(runtime, "ann"))
+    told = next(ann).decode()
+    assert told.startswith("event: user-task\n") and f'"userTaskKey":"{world.task}"' in told
+    assert '"assignee":"ann"' in told
+    runtime.live.announce(*RESYNC)
+    assert next(ben) == b"event: resync\ndata: {}\n\n", "of the task, Ben is told nothing"
+    ann.close()  # type: ignore[attr-defined]
+    ben.close()  # type: ignore[attr-defined]
+
+
+def test_streams_leave_threads_for_others(at_work: tuple[Runtime, World]) -> None:
+    runtime, _ = at_work
+    client = create_app(runtime).test_client()
+    opened = []
+    while (response := client.get("/v2/events", auth=("ann", PASSWORD))).status_code == 200:
+        opened.append(response)
+    assert response.status_code == 503 and 1 <= len(opened) <= 64
+    opened.pop().close()
+    again = client.get("/v2/events", auth=("ann", PASSWORD))
+    assert (again.status_code, again.content_type) == (200, "text/event-stream")
+    for response in (*opened, again):
+        response.close()
+
+
+def test_a_slow_listener_is_told_to_load_again() -> None:
+    live = Live()
+    with live.listening() as announced:
+        for number in range(QUEUED + 1):
+            live.announce("user-task", {"n": number})
+        assert announced.get_nowait() == RESYNC
+        assert announced.empty()
+
+
+def test_waiting_ends_when_something_changes() -> None:
+    live = Live()
+    seen: list[int] = []
+    waiting = threading.Thread(target=lambda: seen.append(live.wait(0, 20)))
+    waiting.start()
+    live.changed()
+    waiting.join(20)
+    assert seen == [1]
+    assert live.wait(0, 0.01) == 1

@@ -114,18 +114,21 @@ def across(grid: Grid, tracks: Tracks, wishes: Wishes) -> Positions:
     start = grid.level.header + OUTER_GAP
     for gap in range(max(nodes, default=0) + 2):
         extra = wishes.extra.get((True, gap), 0)
+        passed = found.middle[gap - 1] + COLUMN_PAD if gap - 1 in found.middle else start
+        beyond = start
         for unit in tracks.order.get((True, gap), []):
             low, high = tracks.span[unit]
             item = _Item(grid.ys[low].code, grid.ys[high].code, 0, 0, True)
-            found.track[unit] = shelf.fit([item], start, gap - 1, extra)
+            found.track[unit] = shelf.fit([item], passed, gap - 1, extra)
             shelf.put([item], found.track[unit], -1)
+            beyond = max(beyond, found.track[unit] + COLUMN_PAD)
         if gap not in nodes:
             continue
         items = [_column_item(grid, node, leads) for node in nodes[gap]]
         for part in lines.get(gap, []):
             low, high = grid.ys[part.low].code, grid.ys[part.high].code
             items.append(_Item(low, high, 0, 0, True, 0, grid.xs[part.line].offset))
-        least = max(start + max(i.before for i in items), found.middle.get(gap - 1, -COLUMN_STEP) + COLUMN_STEP)
+        least = max(start + max(i.before for i in items), found.middle.get(gap - 1, -COLUMN_STEP) + COLUMN_STEP, beyond)
         found.middle[gap] = shelf.fit(items, least, gap - 1, extra)
         shelf.put(items, found.middle[gap], gap)
     found.end = shelf.end() + OUTER_GAP
@@ -172,15 +175,18 @@ def down(grid: Grid, tracks: Tracks, wishes: Wishes, x: Positions) -> Positions:
         mine: list[int] = []
         for k in range(count + 1):
             extra = wishes.extra.get((False, gap), 0)
+            passed = found.middle[row - 1] + ROW_PAD if k else start
+            beyond = start
             for unit in tracks.order.get((False, gap), []):
                 item = _Item(*spans[unit], 0, 0, True)
-                found.track[unit] = shelf.fit([item], start, row - 1, extra)
+                found.track[unit] = shelf.fit([item], passed, row - 1, extra)
                 shelf.put([item], found.track[unit], -1)
+                beyond = max(beyond, found.track[unit] + ROW_PAD)
                 mine.append(unit)
             gap += 1
             if k < count:
                 items = rows.get(row, [])
-                least = start + max([25, *[i.before for i in items]])
+                least = max(start + max([25, *[i.before for i in items]]), beyond)
                 found.middle[row] = shelf.fit(items, least, row - 1, extra)
                 shelf.put(items, found.middle[row], row)
                 shelf.put([_Item(0, 0, 0, 25)], found.middle[row], row)

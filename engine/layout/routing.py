@@ -142,7 +142,7 @@ class Router:
             gap = (grid.ys[at[1]] if flat else grid.xs[at[0]]).in_gap
             for other in users:
                 if self.flows[other].target == flow.target:
-                    cost += 0.5 * length
+                    cost += 0.1 * length
                 elif gap:
                     cost += COMPANY
                 elif self.flows[other].source == flow.source:

@@ -26,7 +26,7 @@ def open_service(url: str, threads: int) -> Flask:
     alarm = Alarm()
     runtime = open_runtime(url, threads=threads, wakeup=alarm)
     worker = Worker(runtime, mailer_of(dict(os.environ)))
-    scheduler = Scheduler(worker.work, lambda: next_due(runtime.bus))
+    scheduler = Scheduler(worker.work, lambda: next_due(runtime.bus), runtime.clock)
     alarm.rings(scheduler)
     scheduler.start()
     atexit.register(runtime.close)

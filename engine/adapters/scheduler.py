@@ -9,10 +9,13 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.date import DateTrigger
+
+from engine.adapters.clock import SystemClock
+from engine.ports import Clock
 
 TICK_SECONDS = 1
 _WAKE = "krabuan-wake"
@@ -21,12 +24,15 @@ _WAKE = "krabuan-wake"
 class Scheduler:
     """Calls `run_due` when something is due, one call at a time, until it returns 0.
 
-    `run_due` returns how many rows it did; `next_due` when the next one comes due, or None.
+    `run_due` returns how many rows it did; `next_due` when the next one comes due by `clock`, or None.
     """
 
-    def __init__(self, run_due: Callable[[], int], next_due: Callable[[], datetime | None]) -> None:
+    def __init__(
+        self, run_due: Callable[[], int], next_due: Callable[[], datetime | None], clock: Clock | None = None
+    ) -> None:
         self._run_due = run_due
         self._next_due = next_due
+        self._clock = clock or SystemClock()
         self._busy = threading.Lock()
         self._next: datetime | None = None
         logging.getLogger("apscheduler").setLevel(logging.WARNING)
@@ -36,7 +42,7 @@ class Scheduler:
         """Begin; what came due while nothing ran is done at once."""
         self._scheduler.add_job(self._work, "interval", seconds=TICK_SECONDS, max_instances=1, coalesce=True)
         self._scheduler.start()
-        self.wake_at(datetime.now(UTC))
+        self.wake_at(self._clock.now())
 
     def stop(self) -> None:
         """End after the row at hand."""
@@ -46,8 +52,10 @@ class Scheduler:
         """Something is due at `moment`; moves the wake-up when that is earlier."""
         if self._next is None or moment < self._next:
             self._next = moment
+            # APScheduler waits by the machine's clock, what is due goes by ours.
+            at = datetime.now(UTC) + max(moment - self._clock.now(), timedelta())
             self._scheduler.add_job(
-                self._work, DateTrigger(moment), id=_WAKE, replace_existing=True, misfire_grace_time=None
+                self._work, DateTrigger(at), id=_WAKE, replace_existing=True, misfire_grace_time=None
             )
 
     def _work(self) -> None:
@@ -61,4 +69,4 @@ class Scheduler:
             self._busy.release()
         self._next = None
         if following is not None:
-            self.wake_at(max(following, datetime.now(UTC)))
+            self.wake_at(max(following, self._clock.now()))

@@ -1,0 +1,84 @@
+"""`krabuan serve --demo` as it is, but for its clock: one that tests move on.
+
+    python -m tests.web.server SOCKET [options of `krabuan serve`]
+
+The clock starts at START and runs. A line `SECONDS` sent to the Unix socket moves it on: what comes due on the way is
+done at its time, in order; the answer is the new present moment. Nothing of this is in the product.
+"""
+
+from __future__ import annotations
+
+import os
+import socketserver
+import sys
+import threading
+import time
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from unittest.mock import patch
+
+from api.cli import main as krabuan
+from api.runtime import Runtime
+from api.service import open_service
+from engine.adapters.mail import NoMailer
+from engine.jobs.dispatcher import next_due
+from engine.jobs.work import work
+
+START = datetime(2026, 4, 10, 9, 0, tzinfo=UTC)  # Friday 10 April 2026 16:00 in Bangkok
+
+
+class MovableClock:
+    """Runs like any clock and can be moved on; a process forked from this one keeps its time."""
+
+    def __init__(self, start: datetime) -> None:
+        self._start, self._since = start, time.monotonic()
+        self._moved = timedelta()
+
+    def now(self) -> datetime:
+        return self._start + self._moved + timedelta(seconds=time.monotonic() - self._since)
+
+    def move_to(self, moment: datetime) -> None:
+        self._moved += max(moment - self.now(), timedelta())
+
+
+def advance(runtime: Runtime, clock: MovableClock, by: timedelta) -> datetime:
+    """Move on step by step, so that timers fire at their time."""
+    target = clock.now() + by
+    while True:
+        while work(runtime.bus, NoMailer()):
+            pass
+        due = next_due(runtime.bus)
+        if due is None or due > target:
+            break
+        clock.move_to(due)
+    clock.move_to(target)
+    return clock.now()
+
+
+def listen(path: str, runtime: Runtime, clock: MovableClock) -> None:
+    """Obey the socket in a thread of its own."""
+
+    class Handler(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            seconds = float(self.rfile.readline())
+            self.wfile.write(advance(runtime, clock, timedelta(seconds=seconds)).isoformat().encode())
+
+    server = socketserver.UnixStreamServer(path, Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+
+
+def main(socket: str, *options: str) -> int:
+    clock = MovableClock(START)
+
+    def opened(*arguments: Any) -> Any:
+        app = open_service(*arguments)
+        listen(socket, app.extensions["krabuan"], clock)
+        return app
+
+    with patch("api.runtime.SystemClock", lambda: clock), patch("api.cli.serve.open_service", opened):
+        return krabuan(["serve", "--demo", *options])
+
+
+if __name__ == "__main__":
+    os.umask(0o077)
+    raise SystemExit(main(*sys.argv[1:]))

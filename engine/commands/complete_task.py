@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import delete
 
 from engine.commands.control_points import enforce, judge
 from engine.commands.duties import check_duties
@@ -21,6 +21,8 @@ from engine.feel import to_json
 from engine.forms import Form
 from engine.model.diagram import Node
 from engine.store.instances import Instance
+from engine.store.tables import task_draft
+from engine.store.tasks import Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +58,11 @@ def complete_task(command: CompleteTask, target: Target, tx: Transaction) -> Non
     except NotWaiting as error:
         raise InvalidState(userTaskKey=str(task.key)) from error
     r.settle(instance)
+    if task.has_draft:
+        tx.db.execute(delete(task_draft).where(task_draft.c.task_key == task.key))
 
 
-def _submitted(
-    r: Running, instance: Instance, task: Row[Any], node: Node, data: Mapping[str, Any]
-) -> Mapping[str, Any]:
+def _submitted(r: Running, instance: Instance, task: Task, node: Node, data: Mapping[str, Any]) -> Mapping[str, Any]:
     """The variables to write, control points enforced on them."""
     form: Form | None = None
     hidden: frozenset[str] = frozenset()

@@ -6,7 +6,7 @@ from collections import ChainMap
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Row, insert, select
+from sqlalchemy import bindparam, select
 
 from engine.commands.running import Running
 from engine.commands.transaction import Transaction
@@ -18,20 +18,23 @@ from engine.model.diagram import Called, Node
 from engine.store.instances import Instance
 from engine.store.tables import control_point_result as cpr
 from engine.store.tables import deadline
+from engine.store.tasks import Task
+
+_WAIVED = select(cpr.c.control_point_id).where(cpr.c.task_key == bindparam("b_task"), cpr.c.state == "WAIVED")
 
 
 def judge(
-    r: Running, instance: Instance, task: Row[Any], node: Node, values: Mapping[str, Any], form: Form | None,
+    r: Running, instance: Instance, task: Task, node: Node, values: Mapping[str, Any], form: Form | None,
     hidden: frozenset[str] = frozenset(),
 ) -> list[Result]:  # fmt: skip
     """Judge the control points of a task for submitted `values`, waived ones left out."""
-    waived = _waived(r.tx, task.key)
+    waived = _waived(r.tx, task.key) if task.has_results else set()
     points = tuple(p for p in node.control_points if p.id not in waived)
     if not points:
         return []
     case = r.case(instance)
-    facts = {"task": _task_facts(r, task), "case": r.case_facts(case)}
-    scope = ChainMap(dict(values), case.variables.visible(task.key), facts)
+    facts = {"task": _task_facts(r, task)}
+    scope = ChainMap(dict(values), case.scope_of(task.key), facts)  # type: ignore[arg-type]  # only read
 
     def filled(field: str) -> bool | None:
         if form is not None and field in form.fields:
@@ -48,7 +51,7 @@ def judge(
     return check(points, Case(scope, r.environment(), filled, _clocks(r, instance), task.due_at, decide))
 
 
-def enforce(r: Running, instance: Instance, task: Row[Any], node: Node, results: list[Result]) -> None:
+def enforce(r: Running, instance: Instance, task: Task, node: Node, results: list[Result]) -> None:
     """Record the results; raises ControlPointUnsatisfied when a mandatory one is not satisfied."""
     missing = [x for x in results if x.state == "UNSATISFIED" and x.point.mandatory]
     if missing:
@@ -64,21 +67,20 @@ def enforce(r: Running, instance: Instance, task: Row[Any], node: Node, results:
         )
     for result in results:
         state = "FAILED" if result.state == "UNSATISFIED" else result.state
-        record(r.tx, instance, task, node, result.point.id, state, {"th": result.detail.th, "en": result.detail.en})
+        record(r, instance, task, node, result.point.id, state, {"th": result.detail.th, "en": result.detail.en})
 
 
 def record(
-    tx: Transaction, instance: Instance, task: Row[Any], node: Node, point_id: str, state: str, detail: dict[str, Any]
+    r: Running, instance: Instance, task: Task, node: Node, point_id: str, state: str, detail: dict[str, Any]
 ) -> None:
     """Write one result to the register and to history."""
-    by = tx.actor.on_behalf_of or tx.actor.id
-    tx.db.execute(
-        insert(cpr),
+    tx = r.tx
+    r.writer.results.append(
         {
             "key": tx.key(), "process_instance_key": instance.key, "process_id": instance.process_id,
             "task_key": task.key, "element_id": node.id, "control_point_id": point_id, "state": state,
-            "detail": detail, "recorded_at": tx.now, "recorded_by": by,
-        },
+            "detail": detail, "recorded_at": tx.now, "recorded_by": tx.actor.on_behalf_of or tx.actor.id,
+        }
     )  # fmt: skip
     tx.record(
         instance, f"control-point-{state.lower()}", node.id, task.key, controlPoint=point_id, detail=to_json(detail)
@@ -86,11 +88,10 @@ def record(
 
 
 def _waived(tx: Transaction, task_key: int) -> set[str]:
-    query = select(cpr.c.control_point_id).where(cpr.c.task_key == task_key, cpr.c.state == "WAIVED")
-    return set(tx.db.execute(query).scalars())
+    return set(tx.db.execute(_WAIVED, {"b_task": task_key}).scalars())
 
 
-def _task_facts(r: Running, task: Row[Any]) -> dict[str, Any]:
+def _task_facts(r: Running, task: Task) -> dict[str, Any]:
     return {
         "assignee": task.assignee,
         "createdAt": task.created_at.isoformat(),

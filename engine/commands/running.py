@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from engine.commands import applying, decisions
 from engine.commands.definitions import DeployedProcess
@@ -28,6 +28,13 @@ from engine.store.writer import Writer
 
 # what other commands have to do once everything has come to rest, before the rows are written
 BEFORE_WRITE: list[Callable[[Running], None]] = []
+_v, _u = variable.c, user_task.c
+_VARIABLES = select(_v.scope_key, _v.name, _v.value).where(_v.process_instance_key == bindparam("b_instance"))
+_PERFORMED = (
+    select(_u.element_id, _u.completed_by, _u.completed_at)
+    .where(_u.process_instance_key == bindparam("b_instance"), _u.state == "COMPLETED")
+    .order_by(_u.completed_at)
+)
 
 
 class Running:
@@ -169,12 +176,7 @@ class Running:
     def case_facts(self, case: Case) -> Mapping[str, Any]:
         """The `case` context of expressions: who started it when, who completed what when."""
         instance = self.tx.relative(case.key)
-        u = user_task.c
-        rows = self.tx.db.execute(
-            select(u.element_id, u.completed_by, u.completed_at)
-            .where(u.process_instance_key == case.key, u.state == "COMPLETED")
-            .order_by(u.completed_at)
-        ).all()
+        rows = self.tx.db.execute(_PERFORMED, {"b_instance": case.key}).all()
         done = {r.element_id: (r.completed_by, r.completed_at) for r in rows}
         done |= self.performed.get(case.key, {})
         return {
@@ -197,8 +199,7 @@ class Running:
     # ---- loading and writing -------------------------------------------------------------------
 
     def _variables(self, instance_key: int) -> dict[int, dict[str, Any]]:
-        v = variable.c
-        rows = self.tx.db.execute(select(v.scope_key, v.name, v.value).where(v.process_instance_key == instance_key))
+        rows = self.tx.db.execute(_VARIABLES, {"b_instance": instance_key})
         found: dict[int, dict[str, Any]] = {}
         for scope_key, name, value in rows:
             found.setdefault(scope_key, {})[name] = from_json(orjson.loads(value))

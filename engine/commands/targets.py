@@ -12,20 +12,19 @@ from engine.errors import NotFound
 from engine.model.actor import Actor
 from engine.policy.permissions import Facts
 from engine.store.instances import Instance
-from engine.store.tables import element_instance, incident, job, task_candidate, user_task
+from engine.store.tables import element_instance, incident, job, task_candidate
 
 
 def task_target(command: Any, tx: Transaction) -> Target:
     """The user task `command.task_key`, its instance locked. Raises NotFound."""
-    instance = tx.lock_task(command.task_key)
-    row = tx.db.execute(select(user_task).where(user_task.c.key == command.task_key)).one()
+    instance, task = tx.lock_task(command.task_key)
     facts = Facts(
-        process_ids=frozenset({row.process_id}),
-        assignee=row.assignee,
-        candidate_groups=frozenset(row.candidate_groups),
-        candidate_users=frozenset(row.candidate_users),
+        process_ids=frozenset({task.process_id}),
+        assignee=task.assignee,
+        candidate_groups=frozenset(task.candidate_groups),
+        candidate_users=frozenset(task.candidate_users),
     )
-    return Target(facts, instance, row.element_id, row.key, row.rev, {"task": row})
+    return Target(facts, instance, task.element_id, task.key, task.rev, {"task": task})
 
 
 def instance_target(command: Any, tx: Transaction) -> Target:

@@ -28,7 +28,6 @@ def user_task_created(r: Running, i: Instance, e: fx.UserTaskCreated) -> None:
     """Write the task, its candidates and the history event."""
     deployed = r.deployed(i)
     due_at = e.due_at or standard_due(r, i, e.node, e.key)
-    form_key = _form_key(r, e, deployed.deployment_key) if e.form_id else None
     process, step = deployed.definition.process, step_of(deployed.definition.process, e.node)
     r.writer.tasks[e.key] = {
         "key": e.key, "process_instance_key": i.key, "root_key": i.root_key, "definition_key": i.definition_key,
@@ -38,7 +37,7 @@ def user_task_created(r: Running, i: Instance, e: fx.UserTaskCreated) -> None:
         "step_number": step.number if step is not None else None, "state": "CREATED", "assignee": e.assignee,
         "candidate_groups": list(e.candidate_groups), "candidate_users": list(e.candidate_users),
         "due_at": due_at, "follow_up_at": e.follow_up_at, "statutory_due_at": None, "priority": e.priority,
-        "form_key": form_key, "external_form_reference": e.external_form,
+        **_form(e, deployed.deployment_key), "external_form_reference": e.external_form,
         "custom_headers": dict(e.node.human.headers) if e.node.human else {}, "created_at": r.tx.now,
         "completed_at": None, "completed_by": None, "rev": 1,
     }  # fmt: skip
@@ -108,7 +107,12 @@ def standard_due(r: Running, i: Instance, node: Node, task_key: int) -> datetime
     return None
 
 
-def _form_key(r: Running, e: fx.UserTaskCreated, deployment: int) -> int | None:
-    assert e.form_id is not None
-    form = e.node.human.form if e.node.human is not None else None
-    return r.tx.services.definitions.find_form(r.tx.db, e.form_id, form, deployment)
+def _form(e: fx.UserTaskCreated, deployment: int) -> dict[str, Any]:
+    """Which form's version the writer is to look up."""
+    called = e.node.human.form if e.node.human is not None else None
+    binding = called.binding if called is not None else "latest"
+    return {
+        "b_form": e.form_id,
+        "b_tag": called.version_tag if called is not None and binding == "versionTag" else None,
+        "b_deployment": deployment if binding == "deployment" else -1,
+    }

@@ -22,9 +22,9 @@ from engine.store.instances import (
     insert_instance,
     load_locked,
     lock_of_instance,
-    lock_of_task,
     update_instance,
 )
+from engine.store.tasks import Task, lock_task
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +75,14 @@ class Transaction:
             self._instances |= lock_of_instance(self.db, key)
         return self._known(key)
 
-    def lock_task(self, task_key: int) -> Instance:
-        """The instance of a user task, its call hierarchy locked. Raises NotFound."""
-        loaded = lock_of_task(self.db, task_key)
-        if not loaded:
+    def lock_task(self, task_key: int) -> tuple[Instance, Task]:
+        """A user task and its instance, the call hierarchy locked. Raises NotFound."""
+        loaded, task = lock_task(self.db, task_key)
+        if task is None:
             raise NotFound(userTaskKey=str(task_key))
         for key, instance in loaded.items():
             self._instances.setdefault(key, instance)
-        return self._instances[max(loaded)]
+        return self._instances[task.process_instance_key], task
 
     def relative(self, key: int) -> Instance:
         """Another instance of a hierarchy that is locked already. Raises NotFound."""

@@ -42,10 +42,11 @@ def waive_control_point(command: WaiveControlPoint, target: Target, tx: Transact
         raise InvalidState(userTaskKey=str(task.key), state=task.state)
     if task.assignee is not None and task.assignee in (tx.actor.id, tx.actor.on_behalf_of):
         raise Forbidden("the person who does the task cannot waive its control points")
-    node = running(tx).deployed(instance).definition.process.nodes[task.element_id]
+    r = running(tx)
+    node = r.deployed(instance).definition.process.nodes[task.element_id]
     if command.control_point_id not in {p.id for p in node.control_points}:
         raise NotFound(controlPointId=command.control_point_id)
     known = select(cpr.c.key).where(cpr.c.task_key == task.key, cpr.c.control_point_id == command.control_point_id)
     if tx.db.execute(known).first() is not None:
         raise InvalidState("the control point is waived already")
-    record(tx, instance, task, node, command.control_point_id, "WAIVED", {"reason": command.reason})
+    record(r, instance, task, node, command.control_point_id, "WAIVED", {"reason": command.reason})

@@ -15,6 +15,8 @@ from engine.model.event import Event
 from engine.store.instances import Instance
 from engine.store.tables import history_event
 
+_INSERT = insert(history_event)
+
 
 def append(db: Connection, actor: Actor, at: datetime, events: Sequence[tuple[Instance, Event]]) -> None:
     """Write the events in their order and move each instance's head and sequence on.
@@ -23,7 +25,7 @@ def append(db: Connection, actor: Actor, at: datetime, events: Sequence[tuple[In
     """
     rows = [_row(instance, event, actor, at) for instance, event in events]
     if rows:
-        db.execute(insert(history_event), rows)
+        db.execute(_INSERT, rows)
 
 
 def _row(instance: Instance, event: Event, actor: Actor, at: datetime) -> dict[str, Any]:
@@ -50,7 +52,7 @@ def body_of(sequence: int, at: datetime, event: Event, actor: str, on_behalf_of:
     return orjson.dumps(
         {
             "sequence": sequence,
-            "at": at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+            "at": at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z",
             "type": event.type,
             "actor": actor,
             "onBehalfOf": on_behalf_of,

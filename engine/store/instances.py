@@ -6,11 +6,10 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, union, update
+from sqlalchemy import Connection, Select, bindparam, insert, select, union, update
 
 from engine.errors import StaleRevision
 from engine.store.tables import process_instance as pi
-from engine.store.tables import user_task
 
 
 @dataclass(slots=True)
@@ -40,7 +39,7 @@ class Instance:
     history_head: str
 
 
-_COLUMNS = [f.name for f in fields(Instance)]
+COLUMNS = [f.name for f in fields(Instance)]
 _MUTABLE = [
     "state", "execution", "execution_format", "ended_at", "incidents",
     "history_sequence", "history_head", "business_id",
@@ -52,40 +51,39 @@ _UPDATE = (
 )
 
 
+_ROOTS = union(
+    select(pi.c.root_key).where(pi.c.key == bindparam("b_key")), select(pi.c.key).where(pi.c.key == bindparam("b_key"))
+)
+_ALL = select(*(pi.c[name] for name in COLUMNS)).order_by(pi.c.key)
+_HIERARCHY, _ONE = _ALL.where(pi.c.key.in_(_ROOTS)), _ALL.where(pi.c.key == bindparam("b_key"))
+
+
 def lock_of_instance(db: Connection, key: int) -> dict[int, Instance]:
     """Lock the call hierarchy of an instance and load its root and itself (one statement).
 
     Empty when there is no such instance. Keys grow with time, so a root is locked before its
     children everywhere, and two commands never wait for each other.
     """
-    roots = union(select(pi.c.root_key).where(pi.c.key == key), select(pi.c.key).where(pi.c.key == key))
-    return _load(db, pi.c.key.in_(roots))
-
-
-def lock_of_task(db: Connection, task_key: int) -> dict[int, Instance]:
-    """As lock_of_instance, for the instance of a user task."""
-    own = union(
-        select(user_task.c.root_key).where(user_task.c.key == task_key),
-        select(user_task.c.process_instance_key).where(user_task.c.key == task_key),
-    )
-    return _load(db, pi.c.key.in_(own))
+    return _load(db, _HIERARCHY, key)
 
 
 def load_locked(db: Connection, key: int) -> Instance | None:
     """Load another instance of a hierarchy whose root is locked already."""
-    return _load(db, pi.c.key == key).get(key)
+    return _load(db, _ONE, key).get(key)
 
 
-def _load(db: Connection, where: Any) -> dict[int, Instance]:
-    query = select(*(pi.c[name] for name in _COLUMNS)).where(where).order_by(pi.c.key)
+def _load(db: Connection, query: Select[Any], key: int) -> dict[int, Instance]:
     if db.dialect.name == "postgresql":
         query = query.with_for_update()
-    return {row.key: Instance(**row._mapping) for row in db.execute(query)}
+    return {row.key: Instance(*row) for row in db.execute(query, {"b_key": key})}
+
+
+_INSERT = insert(pi)
 
 
 def insert_instance(db: Connection, instance: Instance) -> None:
     """Write a new row. Raises IntegrityError when its business id or start key is in use."""
-    db.execute(insert(pi), {name: getattr(instance, name) for name in _COLUMNS})
+    db.execute(_INSERT, {name: getattr(instance, name) for name in COLUMNS})
 
 
 def update_instance(db: Connection, instance: Instance) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, update
+from sqlalchemy import Connection, String, bindparam, case, delete, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.store import tables as t
@@ -32,6 +32,36 @@ _MOVE_JOBS = (
     .where(t.job.c.key == bindparam("b_key"), t.job.c.state == "PENDING")
     .values(due_at=bindparam("b_due"), updated_at=bindparam("b_at"))
 )
+_NEW_ELEMENTS = insert(t.element_instance)
+_f = t.form_definition.c
+# the form's version is looked up where the task is written: the newest; with `b_tag` the newest that has it;
+# with `b_deployment` that of the same deployment, if there is one
+_FORM_KEY = (
+    select(_f.key)
+    .where(
+        _f.form_id == bindparam("b_form"),
+        or_(bindparam("b_tag", type_=String).is_(None), _f.version_tag == bindparam("b_tag")),
+    )
+    .order_by(case((_f.deployment_key == bindparam("b_deployment"), 0), else_=1), _f.version.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_NEW_TASKS = insert(t.user_task).values(
+    {column.name: bindparam(column.name) for column in t.user_task.c if column.name != "form_key"}
+    | {"form_key": _FORM_KEY}
+)
+_NEW_CANDIDATES, _NEW_JOBS = insert(t.task_candidate), insert(t.job)
+_NEW_SUBSCRIPTIONS, _NEW_INCIDENTS = insert(t.subscription), insert(t.incident)
+_NEW_DECISIONS, _NEW_RESULTS = insert(t.decision_instance), insert(t.control_point_result)
+_CLOSE_CANDIDATES = (
+    update(t.task_candidate).where(t.task_candidate.c.task_key == bindparam("b_key")).values(status="closed")
+)
+_UPSERTS = {
+    name: (statement := dialect.insert(t.variable)).on_conflict_do_update(
+        index_elements=["scope_key", "name"], set_={"value": statement.excluded.value}
+    )
+    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
+}
 _OPEN_JOBS = ("PENDING", "LOCKED", "FAILED", "ERROR_THROWN")
 
 
@@ -56,6 +86,7 @@ class Writer:
     incidents: dict[int, dict[str, Any]] = field(default_factory=dict)
     incidents_closed: set[int] = field(default_factory=set)
     decisions: list[dict[str, Any]] = field(default_factory=list)
+    results: list[dict[str, Any]] = field(default_factory=list)
 
     def end_element(self, key: int, completed: bool) -> None:
         """An element instance ended: in the row still to be inserted, or by an update."""
@@ -92,7 +123,7 @@ class Writer:
     def flush(self, db: Connection) -> None:
         """Write everything collected; the writer is empty afterwards."""
         if self.elements:
-            db.execute(insert(t.element_instance), list(self.elements.values()))
+            db.execute(_NEW_ELEMENTS, list(self.elements.values()))
         if self.elements_ended:
             db.execute(_END_ELEMENTS, self.elements_ended)
         self._flush_variables(db)
@@ -101,35 +132,29 @@ class Writer:
         self._flush_subscriptions(db)
         self._flush_incidents(db)
         if self.decisions:
-            db.execute(insert(t.decision_instance), self.decisions)
+            db.execute(_NEW_DECISIONS, self.decisions)
+        if self.results:
+            db.execute(_NEW_RESULTS, self.results)
         self.__init__(self.now)  # type: ignore[misc]
 
     def _flush_variables(self, db: Connection) -> None:
         if self.scopes_dropped:
             db.execute(delete(t.variable).where(t.variable.c.scope_key.in_(self.scopes_dropped)))
         if self.variables:
-            dialect = postgresql if db.dialect.name == "postgresql" else sqlite
-            statement = dialect.insert(t.variable)
-            upsert = statement.on_conflict_do_update(
-                index_elements=["scope_key", "name"], set_={"value": statement.excluded.value}
-            )
-            db.execute(upsert, list(self.variables.values()))
+            db.execute(_UPSERTS[db.dialect.name], list(self.variables.values()))
 
     def _flush_tasks(self, db: Connection) -> None:
         if self.tasks:
-            db.execute(insert(t.user_task), list(self.tasks.values()))
+            db.execute(_NEW_TASKS, list(self.tasks.values()))
         if self.candidates:
-            db.execute(insert(t.task_candidate), self.candidates)
+            db.execute(_NEW_CANDIDATES, self.candidates)
         if self.tasks_ended:
             db.execute(_END_TASKS, self.tasks_ended)
-            keys = [row["b_key"] for row in self.tasks_ended]
-            c = t.task_candidate.c
-            db.execute(update(t.task_candidate).where(c.task_key.in_(keys)).values(status="closed"))
-            db.execute(delete(t.task_draft).where(t.task_draft.c.task_key.in_(keys)))
+            db.execute(_CLOSE_CANDIDATES, [{"b_key": row["b_key"]} for row in self.tasks_ended])
 
     def _flush_jobs(self, db: Connection) -> None:
         if self.jobs:
-            db.execute(insert(t.job), list(self.jobs.values()))
+            db.execute(_NEW_JOBS, list(self.jobs.values()))
         if self.jobs_moved:
             rows = [{"b_key": k, "b_due": due, "b_at": self.now} for k, due in self.jobs_moved.items()]
             db.execute(_MOVE_JOBS, rows)
@@ -148,13 +173,13 @@ class Writer:
 
     def _flush_subscriptions(self, db: Connection) -> None:
         if self.subscriptions:
-            db.execute(insert(t.subscription), list(self.subscriptions.values()))
+            db.execute(_NEW_SUBSCRIPTIONS, list(self.subscriptions.values()))
         if self.subscriptions_closed:
             db.execute(delete(t.subscription).where(t.subscription.c.key.in_(self.subscriptions_closed)))
 
     def _flush_incidents(self, db: Connection) -> None:
         if self.incidents:
-            db.execute(insert(t.incident), list(self.incidents.values()))
+            db.execute(_NEW_INCIDENTS, list(self.incidents.values()))
         if self.incidents_closed:
             db.execute(
                 update(t.incident)

@@ -1,0 +1,1 @@
+"""Measure Krabuan beside a reference in the same run; nothing here is a test."""

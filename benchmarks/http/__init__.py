@@ -1,0 +1,1 @@
+"""Requests to a real server, beside a bare durable Flask route served the same way in the same run."""

@@ -1,0 +1,24 @@
+"""`./run long NAME`: run one of the long runs, or list them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+from benchmarks.long import sigkill
+
+RUNS: dict[str, tuple[str, Callable[[list[str]], int]]] = {
+    "sigkill": ("500 cases, 100 SIGKILLs, on SQLite and on PostgreSQL", sigkill.main),
+}
+
+
+def main() -> int:
+    if len(sys.argv) < 2 or sys.argv[1] not in RUNS:
+        for name, (what, _) in RUNS.items():
+            print(f"{name:12} {what}")
+        return 0 if len(sys.argv) < 2 else 2
+    return RUNS[sys.argv[1]][1](sys.argv[2:])
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

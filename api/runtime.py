@@ -17,7 +17,7 @@ from engine.model.actor import Actor
 from engine.ports import Clock, KeySource, PasswordHasher, Wakeup
 from engine.store.database import Database
 
-THREADS = 64
+THREADS = 240  # most of them wait: half may hold a live stream, a quarter a worker's long poll
 
 
 class Alarm:
@@ -78,4 +78,4 @@ def open_runtime(
     services = Services(keys or Keys(), Definitions(), hasher or Passwords())
     bus = LiveBus(database, clock, services, wakeup, live)
     bus.live = live
-    return Runtime(database, clock, bus, live, Slots(max(1, threads // 3)), Slots(max(1, threads // 3)))
+    return Runtime(database, clock, bus, live, Slots(max(1, threads // 2)), Slots(max(1, threads // 4)))

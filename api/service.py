@@ -16,15 +16,15 @@ from engine.commands.tidy_up import TidyUp
 from engine.jobs.dispatcher import next_due
 from engine.jobs.work import work
 from engine.model.actor import SYSTEM
-from engine.ports import Mailer
+from engine.ports import Clock, Mailer
 
 TIDY_EVERY = 3600.0
 
 
-def open_service(url: str, threads: int) -> Flask:
+def open_service(url: str, threads: int, clock: Clock | None = None) -> Flask:
     """Open the engine over a migrated database, begin to do what is due, and make the application."""
     alarm = Alarm()
-    runtime = open_runtime(url, threads=threads, wakeup=alarm)
+    runtime = open_runtime(url, threads=threads, clock=clock, wakeup=alarm)
     worker = Worker(runtime, mailer_of(dict(os.environ)))
     scheduler = Scheduler(worker.work, lambda: next_due(runtime.bus), runtime.clock)
     alarm.rings(scheduler)

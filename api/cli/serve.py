@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from api.cli.deploy import deploy
 from api.cli.place import add_place_options, database_url, home, opened
@@ -34,6 +35,7 @@ def register(commands: Any) -> None:
     parser.add_argument("--threads", type=int, default=THREADS, help=f"requests served at a time (default {THREADS})")
     parser.add_argument("--content", type=Path, metavar="DIR", help="folder to deploy first (default: processes/ here)")
     parser.add_argument("--no-content", action="store_true", help="deploy nothing first")
+    parser.add_argument("--behind-proxy", action="store_true", help="believe the X-Forwarded headers of a proxy")
     add_place_options(parser)
     parser.set_defaults(run=run)
 
@@ -48,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
             _make_demo(runtime, content)
     shown = options.host if options.host != "0.0.0.0" else "localhost"
     print(f"Krabuan serves on http://{shown}:{options.port}", flush=True)
-    Server(database_url(options), options.host, options.port, options.threads).run()
+    Server(options).run()
     return 0
 
 
@@ -94,13 +96,14 @@ def _make_demo(runtime: Runtime, content: Content | None) -> None:
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn publishes no types
     """gunicorn with one process of many threads: the engine's wake-ups and live events stay in it."""
 
-    def __init__(self, url: str, host: str, port: int, threads: int) -> None:
-        self._url, self._threads = url, threads
+    def __init__(self, options: argparse.Namespace) -> None:
+        self._url, self._threads, self._proxied = database_url(options), options.threads, options.behind_proxy
+        host, port = options.host, options.port
         self._options = {
             "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
             "workers": 1,
             "worker_class": "gthread",
-            "threads": threads,
+            "threads": options.threads,
             "timeout": 120,
             "graceful_timeout": 3,
             "keepalive": 30,
@@ -112,9 +115,11 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn publishes no ty
     def load_config(self) -> None:
         """Hand our settings to gunicorn."""
         for name, value in self._options.items():
-            if name in self.cfg.settings:
-                self.cfg.set(name, value)
+            self.cfg.set(name, value)
 
     def load(self) -> Any:
         """Called in the worker process: the database is opened there, never carried over a fork."""
-        return open_service(self._url, self._threads)
+        app = open_service(self._url, self._threads)
+        if self._proxied:
+            app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
+        return app

@@ -20,7 +20,7 @@ from engine.queries.instances import get_instance
 from engine.queries.tasks import get_task
 
 blp = Room("events", __name__, url_prefix="/v2", description="Live updates")
-PING_EVERY = 15.0
+PING_EVERY = 4.0  # seconds; only by writing does the server notice that a listener has gone
 LONGEST = 300.0  # then the browser connects again, and a session that has ended ends here too
 TOPICS = ("user-task", "process-instance")
 

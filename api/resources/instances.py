@@ -7,7 +7,7 @@ from typing import Any
 
 from api.answers import tagged
 from api.blueprint import Room
-from api.context import actor, identity, read, run, runtime
+from api.context import actor, identity, if_match, read, run, runtime
 from api.jsonbody import parse_json
 from api.schemas.definitions import ElementCounts
 from api.schemas.instances import (
@@ -123,7 +123,7 @@ def get_one(key: int) -> Any:
 )
 def cancel(_body: dict[str, Any], key: int) -> None:
     """Cancel a case with everything in it."""
-    run(CancelInstance(key))
+    run(CancelInstance(key, rev=if_match()))
 
 
 @blp.operation(
@@ -131,7 +131,7 @@ def cancel(_body: dict[str, Any], key: int) -> None:
 )
 def correct(body: dict[str, Any], key: int) -> None:
     """Correct what the start form asked; timers that depend on it move."""
-    run(CorrectVariables(key, body["variables"]))
+    run(CorrectVariables(key, body["variables"], rev=if_match()))
 
 
 @blp.operation(

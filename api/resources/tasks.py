@@ -118,7 +118,7 @@ def complete(body: dict[str, Any], key: int) -> None:
 )
 def update(body: dict[str, Any], key: int) -> None:
     """Change due date, follow-up date, priority or candidates."""
-    run(UpdateTask(key, _changes(body["changeset"] or {}), rev=if_match()))
+    run(UpdateTask(key, _changes(body["changeset"] or {}), rev=if_match(), action=body["action"] or "update"))
 
 
 _NAMES = {
@@ -176,4 +176,4 @@ def control_points(key: int) -> Any:
 )
 def waive(body: dict[str, Any], key: int, control_point_id: str) -> None:
     """Waive a control point, with a reason that history keeps."""
-    run(WaiveControlPoint(key, control_point_id, body["reason"]))
+    run(WaiveControlPoint(key, control_point_id, body["reason"], rev=if_match()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from api.blueprint import Room
-from api.context import read, run
+from api.context import if_match, read, run
 from api.schemas.instances import (
     ElementInstance,
     ElementInstanceResult,
@@ -47,7 +47,7 @@ def get_one(key: int) -> Any:
 )
 def set_variables(body: dict[str, Any], key: int) -> None:
     """Set variables in the scope of an element or of a whole case."""
-    run(SetVariables(key, body["variables"], bool(body["local"])))
+    run(SetVariables(key, body["variables"], bool(body["local"]), rev=if_match()))
 
 
 @blp.operation(

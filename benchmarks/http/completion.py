@@ -103,7 +103,8 @@ def _open_tasks(bus: Bus, count: int) -> list[int]:
 
 def _statements(bus: Bus) -> int:
     """How many statements one completion needs, BEGIN and COMMIT not counted."""
-    (key,) = _open_tasks(bus, 1)
+    first, key = _open_tasks(bus, 2)
+    bus.run(CompleteTask(first, _ANSWERS), _PERSON)  # the form is read once
     count = [0]
 
     def counted(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from argparse import Namespace
 from typing import Any
 
 from flask import Flask
@@ -39,4 +40,8 @@ class FloorServer(Server):
 
 
 if __name__ == "__main__":
-    FloorServer(sys.argv[1], "127.0.0.1", int(sys.argv[2]), 64).run()
+    FloorServer(
+        Namespace(
+            database=sys.argv[1], data=None, host="127.0.0.1", port=int(sys.argv[2]), threads=64, behind_proxy=False
+        )
+    ).run()

@@ -53,7 +53,8 @@ def send_all(port: int, requests: Sequence[Request], headers: dict[str, str], cl
     _together(client, clients)
     seconds = time.perf_counter() - began
     times.sort()
-    return Measured(len(times), round(len(times) / seconds, 1), *(_at(times, q) for q in (0.5, 0.95, 0.99)), failed[0])
+    rate = round(len(times) / seconds, 1)
+    return Measured(len(times), rate, _at(times, 0.5), _at(times, 0.95), _at(times, 0.99), failed[0])
 
 
 def _together(work: Callable[[], None], count: int) -> None:

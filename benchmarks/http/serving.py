@@ -26,9 +26,7 @@ def free_port() -> int:
 @contextmanager
 def served(*command: str, port: int) -> Iterator[subprocess.Popen[bytes]]:
     """Run `python command...` and yield once the port answers; ended in the end, with its children."""
-    process = subprocess.Popen(
-        [sys.executable, *command], cwd=ROOT, stdout=subprocess.DEVNULL, start_new_session=True
-    )
+    process = subprocess.Popen([sys.executable, *command], cwd=ROOT, stdout=subprocess.DEVNULL, start_new_session=True)
     try:
         _wait(process, port)
         yield process

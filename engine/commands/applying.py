@@ -13,6 +13,7 @@ from engine.commands.task_rows import user_task_created
 from engine.execution import Case
 from engine.execution import effects as fx
 from engine.feel import to_json
+from engine.model.diagram import ELEMENT_TYPES, Node
 from engine.store.instances import Instance
 from engine.store.tables import incident
 
@@ -47,7 +48,8 @@ def _element_started(r: Running, i: Instance, e: fx.ElementStarted) -> None:
 
 
 def _element_ended(r: Running, i: Instance, e: fx.ElementEnded) -> None:
-    r.writer.end_element(e.key, e.completed)
+    known = {"process_instance_key": i.key, "element_id": e.node.id, "element_type": _type_of(e.node)}
+    r.writer.end_element(e.key, e.completed, known)
     r.tx.record(i, "element-completed" if e.completed else "element-terminated", e.node.id, e.key)
     if i.incidents:
         _close_incidents_of(r, i, e.key)
@@ -56,6 +58,10 @@ def _element_ended(r: Running, i: Instance, e: fx.ElementEnded) -> None:
         if e.completed:
             r.performed.setdefault(i.key, {})[e.node.id] = (_by(r), r.tx.now)
         r.tx.announce("user-task", {"userTaskKey": str(e.key), "state": "COMPLETED" if e.completed else "CANCELED"})
+
+
+def _type_of(node: Node) -> str:
+    return ELEMENT_TYPES.get(node.type, "PROCESS")
 
 
 def _by(r: Running) -> str:

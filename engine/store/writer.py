@@ -14,11 +14,6 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.store import tables as t
 
-_END_ELEMENTS = (
-    update(t.element_instance)
-    .where(t.element_instance.c.key == bindparam("b_key"))
-    .values(state=bindparam("b_state"), ended_at=bindparam("b_at"))
-)
 _END_TASKS = (
     update(t.user_task)
     .where(t.user_task.c.key == bindparam("b_key"))
@@ -32,7 +27,6 @@ _MOVE_JOBS = (
     .where(t.job.c.key == bindparam("b_key"), t.job.c.state == "PENDING")
     .values(due_at=bindparam("b_due"), updated_at=bindparam("b_at"))
 )
-_NEW_ELEMENTS = insert(t.element_instance)
 _f = t.form_definition.c
 # the form's version is looked up where the task is written: the newest; with `b_tag` the newest that has it;
 # with `b_deployment` that of the same deployment, if there is one
@@ -56,6 +50,13 @@ _NEW_DECISIONS, _NEW_RESULTS = insert(t.decision_instance), insert(t.control_poi
 _CLOSE_CANDIDATES = (
     update(t.task_candidate).where(t.task_candidate.c.task_key == bindparam("b_key")).values(status="closed")
 )
+# one statement for those that begin and those that end: of the latter only the end is written
+_ELEMENTS = {
+    name: (statement := dialect.insert(t.element_instance)).on_conflict_do_update(
+        index_elements=["key"], set_={"state": statement.excluded.state, "ended_at": statement.excluded.ended_at}
+    )
+    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
+}
 _UPSERTS = {
     name: (statement := dialect.insert(t.variable)).on_conflict_do_update(
         index_elements=["scope_key", "name"], set_={"value": statement.excluded.value}
@@ -71,7 +72,6 @@ class Writer:
 
     now: datetime
     elements: dict[int, dict[str, Any]] = field(default_factory=dict)
-    elements_ended: list[dict[str, Any]] = field(default_factory=list)
     variables: dict[tuple[int, str], dict[str, Any]] = field(default_factory=dict)
     scopes_dropped: set[int] = field(default_factory=set)
     tasks: dict[int, dict[str, Any]] = field(default_factory=dict)
@@ -88,13 +88,14 @@ class Writer:
     decisions: list[dict[str, Any]] = field(default_factory=list)
     results: list[dict[str, Any]] = field(default_factory=list)
 
-    def end_element(self, key: int, completed: bool) -> None:
-        """An element instance ended: in the row still to be inserted, or by an update."""
-        state = "COMPLETED" if completed else "TERMINATED"
-        if key in self.elements:
-            self.elements[key] |= {"state": state, "ended_at": self.now}
-        else:
-            self.elements_ended.append({"b_key": key, "b_state": state, "b_at": self.now})
+    def end_element(self, key: int, completed: bool, row: dict[str, Any]) -> None:
+        """An element instance ended: in the row still to be inserted, else in the one that is there.
+
+        `row` is what the table demands of any row (process_instance_key, element_id, element_type).
+        """
+        ended = {"state": "COMPLETED" if completed else "TERMINATED", "ended_at": self.now}
+        whole = {"key": key, "scope_key": key, "element_name": None, "incident_key": None, "started_at": self.now}
+        self.elements[key] = (self.elements.get(key) or whole | row) | ended
 
     def end_task(self, key: int, completed: bool, by: str | None) -> None:
         """A user task ended."""
@@ -123,9 +124,7 @@ class Writer:
     def flush(self, db: Connection) -> None:
         """Write everything collected; the writer is empty afterwards."""
         if self.elements:
-            db.execute(_NEW_ELEMENTS, list(self.elements.values()))
-        if self.elements_ended:
-            db.execute(_END_ELEMENTS, self.elements_ended)
+            db.execute(_ELEMENTS[db.dialect.name], list(self.elements.values()))
         self._flush_variables(db)
         self._flush_tasks(db)
         self._flush_jobs(db)

@@ -1,5 +1,5 @@
 /** Things of the API as tests need them; what a test is about, it says itself. */
-import type { ControlPoint, Deadline, Me, ProcessInstance, UserTask } from '../src/api/types';
+import type { Binding, ControlPoint, Deadline, Me, ProcessInstance, UserTask } from '../src/api/types';
 
 export const me: Me = {
   username: 'dpo1',
@@ -9,6 +9,11 @@ export const me: Me = {
   roles: [],
   ownedProcesses: [],
   csrfToken: 'token-1',
+  authorizedComponents: ['*'],
+  tenants: [],
+  salesPlanType: null,
+  c8Links: {},
+  canLogout: true,
 };
 
 export function userTask(changes: Partial<UserTask> = {}): UserTask {
@@ -31,8 +36,26 @@ export function userTask(changes: Partial<UserTask> = {}): UserTask {
     completionDate: null,
     dueDate: null,
     priority: 50,
+    processDefinitionVersion: 1,
+    rootProcessInstanceKey: '300',
+    followUpDate: null,
+    formKey: '7',
+    externalFormReference: null,
+    customHeaders: {},
+    tags: [],
+    tenantId: '<default>',
+    businessId: null,
+    stepNumber: null,
+    statutoryDueDate: null,
+    completedBy: null,
+    createdBy: 'agri_data_group1',
+    rev: 3,
     ...changes,
   };
+}
+
+export function binding(changes: Partial<Binding> & Pick<Binding, 'type'>): Binding {
+  return { field: null, expression: null, decisionId: null, deadlineId: null, lateReasonsField: null, ...changes };
 }
 
 export function controlPoint(changes: Partial<ControlPoint> = {}): ControlPoint {
@@ -40,11 +63,13 @@ export function controlPoint(changes: Partial<ControlPoint> = {}): ControlPoint 
     controlPointId: 'cp-check-1',
     text: { th: 'รายงานครบถ้วน', en: 'The report is complete' },
     mandatory: true,
-    binding: { type: 'formField', field: 'report' },
+    binding: binding({ type: 'formField', field: 'report' }),
     state: 'OPEN',
     detail: null,
     recordedAt: null,
     recordedBy: null,
+    elementId: 'Task_Check',
+    userTaskKey: '1',
     ...changes,
   };
 }
@@ -55,7 +80,7 @@ export function deadline(changes: Partial<Deadline> = {}): Deadline {
     deadlineId: 'dl-notify',
     kind: 'statutory',
     text: { th: 'แจ้งภายใน ๗๒ ชั่วโมง', en: 'Notify within 72 hours' },
-    legalBasis: null,
+    legalBasis: { th: null, en: null },
     state: 'RUNNING',
     startedAt: '2026-04-10T09:00:00.000Z',
     dueAt: '2026-04-13T09:00:00.000Z',
@@ -63,6 +88,10 @@ export function deadline(changes: Partial<Deadline> = {}): Deadline {
     stoppedAt: null,
     warnings: [],
     lateReasons: null,
+    processInstanceKey: '300',
+    processDefinitionKey: '9',
+    processDefinitionId: 'p',
+    businessId: null,
     ...changes,
   };
 }
@@ -79,6 +108,16 @@ export function processInstance(changes: Partial<ProcessInstance> = {}): Process
     endDate: null,
     state: 'ACTIVE',
     hasIncident: false,
+    processDefinitionVersionTag: null,
+    suspendedDate: null,
+    tenantId: '<default>',
+    parentProcessInstanceKey: null,
+    parentElementInstanceKey: null,
+    rootProcessInstanceKey: '300',
+    tags: [],
+    startedBy: 'agri_data_group1',
+    statutoryDueDate: null,
+    rev: 1,
     businessId: null,
     ...changes,
   };

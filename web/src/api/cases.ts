@@ -13,6 +13,7 @@ import type {
   SearchResult,
   UserTaskKey,
   Variable,
+  Variables,
   Verification,
 } from './types';
 
@@ -120,4 +121,16 @@ export async function getVariablesAt(
 ): Promise<PastVariable[]> {
   const found = await items<Variable>(`/process-instances/${key}/variables-at?sequence=${sequence}`, signal);
   return found.map(({ name, value, scopeKey }) => ({ name, value: JSON.parse(value) as unknown, scopeKey }));
+}
+
+/** The variables of the case itself, as they stand now. */
+export async function getCaseVariables(key: ProcessInstanceKey, signal?: AbortSignal): Promise<Variables> {
+  const body = { filter: { processInstanceKey: key, scopeKey: key }, page: { limit: 10_000 } };
+  const found = await post<SearchResult<Variable>>('/variables/search?truncateValues=false', body, signal);
+  return Object.fromEntries(found.items.map(({ name, value }) => [name, JSON.parse(value) as unknown]));
+}
+
+/** New answers to what the start form asked. */
+export async function correctCase(key: ProcessInstanceKey, variables: Variables): Promise<void> {
+  await post(`/process-instances/${key}/correction`, { variables });
 }

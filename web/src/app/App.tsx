@@ -13,6 +13,8 @@ const Inbox = lazy(() => import('../pages/inbox/InboxPage'));
 const Task = lazy(() => import('../pages/task/TaskPage'));
 const Start = lazy(() => import('../pages/start/StartPage'));
 const Cases = lazy(() => import('../pages/cases/CasesPage'));
+const Correction = lazy(() => import('../pages/correction/CorrectionPage'));
+const Notifications = lazy(() => import('../pages/notifications/NotificationsPage'));
 const Case = lazy(() => import('../pages/case/CasePage'));
 
 const router = createBrowserRouter([
@@ -30,6 +32,8 @@ const router = createBrowserRouter([
           { path: '/start/:key', element: <Start /> },
           { path: '/cases', element: <Cases /> },
           { path: '/cases/:key', element: <Case /> },
+          { path: '/cases/:key/correction', element: <Correction /> },
+          { path: '/notifications', element: <Notifications /> },
           { path: '*', element: <NotFound /> },
         ],
       },

@@ -2,11 +2,13 @@
 import { Suspense } from 'react';
 import { Navigate, NavLink, Outlet, useLocation } from 'react-router-dom';
 import { problemText } from '../api/problem';
+import { formatNumber } from '../dates/format';
 import { useI18n } from '../i18n';
 import { Button } from '../ui/Button';
 import { Loading } from '../ui/Loading';
 import { useSession } from './session';
 import './shell.css';
+import { useUnread } from './useUnread';
 import { UserMenu } from './UserMenu';
 
 export function Shell() {
@@ -38,7 +40,8 @@ export function Shell() {
 }
 
 function Navigation() {
-  const { t } = useI18n();
+  const { language, t } = useI18n();
+  const unread = useUnread();
   return (
     <nav aria-label={t('app.nav')} className="nav">
       <NavLink to="/" end>
@@ -46,6 +49,10 @@ function Navigation() {
       </NavLink>
       <NavLink to="/start">{t('app.start')}</NavLink>
       <NavLink to="/cases">{t('app.cases')}</NavLink>
+      <NavLink to="/notifications">
+        {t('app.notifications')}
+        {unread > 0 && <span className="badge warn unread-count">{formatNumber(unread, language)}</span>}
+      </NavLink>
     </nav>
   );
 }

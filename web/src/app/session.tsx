@@ -73,3 +73,8 @@ export function mayOwn(me: Me, processDefinitionId: string): boolean {
 export function isAdministrator(me: Me): boolean {
   return me.roles.includes('administrator');
 }
+
+/** Auditors read all and change nothing; whether others may change something is the server's to say. */
+export function readsOnly(me: Me): boolean {
+  return me.roles.length > 0 && me.roles.every((role) => role === 'auditor');
+}

@@ -1,8 +1,8 @@
 /** Control points with their state and what is missing. */
 import type { ReactNode } from 'react';
-import type { ControlPoint, ControlPointState, Texts } from '../api/types';
+import type { ControlPoint, ControlPointState, Reason, Texts } from '../api/types';
 import { formatMoment } from '../dates/format';
-import { useI18n } from '../i18n';
+import { useI18n, type Translate } from '../i18n';
 import './control-points.css';
 
 /** READY: not recorded yet, but what the control point asks for is filled in. */
@@ -35,7 +35,7 @@ export function ControlPoints({ points, stateOf = (point) => point.state, childr
               {!point.mandatory && <span className="muted small">{t('control.optional')}</span>}
             </div>
             <div>{pick(point.text.th, point.text.en)}</div>
-            {point.detail && <div className="small">{detailText(point.detail, pick)}</div>}
+            {point.detail && <div className="small">{detailText(point.detail, pick, t)}</div>}
             {point.recordedAt && (
               <div className="muted small">
                 {formatMoment(point.recordedAt, language)} ·{' '}
@@ -50,9 +50,11 @@ export function ControlPoints({ points, stateOf = (point) => point.state, childr
   );
 }
 
+/** What was found, or the reason of a waiver. */
 export function detailText(
-  detail: string | Texts,
+  detail: Texts | Reason,
   pick: (th: string | null | undefined, en: string | null | undefined) => string,
+  t: Translate,
 ): string {
-  return typeof detail === 'string' ? detail : pick(detail.th, detail.en);
+  return 'reason' in detail ? t('control.reasonWas', { text: detail.reason }) : pick(detail.th, detail.en);
 }

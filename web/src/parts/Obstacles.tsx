@@ -1,7 +1,8 @@
 /** Why a form was not accepted: a list to work off, each entry leading to its field. */
 import { useEffect, useRef } from 'react';
 import { fieldProblemText, problemText } from '../api/problem';
-import type { FieldProblem, ProblemBody } from '../api/types';
+import { Problem } from '../api/client';
+import type { ControlPoint, FieldProblem, ProblemBody } from '../api/types';
 import { placeOf, type FieldInfo } from '../forms/schema';
 import { useI18n } from '../i18n';
 import { detailText } from './ControlPoints';
@@ -14,6 +15,16 @@ export type Obstacle =
   | { kind: 'stale' }
   | { kind: 'problem'; error: unknown };
 
+/** What a refused completion or start means. */
+export function obstacleOf(error: unknown): Obstacle {
+  if (!(error instanceof Problem)) return { kind: 'problem', error };
+  const body: ProblemBody = error.body;
+  if (body.controlPoints?.length) return { kind: 'controlPoints', points: body.controlPoints };
+  if (body.errors?.length) return { kind: 'refused', problems: body.errors };
+  if (body.code === 'stale-revision') return { kind: 'stale' };
+  return { kind: 'problem', error };
+}
+
 /** What still stands in the way after a change of the form: fields that are right now no longer do. */
 export function remaining(obstacle: Obstacle | null, wrong: readonly FieldInfo[]): Obstacle | null {
   if (obstacle?.kind !== 'fields') return obstacle;
@@ -25,10 +36,12 @@ export function remaining(obstacle: Obstacle | null, wrong: readonly FieldInfo[]
 interface Props {
   obstacle: Obstacle;
   fields: readonly FieldInfo[];
+  /** the control points of the task, whose bindings name fields */
+  points?: readonly ControlPoint[];
   focusField: (path: string) => void;
 }
 
-export function Obstacles({ obstacle, fields, focusField }: Props) {
+export function Obstacles({ obstacle, fields, points = [], focusField }: Props) {
   const { language, pick, t } = useI18n();
   const box = useRef<HTMLDivElement>(null);
   // when it appears the focus goes to it; not when its list gets shorter while somebody types
@@ -46,6 +59,15 @@ export function Obstacles({ obstacle, fields, focusField }: Props) {
   const labelOf = (field: string) => {
     const label = fields.find((each) => each.path === placeOf(field).path)?.label;
     return label ? pick(label.th, label.en) : field;
+  };
+
+  // the server names a field by its key
+  const withLabels = (text: string) =>
+    fields.reduce((all, { path }) => all.replaceAll(`(${path})`, `“${labelOf(path)}”`), text);
+  const fieldOf = (id: string) => {
+    const binding = points.find((point) => point.controlPointId === id)?.binding;
+    const path = binding?.type === 'formField' ? binding.field : binding?.lateReasonsField;
+    return fields.some((field) => field.path === path) ? path : null;
   };
 
   return (
@@ -71,8 +93,15 @@ export function Obstacles({ obstacle, fields, focusField }: Props) {
           <ul>
             {obstacle.points.map((point) => (
               <li key={point.id}>
-                {detailText(point.text, pick)}
-                {point.detail && <div className="small">{detailText(point.detail, pick)}</div>}
+                {pick(point.text.th, point.text.en)}
+                {point.detail && <div className="small">{withLabels(detailText(point.detail, pick, t))}</div>}
+                {fieldOf(point.id) && (
+                  <div>
+                    <Button small onPress={() => focusField(fieldOf(point.id) ?? '')}>
+                      {t('control.goto')}
+                    </Button>
+                  </div>
+                )}
               </li>
             ))}
           </ul>

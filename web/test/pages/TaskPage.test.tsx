@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import TaskPage from '../../src/pages/task/TaskPage';
-import { controlPoint, deadline, form, me, userTask } from '../fixtures';
+import { binding, controlPoint, deadline, form, me, userTask } from '../fixtures';
 import { expectAccessible, renderPage } from '../render';
 import { page, problem, Reply, serve, type Routes } from '../server';
 
@@ -74,15 +74,23 @@ describe('the task page', () => {
     await waitFor(() => expect(screen.getAllByText('สั้นเกินไป').length).toBeGreaterThan(0));
   });
 
-  it('names the control points that stand in the way', async () => {
-    const controlPoints = [{ id: 'cp', text: { th: 'รายงานครบถ้วน', en: '' }, detail: { th: 'ขาดภาคผนวก', en: '' } }];
-    task({ 'POST /user-tasks/1/completion': problem(409, { code: 'control-point-unsatisfied', controlPoints }) });
+  it('names the control points that stand in the way, and leads to their field', async () => {
+    const late = binding({ type: 'deadline', deadlineId: 'dl-notify', lateReasonsField: 'late_reasons' });
+    const controlPoints = [
+      { id: 'cp-late', text: { th: 'แจ้งทันเวลา', en: '' }, detail: { th: 'ต้องระบุเหตุผล (late_reasons)', en: '' } },
+    ];
+    task({
+      'GET /user-tasks/1/control-points': { items: [controlPoint({ controlPointId: 'cp-late', binding: late })] },
+      'POST /user-tasks/1/completion': problem(409, { code: 'control-point-unsatisfied', controlPoints }),
+    });
     const { user } = renderPage(<TaskPage />, place);
     await user.type(await screen.findByLabelText(/^รายงาน/), 'x');
     await user.click(screen.getByRole('button', { name: 'ส่งงาน' }));
     const alert = await screen.findByRole('alert');
-    expect(alert.textContent).toContain('รายงานครบถ้วน');
-    expect(alert.textContent).toContain('ขาดภาคผนวก');
+    expect(alert.textContent).toContain('แจ้งทันเวลา');
+    expect(alert.textContent).toContain('ต้องระบุเหตุผล “เหตุผลที่ล่าช้า”');
+    await user.click(within(alert).getByRole('button', { name: 'ไปยังช่องนี้' }));
+    expect(document.activeElement).toBe(screen.getByLabelText('เหตุผลที่ล่าช้า'));
   });
 
   it('tells that a control point is met as soon as its field is filled in', async () => {
@@ -122,7 +130,7 @@ describe('the task page', () => {
 
   it('explains, once the deadline has passed, what completion takes', async () => {
     const late = controlPoint({
-      binding: { type: 'deadline', deadlineId: 'dl-notify', lateReasonsField: 'late_reasons' },
+      binding: binding({ type: 'deadline', deadlineId: 'dl-notify', lateReasonsField: 'late_reasons' }),
     });
     task({
       'GET /user-tasks/1/control-points': { items: [late] },

@@ -1,8 +1,9 @@
 /** A case as an auditor reads it: where it stands and how it came there, what was known when, what was checked, kept or missed. */
 import { useMemo, useState } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
-import { useParams } from 'react-router-dom';
+import { Link, useParams } from 'react-router-dom';
 import type { ProcessInstance, ProcessInstanceKey } from '../../api/types';
+import { readsOnly, useMe } from '../../app/session';
 import { formatMoment, localDigits } from '../../dates/format';
 import { nameOf } from '../../diagram/names';
 import { useI18n } from '../../i18n';
@@ -43,6 +44,7 @@ function OneCase({ caseKey }: { caseKey: ProcessInstanceKey }) {
 function Loaded({ content }: { content: CaseContent }) {
   const { pick, t } = useI18n();
   const { item, active, taken, statistics, deadlines, points, names } = content;
+  const worksHere = !readsOnly(useMe());
   const [sequence, setSequence] = useState<number | null>(null);
   const name = pick(item.processDefinitionName, item.processNameEn) || item.processDefinitionId;
   const things = useMemo(
@@ -66,6 +68,11 @@ function Loaded({ content }: { content: CaseContent }) {
         {name} <span className="muted">{item.businessId ?? item.processInstanceKey}</span>
       </PageTitle>
       <CaseHead item={item} />
+      {worksHere && item.state === 'ACTIVE' && (
+        <p>
+          <Link to={`/cases/${item.processInstanceKey}/correction`}>{t('correction.title')}</Link>
+        </p>
+      )}
       <StatutoryStrip deadlines={deadlines} />
       <section className="card" aria-labelledby="diagram-title">
         <h2 id="diagram-title">{t('case.diagram')}</h2>
@@ -107,7 +114,7 @@ function Loaded({ content }: { content: CaseContent }) {
           <Deadlines deadlines={deadlines} />
         </TabPanel>
         <TabPanel id="comments">
-          <Comments processInstanceKey={item.processInstanceKey} mayAdd />
+          <Comments processInstanceKey={item.processInstanceKey} mayAdd={worksHere} />
         </TabPanel>
       </Tabs>
     </>

@@ -11,7 +11,9 @@ import { useResource } from '../../ui/useResource';
 export function VariablesAt({ instance, sequence }: { instance: ProcessInstanceKey; sequence: number | null }) {
   const { t } = useI18n();
   return (
-    <section aria-labelledby="variables-title" aria-live="polite" className="variables-at">
+    // it may be longer than the window: who has no mouse scrolls it with the keys
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <section aria-labelledby="variables-title" aria-live="polite" className="variables-at" tabIndex={0}>
       <h3 id="variables-title">{sequence === null ? t('case.variables') : t('case.variablesAt', { n: sequence })}</h3>
       {sequence === null ? (
         <p className="muted">{t('case.variablesHint')}</p>

@@ -1,13 +1,12 @@
 /** One process about to be started: its start form, if it has one, and the case's number. */
 import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import { Link, useNavigate } from 'react-router-dom';
-import { Problem } from '../../api/client';
 import { getDefinition, getStartForm, startProcess } from '../../api/definitions';
 import type { FieldProblem, ProcessDefinitionKey } from '../../api/types';
 import type { FormHandle } from '../../forms/FormView';
 import { fieldsOf, parseSchema } from '../../forms/schema';
 import { useI18n } from '../../i18n';
-import { Obstacles, remaining, type Obstacle } from '../../parts/Obstacles';
+import { Obstacles, obstacleOf, remaining, type Obstacle } from '../../parts/Obstacles';
 import { useAnnounce } from '../../ui/Announcer';
 import { Button } from '../../ui/Button';
 import { Failure } from '../../ui/Failure';
@@ -57,8 +56,7 @@ export function StartOne({ definitionKey }: { definitionKey: ProcessDefinitionKe
       await navigate(`/cases/${key}`);
     } catch (error) {
       setWorking(false);
-      const problems = error instanceof Problem ? error.body.errors : undefined;
-      setObstacle(problems?.length ? { kind: 'refused', problems } : { kind: 'problem', error });
+      setObstacle(obstacleOf(error));
     }
   }
 

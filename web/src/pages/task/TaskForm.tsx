@@ -1,8 +1,7 @@
 /** The task's form: filled in, saved as a draft, completed, and what stands in the way of that. */
 import { lazy, Suspense, useMemo, useState, type RefObject } from 'react';
 import { useNavigate } from 'react-router-dom';
-import { Problem } from '../../api/client';
-import type { FieldProblem, ProblemBody, UserTask, Variables } from '../../api/types';
+import type { ControlPoint, FieldProblem, UserTask, Variables } from '../../api/types';
 import { completeTask } from '../../api/userTasks';
 import { formatMoment } from '../../dates/format';
 import type { FormHandle } from '../../forms/FormView';
@@ -13,7 +12,7 @@ import { Button } from '../../ui/Button';
 import { Loading } from '../../ui/Loading';
 import { taskName } from '../../ui/taskNames';
 import { DraftStatus } from './DraftStatus';
-import { Obstacles, remaining, type Obstacle } from '../../parts/Obstacles';
+import { Obstacles, obstacleOf, remaining, type Obstacle } from '../../parts/Obstacles';
 import { useDraft } from './useDraft';
 import type { TaskContent } from './useTask';
 
@@ -24,6 +23,7 @@ interface Props {
   etag: string | null;
   content: TaskContent;
   fields: readonly FieldInfo[];
+  points: readonly ControlPoint[];
   mine: boolean;
   form: RefObject<FormHandle | null>;
   onFilled: (values: Variables) => void;
@@ -33,7 +33,7 @@ interface Props {
 
 const NO_PROBLEMS: readonly FieldProblem[] = [];
 
-export function TaskForm({ task, etag, content, fields, mine, form, onFilled, reload, reloadContent }: Props) {
+export function TaskForm({ task, etag, content, fields, points, mine, form, onFilled, reload, reloadContent }: Props) {
   const { language, pick, t } = useI18n();
   const announce = useAnnounce();
   const navigate = useNavigate();
@@ -97,7 +97,14 @@ export function TaskForm({ task, etag, content, fields, mine, form, onFilled, re
       ) : (
         mine && <p>{t('task.noForm')}</p>
       )}
-      {obstacle && <Obstacles obstacle={obstacle} fields={fields} focusField={(path) => form.current?.focus(path)} />}
+      {obstacle && (
+        <Obstacles
+          obstacle={obstacle}
+          fields={fields}
+          points={points}
+          focusField={(path) => form.current?.focus(path)}
+        />
+      )}
       {mine && (
         <div className="row task-submit">
           <Button kind="primary" isDisabled={working} onPress={() => void complete()}>
@@ -108,13 +115,4 @@ export function TaskForm({ task, etag, content, fields, mine, form, onFilled, re
       )}
     </>
   );
-}
-
-function obstacleOf(error: unknown): Obstacle {
-  if (!(error instanceof Problem)) return { kind: 'problem', error };
-  const body: ProblemBody = error.body;
-  if (body.controlPoints?.length) return { kind: 'controlPoints', points: body.controlPoints };
-  if (body.errors?.length) return { kind: 'refused', problems: body.errors };
-  if (body.code === 'stale-revision') return { kind: 'stale' };
-  return { kind: 'problem', error };
 }

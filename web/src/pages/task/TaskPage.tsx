@@ -94,6 +94,7 @@ function Loaded({ task, etag, content, points, deadlines, reload, reloadContent 
               etag={etag}
               content={content}
               fields={fields}
+              points={points}
               mine={mine}
               form={form}
               onFilled={setFilled}

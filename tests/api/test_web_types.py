@@ -5,15 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+
+from api.app import create_app
+from api.runtime import Runtime
 
 GENERATED = Path(__file__).parents[2] / "web" / "src" / "api" / "generated.ts"
 
 
-def test_the_types_of_the_web_application_are_those_of_the_api(caller: Callable[[str | None], Any]) -> None:
-    schemas = caller(None).get("/openapi.json")["components"]["schemas"]
+def test_the_types_of_the_web_application_are_those_of_the_api(office: Runtime) -> None:
+    answer = create_app(office).test_client().get("/v2/openapi.json")
+    schemas = json.loads(answer.text)["components"]["schemas"]
     text = json.dumps(schemas, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     told = re.search(r"^// schemas: ([0-9a-f]{64})$", GENERATED.read_text(encoding="utf-8"), re.MULTILINE)
     assert told is not None

@@ -19,6 +19,9 @@ import hypothesis
 import pytest
 
 from engine.adapters.clock import TestClock
+from tests.offices import emptied_postgres, office, office_url, postgres_tables, small_office
+
+__all__ = ["emptied_postgres", "office", "office_url", "postgres_tables", "small_office"]  # fixtures for every folder
 
 # The same examples in every run, so that a red build is red again; no deadline, because machines differ.
 hypothesis.settings.register_profile(

@@ -1,21 +1,24 @@
-"""An office over SQLite and one over PostgreSQL: every test of this folder runs on both."""
+"""Offices for the tests of every room: one over SQLite, one over PostgreSQL. Fixtures, known through tests/conftest.py."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import text
 
 from engine.store.database import Database
 from engine.store.tables import metadata
-from tests.conftest import PostgresCluster
 from tests.dsl import Office
+
+if TYPE_CHECKING:
+    from tests.conftest import PostgresCluster
 
 
 @pytest.fixture(scope="session")
 def postgres_tables(postgres_cluster: PostgresCluster) -> Iterator[str]:
-    """The URL of a database with the tables, for the tests of this folder one after the other."""
+    """The URL of a database with the tables, for the tests of this session one after the other."""
     name = postgres_cluster.create()
     url = postgres_cluster.url(name)
     database = Database(url)
@@ -36,9 +39,23 @@ def emptied_postgres(postgres_tables: str) -> str:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def office(request: pytest.FixtureRequest) -> Iterator[Office]:
-    """An empty office."""
-    name = "sqlite_url" if request.param == "sqlite" else "emptied_postgres"
-    made = Office(request.getfixturevalue(name))
+def office_url(request: pytest.FixtureRequest) -> str:
+    """The URL of a database without rows; a test that takes it runs on both databases."""
+    url: str = request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "emptied_postgres")
+    return url
+
+
+@pytest.fixture
+def office(office_url: str) -> Iterator[Office]:
+    """An empty office; a test that takes it runs on both databases."""
+    made = Office(office_url)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def small_office(sqlite_url: str) -> Iterator[Office]:
+    """An empty office over SQLite alone, for tests of what no database has a part in."""
+    made = Office(sqlite_url)
     yield made
     made.close()

@@ -17,7 +17,7 @@ from engine.deadlines.compute import Term, reads, state_when_running, state_when
 from engine.execution import Case
 from engine.execution import effects as fx
 from engine.feel import to_json
-from engine.model.diagram import Deadline, Reminder
+from engine.model.manual import Deadline, Reminder
 from engine.store.instances import Instance
 from engine.store.tables import deadline, job, user_task
 

@@ -19,7 +19,8 @@ from engine.commands.running import Running, running
 from engine.commands.transaction import Transaction
 from engine.execution import Case
 from engine.execution import effects as fx
-from engine.model.diagram import Node, Process, Reminder
+from engine.model.diagram import Node, Process
+from engine.model.manual import Reminder
 from engine.notify.recipients import Parties, Recipient, resolve
 from engine.notify.send import Notice, send
 from engine.store.instances import Instance

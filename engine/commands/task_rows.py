@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from engine.calendar.errors import CalendarError
 from engine.calendar.standard import standard_time
 from engine.execution import effects as fx
-from engine.model.diagram import Node, Process, Step
+from engine.model.diagram import Node, Process
+from engine.model.manual import Step
 from engine.store.instances import Instance
 from engine.store.tables import Moment
 

@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from engine.feel import Environment, FeelError, parse_expression
-from engine.model.diagram import ControlPoint, Words
+from engine.model.manual import ControlPoint, Words
 
 State = Literal["PASSED", "FAILED", "UNSATISFIED"]
 

@@ -13,7 +13,7 @@ from engine.calendar.moments import next_recurring_date, parse_moment
 from engine.calendar.standard import standard_time
 from engine.calendar.working import WorkingCalendar
 from engine.feel import Environment, FeelError, parse_expression
-from engine.model.diagram import Deadline
+from engine.model.manual import Deadline
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,9 +45,11 @@ class Rect:
 
     def overlap(self, other: Rect) -> int:
         """Area that both share; 0 when they only touch."""
-        w = min(self.right, other.right) - max(self.x, other.x)
-        h = min(self.bottom, other.bottom) - max(self.y, other.y)
-        return w * h if w > 0 and h > 0 else 0
+        w = min(self.x + self.w, other.x + other.w) - max(self.x, other.x)
+        if w <= 0:
+            return 0
+        h = min(self.y + self.h, other.y + other.h) - max(self.y, other.y)
+        return w * h if h > 0 else 0
 
     def contains(self, other: Rect) -> bool:
         return self.x <= other.x and self.y <= other.y and other.right <= self.right and other.bottom <= self.bottom

@@ -17,6 +17,7 @@ CROSS = 2.5
 ROW = 1.6  # per row that a lane has more than one
 DOWN = 0.05  # rows are filled from the top
 PASSES = 12
+LEAST_TRIES, PATIENCE = 300, 10_000_000  # tries per level: fewer when there are many flows, each try then takes longer
 
 
 @dataclass(slots=True)
@@ -35,10 +36,13 @@ def assign(level: Level) -> None:
     _greedy(level, nodes, wires)
     groups = [[n] for n in nodes] + [c for c in _chains(nodes, wires) if len(c) > 1]
     best = _cost(nodes, wires)
+    tries = max(LEAST_TRIES, PATIENCE // (len(wires) ** 2 + 1))
     for _ in range(PASSES):
         before = best
         for group in groups:
-            best = _improve(group, nodes, wires, best)
+            if tries > 0:
+                best, used = _improve(group, nodes, wires, best)
+                tries -= used
         if best >= before:
             break
     _close_up(nodes)
@@ -107,24 +111,26 @@ def _chains(nodes: list[Node], wires: list[_Wire]) -> list[list[Node]]:
     return chains
 
 
-def _improve(group: list[Node], nodes: list[Node], wires: list[_Wire], best: float) -> float:
-    """Try every row for the group (also a new one in between); keep the best arrangement found."""
+def _improve(group: list[Node], nodes: list[Node], wires: list[_Wire], best: float) -> tuple[float, int]:
+    """Try every row for the group (also a new one in between); keep the best. Returns its cost and the tries made."""
     lane = group[0].lane
     last = max(n.row for n in nodes if n.lane == lane)
     start = [n.row for n in nodes]
     keep: list[int] | None = None
+    tries = 0
     for row in range(-1, last + 2):
         for insert in (False, True):
             if insert and not 0 <= row <= last:
                 continue
             _move(group, nodes, row, insert)
             cost = _cost(nodes, wires)
+            tries += 1
             if cost < best - 1e-9:
                 best, keep = cost, [n.row for n in nodes]
             _restore(nodes, start)
     if keep:
         _restore(nodes, keep)
-    return best
+    return best, tries
 
 
 def _move(group: list[Node], nodes: list[Node], row: int, insert: bool) -> None:

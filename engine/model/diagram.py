@@ -6,19 +6,14 @@ Names are BPMN 2.0.2's; what `zeebe:` and `krabuan:` add stands beside the node 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
+from engine.model.manual import ControlPoint, Deadline, Duty, ProcessFacts, Reminder, Risk, Step
+
 Binding = Literal["latest", "deployment", "versionTag"]
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """One text in Thai and in English; either may be empty."""
-
-    th: str = ""
-    en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +31,12 @@ class Flow:
 class Event:
     """What an event waits for or does.
 
-    `kind` is none, message, timer, signal, error or terminate. `name` is the message or signal
-    name, `code` the error code (None catches every error). `timer` is date, duration or cycle.
+    `kind` is none, message, timer, signal, error, escalation, conditional, link, compensation,
+    cancel, terminate or multiple. `name` is the message, signal or link name, `code` the error or
+    escalation code (None catches every one). `timer` is date, duration or cycle; `expression` the
+    time, or the condition (FEEL without `=`). `activity` is what is to be compensated (None:
+    everything in the scope). `variables` limit when a condition is looked at again. A multiple
+    event has `parts`; with `parallel` all of them must come.
     """
 
     kind: str
@@ -46,11 +45,18 @@ class Event:
     code: str | None = None
     timer: Literal["date", "duration", "cycle"] | None = None
     expression: str | None = None
+    activity: str | None = None
+    variables: tuple[str, ...] = ()
+    parts: tuple[Event, ...] = ()
+    parallel: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class MultiInstance:
-    """zeebe:loopCharacteristics with the standard's isSequential and completionCondition."""
+    """Multi-instance characteristics: a collection (zeebe:loopCharacteristics) or a cardinality.
+
+    All expressions are FEEL without `=`.
+    """
 
     input_collection: str
     input_element: str | None
@@ -58,6 +64,27 @@ class MultiInstance:
     output_element: str | None
     sequential: bool
     completion_condition: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StandardLoop:
+    """Repeat while `condition` (FEEL) holds, tested before or after each round, at most `maximum` times."""
+
+    condition: str | None
+    test_before: bool
+    maximum: str | None  # a number, or FEEL with `=`
+
+
+@dataclass(frozen=True, slots=True)
+class AdHoc:
+    """An ad-hoc sub-process: which inner elements begin, when it is done, what happens to the rest."""
+
+    active_elements: str | None
+    completion_condition: str | None
+    cancel_remaining: bool
+    sequential: bool
+    output_collection: str | None = None
+    output_element: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,106 +143,6 @@ class Script:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """What a control point binds to (krabuan:binding).
-
-    `type` is formField, condition, decision, deadline or standardTime.
-    """
-
-    type: str
-    field: str | None = None
-    expression: str | None = None
-    decision_id: str | None = None
-    deadline_id: str | None = None
-    late_reasons_field: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ControlPoint:
-    """A control point of a step, with the evidence that satisfies it."""
-
-    id: str
-    text: Words
-    mandatory: bool
-    evidence: Evidence
-
-
-@dataclass(frozen=True, slots=True)
-class Risk:
-    """A risk that the manual prints for a step."""
-
-    id: str
-    text: Words
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A printed step of the manual (krabuan:step). Times are ISO 8601 durations."""
-
-    key: str
-    number: str | None
-    parent: str | None
-    stage: str | None
-    standard_time: str | None
-    minimum_time: str | None
-    calendar: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Reminder:
-    """krabuan:reminder: whom to tell, when, in relation to a step's due date or a deadline."""
-
-    deadline: str | None
-    after: str | None
-    before: str | None
-    to: str
-    action: str
-    repeat: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Duty:
-    """krabuan:duty: the performer differs from, or is, that of another element or the starter."""
-
-    type: Literal["differentFrom", "sameAs"]
-    element: str
-
-
-@dataclass(frozen=True, slots=True)
-class Deadline:
-    """krabuan:deadline: a clock over a process or sub-process.
-
-    `from_` is FEEL for the moment it counts from. Exactly one of `duration` (ISO 8601, counted on
-    `calendar`) and `at` (a yearly date `--MM-DD`) is set. `stopped_by` is the element whose
-    completion stops it; `late_until` an ISO 8601 duration from the same moment.
-    """
-
-    id: str
-    kind: str
-    text: Words
-    legal_basis: Words
-    from_: str
-    duration: str | None
-    at: str | None
-    calendar: str
-    stopped_by: str | None
-    late_until: str | None
-    late_reasons_field: str | None
-    scope: str | None  # the sub-process it belongs to; None for the process
-
-
-@dataclass(frozen=True, slots=True)
-class ProcessFacts:
-    """krabuan:process: what the manual says of the whole process."""
-
-    source: str | None = None
-    number: str | None = None
-    owner_unit: str | None = None
-    target_percent: str | None = None
-    texts: Mapping[str, tuple[Words, ...]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
 class Node:
     """One flow node. `scope` is the id of the sub-process around it, None in the process itself."""
 
@@ -230,7 +157,14 @@ class Node:
     event: Event | None = None
     attached_to: str | None = None
     interrupting: bool = True
-    loop: MultiInstance | None = None
+    loop: MultiInstance | StandardLoop | None = None
+    triggered: bool = False  # an event sub-process
+    transaction: bool = False
+    for_compensation: bool = False
+    handler: str | None = None  # of a compensation boundary event: the activity that compensates
+    ad_hoc: AdHoc | None = None
+    activation: str | None = None  # of a complex gateway: its activation condition (FEEL)
+    instantiate: bool = False  # a receive task or event-based gateway that starts an instance
     inputs: tuple[IoMapping, ...] = ()
     outputs: tuple[IoMapping, ...] = ()
     job: Job | None = None
@@ -247,7 +181,7 @@ class Node:
     @property
     def element_type(self) -> str:
         """The Camunda API's name of the kind of element."""
-        return ELEMENT_TYPES[self.type]
+        return "EVENT_SUB_PROCESS" if self.triggered else ELEMENT_TYPES[self.type]
 
 
 ELEMENT_TYPES: Mapping[str, str] = {
@@ -269,11 +203,14 @@ ELEMENT_TYPES: Mapping[str, str] = {
     "exclusiveGateway": "EXCLUSIVE_GATEWAY",
     "parallelGateway": "PARALLEL_GATEWAY",
     "inclusiveGateway": "INCLUSIVE_GATEWAY",
+    "complexGateway": "UNSPECIFIED",
+    "transaction": "SUB_PROCESS",
+    "adHocSubProcess": "AD_HOC_SUB_PROCESS",
     "eventBasedGateway": "EVENT_BASED_GATEWAY",
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Process:
     """One executable process of a file."""
 
@@ -288,13 +225,33 @@ class Process:
     reminders: tuple[Reminder, ...] = ()
     documentation: str = ""
 
+    @cached_property
+    def _starts(self) -> dict[str | None, list[Node]]:
+        return _grouped(n for n in self.nodes.values() if n.type == "startEvent")
+
+    @cached_property
+    def _event_sub_processes(self) -> dict[str | None, list[Node]]:
+        return _grouped(n for n in self.nodes.values() if n.triggered)
+
+    @cached_property
+    def _boundaries(self) -> dict[str, list[Node]]:
+        found: dict[str, list[Node]] = {}
+        for node in self.nodes.values():
+            if node.attached_to is not None:
+                found.setdefault(node.attached_to, []).append(node)
+        return found
+
     def starts(self, scope: str | None = None) -> list[Node]:
         """The start events of the process (or of a sub-process), in document order."""
-        return [n for n in self.nodes.values() if n.type == "startEvent" and n.scope == scope]
+        return self._starts.get(scope, [])
+
+    def event_sub_processes(self, scope: str | None) -> list[tuple[Node, Node]]:
+        """The event sub-processes of a scope, each with its start event, in document order."""
+        return [(n, start) for n in self._event_sub_processes.get(scope, []) for start in self.starts(n.id)[:1]]
 
     def boundaries(self, activity: str) -> list[Node]:
         """The boundary events attached to an activity, in document order."""
-        return [n for n in self.nodes.values() if n.attached_to == activity]
+        return self._boundaries.get(activity, [])
 
     @property
     def none_start(self) -> Node | None:
@@ -309,3 +266,10 @@ class Process:
         """The form shown when a person starts the process."""
         start = self.none_start
         return start.human.form if start is not None and start.human is not None else None
+
+
+def _grouped(nodes: Iterable[Node]) -> dict[str | None, list[Node]]:
+    found: dict[str | None, list[Node]] = {}
+    for node in nodes:
+        found.setdefault(node.scope, []).append(node)
+    return found

@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, Connection, and_, or_, select
 from engine.errors import NotFound
 from engine.history.verify import verify_instance
 from engine.model.actor import Actor
-from engine.model.diagram import ControlPoint, Process, Words
+from engine.model.diagram import Process
+from engine.model.manual import ControlPoint, Words
 from engine.queries.instances import get_instance
 from engine.queries.noun import Field, Noun
 from engine.queries.search import Search, search

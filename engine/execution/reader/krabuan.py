@@ -8,17 +8,7 @@ from lxml import etree
 
 from engine.execution.reader.faults import FaultList
 from engine.execution.reader.names import BPMN, KRABUAN, child, children, extension, extensions, local
-from engine.model.diagram import (
-    ControlPoint,
-    Deadline,
-    Duty,
-    Evidence,
-    ProcessFacts,
-    Reminder,
-    Risk,
-    Step,
-    Words,
-)
+from engine.model.manual import ControlPoint, Deadline, Duty, Evidence, ProcessFacts, Reminder, Risk, Step, Words
 
 CALENDARS = ("calendar", "working", "hours", "recurring", "event")
 EVIDENCE = ("formField", "condition", "decision", "deadline", "standardTime")

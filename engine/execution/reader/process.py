@@ -23,8 +23,9 @@ from engine.execution.reader.names import (
     namespace,
 )
 from engine.execution.xml import XmlRefused, parse_xml
-from engine.model.diagram import ELEMENT_TYPES, Deadline, Event, Flow, HumanTask, Node, Process
+from engine.model.diagram import ELEMENT_TYPES, Event, Flow, HumanTask, Node, Process
 from engine.model.faults import Fault
+from engine.model.manual import Deadline
 
 # drawn, but without effect on execution
 _DRAWN = {
@@ -37,6 +38,7 @@ _NODE_PARTS = {
     "timerEventDefinition", "messageEventDefinition", "signalEventDefinition", "errorEventDefinition",
     "terminateEventDefinition", "script",
 }  # fmt: skip
+_LATER = {"complexGateway", "transaction", "adHocSubProcess"}
 _JOB_OWNERS = {
     "serviceTask", "sendTask", "scriptTask", "businessRuleTask", "intermediateThrowEvent", "endEvent",
 }  # fmt: skip
@@ -117,7 +119,7 @@ def _read_scope(container: etree._Element, scope: str | None, building: _Buildin
             )
         elif kind == "sequenceFlow":
             _read_flow(element, building)
-        elif kind in ELEMENT_TYPES:
+        elif kind in ELEMENT_TYPES and kind not in _LATER:
             _read_node(element, scope, building)
         elif kind not in _DRAWN:
             building.faults.add(

@@ -13,7 +13,7 @@ from engine.execution.expressions import boolean, failed, plain
 from engine.execution.expressions import evaluate as evaluate_feel
 from engine.execution.specs.activities import ActivitySpec
 from engine.execution.specs.base import ElementSpec, map_outputs
-from engine.model.diagram import Node
+from engine.model.diagram import MultiInstance, Node
 
 if TYPE_CHECKING:
     from engine.execution.case import Case
@@ -58,7 +58,7 @@ class LoopSpec(ElementSpec):
     def __init__(self, wf_spec: Any, node: Node, inner: str) -> None:
         super().__init__(wf_spec, node)
         self.inner = inner
-        assert node.loop is not None
+        assert isinstance(node.loop, MultiInstance)
         self.loop = node.loop
 
     def enter(self, task: Task, case: Case) -> bool | None:

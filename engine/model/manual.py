@@ -1,0 +1,115 @@
+"""What the office's manuals say of a process and its steps (`krabuan:`), as plain immutable data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One text in Thai and in English; either may be empty."""
+
+    th: str = ""
+    en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a control point binds to (krabuan:binding).
+
+    `type` is formField, condition, decision, deadline or standardTime.
+    """
+
+    type: str
+    field: str | None = None
+    expression: str | None = None
+    decision_id: str | None = None
+    deadline_id: str | None = None
+    late_reasons_field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ControlPoint:
+    """A control point of a step, with the evidence that satisfies it."""
+
+    id: str
+    text: Words
+    mandatory: bool
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """A risk that the manual prints for a step."""
+
+    id: str
+    text: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A printed step of the manual (krabuan:step). Times are ISO 8601 durations."""
+
+    key: str
+    number: str | None
+    parent: str | None
+    stage: str | None
+    standard_time: str | None
+    minimum_time: str | None
+    calendar: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """krabuan:reminder: whom to tell, when, in relation to a step's due date or a deadline."""
+
+    deadline: str | None
+    after: str | None
+    before: str | None
+    to: str
+    action: str
+    repeat: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """krabuan:duty: the performer differs from, or is, that of another element or the starter."""
+
+    type: Literal["differentFrom", "sameAs"]
+    element: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """krabuan:deadline: a clock over a process or sub-process.
+
+    `from_` is FEEL for the moment it counts from. Exactly one of `duration` (ISO 8601, counted on
+    `calendar`) and `at` (a yearly date `--MM-DD`) is set. `stopped_by` is the element whose
+    completion stops it; `late_until` an ISO 8601 duration from the same moment.
+    """
+
+    id: str
+    kind: str
+    text: Words
+    legal_basis: Words
+    from_: str
+    duration: str | None
+    at: str | None
+    calendar: str
+    stopped_by: str | None
+    late_until: str | None
+    late_reasons_field: str | None
+    scope: str | None  # the sub-process it belongs to; None for the process
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessFacts:
+    """krabuan:process: what the manual says of the whole process."""
+
+    source: str | None = None
+    number: str | None = None
+    owner_unit: str | None = None
+    target_percent: str | None = None
+    texts: Mapping[str, tuple[Words, ...]] = field(default_factory=dict)

@@ -10,14 +10,15 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from engine.execution import waits
-from engine.execution.effects import ErrorUncaught, IncidentClosed, InstanceEnded
+from engine.execution.catching import find, throw_error, throw_escalation
+from engine.execution.effects import IncidentClosed, InstanceEnded
 from engine.execution.failures import ElementFailure, NotWaiting
+from engine.execution.firing import fire
 from engine.execution.specs.base import deliver
 from engine.execution.specs.build import ROOT
 from engine.execution.specs.call_activity import CallSpec
 from engine.execution.tokens import Tokens
 from engine.execution.variables import ScopeView
-from engine.model.diagram import Node
 
 
 class Case(Tokens):
@@ -30,11 +31,12 @@ class Case(Tokens):
         """Begin at a start event (the none start event by default) and run until all tokens wait."""
         node = self.process.nodes[element_id] if element_id else self.process.none_start
         assert node is not None, "the caller chose a process that can be started"
-        root = Task(self, self.spec.task_specs[ROOT], None, state=TaskState.STARTED, id=self.key)
+        root = Task(self, self.spec.task_specs[ROOT], None, state=TaskState.READY, id=self.key)
+        root.internal_data["start"] = node.id
         self.task_tree = root
         self.begin(root)
         self.variables.set_local(self.key, variables)
-        self.token(node.id, root)
+        self._enqueue(root)
         self.advance()
 
     def complete(self, task_key: int, results: Mapping[str, Any]) -> None:
@@ -65,16 +67,7 @@ class Case(Tokens):
         wait = next((w for w in waits.of(task) if w["key"] == wait_key), None) if task else None
         if task is None or wait is None:
             raise NotWaiting(f"{task_key} does not wait for {wait_key}")
-        node = self.process.nodes[wait["element"]]
-        if node.attached_to is not None and node.id != task.task_spec.node.id:
-            self._boundary(task, wait, node, dict(results))
-        elif task.task_spec.node.type == "eventBasedGateway":
-            task.internal_data |= {"came": node.id, "brought": dict(results)}
-            self.proceed(task)
-        else:
-            waits.close_all(task, self)
-            deliver(task, self, dict(results))
-            self.proceed(task)
+        fire(self, task, wait, dict(results))
         self.advance()
 
     def waits_for(self, task_key: int, wait_key: int) -> bool:
@@ -89,7 +82,7 @@ class Case(Tokens):
         """
         task = self._waiting(task_key)
         try:
-            self.throw_error(task, code, message, dict(variables))
+            throw_error(self, task, code, message, dict(variables))
         except ElementFailure as failure:
             self._incident(task, failure)
         self.advance()
@@ -97,7 +90,12 @@ class Case(Tokens):
     def catches(self, task_key: int, code: str) -> bool:
         """Whether a boundary event here, or further out, catches an error of this element instance."""
         task = self.tasks.get(task_key)
-        return task is not None and (self._catcher(task, code) is not None or self.host.outer_catches(self, code))
+        return task is not None and (find(self, task, "error", code) is not None or self.host.outer_catches(self, code))
+
+    def escalate_at(self, task_key: int, code: str, variables: Mapping[str, Any]) -> None:
+        """A child instance threw an escalation that it did not catch itself. Raises NotWaiting."""
+        throw_escalation(self, self._waiting(task_key), code, dict(variables))
+        self.advance()
 
     def set_variables(self, scope_key: int, values: Mapping[str, Any], local: bool) -> None:
         """Change variables from outside, in this very scope or outward. Raises NotWaiting."""
@@ -146,51 +144,6 @@ class Case(Tokens):
     def scope_of(self, task_key: int) -> ScopeView:
         """What an expression at a waiting element reads. Raises NotWaiting."""
         return self.scope(self._waiting(task_key))
-
-    def throw_error(self, task: Task, code: str, message: str, variables: dict[str, Any]) -> None:
-        """Throw an error outward from an element (BPMN 2.0.2, 10.5.1: innermost handler first).
-
-        Raises ElementFailure (UNHANDLED_ERROR_EVENT) when nothing catches it here or outside.
-        """
-        found = self._catcher(task, code)
-        if found is not None:
-            host, node = found
-            scope = host.parent
-            self.terminate(host)
-            self.token(node.id, scope, first=True, results=variables)
-            return
-        if not self.host.outer_catches(self, code):
-            detail = f": {message}" if message else ""
-            raise ElementFailure("UNHANDLED_ERROR_EVENT", f"error {code} is caught nowhere{detail}")
-        node, root = task.task_spec.node, self.task_tree
-        assert root is not None
-        self.terminate(root)
-        self.emit(ErrorUncaught(task.id, node, code, message, variables))
-        self.emit(InstanceEnded(False))
-
-    def _boundary(self, task: Task, wait: waits.Wait, node: Node, results: dict[str, Any]) -> None:
-        scope = task.parent
-        if node.interrupting:
-            self.terminate(task)
-        else:
-            waits.consume(task, self, wait)
-        self.token(node.id, scope, first=True, results=results)
-
-    def _catcher(self, task: Task, code: str) -> tuple[Task, Node] | None:
-        """The nearest element outward with an error boundary event for the code: exact, else any."""
-        at: Task | None = task
-        while at is not None and at.parent is not None:
-            # the instances of a loop have no boundary events of their own: their body has
-            if "loop_index" not in at.internal_data:
-                found = [
-                    n for n in self.process.boundaries(at.task_spec.node.id)
-                    if n.event is not None and n.event.kind == "error" and n.event.code in (code, None)
-                ]  # fmt: skip
-                if found:
-                    exact = [n for n in found if n.event is not None and n.event.code == code]
-                    return at, (exact or found)[0]
-            at = at.parent
-        return None
 
     def _waiting(self, task_key: int) -> Task:
         task = self.tasks.get(task_key)

@@ -199,6 +199,25 @@ class DecisionEvaluated:
 
 
 @dataclass(frozen=True, slots=True)
+class ConditionAwaited:
+    """An element instance waits until a condition over its variables holds."""
+
+    key: int
+    task_key: int
+    element_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class EscalationUncaught:
+    """Nothing in this instance catches the escalation: its caller may. The instance goes on."""
+
+    task_key: int
+    node: Node
+    code: str
+    variables: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class ErrorUncaught:
     """No boundary event of this instance catches the error: its caller may."""
 
@@ -221,5 +240,5 @@ Effect = (
     ElementStarted | ElementEnded | FlowTaken | VariableSet | LocalsDropped | UserTaskCreated
     | UserTaskEnded | JobCreated | JobsEnded | TimerStarted | TimerMoved | SubscriptionOpened
     | WaitClosed | IncidentRaised | IncidentClosed | CallRequested | CallEnded | SignalThrown
-    | DecisionEvaluated | ErrorUncaught | InstanceEnded
+    | DecisionEvaluated | ConditionAwaited | EscalationUncaught | ErrorUncaught | InstanceEnded
 )  # fmt: skip

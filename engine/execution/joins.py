@@ -37,6 +37,25 @@ def activated_joins(case: Case) -> list[Task]:
     return fired
 
 
+def settle_resets(case: Case) -> bool:
+    """End the reset of complex gateways that no token can reach any more on the flows still missing
+    (13.4.5); whether there were any."""
+    done = []
+    for task in case.tasks.values():
+        if "resetting" in task.internal_data:
+            node = task.task_spec.node
+            missing = set(node.incoming) - set(task.internal_data["resetting"])
+            sources = _sources_of(case.process, missing, node.id) if missing else set()
+            others = (t.task_spec.node.id for t in task.parent.children if t is not task)
+            if not sources.intersection(others):
+                done.append(task)
+    for task in done:
+        scope = task.parent
+        case.consume([task])
+        case.scope_may_be_done(scope)
+    return bool(done)
+
+
 def _is_activated(case: Case, tokens: list[Task]) -> bool:
     gateway = tokens[0].task_spec.node
     full = {t.internal_data["flow"] for t in tokens}

@@ -15,7 +15,7 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 from SpiffWorkflow.workflow import Workflow
 
-from engine.execution import waits
+from engine.execution import compensation, waits
 from engine.execution.effects import (
     Effect,
     ElementEnded,
@@ -25,8 +25,9 @@ from engine.execution.effects import (
     IncidentRaised,
 )
 from engine.execution.failures import ElementFailure
+from engine.execution.firing import fire
 from engine.execution.host import Host, LazyFacts
-from engine.execution.joins import activated_joins
+from engine.execution.joins import activated_joins, settle_resets
 from engine.execution.specs.build import Definition
 from engine.execution.variables import ScopeView, Variables
 from engine.feel import Environment
@@ -55,7 +56,9 @@ class Tokens(Workflow):  # type: ignore[misc]
         self.emit = self.effects.append
         self.new_key = host.new_key
         self.variables = Variables(key, self._scope_around, self.emit, variables)
+        self.look_at_conditions = False  # a conditional wait was opened
         self._ready: deque[Task] = deque()
+        self._queued: set[int] = set()
         self.task_tree: Task | None = None
 
     @property
@@ -74,6 +77,11 @@ class Tokens(Workflow):  # type: ignore[misc]
         task.internal_data.update(internal)
         self._enqueue(task, first)
         return task
+
+    def park(self, task: Task) -> None:
+        """A token that stands for something and does not move by itself."""
+        self._queued.discard(task.id)
+        task._set_state(TaskState.STARTED)
 
     def begin(self, task: Task) -> None:
         """The element instance of a token begins (once)."""
@@ -96,6 +104,7 @@ class Tokens(Workflow):  # type: ignore[misc]
             scope.task_spec.instance_finishing(task, self)
         else:
             spec.finish(task, self)
+        compensation.remember(self, task)
         flows = [] if in_loop else spec.outgoing(task, self)
         brought = task.internal_data.pop("brought", None)
         self.end(task, completed=True)
@@ -105,10 +114,14 @@ class Tokens(Workflow):  # type: ignore[misc]
             if brought is not None:
                 internal |= {"triggered": True, "results": brought}
             self.token(self.process.flows[flow_id].target, scope, **internal)
-        if in_loop:
-            scope.task_spec.instance_done(scope, task, self)
-        else:
-            self._scope_may_be_done(scope)
+        try:
+            if in_loop:
+                scope.task_spec.instance_done(scope, task, self)
+            else:
+                self.scope_may_be_done(scope)
+        except ElementFailure as failure:  # of the scope, which has to decide again after the repair
+            scope.internal_data["undecided"] = True
+            self._incident(scope, failure)
 
     def end(self, task: Task, completed: bool) -> None:
         """End an element instance and take its token out of the tree."""
@@ -157,10 +170,13 @@ class Tokens(Workflow):  # type: ignore[misc]
                 changed = set(self.variables.changed)
                 self.variables.changed.clear()
                 waits.follow_variables(self, changed)
+                self._look_at_conditions(changed)
+            elif self.look_at_conditions:
+                self._look_at_conditions(set())
             task = self._next()
             if task is None:
                 joins = activated_joins(self)
-                if not joins:
+                if not joins and not settle_resets(self):
                     return
                 for join in joins:
                     join.internal_data["activated"] = True
@@ -168,6 +184,14 @@ class Tokens(Workflow):  # type: ignore[misc]
                 continue
             steps += 1
             self._step(task, exhausted=steps > MAX_STEPS)
+
+    def _look_at_conditions(self, changed: set[str]) -> None:
+        if not self.definition.has_conditions:
+            return
+        self.look_at_conditions = False
+        for task, wait in waits.true_conditions(self, changed):
+            if task.id in self.tasks and wait in waits.of(task):
+                fire(self, task, wait, {})
 
     def _step(self, task: Task, exhausted: bool) -> None:
         if exhausted:
@@ -181,12 +205,15 @@ class Tokens(Workflow):  # type: ignore[misc]
     def _next(self) -> Task | None:
         while self._ready:
             task: Task = self._ready.popleft()
-            if task.id in self.tasks and task._state == TaskState.READY:
+            if task.id in self._queued and task.id in self.tasks:
+                self._queued.discard(task.id)
+                task._set_state(TaskState.READY)
                 return task
         return None
 
     def _enqueue(self, task: Task, first: bool = False) -> None:
         task._set_state(TaskState.READY)
+        self._queued.add(task.id)
         if first:
             self._ready.appendleft(task)
         else:
@@ -198,9 +225,14 @@ class Tokens(Workflow):  # type: ignore[misc]
         key = task.internal_data["incident"] = self.new_key()
         self.emit(IncidentRaised(key, task.id, task.task_spec.node, failure.error_type, failure.message))
 
-    def _scope_may_be_done(self, scope: Task) -> None:
-        if not scope._children and scope.id in self.tasks:
+    def scope_may_be_done(self, scope: Task) -> None:
+        """A token of a scope is gone: let the scope decide whether it is done."""
+        if scope.id not in self.tasks:
+            return
+        if not scope._children:
             scope.task_spec.inner_done(scope, self)
+        else:
+            scope.task_spec.token_gone(scope, self)
 
     def _scope_around(self, key: int) -> int | None:
         task = self.tasks.get(key)

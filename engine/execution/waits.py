@@ -2,12 +2,14 @@
 
 A wait is a dict in the task's internal data, because it is saved with the state:
 `key`, `kind` (timer, message, signal), `element` (the event's id), and for timers `due` (ISO text),
-`armed` (ISO text), `cycle` (text or None), `fired` (times), `reads` (names a date depends on).
+`armed` (ISO text), `cycle` (text or None), `fired` (times), `reads` (names a date depends on). A
+wait for a condition has the kind conditional, `held` (whether it held when last looked at, so that
+it comes when it becomes true) and `variables` (names whose change is looked at; empty: any).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +17,8 @@ from SpiffWorkflow.task import Task
 
 from engine.calendar.errors import CalendarError
 from engine.calendar.timers import due_of_date, due_of_duration, next_of_cycle, parse_cycle
-from engine.execution.effects import SubscriptionOpened, TimerMoved, TimerStarted, WaitClosed
-from engine.execution.expressions import failed, is_feel, text, value_of
+from engine.execution.effects import ConditionAwaited, SubscriptionOpened, TimerMoved, TimerStarted, WaitClosed
+from engine.execution.expressions import boolean, failed, is_feel, text, value_of
 from engine.execution.failures import ElementFailure
 from engine.feel import parse_expression
 from engine.model.diagram import Event, Node
@@ -39,9 +41,10 @@ def open_all(task: Task, case: Case, nodes: Iterable[Node]) -> None:
         return
     scope = case.scope(task)
     planned = [
-        _plan(node, node.event, scope, case)
+        _plan(node, event, scope, case)
         for node in nodes
-        if node.event is not None and node.event.kind in ("timer", "message", "signal")
+        for event in events_of(node)
+        if event.kind in ("timer", "message", "signal", "conditional")
     ]
     if not planned:
         return
@@ -51,9 +54,22 @@ def open_all(task: Task, case: Case, nodes: Iterable[Node]) -> None:
         _announce(task, case, wait)
 
 
+def events_of(node: Node) -> tuple[Event, ...]:
+    """The event of a node, or the parts of a multiple one."""
+    if node.event is None:
+        return ()
+    return node.event.parts or (node.event,)
+
+
 def _plan(node: Node, event: Event, scope: Mapping[str, Any], case: Case) -> Wait:
     if event.kind == "timer":
         return _plan_timer(node, event, scope, case)
+    if event.kind == "conditional":
+        case.look_at_conditions = True
+        return {
+            "kind": "conditional", "element": node.id, "feel": event.expression, "held": False, "fresh": True,
+            "variables": list(event.variables),
+        }  # fmt: skip
     name = text(event.name or "", scope, case.environment, f"{event.kind} name of {node.id}")
     key = ""
     if event.kind == "message":
@@ -88,7 +104,9 @@ def _plan_timer(node: Node, event: Event, scope: Mapping[str, Any], case: Case) 
 
 def _announce(task: Task, case: Case, wait: Wait) -> None:
     key, element = wait["key"], wait["element"]
-    if wait["kind"] == "timer":
+    if wait["kind"] == "conditional":
+        case.emit(ConditionAwaited(key, task.id, element))
+    elif wait["kind"] == "timer":
         case.emit(TimerStarted(key, task.id, element, datetime.fromisoformat(wait["due"])))
     else:
         case.emit(SubscriptionOpened(key, task.id, element, wait["kind"], wait["name"], wait["correlation"]))
@@ -98,6 +116,36 @@ def close_all(task: Task, case: Case) -> None:
     """Close every wait of the task."""
     for wait in task.internal_data.pop("waits", []):
         case.emit(WaitClosed(wait["key"], wait["kind"]))
+
+
+def close(task: Task, case: Case, which: Callable[[Wait], bool]) -> None:
+    """Close some waits of the task."""
+    for wait in [w for w in of(task) if which(w)]:
+        task.internal_data["waits"].remove(wait)
+        case.emit(WaitClosed(wait["key"], wait["kind"]))
+
+
+def true_conditions(case: Case, changed: set[str]) -> list[tuple[Task, Wait]]:
+    """The conditional waits whose condition has become true, now that these variables changed.
+
+    One that fails to evaluate does not hold: nothing has happened yet that it waits for.
+    """
+    found = []
+    for task in list(case.tasks.values()):
+        for wait in of(task):
+            if wait["kind"] != "conditional":
+                continue
+            fresh, limits = wait.pop("fresh", False), wait["variables"]
+            if not fresh and limits and not changed.intersection(limits):
+                continue
+            try:
+                holds = boolean(wait["feel"], case.scope(task), case.environment, wait["element"])
+            except ElementFailure:
+                holds = False
+            if holds and not wait["held"]:
+                found.append((task, wait))
+            wait["held"] = holds
+    return found
 
 
 def consume(task: Task, case: Case, wait: Wait) -> None:
@@ -128,11 +176,10 @@ def follow_variables(case: Case, changed: set[str]) -> None:
             if wait["kind"] != "timer" or not changed.intersection(wait.get("reads", ())):
                 continue
             node = case.process.nodes[wait["element"]]
-            assert node.event is not None and node.event.expression is not None
+            source = next(e.expression for e in events_of(node) if e.timer == "date")
+            assert source is not None
             try:
-                value, _ = value_of(
-                    node.event.expression, case.scope(task), case.environment, node.id, "EXTRACT_VALUE_ERROR"
-                )
+                value, _ = value_of(source, case.scope(task), case.environment, node.id, "EXTRACT_VALUE_ERROR")
                 due = due_of_date(value, case.now, case.zone)
             except (CalendarError, ElementFailure):
                 continue

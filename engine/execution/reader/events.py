@@ -10,15 +10,18 @@ from engine.execution.reader.faults import FaultList
 from engine.execution.reader.names import BPMN, ZEEBE, body, child, extension, local, local_ref, namespace
 from engine.model.diagram import Event
 
-# event definitions by the kind of event that may carry them
+# event definitions by the kind of event that may carry them (BPMN 2.0.2, table 10.84 and following)
+_CATCH = {"message", "timer", "signal", "conditional"}
+_THROW = {"message", "signal", "escalation", "compensate"}
 SUPPORTED: dict[str, set[str]] = {
-    "startEvent": {"none", "message", "timer", "signal"},
-    "endEvent": {"none", "message", "error", "terminate", "signal"},
-    "intermediateCatchEvent": {"message", "timer", "signal"},
-    "intermediateThrowEvent": {"none", "message", "signal"},
-    "boundaryEvent": {"message", "timer", "signal", "error"},
+    "startEvent": {"none"} | _CATCH,
+    "endEvent": {"none", "error", "terminate", "cancel"} | _THROW,
+    "intermediateCatchEvent": {"link"} | _CATCH,
+    "intermediateThrowEvent": {"none", "link"} | _THROW,
+    "boundaryEvent": {"error", "escalation", "compensate", "cancel"} | _CATCH,
     "receiveTask": {"message"},
 }
+IN_EVENT_SUB_PROCESS = _CATCH | {"error", "escalation", "compensate"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,49 +31,93 @@ class Roots:
     messages: dict[str, etree._Element]
     signals: dict[str, etree._Element]
     errors: dict[str, etree._Element]
+    escalations: dict[str, etree._Element]
+    definitions: dict[str, etree._Element]  # event definitions that eventDefinitionRef names
 
 
 def roots(definitions: etree._Element) -> Roots:
-    """Collect messages, signals and errors of a file."""
-    found: dict[str, dict[str, etree._Element]] = {"message": {}, "signal": {}, "error": {}}
+    """Collect messages, signals, errors, escalations and shared event definitions of a file."""
+    found: dict[str, dict[str, etree._Element]] = {
+        "message": {}, "signal": {}, "error": {}, "escalation": {}, "definition": {},
+    }  # fmt: skip
     for element in definitions:
-        if namespace(element) == BPMN and local(element) in found:
-            found[local(element)][element.get("id", "")] = element
-    return Roots(found["message"], found["signal"], found["error"])
+        if namespace(element) != BPMN:
+            continue
+        kind = "definition" if local(element).endswith("EventDefinition") else local(element)
+        if kind in found:
+            found[kind][element.get("id", "")] = element
+    return Roots(found["message"], found["signal"], found["error"], found["escalation"], found["definition"])
 
 
-def read_event(element: etree._Element, node_id: str, known: Roots, faults: FaultList) -> Event | None:
+def read_event(
+    element: etree._Element, node_id: str, known: Roots, faults: FaultList, in_event_sub_process: bool
+) -> Event | None:
     """The event of a node; None after a fault was noted."""
     kind = local(element)
     if kind == "receiveTask":
         return message_event(element, node_id, known, faults)
-    definitions = [
-        e for e in element
-        if namespace(e) == BPMN and (local(e).endswith("EventDefinition") or local(e) == "eventDefinitionRef")
-    ]  # fmt: skip
-    if not definitions:
-        names = ["none"]
-    else:
-        names = [local(d).removesuffix("EventDefinition") for d in definitions]
-    if len(names) > 1 or names[0] not in SUPPORTED[kind]:
-        what = ", ".join(names)
+    definitions = _definitions(element, node_id, known, faults)
+    allowed = IN_EVENT_SUB_PROCESS if kind == "startEvent" and in_event_sub_process else SUPPORTED[kind]
+    names = [local(d).removesuffix("EventDefinition") for d in definitions] or ["none"]
+    wrong = [n for n in names if n not in allowed or (len(names) > 1 and n in ("link", "terminate", "cancel"))]
+    if wrong:
+        what = ", ".join(wrong)
         faults.add(
             node_id, "event-unsupported",
             f"ยังไม่รองรับเหตุการณ์ {what} ใน {kind}", f"{kind} with {what} is not supported.",
         )  # fmt: skip
         return None
-    if names[0] in ("none", "terminate"):
-        return Event(names[0])
-    reader = {"message": message_event, "timer": _timer, "signal": _signal, "error": _error}[names[0]]
-    return reader(definitions[0], node_id, known, faults)
+    events = [_one(n, d, kind, node_id, known, faults) for n, d in zip(names, definitions or [element], strict=True)]
+    if any(e is None for e in events):
+        return None
+    parts = tuple(e for e in events if e is not None)
+    if len(parts) == 1:
+        return parts[0]
+    return Event("multiple", parts=parts, parallel=element.get("parallelMultiple", "false") == "true")
 
 
-def message_event(definition: etree._Element, node_id: str, known: Roots, faults: FaultList) -> Event | None:
+def _definitions(element: etree._Element, node_id: str, known: Roots, faults: FaultList) -> list[etree._Element]:
+    """The event definitions of a node, its own and those it refers to."""
+    found = []
+    for part in element:
+        if namespace(part) != BPMN:
+            continue
+        if local(part).endswith("EventDefinition"):
+            found.append(part)
+        elif local(part) == "eventDefinitionRef":
+            shared = known.definitions.get(local_ref((part.text or "").strip()) or "")
+            if shared is None:
+                faults.add(
+                    node_id, "event-reference", "eventDefinitionRef ชี้ไปยังสิ่งที่ไม่มีอยู่",
+                    "The eventDefinitionRef names no event definition.",
+                )  # fmt: skip
+            else:
+                found.append(shared)
+    return found
+
+
+def _one(
+    name: str, definition: etree._Element, kind: str, node_id: str, known: Roots, faults: FaultList
+) -> Event | None:
+    if name in ("none", "terminate", "cancel"):
+        return Event(name)
+    throwing = kind in ("endEvent", "intermediateThrowEvent")
+    if name == "message":
+        return message_event(definition, node_id, known, faults, throwing)
+    if name == "error":
+        return _error(definition, node_id, known, faults, catching=not throwing)
+    if name == "escalation":
+        return _escalation(definition, node_id, known, faults, catching=not throwing)
+    return _READERS[name](definition, node_id, known, faults)
+
+
+def message_event(
+    definition: etree._Element, node_id: str, known: Roots, faults: FaultList, throwing: bool = False
+) -> Event | None:
     """A message, by its messageRef. The correlation key is FEEL without `=`."""
     message = known.messages.get(local_ref(definition.get("messageRef")) or "")
     if message is None or not message.get("name"):
-        # a message that is only sent, as a job, needs no declaration
-        if local(definition.getparent()) in ("endEvent", "intermediateThrowEvent"):  # type: ignore[arg-type]
+        if throwing:  # a message that is only sent, as a job, needs no declaration
             return Event("message")
         faults.add(
             node_id, "message-missing", "ไม่ได้ระบุข้อความที่รอรับ หรือข้อความไม่มีชื่อ",
@@ -107,19 +154,72 @@ def _signal(definition: etree._Element, node_id: str, known: Roots, faults: Faul
     return Event("signal", name=faults.text_or_feel(node_id, signal.get("name"), "signal name"))
 
 
-def _error(definition: etree._Element, node_id: str, known: Roots, faults: FaultList) -> Event | None:
-    reference = local_ref(definition.get("errorRef"))
-    catching = local(definition.getparent()) == "boundaryEvent"  # type: ignore[arg-type]
-    if reference is None and catching:
+def _error(definition: etree._Element, node_id: str, known: Roots, faults: FaultList, catching: bool) -> Event | None:
+    code = _code(definition, "errorRef", "errorCode", known.errors)
+    if code is None and catching and definition.get("errorRef") is None:
         return Event("error")
-    error = known.errors.get(reference or "")
-    code = error.get("errorCode") if error is not None else None
-    if not code:
+    return _coded("error", code, catching, node_id, faults)
+
+
+def _escalation(
+    definition: etree._Element, node_id: str, known: Roots, faults: FaultList, catching: bool
+) -> Event | None:
+    code = _code(definition, "escalationRef", "escalationCode", known.escalations)
+    if code is None and catching:
+        return Event("escalation")
+    return _coded("escalation", code, catching, node_id, faults)
+
+
+def _code(definition: etree._Element, reference: str, attribute: str, known: dict[str, etree._Element]) -> str | None:
+    found = known.get(local_ref(definition.get(reference)) or "")
+    return (found.get(attribute) or None) if found is not None else None
+
+
+def _coded(kind: str, code: str | None, catching: bool, node_id: str, faults: FaultList) -> Event | None:
+    if code is None:
+        th, en = ("ข้อผิดพลาด", "error") if kind == "error" else ("การยกระดับ", "escalation")
         faults.add(
-            node_id, "error-missing", "ไม่ได้ระบุข้อผิดพลาด หรือข้อผิดพลาดไม่มีรหัส",
-            "The errorRef names no error, or the error has no errorCode.",
+            node_id, f"{kind}-missing", f"ไม่ได้ระบุ{th} หรือ{th}ไม่มีรหัส",
+            f"The {kind}Ref names no {en}, or it has no {kind}Code.",
         )  # fmt: skip
         return None
     if catching and code.startswith("="):
-        faults.add(node_id, "error-code-static", "รหัสที่รอรับต้องเป็นค่าคงที่", "A caught error code is static.")
-    return Event("error", code=faults.text_or_feel(node_id, code, "errorCode"))
+        faults.add(node_id, f"{kind}-code-static", "รหัสที่รอรับต้องเป็นค่าคงที่", f"A caught {kind} code is static.")
+    return Event(kind, code=faults.text_or_feel(node_id, code, f"{kind}Code"))
+
+
+def _conditional(definition: etree._Element, node_id: str, _known: Roots, faults: FaultList) -> Event | None:
+    condition = body(child(definition, BPMN, "condition"))
+    if condition is None:
+        faults.add(node_id, "condition-empty", "เหตุการณ์ตามเงื่อนไขไม่มีเงื่อนไข", "The conditional event has no condition.")
+        return None
+    limits = extension(definition, ZEEBE, "conditionalFilter")
+    names = limits.get("variableNames", "") if limits is not None else ""
+    feel = faults.feel(node_id, condition, "condition")
+    return Event("conditional", expression=feel, variables=tuple(n.strip() for n in names.split(",") if n.strip()))
+
+
+def _link(definition: etree._Element, node_id: str, _known: Roots, faults: FaultList) -> Event | None:
+    name = definition.get("name")
+    if not name:
+        faults.add(node_id, "link-name", "เหตุการณ์เชื่อมโยงไม่มีชื่อ", "The link event has no name.")
+        return None
+    return Event("link", name=name)
+
+
+def _compensation(definition: etree._Element, node_id: str, _known: Roots, faults: FaultList) -> Event | None:
+    if definition.get("waitForCompletion") == "false":
+        faults.add(
+            node_id, "compensation-wait", "รองรับเฉพาะการรอให้ชดเชยเสร็จ (waitForCompletion)",
+            "Only waitForCompletion=\"true\" is supported.",
+        )  # fmt: skip
+    return Event("compensation", activity=local_ref(definition.get("activityRef")))
+
+
+_READERS = {
+    "timer": _timer,
+    "signal": _signal,
+    "conditional": _conditional,
+    "link": _link,
+    "compensate": _compensation,
+}

@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml import etree
 
-from engine.execution.reader import krabuan, zeebe
+from engine.execution.reader import krabuan, loops, zeebe
 from engine.execution.reader.events import Roots, read_event, roots
 from engine.execution.reader.faults import FaultList
 from engine.execution.reader.names import (
@@ -23,7 +23,7 @@ from engine.execution.reader.names import (
     namespace,
 )
 from engine.execution.xml import XmlRefused, parse_xml
-from engine.model.diagram import ELEMENT_TYPES, Event, Flow, HumanTask, Node, Process
+from engine.model.diagram import ELEMENT_TYPES, Flow, HumanTask, Node, Process
 from engine.model.faults import Fault
 from engine.model.manual import Deadline
 
@@ -34,11 +34,8 @@ _DRAWN = {
     "incoming", "outgoing", "multiInstanceLoopCharacteristics", "dataInputAssociation",
     "dataOutputAssociation",
 }  # fmt: skip
-_NODE_PARTS = {
-    "timerEventDefinition", "messageEventDefinition", "signalEventDefinition", "errorEventDefinition",
-    "terminateEventDefinition", "script",
-}  # fmt: skip
-_LATER = {"complexGateway", "transaction", "adHocSubProcess"}
+_NODE_PARTS = {"script", "standardLoopCharacteristics", "activationCondition", "completionCondition"}
+_SUB_PROCESSES = {"subProcess", "transaction", "adHocSubProcess"}
 _JOB_OWNERS = {
     "serviceTask", "sendTask", "scriptTask", "businessRuleTask", "intermediateThrowEvent", "endEvent",
 }  # fmt: skip
@@ -54,6 +51,7 @@ class _Building:
     nodes: dict[str, Node] = field(default_factory=dict)
     flows: dict[str, Flow] = field(default_factory=dict)
     deadlines: list[Deadline] = field(default_factory=list)
+    associations: list[tuple[str, str]] = field(default_factory=list)
 
 
 def read_processes(content: bytes, file: str) -> tuple[list[Process], list[Fault]]:
@@ -119,9 +117,12 @@ def _read_scope(container: etree._Element, scope: str | None, building: _Buildin
             )
         elif kind == "sequenceFlow":
             _read_flow(element, building)
-        elif kind in ELEMENT_TYPES and kind not in _LATER:
+        elif kind in ELEMENT_TYPES:
             _read_node(element, scope, building)
-        elif kind not in _DRAWN:
+        elif kind == "association":
+            ends = (local_ref(element.get("sourceRef")) or "", local_ref(element.get("targetRef")) or "")
+            building.associations.append(ends)
+        elif kind not in _DRAWN | _NODE_PARTS:
             building.faults.add(
                 element.get("id") or owner, "element-unsupported",
                 f"ยังไม่รองรับ {kind}", f"{kind} is not supported.",
@@ -149,8 +150,10 @@ def _read_node(element: etree._Element, scope: str | None, building: _Building) 
         id=node_id, type=kind, name=element.get("name", ""), name_en=krabuan.english_name(element),
         scope=scope, default=element.get("default"),
         attached_to=element.get("attachedToRef"),
-        interrupting=element.get("cancelActivity", "true") == "true",
-        loop=zeebe.multi_instance(element, node_id, faults),
+        interrupting=element.get("isInterrupting" if kind == "startEvent" else "cancelActivity", "true") == "true",
+        loop=loops.read_loop(element, node_id, faults),
+        for_compensation=element.get("isForCompensation", "false") == "true",
+        instantiate=element.get("instantiate", "false") == "true",
         inputs=inputs, outputs=outputs,
         documentation=krabuan.documentation(element),
         step=krabuan.read_step(element, node_id, faults),
@@ -160,7 +163,7 @@ def _read_node(element: etree._Element, scope: str | None, building: _Building) 
         duties=krabuan.read_duties(element, node_id, faults),
         **_particulars(element, kind, node_id, building),
     )  # fmt: skip
-    if kind == "subProcess":
+    if kind in _SUB_PROCESSES:
         building.deadlines += krabuan.read_deadlines(element, node_id, node_id, faults)
         _read_scope(element, node_id, building)
 
@@ -170,7 +173,9 @@ def _particulars(element: etree._Element, kind: str, node_id: str, building: _Bu
     faults = building.faults
     found: dict[str, Any] = {}
     if kind in _EVENTS:
-        found["event"] = read_event(element, node_id, building.known, faults)
+        around = element.getparent()
+        inside = around is not None and around.get("triggeredByEvent", "false") == "true"
+        found["event"] = read_event(element, node_id, building.known, faults, inside)
     if kind in _JOB_OWNERS:
         found["job"] = zeebe.job(element, node_id, faults)
     if kind == "userTask":
@@ -185,33 +190,26 @@ def _particulars(element: etree._Element, kind: str, node_id: str, building: _Bu
         found["called"] = zeebe.called_decision(element, node_id, faults)
     elif kind == "callActivity":
         found["called"] = zeebe.called_element(element, node_id, faults)
+    elif kind in _SUB_PROCESSES:
+        found["triggered"] = element.get("triggeredByEvent", "false") == "true"
+        found["transaction"] = kind == "transaction"
+        found["ad_hoc"] = loops.read_ad_hoc(element, node_id, faults) if kind == "adHocSubProcess" else None
+    elif kind == "complexGateway":
+        condition = body(child(element, BPMN, "activationCondition"))
+        found["activation"] = faults.feel(node_id, condition, "activationCondition")
     return found
 
 
 def _check_parts(element: etree._Element, node_id: str, faults: FaultList) -> None:
     """Refuse what stands inside a node and would otherwise be ignored."""
-    kind = local(element)
-    if kind == "subProcess":
-        if element.get("triggeredByEvent") == "true":
-            faults.add(
-                node_id, "element-unsupported", "ยังไม่รองรับกระบวนงานย่อยตามเหตุการณ์",
-                "Event sub-processes are not supported.",
-            )  # fmt: skip
-        if child(element, BPMN, "standardLoopCharacteristics") is not None:
-            _refuse_part(node_id, "standardLoopCharacteristics", faults)
-        return
+    if local(element) in _SUB_PROCESSES:
+        return  # what stands inside is read as a scope
     for part in element:
         name = local(part)
         # event definitions are reported with their event
         known = name in _DRAWN | _NODE_PARTS or name.endswith(("EventDefinition", "eventDefinitionRef"))
         if namespace(part) == BPMN and not known:
             _refuse_part(node_id, name, faults)
-    if element.get("isForCompensation") == "true":
-        _refuse_part(node_id, "isForCompensation", faults)
-    if kind == "receiveTask" and element.get("instantiate") == "true":
-        _refuse_part(node_id, "instantiate", faults)
-    if kind == "eventBasedGateway" and element.get("instantiate") == "true":
-        _refuse_part(node_id, "instantiate", faults)
 
 
 def _refuse_part(node_id: str, name: str, faults: FaultList) -> None:
@@ -226,15 +224,13 @@ def _connected(building: _Building) -> dict[str, Node]:
         outgoing.setdefault(flow.source, []).append(flow.id)
         incoming.setdefault(flow.target, []).append(flow.id)
     connected = {}
+    handlers = dict(building.associations)
     for node in building.nodes.values():
         values = {name: getattr(node, name) for name in Node.__dataclass_fields__}
         values["incoming"] = tuple(incoming.get(node.id, ()))
         values["outgoing"] = tuple(outgoing.get(node.id, ()))
         values["default"] = local_ref(node.default)
+        if node.event is not None and node.event.kind == "compensation" and node.attached_to is not None:
+            values["handler"] = handlers.get(node.id)
         connected[node.id] = Node(**values)
     return connected
-
-
-def subscribes(event: Event | None) -> bool:
-    """Whether an event waits for something from outside its own token."""
-    return event is not None and event.kind in ("message", "timer", "signal")

@@ -7,8 +7,8 @@ from typing import Any, cast
 from lxml import etree
 
 from engine.execution.reader.faults import FaultList
-from engine.execution.reader.names import BPMN, ZEEBE, child, children, extension, extensions, local
-from engine.model.diagram import Binding, Called, HumanTask, IoMapping, Job, MultiInstance, Script
+from engine.execution.reader.names import ZEEBE, children, extension, extensions, local
+from engine.model.diagram import Binding, Called, HumanTask, IoMapping, Job, Script
 
 # which extension elements each BPMN element may carry; what is not here is refused by name
 _MAPPED = {"ioMapping"}
@@ -25,6 +25,8 @@ ALLOWED: dict[str, set[str]] = {
     "businessRuleTask": _MAPPED | _JOB | {"calledDecision"},
     "callActivity": _MAPPED | {"calledElement"},
     "subProcess": _MAPPED,
+    "transaction": _MAPPED,
+    "adHocSubProcess": _MAPPED | {"adHoc"},
     "receiveTask": _MAPPED,
     "intermediateThrowEvent": _MAPPED | _JOB,
     "endEvent": _MAPPED | _JOB,
@@ -202,34 +204,3 @@ def human(element: etree._Element, node_id: str, faults: FaultList) -> HumanTask
         native=extension(element, ZEEBE, "userTask") is not None,
         form=linked, external_form=external, headers=headers(element), **attributes,
     )  # fmt: skip
-
-
-def multi_instance(element: etree._Element, node_id: str, faults: FaultList) -> MultiInstance | None:
-    """The multi-instance characteristics, or None."""
-    found = child(element, BPMN, "multiInstanceLoopCharacteristics")
-    if found is None:
-        return None
-    loop = extension(found, ZEEBE, "loopCharacteristics")
-    if loop is None or not loop.get("inputCollection"):
-        faults.add(
-            node_id, "loop-collection",
-            "งานแบบหลายรายการต้องมี zeebe:loopCharacteristics ที่ระบุ inputCollection",
-            "A multi-instance activity needs zeebe:loopCharacteristics with an inputCollection.",
-        )  # fmt: skip
-        return None
-    output, element_ = loop.get("outputCollection"), loop.get("outputElement")
-    if bool(output) != bool(element_):
-        faults.add(
-            node_id, "loop-output", "ต้องระบุ outputCollection และ outputElement คู่กัน",
-            "outputCollection and outputElement go together.",
-        )  # fmt: skip
-    condition = child(found, BPMN, "completionCondition")
-    text = (condition.text or "").strip() if condition is not None else None
-    return MultiInstance(
-        input_collection=faults.feel(node_id, loop.get("inputCollection"), "inputCollection") or "[]",
-        input_element=loop.get("inputElement"),
-        output_collection=output,
-        output_element=faults.feel(node_id, element_, "outputElement"),
-        sequential=found.get("isSequential", "false") == "true",
-        completion_condition=faults.feel(node_id, text, "completionCondition") if text else None,
-    )

@@ -45,6 +45,9 @@ class ElementSpec(TaskSpec):  # type: ignore[misc]
         case: Case = my_task.workflow
         if my_task.internal_data.get("leaving"):
             return True
+        if my_task.internal_data.pop("undecided", False):
+            self.decide_again(my_task, case)
+            return None
         if self.counts_at_entry:
             case.begin(my_task)
         return self.enter(my_task, case)
@@ -70,6 +73,16 @@ class ElementSpec(TaskSpec):  # type: ignore[misc]
     def inner_done(self, task: Task, case: Case) -> None:
         """Called for a scope whose last inner token is gone."""
         raise AssertionError(f"{self.name} has no inner tokens")
+
+    def token_gone(self, task: Task, case: Case) -> None:
+        """Called for a scope that lost an inner token and has others left."""
+
+    def decide_again(self, task: Task, case: Case) -> None:
+        """Called for a scope whose decision, taken when an inner token was done, had failed."""
+        if task.children:
+            self.token_gone(task, case)
+        else:
+            self.inner_done(task, case)
 
     def cancelled(self, task: Task, case: Case) -> None:
         """Called when the element is terminated, after its inner tokens: undo what it asked for."""

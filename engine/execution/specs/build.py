@@ -7,23 +7,27 @@ from dataclasses import dataclass
 from SpiffWorkflow.specs.WorkflowSpec import WorkflowSpec
 
 from engine.execution.specs.activities import ActivitySpec, JobSpec, ReceiveSpec, ScriptSpec
+from engine.execution.specs.ad_hoc import AdHocSpec
 from engine.execution.specs.base import ElementSpec
 from engine.execution.specs.call_activity import CallSpec
+from engine.execution.specs.compensating import CancelEndSpec, CompensateSpec
 from engine.execution.specs.decision_task import DecisionSpec
 from engine.execution.specs.events import (
     BoundarySpec,
     CatchSpec,
-    EndSpec,
     ErrorEndSpec,
     JobThrowSpec,
+    LinkThrowSpec,
     StartSpec,
     TerminateEndSpec,
     ThrowSpec,
 )
-from engine.execution.specs.gateways import EventBasedSpec, ExclusiveSpec, InclusiveSpec, ParallelSpec
-from engine.execution.specs.scopes import LoopSpec, ProcessSpec, SubProcessSpec
+from engine.execution.specs.gateways import ComplexSpec, EventBasedSpec, ExclusiveSpec, InclusiveSpec, ParallelSpec
+from engine.execution.specs.loops import LoopSpec, StandardLoopSpec
+from engine.execution.specs.scopes import EventSubProcessSpec, ProcessSpec, SubProcessSpec
 from engine.execution.specs.user_task import LegacyUserTaskSpec, UserTaskSpec
-from engine.model.diagram import ELEMENT_TYPES, Node, Process
+from engine.execution.waits import events_of
+from engine.model.diagram import Node, Process, StandardLoop
 
 ROOT = "#process"
 INNER = "#instance"
@@ -39,6 +43,9 @@ _SIMPLE: dict[str, type[ElementSpec]] = {
     "receiveTask": ReceiveSpec,
     "callActivity": CallSpec,
     "subProcess": SubProcessSpec,
+    "transaction": SubProcessSpec,
+    "adHocSubProcess": AdHocSpec,
+    "complexGateway": ComplexSpec,
     "exclusiveGateway": ExclusiveSpec,
     "parallelGateway": ParallelSpec,
     "inclusiveGateway": InclusiveSpec,
@@ -52,6 +59,7 @@ class Definition:
 
     process: Process
     spec: WorkflowSpec
+    has_conditions: bool = False
 
 
 def build(process: Process) -> Definition:
@@ -62,11 +70,12 @@ def build(process: Process) -> Definition:
     for node in process.nodes.values():
         if node.loop is not None:
             inner = node.id + INNER
-            LoopSpec(spec, node, inner)
+            (StandardLoopSpec if isinstance(node.loop, StandardLoop) else LoopSpec)(spec, node, inner)
             _spec_class(node)(spec, node, inner)
         else:
             _spec_class(node)(spec, node)
-    return Definition(process, spec)
+    conditions = any(e.kind == "conditional" for n in process.nodes.values() for e in events_of(n))
+    return Definition(process, spec, conditions)
 
 
 def _spec_class(node: Node) -> type[ElementSpec]:
@@ -77,10 +86,18 @@ def _spec_class(node: Node) -> type[ElementSpec]:
         return ScriptSpec if node.script is not None else JobSpec
     if node.type == "businessRuleTask":
         return DecisionSpec if node.called is not None else JobSpec
-    if node.type == "intermediateThrowEvent":
-        return JobThrowSpec if kind == "message" else ThrowSpec
-    if node.type == "endEvent":
-        ends = {"message": JobThrowSpec, "error": ErrorEndSpec, "terminate": TerminateEndSpec}
-        return ends.get(kind, EndSpec)
+    if node.type in ("intermediateThrowEvent", "endEvent"):
+        return _THROWS.get(kind, ThrowSpec)
+    if node.triggered:
+        return EventSubProcessSpec
     return _SIMPLE[node.type]
 
+
+_THROWS: dict[str, type[ElementSpec]] = {
+    "message": JobThrowSpec,
+    "error": ErrorEndSpec,
+    "terminate": TerminateEndSpec,
+    "link": LinkThrowSpec,
+    "compensation": CompensateSpec,
+    "cancel": CancelEndSpec,
+}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from SpiffWorkflow.task import Task
 
 from engine.execution import waits
+from engine.execution.catching import throw_error, throw_escalation
 from engine.execution.effects import JobsEnded, SignalThrown
 from engine.execution.expressions import text
 from engine.execution.specs.activities import ask_for_job
@@ -21,7 +22,11 @@ class StartSpec(ElementSpec):
 
     def enter(self, task: Task, case: Case) -> bool | None:
         """Pass through, with what a message or signal brought."""
-        deliver(task, case, task.internal_data.pop("results", {}))
+        results = task.internal_data.pop("results", {})
+        if any(e.kind in ("error", "escalation") for e in waits.events_of(self.node)):
+            case.variables.set_local(task.parent.id, results)
+        else:
+            deliver(task, case, results)
         return True
 
 
@@ -33,6 +38,8 @@ class CatchSpec(ElementSpec):
         if task.internal_data.get("triggered"):
             deliver(task, case, task.internal_data.pop("results", {}))
             return True
+        if self.node.event is not None and self.node.event.kind == "link":
+            return True
         waits.open_all(task, case, [self.node])
         return None
 
@@ -43,7 +50,7 @@ class BoundarySpec(ElementSpec):
     def enter(self, task: Task, case: Case) -> bool | None:
         """Take what came; an error's variables stay with the event unless it maps them."""
         results = task.internal_data.pop("results", {})
-        if self.node.event is not None and self.node.event.kind == "error":
+        if any(e.kind in ("error", "escalation") for e in waits.events_of(self.node)):
             case.variables.set_local(task.id, results)
         else:
             deliver(task, case, results)
@@ -51,25 +58,40 @@ class BoundarySpec(ElementSpec):
 
 
 class ThrowSpec(ElementSpec):
-    """A none or signal throw event."""
+    """An intermediate throw or an end event without work for others: none, signal, escalation, or several.
+
+    An escalation may end the scope of its thrower; then nothing goes on from here.
+    """
 
     merges_results = False
 
     def enter(self, task: Task, case: Case) -> bool | None:
         """Throw, if there is something to throw, and go on."""
-        throw_signal(self, task, case)
+        map_inputs(task, case, self.node)
+        for event in waits.events_of(self.node):
+            if event.kind == "signal" and event.name is not None:
+                name = text(event.name, case.scope(task), case.environment, "signal name")
+                case.emit(SignalThrown(task.id, self.node, name, case.variables.local(task.id)))
+            elif event.kind == "escalation" and event.code is not None:
+                code = text(event.code, case.scope(task), case.environment, "escalationCode")
+                throw_escalation(case, task, code, case.variables.local(task.id))
+                if task.id not in case.tasks:
+                    return None
         return True
 
 
-class EndSpec(ElementSpec):
-    """A none or signal end event: the token ends."""
+class LinkThrowSpec(ElementSpec):
+    """A link throw event: the token goes on at the catch event of the same name in its scope."""
 
-    merges_results = False
-
-    def enter(self, task: Task, case: Case) -> bool | None:
-        """Throw, if there is something to throw, and end."""
-        throw_signal(self, task, case)
-        return True
+    def finish(self, task: Task, case: Case) -> None:
+        """Put a token on the other end."""
+        assert self.node.event is not None
+        for node in case.process.nodes.values():
+            event = node.event
+            if event is None or event.kind != "link" or node.type != "intermediateCatchEvent":
+                continue
+            if event.name == self.node.event.name and node.scope == self.node.scope:
+                case.token(node.id, task.parent)
 
 
 class TerminateEndSpec(ElementSpec):
@@ -91,7 +113,7 @@ class ErrorEndSpec(ElementSpec):
         assert self.node.event is not None and self.node.event.code is not None
         map_inputs(task, case, self.node)
         code = text(self.node.event.code, case.scope(task), case.environment, "errorCode")
-        case.throw_error(task, code, "", case.variables.local(task.id))
+        throw_error(case, task, code, "", case.variables.local(task.id))
         return None
 
 
@@ -108,12 +130,3 @@ class JobThrowSpec(ElementSpec):
     def cancelled(self, task: Task, case: Case) -> None:
         """Withdraw the job."""
         case.emit(JobsEnded(task.id, completed=False))
-
-
-def throw_signal(spec: ElementSpec, task: Task, case: Case) -> None:
-    """Broadcast the event's signal after the commit, with its mapped inputs as variables."""
-    event = spec.node.event
-    map_inputs(task, case, spec.node)
-    if event is not None and event.kind == "signal" and event.name is not None:
-        name = text(event.name, case.scope(task), case.environment, "signal name")
-        case.emit(SignalThrown(task.id, spec.node, name, case.variables.local(task.id)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from SpiffWorkflow.task import Task
@@ -62,6 +63,53 @@ class InclusiveSpec(ElementSpec):
         return list(true_flows(self, task, case)) or _default(self)
 
 
+class ComplexSpec(ElementSpec):
+    """Complex gateway (13.4.5): fires when its activation condition holds over the tokens that came.
+
+    The condition sees `activationCount`, the number of incoming flows with a token; without one all
+    must have come. After it has fired, what still comes on the other flows is taken in until nothing
+    can come any more; then it starts anew.
+    """
+
+    counts_at_entry = False
+
+    def enter(self, task: Task, case: Case) -> bool | None:
+        """Wait for the condition; while it is being reset, take the token in."""
+        if len(self.node.incoming) < 2:
+            case.begin(task)
+            return True
+        resetting = [t for t in task.parent.children if t.task_spec is self and "resetting" in t.internal_data]
+        if resetting:
+            resetting[0].internal_data["resetting"].append(task.internal_data["flow"])
+            case.consume([task])
+            return None
+        by_flow = {t.internal_data["flow"]: t for t in reversed(waiting_here(task))}
+        if not self._activated(task, case, len(by_flow)):
+            return None
+        missing = [f for f in self.node.incoming if f not in by_flow]
+        case.consume([t for t in by_flow.values() if t is not task])
+        if missing:
+            marker = case.token(self.name, task.parent, resetting=sorted(by_flow))
+            case.park(marker)
+        case.begin(task)
+        return True
+
+    def _activated(self, task: Task, case: Case, count: int) -> bool:
+        condition = self.node.activation
+        if condition is None:
+            return count == len(self.node.incoming)
+        case.variables.set_local(task.id, {"activationCount": Decimal(count)})
+        holds = boolean(condition, case.scope(task), case.environment, "activationCondition")
+        case.variables.drop(task.id)
+        return holds
+
+    def outgoing(self, task: Task, case: Case) -> list[str]:
+        """The flows taken, as for an inclusive gateway."""
+        if len(self.node.outgoing) < 2:
+            return list(self.node.outgoing)
+        return list(true_flows(self, task, case)) or _default(self)
+
+
 class EventBasedSpec(ElementSpec):
     """Event-based gateway: the first of the following events decides (13.4.4)."""
 
@@ -79,7 +127,11 @@ class EventBasedSpec(ElementSpec):
 
 def waiting_here(task: Task) -> list[Task]:
     """The tokens that wait at the same gateway in the same scope, this one included, oldest first."""
-    return [t for t in task.parent.children if t.task_spec is task.task_spec and not t.internal_data.get("begun")]
+    return [
+        t
+        for t in task.parent.children
+        if t.task_spec is task.task_spec and not t.internal_data.keys() & {"begun", "resetting"}
+    ]
 
 
 def true_flows(spec: ElementSpec, task: Task, case: Case) -> list[str]:

@@ -1,19 +1,17 @@
-"""Elements that hold tokens of their own: the process, the sub-process, the multi-instance body."""
+"""Elements that hold tokens of their own: the process, the sub-process, the event sub-process."""
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from SpiffWorkflow.task import Task
 
 from engine.execution import waits
 from engine.execution.effects import InstanceEnded
-from engine.execution.expressions import boolean, failed, plain
-from engine.execution.expressions import evaluate as evaluate_feel
-from engine.execution.specs.activities import ActivitySpec
-from engine.execution.specs.base import ElementSpec, map_outputs
-from engine.model.diagram import MultiInstance, Node
+from engine.execution.specs.activities import ActivitySpec, isinstance_of_loop
+from engine.execution.specs.base import ElementSpec, map_inputs
+from engine.model.diagram import Node
 
 if TYPE_CHECKING:
     from engine.execution.case import Case
@@ -24,6 +22,12 @@ class ProcessSpec(ElementSpec):
 
     element_type = "PROCESS"
 
+    def enter(self, task: Task, case: Case) -> bool | None:
+        """Wait for what starts its event sub-processes, and put a token on the start event."""
+        waits.open_all(task, case, [start for _, start in case.process.event_sub_processes(None)])
+        case.token(task.internal_data.pop("start"), task)
+        return None
+
     def inner_done(self, task: Task, case: Case) -> None:
         """The last token is gone: the instance is complete."""
         variables = case.variables.local(task.id)
@@ -32,113 +36,58 @@ class ProcessSpec(ElementSpec):
 
 
 class SubProcessSpec(ActivitySpec):
-    """Embedded sub-process (10.3.5): begins at its none start event, ends with its last token."""
+    """Embedded sub-process or transaction (10.3.5): ends with its last token.
+
+    It begins at its none start event; without one, at every activity and gateway that no flow leads to.
+    """
 
     merges_results = False
 
+    def enter(self, task: Task, case: Case) -> bool | None:
+        """Map inputs; wait for boundary events and for what starts its event sub-processes."""
+        if not task.internal_data.get("mapped"):
+            map_inputs(task, case, self.node)
+            task.internal_data["mapped"] = True
+        events = [] if isinstance_of_loop(task) else list(case.process.boundaries(self.node.id))
+        events += [start for _, start in case.process.event_sub_processes(self.node.id)]
+        waits.open_all(task, case, events)
+        return self.act(task, case)
+
     def act(self, task: Task, case: Case) -> bool | None:
-        """Put a token on the start event."""
-        case.token(case.process.starts(self.node.id)[0].id, task)
-        return None
+        """Put tokens where it begins."""
+        begins = beginnings(case.process.nodes.values(), self.node.id)
+        for node in begins:
+            case.token(node.id, task)
+        return None if begins else True
 
     def inner_done(self, task: Task, case: Case) -> None:
         """The last token is gone: go on."""
         case.proceed(task)
 
 
-class LoopSpec(ElementSpec):
-    """Multi-instance activity (13.3.7): one instance per item, in parallel or one after another.
+class EventSubProcessSpec(ActivitySpec):
+    """Event sub-process (10.3.5.2): begins with the event that started it."""
 
-    The task is the body; its children are the instances. `results` stand at the input's index.
-    """
-
-    element_type = "MULTI_INSTANCE_BODY"
     merges_results = False
 
-    def __init__(self, wf_spec: Any, node: Node, inner: str) -> None:
-        super().__init__(wf_spec, node)
-        self.inner = inner
-        assert isinstance(node.loop, MultiInstance)
-        self.loop = node.loop
-
-    def enter(self, task: Task, case: Case) -> bool | None:
-        """Evaluate the collection, then start the first instance or all of them."""
-        items, hint = evaluate_feel(
-            self.loop.input_collection, case.scope(task), case.environment,
-            "inputCollection", "EXTRACT_VALUE_ERROR",
-        )  # fmt: skip
-        if not isinstance(items, (list, tuple)):
-            raise failed("EXTRACT_VALUE_ERROR", "inputCollection", self.loop.input_collection, "a list", items, hint)
-        waits.open_all(task, case, case.process.boundaries(self.node.id))
+    def act(self, task: Task, case: Case) -> bool | None:
+        """Put a token on the start event, with what the event brought."""
+        waits.open_all(task, case, [start for _, start in case.process.event_sub_processes(self.node.id)])
         data = task.internal_data
-        data["items"] = [plain(item) for item in items]
-        data["results"], data["next"] = [None] * len(items), 0
-        data["completed"] = data["terminated"] = 0
-        if not items:
-            return True
-        while data["next"] < len(items):
-            self._start_next(task, case)
-            if self.loop.sequential:
-                break
+        case.token(data["trigger"], task, results=data.pop("results", {}))
         return None
 
-    def _start_next(self, task: Task, case: Case) -> None:
-        data = task.internal_data
-        index = data["next"]
-        data["next"] += 1
-        instance = case.token(self.inner, task, loop_index=index)
-        local: dict[str, Any] = {"loopCounter": Decimal(index + 1)}
-        if self.loop.input_element:
-            local[self.loop.input_element] = data["items"][index]
-        output = self.loop.output_element
-        if output and output.isidentifier():
-            local.setdefault(output, None)
-        case.variables.set_local(instance.id, local)
-
-    def instance_finishing(self, instance: Task, case: Case) -> None:
-        """An instance is about to leave: map its outputs and keep its result. Raises ElementFailure."""
-        body = instance.parent
-        if self.node.outputs:
-            # merged from the instance's own scope, so that a mapping can set the output element
-            map_outputs(instance, case, self.node, into=instance.id)
-        if self.loop.output_element:
-            value, _ = evaluate_feel(
-                self.loop.output_element, case.scope(instance), case.environment,
-                "outputElement", "EXTRACT_VALUE_ERROR",
-            )  # fmt: skip
-            body.internal_data["results"][instance.internal_data["loop_index"]] = plain(value)
-
-    def instance_done(self, body: Task, instance: Task, case: Case) -> None:
-        """An instance has left and is gone: complete, go on, or wait for the others."""
-        data = body.internal_data
-        data["completed"] += 1
-        if self._condition_holds(body, case):
-            for other in list(body.children):
-                data["terminated"] += 1
-                case.terminate(other)
-            case.proceed(body)
-        elif data["next"] < len(data["items"]):
-            self._start_next(body, case)
-        elif not body.children:
-            case.proceed(body)
-
-    def _condition_holds(self, body: Task, case: Case) -> bool:
-        condition, data = self.loop.completion_condition, body.internal_data
-        if condition is None:
-            return False
-        counts = {
-            "numberOfInstances": Decimal(len(data["items"])),
-            "numberOfActiveInstances": Decimal(len(body.children)),
-            "numberOfCompletedInstances": Decimal(data["completed"]),
-            "numberOfTerminatedInstances": Decimal(data["terminated"]),
-        }
-        case.variables.set_local(body.id, counts)
-        return boolean(condition, case.scope(body), case.environment, "completionCondition")
-
-    def finish(self, task: Task, case: Case) -> None:
-        """Hand the collected results to the parent scope."""
-        if self.loop.output_collection:
-            case.variables.merge(task.parent.id, {self.loop.output_collection: task.internal_data.get("results", [])})
-
     def inner_done(self, task: Task, case: Case) -> None:
-        """Decided in instance_done."""
+        """The last token is gone: it ends, and with it perhaps the scope."""
+        case.proceed(task)
+
+
+def beginnings(nodes: Iterable[Node], scope: str) -> list[Node]:
+    """Where a scope begins: its start event, else every node that no flow leads to (10.3.5)."""
+    inside = [n for n in nodes if n.scope == scope]
+    starts = [n for n in inside if n.type == "startEvent"]
+    if starts:
+        return starts[:1]
+    return [
+        n for n in inside if not n.incoming and n.attached_to is None and not n.triggered and not n.for_compensation
+    ]

@@ -14,6 +14,7 @@ from engine.execution.catching import find, throw_error, throw_escalation
 from engine.execution.effects import IncidentClosed, InstanceEnded
 from engine.execution.failures import ElementFailure, NotWaiting
 from engine.execution.firing import fire
+from engine.execution.specs.ad_hoc import AdHocSpec
 from engine.execution.specs.base import deliver
 from engine.execution.specs.build import ROOT
 from engine.execution.specs.call_activity import CallSpec
@@ -95,6 +96,14 @@ class Case(Tokens):
     def escalate_at(self, task_key: int, code: str, variables: Mapping[str, Any]) -> None:
         """A child instance threw an escalation that it did not catch itself. Raises NotWaiting."""
         throw_escalation(self, self._waiting(task_key), code, dict(variables))
+        self.advance()
+
+    def activate_ad_hoc(self, task_key: int, elements: list[str]) -> None:
+        """Begin more elements of an open ad-hoc sub-process. Raises NotWaiting."""
+        task = self._waiting(task_key)
+        if not isinstance(task.task_spec, AdHocSpec):
+            raise NotWaiting(f"{task_key} is no ad-hoc sub-process")
+        task.task_spec.activate(task, self, elements)
         self.advance()
 
     def set_variables(self, scope_key: int, values: Mapping[str, Any], local: bool) -> None:

@@ -87,7 +87,7 @@ class Bench:
         self.decisions = decisions or {}
         self.catches_outside = False
         self.effects: list[fx.Effect] = []
-        self.waiting_for: dict[int, fx.TimerStarted | fx.SubscriptionOpened] = {}
+        self.waiting_for: dict[int, fx.TimerStarted | fx.SubscriptionOpened | fx.ConditionAwaited] = {}
         self.tasks: dict[int, str] = {}
         self.jobs: dict[int, fx.JobCreated] = {}
         self.incidents: dict[int, fx.IncidentRaised] = {}
@@ -181,7 +181,7 @@ class Bench:
                 self.tasks[effect.key] = effect.node.id
             case fx.JobCreated():
                 self.jobs[effect.key] = effect
-            case fx.TimerStarted() | fx.SubscriptionOpened():
+            case fx.TimerStarted() | fx.SubscriptionOpened() | fx.ConditionAwaited():
                 self.waiting_for[effect.key] = effect
             case fx.WaitClosed():
                 del self.waiting_for[effect.key]

@@ -146,7 +146,7 @@ def test_start_by_message_brings_its_variables(run) -> None:
 
 
 def test_an_element_with_an_incident_is_not_completed_behind_its_back(run) -> None:
-    xml = diagram(START + user("a") + _boundary("t", _timer("duration", "=nothing")) + END + flows("s a", "a e"))
+    xml = diagram(START + user("a") + _boundary("t", _timer("duration", "=nothing")) + END + flows("s a", "a e", "t e"))
     case = run(xml).start()
     assert case.waiting == [] and len(case.incidents) == 1
     assert case.set(nothing="PT1H").resolve().waiting == ["a", "t"]

@@ -30,7 +30,7 @@ def _check_event_gateway(node: Node, process: Process, faults: FaultList) -> Non
     targets = [process.nodes.get(process.flows[f].target) for f in node.outgoing]
     good = [
         t for t in targets
-        if t is not None and t.type == "intermediateCatchEvent" and t.event is not None and t.event.kind in _EVENTS_BEHIND
+        if t is not None and t.type == "intermediateCatchEvent" and t.event and t.event.kind in _EVENTS_BEHIND
     ]  # fmt: skip
     if len(targets) < 2 or len(good) < len(targets):
         faults.add(

@@ -73,7 +73,8 @@ def _check_handler(node: Node, process: Process, faults: FaultList) -> None:
     handler = process.nodes.get(node.handler or "")
     if handler is None or not handler.for_compensation or handler.scope != node.scope:
         faults.add(
-            node.id, "compensation-handler", "เหตุการณ์ชดเชยต้องเชื่อม (association) กับงานชดเชย (isForCompensation) ในขอบเขตเดียวกัน",
+            node.id, "compensation-handler",
+            "เหตุการณ์ชดเชยต้องเชื่อม (association) กับงานชดเชย (isForCompensation) ในขอบเขตเดียวกัน",
             "A compensation boundary event is associated with an isForCompensation activity of its scope.",
         )  # fmt: skip
     if node.outgoing:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from SpiffWorkflow.specs.base import TaskSpec
 from SpiffWorkflow.task import Task
 
-from engine.execution.expressions import json_of
+from engine.execution.expressions import boolean, json_of
+from engine.execution.failures import ElementFailure
 from engine.model.diagram import IoMapping, Node
 
 if TYPE_CHECKING:
@@ -67,8 +68,24 @@ class ElementSpec(TaskSpec):  # type: ignore[misc]
             map_outputs(task, case, self.node, into=task.parent.id)
 
     def outgoing(self, task: Task, case: Case) -> list[str]:
-        """The sequence flows a token takes: all of them (an implicit parallel split)."""
-        return list(self.node.outgoing)
+        """The sequence flows a token takes: all whose condition holds (an implicit split, 13.2.1);
+        the default flow if none does. Raises ElementFailure (CONDITION_ERROR) when there is none."""
+        flows = [case.process.flows[f] for f in self.node.outgoing]
+        if all(flow.condition is None for flow in flows):
+            return list(self.node.outgoing)
+        scope = case.variables.view(task.parent.id, case.facts(task))
+        taken = [
+            flow.id
+            for flow in flows
+            if flow.id != self.node.default
+            and (flow.condition is None or boolean(flow.condition, scope, case.environment, f"condition of {flow.id}"))
+        ]
+        if not taken and self.node.default is not None:
+            return [self.node.default]
+        if not taken:
+            why = f"{self.node.id}: no condition is true and there is no default flow"
+            raise ElementFailure("CONDITION_ERROR", why)
+        return taken
 
     def inner_done(self, task: Task, case: Case) -> None:
         """Called for a scope whose last inner token is gone."""

@@ -33,8 +33,12 @@ class Case(Tokens):
         root = Task(self, self.spec.task_specs[ROOT], None, state=TaskState.STARTED, id=self.key)
         self.task_tree = root
         self.begin(root)
-        self.variables.set_local(self.key, variables)
-        self.token(node.id, root)
+        # what a message brings is mapped by the event that it starts; what a person enters is the case's
+        brought = bool(node.outputs) and node.event is not None and node.event.kind != "none"
+        self.variables.set_local(self.key, {} if brought else variables)
+        first = self.token(node.id, root)
+        if brought:
+            first.internal_data["results"] = dict(variables)
         self.advance()
 
     def complete(self, task_key: int, results: Mapping[str, Any]) -> None:

@@ -10,7 +10,6 @@ _ACTIVITIES = {
     "task", "userTask", "manualTask", "serviceTask", "sendTask", "receiveTask", "scriptTask",
     "businessRuleTask", "callActivity", "subProcess",
 }  # fmt: skip
-RESERVED = "#"  # no element id begins with it: ids of our own do
 
 
 def lint(process: Process, file: str) -> list[Fault]:
@@ -53,8 +52,6 @@ def _check_flow(flow: Flow, process: Process, faults: FaultList) -> None:
 
 
 def _check_node(node: Node, process: Process, faults: FaultList) -> None:
-    if node.id.startswith(RESERVED) or not node.id:
-        faults.add(node.id, "id-reserved", "รหัสองค์ประกอบไม่ถูกต้อง", "The element's id is empty or reserved.")
     _check_connections(node, process, faults)
     if node.type in ("exclusiveGateway", "inclusiveGateway"):
         _check_conditions(node, process, faults)

@@ -18,31 +18,25 @@ from engine.execution.reader.names import (
     child,
     children,
     extension,
+    flag,
     local,
     local_ref,
     namespace,
 )
+from engine.execution.reader.unsupported import DRAWN, check_flow, check_parts, check_process, check_roots, refuse
 from engine.execution.xml import XmlRefused, parse_xml
 from engine.model.diagram import ELEMENT_TYPES, Event, Flow, HumanTask, Node, Process
 from engine.model.faults import Fault
 from engine.model.manual import Deadline
 
-# drawn, but without effect on execution
-_DRAWN = {
-    "documentation", "extensionElements", "laneSet", "ioSpecification", "property", "dataObject",
-    "dataObjectReference", "dataStoreReference", "association", "group", "textAnnotation", "category",
-    "incoming", "outgoing", "multiInstanceLoopCharacteristics", "dataInputAssociation",
-    "dataOutputAssociation",
-}  # fmt: skip
-_NODE_PARTS = {
-    "timerEventDefinition", "messageEventDefinition", "signalEventDefinition", "errorEventDefinition",
-    "terminateEventDefinition", "script",
-}  # fmt: skip
 _LATER = {"complexGateway", "transaction", "adHocSubProcess"}
 _JOB_OWNERS = {
     "serviceTask", "sendTask", "scriptTask", "businessRuleTask", "intermediateThrowEvent", "endEvent",
 }  # fmt: skip
 _EVENTS = {"startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent", "receiveTask"}
+
+MAX_ID = 256  # characters
+RESERVED = "#"  # ids of our own contain it (the process itself, the instances of a loop)
 
 
 @dataclass(slots=True)
@@ -51,6 +45,7 @@ class _Building:
 
     known: Roots
     faults: FaultList
+    ids: set[str]  # of the file's processes, nodes and flows so far
     nodes: dict[str, Node] = field(default_factory=dict)
     flows: dict[str, Flow] = field(default_factory=dict)
     deadlines: list[Deadline] = field(default_factory=list)
@@ -73,10 +68,12 @@ def read_processes(content: bytes, file: str) -> tuple[list[Process], list[Fault
         )  # fmt: skip
         return [], faults.items
     known = roots(root)
+    check_roots(root, faults)
+    ids: set[str] = set()
     processes = [
-        _read_process(element, known, faults)
+        _read_process(element, _Building(known, faults, ids))
         for element in children(root, BPMN, "process")
-        if element.get("isExecutable", "false") == "true"
+        if flag(element, "isExecutable")
     ]
     if not processes:
         faults.add(
@@ -86,9 +83,10 @@ def read_processes(content: bytes, file: str) -> tuple[list[Process], list[Fault
     return processes, faults.items
 
 
-def _read_process(element: etree._Element, known: Roots, faults: FaultList) -> Process:
-    process_id = element.get("id", "")
-    building = _Building(known, faults)
+def _read_process(element: etree._Element, building: _Building) -> Process:
+    process_id, faults = element.get("id", ""), building.faults
+    _check_id(process_id, local(element), building)
+    check_process(element, faults)
     krabuan.check_names(element, process_id, krabuan.ON_PROCESS, faults)
     _read_scope(element, None, building)
     building.deadlines += krabuan.read_deadlines(element, process_id, None, faults)
@@ -121,15 +119,14 @@ def _read_scope(container: etree._Element, scope: str | None, building: _Buildin
             _read_flow(element, building)
         elif kind in ELEMENT_TYPES and kind not in _LATER:
             _read_node(element, scope, building)
-        elif kind not in _DRAWN:
-            building.faults.add(
-                element.get("id") or owner, "element-unsupported",
-                f"ยังไม่รองรับ {kind}", f"{kind} is not supported.",
-            )  # fmt: skip
+        elif kind not in DRAWN:
+            refuse(element.get("id") or owner, kind, building.faults)
 
 
 def _read_flow(element: etree._Element, building: _Building) -> None:
     flow_id = element.get("id", "")
+    _check_id(flow_id, local(element), building)
+    check_flow(element, building.faults)
     condition = body(child(element, BPMN, "conditionExpression"))
     building.flows[flow_id] = Flow(
         flow_id, element.get("name", ""), element.get("sourceRef", ""), element.get("targetRef", ""),
@@ -137,11 +134,25 @@ def _read_flow(element: etree._Element, building: _Building) -> None:
     )  # fmt: skip
 
 
+def _check_id(id_: str, kind: str, building: _Building) -> None:
+    """An id names one element of the file, fits where it is kept, and is none of our own."""
+    faults = building.faults
+    if not id_:
+        faults.add(None, "id-missing", f"{kind} ไม่มีรหัส (id)", f"A {kind} has no id.")
+    elif len(id_) > MAX_ID or not id_.isprintable() or any(c.isspace() or c == RESERVED for c in id_):
+        faults.add(
+            id_[:MAX_ID], "id-invalid", f"รหัสของ {kind} ต้องไม่มีช่องว่างหรือ {RESERVED} และยาวไม่เกิน {MAX_ID} ตัวอักษร",
+            f"The id of a {kind} has no blanks, no {RESERVED} and at most {MAX_ID} characters.",
+        )  # fmt: skip
+    elif id_ in building.ids:
+        faults.add(id_, "id-repeated", f"มีรหัส {id_} ซ้ำ", f"The id {id_} stands twice.")
+    building.ids.add(id_)
+
+
 def _read_node(element: etree._Element, scope: str | None, building: _Building) -> None:
     kind, node_id, faults = local(element), element.get("id", ""), building.faults
-    _check_parts(element, node_id, faults)
-    if node_id in building.nodes:
-        faults.add(node_id, "id-repeated", f"มีรหัส {node_id} ซ้ำ", f"The id {node_id} stands twice.")
+    check_parts(element, node_id, faults)
+    _check_id(node_id, kind, building)
     zeebe.check_extensions(element, node_id, faults)
     krabuan.check_names(element, node_id, krabuan.ON_NODES, faults)
     inputs, outputs = zeebe.io_mappings(element, node_id, faults)
@@ -149,7 +160,7 @@ def _read_node(element: etree._Element, scope: str | None, building: _Building) 
         id=node_id, type=kind, name=element.get("name", ""), name_en=krabuan.english_name(element),
         scope=scope, default=element.get("default"),
         attached_to=element.get("attachedToRef"),
-        interrupting=element.get("cancelActivity", "true") == "true",
+        interrupting=flag(element, "cancelActivity", True),
         loop=zeebe.multi_instance(element, node_id, faults),
         inputs=inputs, outputs=outputs,
         documentation=krabuan.documentation(element),
@@ -186,36 +197,6 @@ def _particulars(element: etree._Element, kind: str, node_id: str, building: _Bu
     elif kind == "callActivity":
         found["called"] = zeebe.called_element(element, node_id, faults)
     return found
-
-
-def _check_parts(element: etree._Element, node_id: str, faults: FaultList) -> None:
-    """Refuse what stands inside a node and would otherwise be ignored."""
-    kind = local(element)
-    if kind == "subProcess":
-        if element.get("triggeredByEvent") == "true":
-            faults.add(
-                node_id, "element-unsupported", "ยังไม่รองรับกระบวนงานย่อยตามเหตุการณ์",
-                "Event sub-processes are not supported.",
-            )  # fmt: skip
-        if child(element, BPMN, "standardLoopCharacteristics") is not None:
-            _refuse_part(node_id, "standardLoopCharacteristics", faults)
-        return
-    for part in element:
-        name = local(part)
-        # event definitions are reported with their event
-        known = name in _DRAWN | _NODE_PARTS or name.endswith(("EventDefinition", "eventDefinitionRef"))
-        if namespace(part) == BPMN and not known:
-            _refuse_part(node_id, name, faults)
-    if element.get("isForCompensation") == "true":
-        _refuse_part(node_id, "isForCompensation", faults)
-    if kind == "receiveTask" and element.get("instantiate") == "true":
-        _refuse_part(node_id, "instantiate", faults)
-    if kind == "eventBasedGateway" and element.get("instantiate") == "true":
-        _refuse_part(node_id, "instantiate", faults)
-
-
-def _refuse_part(node_id: str, name: str, faults: FaultList) -> None:
-    faults.add(node_id, "element-unsupported", f"ยังไม่รองรับ {name}", f"{name} is not supported.")
 
 
 def _connected(building: _Building) -> dict[str, Node]:

@@ -7,7 +7,7 @@ from typing import Any, cast
 from lxml import etree
 
 from engine.execution.reader.faults import FaultList
-from engine.execution.reader.names import BPMN, ZEEBE, child, children, extension, extensions, local
+from engine.execution.reader.names import BPMN, ZEEBE, child, children, extension, extensions, flag, local
 from engine.model.diagram import Binding, Called, HumanTask, IoMapping, Job, MultiInstance, Script
 
 # which extension elements each BPMN element may carry; what is not here is refused by name
@@ -230,6 +230,6 @@ def multi_instance(element: etree._Element, node_id: str, faults: FaultList) -> 
         input_element=loop.get("inputElement"),
         output_collection=output,
         output_element=faults.feel(node_id, element_, "outputElement"),
-        sequential=found.get("isSequential", "false") == "true",
+        sequential=flag(found, "isSequential"),
         completion_condition=faults.feel(node_id, text, "completionCondition") if text else None,
     )

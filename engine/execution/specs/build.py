@@ -23,7 +23,7 @@ from engine.execution.specs.events import (
 from engine.execution.specs.gateways import EventBasedSpec, ExclusiveSpec, InclusiveSpec, ParallelSpec
 from engine.execution.specs.scopes import LoopSpec, ProcessSpec, SubProcessSpec
 from engine.execution.specs.user_task import LegacyUserTaskSpec, UserTaskSpec
-from engine.model.diagram import ELEMENT_TYPES, Node, Process
+from engine.model.diagram import Node, Process
 
 ROOT = "#process"
 INNER = "#instance"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 import time
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from api.app import create_app
+from api.connection import watch
 from api.live import QUEUED, RESYNC, Live
 from api.resources.events import _stream
 from api.runtime import THREADS, Runtime
@@ -85,7 +87,7 @@ def test_awaiting_completion(calling: Callers) -> None:
 
 def test_events_reach_only_those_who_may_see(at_work: tuple[Runtime, World]) -> None:
     runtime, world = at_work
-    ann, ben = _stream(runtime, actor(runtime, "ann")), _stream(runtime, actor(runtime, "ben"))
+    ann, ben = (_stream(runtime, actor(runtime, name), lambda: False) for name in ("ann", "ben"))
     next(ann), next(ben)
     runtime.bus.run(ClaimTask(world.task), actor(runtime, "ann"))
     told = next(ann).decode()
@@ -129,3 +131,42 @@ def test_waiting_ends_when_something_changes() -> None:
     waiting.join(20)
     assert seen == [1]
     assert live.wait(0, 0.01) == 1
+
+
+def test_a_client_that_has_gone_is_noticed() -> None:
+    ours, theirs = socket.socketpair()
+    gone = watch({"gunicorn.socket": ours})
+    assert not gone()
+    theirs.send(b"GET")
+    assert not gone(), "a next request is no farewell"
+    ours.recv(3)
+    theirs.close()
+    assert gone()
+    ours.close()
+    assert gone()
+    assert not watch({})(), "a server that does not tell"
+
+
+def test_a_job_is_not_handed_to_a_client_that_has_gone(at_work: tuple[Runtime, World]) -> None:
+    """A worker that was killed while it waited must not take the next job with it."""
+    runtime, _ = at_work
+    ours, theirs = socket.socketpair()
+    client = create_app(runtime).test_client()
+    with ThreadPoolExecutor(1) as threads:
+        waiting = threads.submit(
+            lambda: client.post(
+                "/v2/jobs/activation",
+                json=activation(20_000),
+                auth=("worker", PASSWORD),
+                environ_overrides={"gunicorn.socket": ours},
+            )
+        )
+        theirs.close()
+        runtime.live.changed()
+        assert waiting.result(timeout=10).get_json() == {"jobs": []}
+    ours.close()
+
+
+def test_a_stream_ends_when_its_listener_has_gone(at_work: tuple[Runtime, World]) -> None:
+    runtime, _ = at_work
+    assert len(list(_stream(runtime, actor(runtime, "ann"), lambda: True))) == 1

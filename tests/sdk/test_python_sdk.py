@@ -201,7 +201,8 @@ def test_every_answer_is_one_that_the_sdk_understands(owner: CamundaClient, work
         data=sdk.DecisionEvaluationByID.from_dict({"decisionDefinitionId": "price", "variables": {"amount": 3}})
     )
     assert decided.output == "12.5"
-    (definition,) = owner.search_process_definitions().items
+    wanted = query(sdk.ProcessDefinitionSearchQuery, filter={"processDefinitionId": "sdk-order"})
+    (definition,) = owner.search_process_definitions(data=wanted).items
     assert "sdk-order" in str(owner.get_process_definition_xml(definition.process_definition_key))
     assert owner.get_process_definition(definition.process_definition_key).version == 1
     (decision,) = owner.search_decision_definitions().items
@@ -227,3 +228,17 @@ def test_every_answer_is_one_that_the_sdk_understands(owner: CamundaClient, work
     owner.search_decision_instances()
     owner.search_groups()
     owner.search_users()
+
+
+def test_a_timer_fires_by_itself_and_completion_is_awaited(owner: CamundaClient) -> None:
+    owner.deploy_resources_from_files([DIAGRAM.with_name("timer.bpmn")])
+    body = {
+        "processDefinitionId": "sdk-timer",
+        "variables": {"amount": 2.5},
+        "awaitCompletion": True,
+        "requestTimeout": 30_000,
+        "fetchVariables": ["doubled"],
+    }
+    ended = owner.create_process_instance(data=sdk.ProcessCreationById.from_dict(body))
+    assert ended.variables.to_dict() == {"doubled": 5}
+    assert owner.get_process_instance(ended.process_instance_key).state.value == "COMPLETED"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from engine.calendar.timers import due_of_date, due_of_duration, next_of_cycle, parse_cycle
+from engine.execution.expressions import is_feel
+from engine.execution.lint_manual import SAMPLE, ZONE, checked_time, lint_manual
 from engine.execution.reader.faults import FaultList
-from engine.model.diagram import Flow, Node, Process
+from engine.model.diagram import Event, Flow, Node, Process
 from engine.model.faults import Fault
 
 _ACTIVITIES = {
@@ -27,7 +30,7 @@ def lint(process: Process, file: str) -> list[Fault]:
         _check_flow(flow, process, faults)
     for node in process.nodes.values():
         _check_node(node, process, faults)
-    _check_deadlines(process, faults)
+    lint_manual(process, faults)
     return faults.items
 
 
@@ -53,6 +56,9 @@ def _check_flow(flow: Flow, process: Process, faults: FaultList) -> None:
 
 def _check_node(node: Node, process: Process, faults: FaultList) -> None:
     _check_connections(node, process, faults)
+    _check_place(node, faults)
+    if node.event is not None:
+        _check_timer(node, node.event, faults)
     if node.type in ("exclusiveGateway", "inclusiveGateway"):
         _check_conditions(node, process, faults)
     elif node.type == "eventBasedGateway":
@@ -63,7 +69,6 @@ def _check_node(node: Node, process: Process, faults: FaultList) -> None:
         _check_sub_process(node, process, faults)
     else:
         _check_task(node, faults)
-    _check_control_points(node, process, faults)
 
 
 def _check_connections(node: Node, process: Process, faults: FaultList) -> None:
@@ -73,10 +78,40 @@ def _check_connections(node: Node, process: Process, faults: FaultList) -> None:
         faults.add(node.id, "flow-out-of-end", "มีเส้นออกจากเหตุการณ์สิ้นสุดไม่ได้", "No flow may leave an end event.")
     if node.type not in ("startEvent", "boundaryEvent") and not node.incoming:
         faults.add(node.id, "unreachable", "ไม่มีเส้นลำดับงานเข้าองค์ประกอบนี้", "No sequence flow leads to this element.")
-    if node.default is not None and node.default not in node.outgoing:
+    if node.default is not None and (
+        node.default not in node.outgoing or node.type not in ("exclusiveGateway", "inclusiveGateway")
+    ):
         faults.add(
-            node.id, "default-flow", "เส้นทางหลักไม่ใช่เส้นที่ออกจากองค์ประกอบนี้", "The default flow is no outgoing flow."
+            node.id, "default-flow", "เส้นทางหลักต้องเป็นเส้นที่ออกจากเกตเวย์แบบเลือก",
+            "A default flow leaves an exclusive or inclusive gateway.",
+        )  # fmt: skip
+
+
+def _check_place(node: Node, faults: FaultList) -> None:
+    """What is allowed on some kinds of node only, and would be ignored on the others."""
+    if node.loop is not None and node.type not in _ACTIVITIES:
+        faults.add(
+            node.id, "loop-place", "เฉพาะงานเท่านั้นที่ทำหลายรายการได้",
+            "Only activities have multi-instance characteristics.",
+        )  # fmt: skip
+    if node.inputs and node.type in ("startEvent", "intermediateCatchEvent", "boundaryEvent"):
+        faults.add(
+            node.id, "mapping-place", "เหตุการณ์ที่รอรับไม่มีข้อมูลขาเข้า", "An event that catches has no input mappings."
         )
+
+
+def _check_timer(node: Node, event: Event, faults: FaultList) -> None:
+    """A time that is written down, rather than computed, must be one."""
+    text = event.expression
+    if event.timer is None or text is None or is_feel(text):
+        return
+
+    def read() -> object:
+        if event.timer == "cycle":
+            return next_of_cycle(parse_cycle(text), SAMPLE, 0, SAMPLE, ZONE)
+        return (due_of_date if event.timer == "date" else due_of_duration)(text, SAMPLE, ZONE)
+
+    checked_time(node.id, "timer", text, faults, read)
 
 
 def _check_conditions(node: Node, process: Process, faults: FaultList) -> None:
@@ -103,6 +138,11 @@ def _check_boundary(node: Node, process: Process, faults: FaultList) -> None:
     host = process.nodes.get(node.attached_to or "")
     if host is None or host.type not in _ACTIVITIES:
         faults.add(node.id, "boundary-host", "เหตุการณ์ขอบไม่ได้ติดกับงาน", "The boundary event is attached to no activity.")
+    elif host.scope != node.scope:
+        faults.add(
+            node.id, "flow-crosses-scope", "เหตุการณ์ขอบต้องอยู่ในขอบเขตเดียวกับงาน",
+            "The boundary event does not stand in the scope of its activity.",
+        )  # fmt: skip
     event = node.event
     if event is None:
         return
@@ -157,40 +197,3 @@ def _check_message_key(node: Node, faults: FaultList) -> None:
             node.id, "correlation-key", "ข้อความที่รอรับไม่มี zeebe:subscription correlationKey",
             "The message has no zeebe:subscription with a correlationKey.",
         )  # fmt: skip
-
-
-def _check_control_points(node: Node, process: Process, faults: FaultList) -> None:
-    if node.control_points and node.type != "userTask":
-        faults.add(
-            node.id, "control-point-place", "จุดควบคุมต้องอยู่ที่งานของเจ้าหน้าที่",
-            "Control points stand on user tasks, which they keep from being completed.",
-        )  # fmt: skip
-    known = {d.id for d in process.deadlines}
-    for point in node.control_points:
-        if point.evidence.deadline_id is not None and point.evidence.deadline_id not in known:
-            faults.add(
-                node.id, "deadline-unknown", f"ไม่รู้จักกำหนดเวลา {point.evidence.deadline_id}",
-                f"Control point {point.id} names the unknown deadline {point.evidence.deadline_id}.",
-            )  # fmt: skip
-    for duty in node.duties:
-        if duty.element != "starter" and duty.element not in process.nodes:
-            faults.add(node.id, "duty", f"ไม่รู้จัก {duty.element}", f"krabuan:duty names the unknown {duty.element}.")
-
-
-def _check_deadlines(process: Process, faults: FaultList) -> None:
-    for deadline in process.deadlines:
-        if deadline.stopped_by is not None and deadline.stopped_by not in process.nodes:
-            faults.add(
-                deadline.scope or process.id, "deadline-stop", f"ไม่รู้จัก {deadline.stopped_by}",
-                f"Deadline {deadline.id} is stopped by the unknown element {deadline.stopped_by}.",
-            )  # fmt: skip
-    known = {d.id for d in process.deadlines}
-    for owner, reminders in [(process.id, process.reminders)] + [(n.id, n.reminders) for n in process.nodes.values()]:
-        for reminder in reminders:
-            if reminder.deadline is not None and reminder.deadline not in known:
-                faults.add(
-                    owner,
-                    "deadline-unknown",
-                    f"ไม่รู้จักกำหนดเวลา {reminder.deadline}",
-                    f"Unknown deadline {reminder.deadline}.",
-                )

@@ -5,12 +5,46 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
-Announcement = tuple[str, dict[str, object]]
+from sqlalchemy import Connection
+
+from engine.model.actor import Actor
+from engine.queries.audience import Audience, change_of_instance, change_of_task
+from engine.store.database import Database
+
+Change = tuple[dict[str, Any], Audience]
 QUEUED = 256  # announcements a slow listener may lag behind before it is told to load everything again
-RESYNC: Announcement = ("resync", {})
+_LOOKS: dict[str, tuple[str, Callable[[Connection, int], Change | None]]] = {
+    "user-task": ("userTaskKey", change_of_task),
+    "process-instance": ("processInstanceKey", change_of_instance),
+}
+
+
+class Announcement:
+    """One announcement on its way to every listener. The first that looks asks the database, for all."""
+
+    def __init__(self, topic: str, data: dict[str, object]) -> None:
+        self.topic, self.data = topic, data
+        self._lock = threading.Lock()
+        self._found: list[Change | None] = []
+
+    def shown_to(self, who: Actor, database: Database) -> dict[str, Any] | None:
+        """What this actor is told; None when that is nothing."""
+        if self.topic not in _LOOKS:
+            return None
+        with self._lock:
+            if not self._found:
+                name, look = _LOOKS[self.topic]
+                with database.read() as db:
+                    self._found.append(look(db, int(str(self.data[name]))))
+        change = self._found[0]
+        return change[0] if change is not None and change[1].includes(who) else None
+
+
+RESYNC = Announcement("resync", {})
 
 
 class Live:
@@ -25,8 +59,9 @@ class Live:
         """Hand to every listener, without ever waiting for one."""
         with self._changed:
             listeners = list(self._listeners)
+        announcement = Announcement(topic, data)
         for listener in listeners:
-            _offer(listener, (topic, data))
+            _offer(listener, announcement)
 
     def changed(self) -> None:
         """A command was committed: those in `wait` look again."""

@@ -5,6 +5,9 @@ from __future__ import annotations
 import time
 from typing import Any
 
+from flask import request
+
+from api.connection import watch
 from api.context import actor, runtime
 from engine.commands.activate_jobs import ActivateJobs
 from engine.errors import Busy
@@ -41,9 +44,11 @@ def activate(body: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _wait(command: ActivateJobs, changes: int, seconds: float) -> list[dict[str, Any]]:
-    until = time.monotonic() + seconds
+    until, gone = time.monotonic() + seconds, watch(request.environ)
     while (left := until - time.monotonic()) > 0:
         changes = runtime().live.wait(changes, min(left, LOOK_EVERY))
+        if gone():  # a job handed to nobody would be lost until its time is over
+            return []
         with runtime().database.read() as db:
             ready = has_activatable_job(db, command.type, runtime().clock.now())
         if ready and (jobs := _run(command)):

@@ -67,7 +67,7 @@ def node_environment() -> dict[str, str]:
             target.chmod(0o755)
     path = f"{links}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
     # Node brings certificates of its own and would not trust those that an office has installed on its machines.
-    return {"NODE_USE_SYSTEM_CA": "1", **os.environ, "PATH": path}
+    return {"NODE_USE_SYSTEM_CA": "1", "npm_config_update_notifier": "false", **os.environ, "PATH": path}
 
 
 def npm(*arguments: str, folder: Path = WEB) -> None:

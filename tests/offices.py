@@ -1,4 +1,4 @@
-"""Offices for the tests of every room: one over SQLite, one over PostgreSQL. Fixtures, known through tests/conftest.py."""
+"""Offices for the tests of every room: one over SQLite, one over PostgreSQL. Known through tests/conftest.py."""
 
 from __future__ import annotations
 

@@ -157,11 +157,19 @@ def _subscription_opened(r: Running, i: Instance, e: fx.SubscriptionOpened) -> N
         r.tx.cache.setdefault("opened", []).append((i, e))
 
 
+def _condition_awaited(r: Running, i: Instance, e: fx.ConditionAwaited) -> None:
+    r.tx.record(i, "condition-awaited", e.element_id, e.task_key)
+
+
+def _escalation_uncaught(r: Running, i: Instance, e: fx.EscalationUncaught) -> None:
+    r.tx.record(i, "escalation-thrown", e.node.id, e.task_key, code=e.code, variables=to_json(e.variables))
+
+
 def _wait_closed(r: Running, _i: Instance, e: fx.WaitClosed) -> None:
     if e.kind == "timer":
         fired = r.tx.cache.get("fired") == e.key
         r.writer.close_job(e.key, "COMPLETED" if fired else "CANCELED")
-    else:
+    elif e.kind != "conditional":  # conditions are looked at in the case itself
         r.writer.close_subscription(e.key)
 
 
@@ -245,6 +253,8 @@ _ACTIONS: dict[type, _Apply] = {
     fx.TimerStarted: _timer_started,
     fx.TimerMoved: _timer_moved,
     fx.SubscriptionOpened: _subscription_opened,
+    fx.ConditionAwaited: _condition_awaited,
+    fx.EscalationUncaught: _escalation_uncaught,
     fx.WaitClosed: _wait_closed,
     fx.IncidentRaised: _incident_raised,
     fx.IncidentClosed: close_incident,

@@ -19,6 +19,8 @@ from engine.model.diagram import Node, Process
 from engine.model.faults import Fault
 
 MAX_RESOURCES = 500
+MAX_FILE_NAME = 512  # characters
+MAX_ID = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,9 @@ def check_resources(resources: Sequence[Resource], known: Known) -> Checked:
         )
         return checked
     for resource in resources:
+        if len(resource.name) > MAX_FILE_NAME or "\x00" in resource.name:
+            said = f"A file's name has at most {MAX_FILE_NAME} characters."
+            checked.faults.append(Fault(resource.name[:MAX_FILE_NAME], None, "file-name", "ชื่อไฟล์ยาวเกินไป", said))
         _read(resource, checked)
     _read_forms([r for r in resources if r.name.endswith(".form")], known, checked)
     _check_unique(checked)
@@ -98,9 +103,12 @@ def _read(resource: Resource, checked: Checked) -> None:
             checked.processes.append((resource, process))
     elif resource.name.endswith(".dmn"):
         try:
+            resource.content.decode("utf-8")  # kept as text
             checked.decisions.append((resource, parse_decisions(resource.content, resource.name)))
         except InvalidDecisions as broken:
             checked.faults += broken.faults
+        except UnicodeDecodeError:
+            checked.faults.append(_not_text(resource.name))
     elif not resource.name.endswith(".form"):
         checked.faults.append(
             Fault(
@@ -108,6 +116,10 @@ def _read(resource: Resource, checked: Checked) -> None:
                 "Only .bpmn, .dmn and .form files can be deployed.",
             )
         )  # fmt: skip
+
+
+def _not_text(file: str) -> Fault:
+    return Fault(file, None, "not-text", "ไฟล์ต้องเป็น UTF-8", "The file is not UTF-8.")
 
 
 def _read_forms(resources: Sequence[Resource], known: Known, checked: Checked) -> None:
@@ -118,9 +130,7 @@ def _read_forms(resources: Sequence[Resource], known: Known, checked: Checked) -
         except InvalidForm as broken:
             checked.faults += broken.faults
         except UnicodeDecodeError:
-            checked.faults.append(
-                Fault(resource.name, None, "form-not-text", "ไฟล์ไม่ใช่ UTF-8", "The file is not UTF-8.")
-            )
+            checked.faults.append(_not_text(resource.name))
     parts = {str(s.get("id")): s for s in sources.values()}
     for resource in resources:
         source = sources.get(resource.name)
@@ -155,6 +165,9 @@ def _check_unique(checked: Checked) -> None:
     ids += [("form", r.name, f.form.id) for r, f in checked.forms]
     seen: set[tuple[str, str]] = set()
     for kind, file, id_ in ids:
+        if len(id_) > MAX_ID:
+            said = f"The id of a {kind} has at most {MAX_ID} characters."
+            checked.faults.append(Fault(file, id_[:MAX_ID], "id-invalid", "รหัสยาวเกินไป", said))
         if (kind, id_) in seen:
             checked.faults.append(
                 Fault(

@@ -97,6 +97,8 @@ class Running:
                 self._call(instance, effect)
             case fx.CallEnded():
                 self._cancel_children(effect.task_key)
+            case fx.EscalationUncaught():
+                self._escalate_to_caller(instance, effect)
             case fx.ErrorUncaught():
                 self._error_to_caller(instance, effect)
             case fx.InstanceEnded(completed=True):
@@ -143,6 +145,14 @@ class Running:
             instance.parent_element_instance_key, effect.code, effect.message, effect.variables
         )
         self.settle(parent)
+
+    def _escalate_to_caller(self, instance: Instance, effect: fx.EscalationUncaught) -> None:
+        if instance.parent_key is None or instance.parent_element_instance_key is None:
+            return
+        parent = self.tx.relative(instance.parent_key)
+        if parent.state == "ACTIVE":
+            self.case(parent).escalate_at(instance.parent_element_instance_key, effect.code, effect.variables)
+            self.settle(parent)
 
     def _cancel_children(self, element_instance_key: int) -> None:
         pi = process_instance.c

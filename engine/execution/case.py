@@ -36,7 +36,10 @@ class Case(Tokens):
         root.internal_data["start"] = node.id
         self.task_tree = root
         self.begin(root)
-        self.variables.set_local(self.key, variables)
+        # what a message brings is mapped by the event that it starts; what a person enters is the case's
+        brought = bool(node.outputs) and node.event is not None and node.event.kind != "none"
+        self.variables.set_local(self.key, {} if brought else variables)
+        root.internal_data["results"] = dict(variables) if brought else {}
         self._enqueue(root)
         self.advance()
 

@@ -9,6 +9,9 @@ from typing import Any
 from engine.execution.failures import ElementFailure
 from engine.feel import Environment, FeelError, parse_expression, to_json
 
+MAX_NAME = 256  # characters of what is kept in a column: names, keys, codes, ids
+MAX_ADDRESS = 2048
+
 
 def is_feel(text: str) -> bool:
     """Whether a text of the dialect is FEEL rather than static."""
@@ -67,17 +70,26 @@ def boolean(feel: str, scope: Mapping[str, Any], env: Environment, what: str) ->
     return value
 
 
+def _fits(value: str, what: str, source: str, limit: int) -> str:
+    """The text, if it can be kept. Raises ElementFailure for one that is too long or holds a NUL."""
+    if len(value) > limit or "\x00" in value:
+        raise failed("EXTRACT_VALUE_ERROR", what, source, f"at most {limit} characters without NUL", value, "")
+    return value
+
+
 def text(source: str, scope: Mapping[str, Any], env: Environment, what: str) -> str:
     """A text; a number is written out, as a correlation key may be one."""
     value, hint = value_of(source, scope, env, what, "EXTRACT_VALUE_ERROR")
     if isinstance(value, Decimal):
-        return format(value.normalize(), "f")
+        value = format(value.normalize(), "f")
     if not isinstance(value, str) or value == "":
         raise failed("EXTRACT_VALUE_ERROR", what, source, "a text", value, hint)
-    return value
+    return _fits(value, what, source, MAX_NAME)
 
 
-def optional_text(source: str | None, scope: Mapping[str, Any], env: Environment, what: str) -> str | None:
+def optional_text(
+    source: str | None, scope: Mapping[str, Any], env: Environment, what: str, limit: int = MAX_NAME
+) -> str | None:
     """A text, or None when the attribute is absent or gives null or an empty text."""
     if source is None or source == "":
         return None
@@ -88,7 +100,7 @@ def optional_text(source: str | None, scope: Mapping[str, Any], env: Environment
         return None
     if not isinstance(value, str):
         raise failed("EXTRACT_VALUE_ERROR", what, source, "a text", value, hint)
-    return value
+    return _fits(value, what, source, limit)
 
 
 def names(source: str | None, scope: Mapping[str, Any], env: Environment, what: str) -> tuple[str, ...]:
@@ -97,9 +109,9 @@ def names(source: str | None, scope: Mapping[str, Any], env: Environment, what: 
         return ()
     value, hint = value_of(source, scope, env, what, "EXTRACT_VALUE_ERROR")
     if isinstance(value, str):
-        return tuple(part.strip() for part in value.split(",") if part.strip())
+        value = [part.strip() for part in value.split(",")]
     if isinstance(value, (list, tuple)) and all(isinstance(item, str) for item in value):
-        return tuple(value)
+        return tuple(_fits(item, what, source, MAX_NAME) for item in value if item)
     raise failed("EXTRACT_VALUE_ERROR", what, source, "a list of texts", value, hint)
 
 

@@ -155,16 +155,22 @@ def _leads(grid: Grid, tracks: Tracks) -> dict[str, int]:
     return leads
 
 
-def down(grid: Grid, tracks: Tracks, wishes: Wishes, x: Positions) -> Positions:
-    """Pack rows and level tracks from top to bottom, lane by lane; sets the bands of the level."""
-    level, found = grid.level, Positions()
+def _row_items(grid: Grid, x: Positions) -> dict[int, list[_Item]]:
+    """By row, what its nodes take up of the width, above it and below it."""
     rows: dict[int, list[_Item]] = {}
-    for node in level.proper():
+    for node in grid.level.proper():
         if not node.event_sub:
             middle, half = x.middle[node.column], extents.breadth(node) // 2 + MARGIN
             above, below = extents.reach(grid, node)
             item = _Item(middle - half, middle + half, above, below)
             rows.setdefault(grid.row_of[node.id], []).append(item)
+    return rows
+
+
+def down(grid: Grid, tracks: Tracks, wishes: Wishes, x: Positions) -> Positions:
+    """Pack rows and level tracks from top to bottom, lane by lane; sets the bands of the level."""
+    level, found = grid.level, Positions()
+    rows = _row_items(grid, x)
     spans = _level_spans(grid, tracks, x, rows)
     level.band_rects = []
     y = gap = row = 0

@@ -22,7 +22,7 @@ MAYBE = 20.0  # a crossing that the order of tracks may avoid
 COMPANY = 4.0  # per flow beside which a flow runs in a gap
 NEVER = 1e6
 OUTER = 3.0  # turning on the middle line of a gap leaves the outer ones to flows that come from the other side
-SHARED = 120.0  # leaving where another flow leaves
+SHARED = 150.0  # leaving where another flow leaves, and more when one of them is the default: whose is the stroke?
 RUDE = 3000.0
 ROUNDS = 4
 TURNS = 3
@@ -104,7 +104,10 @@ class Router:
         cost += self._label_cost(node, d)
         if self.traffic.arriving.get((node.id, d)):
             cost += 90.0
-        return cost + (SHARED if self.traffic.leaving.get((node.id, d)) else 0.0)
+        others = self.traffic.leaving.get((node.id, d), set())
+        if any(self.flows[other].default for other in (flow.id, *others)):
+            cost += SHARED / 2 if others else 0.0
+        return cost + (SHARED if others else 0.0)
 
     def _upright(self, flow: Flow) -> bool:
         """Does the flow lead to a node straight below or above?"""

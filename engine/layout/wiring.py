@@ -37,6 +37,8 @@ class Field:
 
     def __init__(self, solid: list[Rect], own: list[Rect], soft: list[Rect], paths: list[Path], area: Rect) -> None:
         self.solid = [r.grown(NEAR) for r in solid] + [r.grown(-1) for r in own]
+        self.own = [r.grown(NEAR) for r in own]
+        self.doors: tuple[set[int], set[int]] = (set(), set())  # where lines come up to the shapes at their ends
         self.soft = soft
         self.level = [s for p in paths for s in segments(p) if s[0][1] == s[1][1]]
         self.upright = [s for p in paths for s in segments(p) if s[0][0] == s[1][0]]
@@ -59,6 +61,8 @@ class Field:
             ys |= {p.at[1] for p in goal}
         else:
             ys.add(goal[0].y if goal[1] else goal[0].bottom)
+        ports = [*start, *(goal if isinstance(goal, list) else [])]
+        self.doors = ({p.at[0] for p in ports if p.direction[1]}, {p.at[1] for p in ports if p.direction[0]})
         grid_x = _thinned(self.xs, xs, self.area.x, self.area.right)
         grid_y = _thinned(self.ys, ys, self.area.y, self.area.bottom)
         return self._search(start, goal, grid_x, grid_y)
@@ -104,6 +108,9 @@ class Field:
         line = Rect(x1, y1, x2 - x1, y2 - y1)
         probe = Rect(line.x - (x1 == x2), line.y - (y1 == y2), max(2, line.w), max(2, line.h))
         if any(probe.overlap(r) for r in self.solid):
+            return 1e6
+        door = x1 in self.doors[0] if x1 == x2 else y1 in self.doors[1]
+        if not door and any(probe.overlap(r) for r in self.own):
             return 1e6
         cost = float(x2 - x1 + y2 - y1)
         cost += sum(OVER_LABEL for r in self.soft if probe.overlap(r))

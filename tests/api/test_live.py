@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from sqlalchemy import event
+
 from api.app import create_app
-from api.live import QUEUED, RESYNC, Live
+from api.connection import watch
+from api.live import QUEUED, RESYNC, Announcement, Live
 from api.resources.events import _stream
 from api.runtime import THREADS, Runtime
 from engine.commands.claim_task import ClaimTask
 from engine.commands.complete_task import CompleteTask
 from engine.commands.publish_message import PublishMessage
 from engine.model.actor import SYSTEM
+from engine.queries.audience import change_of_instance, change_of_task
+from engine.queries.instances import search_instances
+from engine.queries.search import Search
+from engine.queries.tasks import search_tasks
 from tests.api.conftest import Caller
 from tests.api.people import PASSWORD
-from tests.api.world import World, actor, start
+from tests.api.world import EVERYBODY, World, actor, start
 
 Callers = Callable[[str | None], Caller]
 
@@ -85,16 +93,45 @@ def test_awaiting_completion(calling: Callers) -> None:
 
 def test_events_reach_only_those_who_may_see(at_work: tuple[Runtime, World]) -> None:
     runtime, world = at_work
-    ann, ben = _stream(runtime, actor(runtime, "ann")), _stream(runtime, actor(runtime, "ben"))
+    ann, ben = (_stream(runtime, actor(runtime, name), lambda: False) for name in ("ann", "ben"))
     next(ann), next(ben)
     runtime.bus.run(ClaimTask(world.task), actor(runtime, "ann"))
     told = next(ann).decode()
     assert told.startswith("event: user-task\n") and f'"userTaskKey":"{world.task}"' in told
     assert '"assignee":"ann"' in told
-    runtime.live.announce(*RESYNC)
+    for _ in range(QUEUED + 1):
+        runtime.live.announce("job", {"type": "x"})
     assert next(ben) == b"event: resync\ndata: {}\n\n", "of the task, Ben is told nothing"
     ann.close()  # type: ignore[attr-defined]
     ben.close()  # type: ignore[attr-defined]
+
+
+def test_list_and_stream_agree_on_who_may_see(at_work: tuple[Runtime, World]) -> None:
+    runtime, world = at_work
+    with runtime.database.read() as db:
+        told = (change_of_task(db, world.task), change_of_instance(db, world.broken))
+        for name in EVERYBODY:
+            who = actor(runtime, name)
+            tasks = {t["userTaskKey"] for t in search_tasks(db, who, Search())["items"]}
+            cases = {i["processInstanceKey"] for i in search_instances(db, who, Search())["items"]}
+            assert told[0] is not None and told[0][1].includes(who) == (str(world.task) in tasks), name
+            assert told[1] is not None and told[1][1].includes(who) == (str(world.broken) in cases), name
+        assert change_of_task(db, 1) is None and change_of_instance(db, 1) is None
+
+
+def test_one_look_serves_every_listener(at_work: tuple[Runtime, World]) -> None:
+    runtime, world = at_work
+    statements: list[str] = []
+    event.listen(
+        runtime.database.engine, "before_cursor_execute", lambda _c, _k, statement, *_rest: statements.append(statement)
+    )
+    announcement = Announcement("user-task", {"userTaskKey": str(world.task)})
+    ann, ben = actor(runtime, "ann"), actor(runtime, "ben")
+    statements.clear()
+    for _ in range(50):
+        assert announcement.shown_to(ann, runtime.database) is not None
+        assert announcement.shown_to(ben, runtime.database) is None
+    assert len([s for s in statements if s != "BEGIN"]) == 2
 
 
 def test_streams_leave_threads_for_others(at_work: tuple[Runtime, World]) -> None:
@@ -129,3 +166,42 @@ def test_waiting_ends_when_something_changes() -> None:
     waiting.join(20)
     assert seen == [1]
     assert live.wait(0, 0.01) == 1
+
+
+def test_a_client_that_has_gone_is_noticed() -> None:
+    ours, theirs = socket.socketpair()
+    gone = watch({"gunicorn.socket": ours})
+    assert not gone()
+    theirs.send(b"GET")
+    assert not gone(), "a next request is no farewell"
+    ours.recv(3)
+    theirs.close()
+    assert gone()
+    ours.close()
+    assert gone()
+    assert not watch({})(), "a server that does not tell"
+
+
+def test_a_job_is_not_handed_to_a_client_that_has_gone(at_work: tuple[Runtime, World]) -> None:
+    """A worker that was killed while it waited must not take the next job with it."""
+    runtime, _ = at_work
+    ours, theirs = socket.socketpair()
+    client = create_app(runtime).test_client()
+    with ThreadPoolExecutor(1) as threads:
+        waiting = threads.submit(
+            lambda: client.post(
+                "/v2/jobs/activation",
+                json=activation(20_000),
+                auth=("worker", PASSWORD),
+                environ_overrides={"gunicorn.socket": ours},
+            )
+        )
+        theirs.close()
+        runtime.live.changed()
+        assert waiting.result(timeout=10).get_json() == {"jobs": []}
+    ours.close()
+
+
+def test_a_stream_ends_when_its_listener_has_gone(at_work: tuple[Runtime, World]) -> None:
+    runtime, _ = at_work
+    assert len(list(_stream(runtime, actor(runtime, "ann"), lambda: True))) == 1

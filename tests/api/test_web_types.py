@@ -20,5 +20,5 @@ def test_the_types_of_the_web_application_are_those_of_the_api(office: Runtime) 
     told = re.search(r"^// schemas: ([0-9a-f]{64})$", GENERATED.read_text(encoding="utf-8"), re.MULTILINE)
     assert told is not None
     assert told[1] == hashlib.sha256(text.encode()).hexdigest(), (
-        "the API's schemas changed: serve, then run `npm run api-types -- http://localhost:8080/v2/openapi.json` in web/"
+        "the API changed: serve it, then run `npm run api-types -- http://localhost:8080/v2/openapi.json` in web/"
     )

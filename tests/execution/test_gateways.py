@@ -85,19 +85,19 @@ def test_inclusive_waits_only_for_tokens_that_can_still_come(run) -> None:
 def test_inclusive_join_does_not_wait_for_a_token_behind_it(run) -> None:
     # a second token beside the gateway's region, which cannot reach it
     xml = diagram(
-        START + node("parallelGateway", "p") + user("side")
+        START + node("parallelGateway", "both") + user("side")
         + node("inclusiveGateway", "split", attributes='default="f5"') + user("a") + user("b")
         + node("inclusiveGateway", "join") + user("d")
-        + flows("s p", "p side", "p split", "split a: =true", "split b", "a join", "b join", "join d")
+        + flows("s both", "both side", "both split", "split a: =true", "split b", "a join", "b join", "join d")
     )  # fmt: skip
     assert run(xml).start().complete("a").waiting == ["d", "side"]
 
 
 def test_inclusive_join_waits_for_a_loop_that_leads_back_to_its_other_flow(run) -> None:
     xml = diagram(
-        START + node("parallelGateway", "p") + user("a") + user("b") + node("exclusiveGateway", "again", attributes='default="f6"')
+        START + node("parallelGateway", "both") + user("a") + user("b") + node("exclusiveGateway", "again", attributes='default="f6"')
         + node("inclusiveGateway", "join") + user("d")
-        + flows("s p", "p a", "p b", "a join", "b again", "again join", "again b: =retry", "join d")
+        + flows("s both", "both a", "both b", "a join", "b again", "again join", "again b: =retry", "join d")
     )  # fmt: skip
     case = run(xml).start().complete("a")
     assert case.waiting == ["b"]

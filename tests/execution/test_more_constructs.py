@@ -160,8 +160,8 @@ class TestComplexGateway:
     def _xml(self, condition: str) -> bytes:
         gate = node("complexGateway", "g", body=f"<bpmn:activationCondition>{condition}</bpmn:activationCondition>")
         return diagram(
-            START + node("parallelGateway", "p") + user("a") + user("b") + user("c") + gate + user("u") + END
-            + flows("s p", "p a", "p b", "p c", "a g", "b g", "c g", "g u", "u e")
+            START + node("parallelGateway", "split") + user("a") + user("b") + user("c") + gate + user("u") + END
+            + flows("s split", "split a", "split b", "split c", "a g", "b g", "c g", "g u", "u e")
         )  # fmt: skip
 
     def test_two_of_three_are_enough_and_the_third_is_taken_in(self, run) -> None:

@@ -47,18 +47,22 @@ def free_port() -> int:
         return port
 
 
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """`krabuan serve` with an empty process list and three accounts."""
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """`krabuan serve` with no process and three accounts, over SQLite and over PostgreSQL."""
     folder = tmp_path_factory.mktemp("server")
-    runtime = open_runtime(f"sqlite:///{folder / 'krabuan.db'}", hasher=Passwords(8, 1))
+    url = f"sqlite:///{folder / 'krabuan.db'}"
+    if request.param == "postgresql":
+        cluster = request.getfixturevalue("postgres_cluster")
+        url = cluster.url(cluster.create())
+    runtime = open_runtime(url, hasher=Passwords(8, 1))
     upgrade(runtime.database)
     runtime.bus.run(ImportOrganisation(ORGANISATION), SYSTEM)
     for person in PEOPLE:
         runtime.bus.run(person, SYSTEM)
     runtime.close()
     port = free_port()
-    command = [sys.executable, "-c", START, "serve", "--no-content", "--port", str(port), "--data", str(folder)]
+    command = [sys.executable, "-c", START, "serve", "--no-content", "--port", str(port), "--database", url]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
     with open(folder / "server.log", "wb") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log, env=environment)

@@ -189,3 +189,56 @@ def test_a_worker_written_with_the_sdk(server: Server, owner: CamundaClient, wor
     wanted = {"type": "nothing-of-this-type", "timeout": 1000, "maxJobsToActivate": 1, "requestTimeout": 700}
     assert worker.activate_jobs(data=sdk.JobActivationRequest.from_dict(wanted)).jobs == []
     assert time.monotonic() - began >= 0.6
+
+
+def test_every_answer_is_one_that_the_sdk_understands(owner: CamundaClient, worker: CamundaClient) -> None:
+    """The SDK raises for a missing field, an unknown enum value, a malformed key or cursor."""
+    table = Path(__file__).parents[1] / "api" / "price.dmn"
+    owner.deploy_resources_from_files([table])
+    key, job = to_job(owner, worker)
+    worker.fail_job(job.job_key, data=sdk.JobFailRequest.from_dict({"retries": 0, "errorMessage": "no box"}))
+    decided = owner.evaluate_decision(
+        data=sdk.DecisionEvaluationByID.from_dict({"decisionDefinitionId": "price", "variables": {"amount": 3}})
+    )
+    assert decided.output == "12.5"
+    wanted = query(sdk.ProcessDefinitionSearchQuery, filter={"processDefinitionId": "sdk-order"})
+    (definition,) = owner.search_process_definitions(data=wanted).items
+    assert "sdk-order" in str(owner.get_process_definition_xml(definition.process_definition_key))
+    assert owner.get_process_definition(definition.process_definition_key).version == 1
+    (decision,) = owner.search_decision_definitions().items
+    assert owner.get_decision_definition(decision.decision_definition_key).name == "ราคา"
+    (requirements,) = owner.search_decision_requirements().items
+    owner.get_decision_requirements(requirements.decision_requirements_key)
+    assert owner.search_jobs(data=query(sdk.JobSearchQuery, filter={"processInstanceKey": key})).items
+    incident = owner.search_incidents(data=query(sdk.IncidentSearchQuery, filter={"processInstanceKey": key})).items[0]
+    assert owner.get_incident(incident.incident_key).job_key == job.job_key
+    assert owner.search_process_instance_incidents(key).items
+    element = owner.search_element_instances(
+        data=query(sdk.ElementInstanceSearchQuery, filter={"processInstanceKey": key, "type": "USER_TASK"})
+    ).items[0]
+    assert owner.get_element_instance(element.element_instance_key).element_name == "ตรวจคำสั่งซื้อ"
+    variable = owner.search_variables(data=query(sdk.VariableSearchQuery, filter={"processInstanceKey": key})).items[0]
+    assert owner.get_variable(variable.variable_key).name == variable.name
+    task = owner.search_user_tasks(data=query(sdk.UserTaskSearchQuery, filter={"processInstanceKey": key})).items[0]
+    assert owner.search_user_task_variables(task.user_task_key).items
+    assert owner.search_user_task_effective_variables(task.user_task_key).items
+    assert owner.get_process_instance_call_hierarchy(key)[0].process_instance_key == key
+    assert owner.get_process_instance_statistics(key).items
+    assert owner.get_resource(str(definition.process_definition_key)).resource_name == "order.bpmn"
+    owner.search_decision_instances()
+    owner.search_groups()
+    owner.search_users()
+
+
+def test_a_timer_fires_by_itself_and_completion_is_awaited(owner: CamundaClient) -> None:
+    owner.deploy_resources_from_files([DIAGRAM.with_name("timer.bpmn")])
+    body = {
+        "processDefinitionId": "sdk-timer",
+        "variables": {"amount": 2.5},
+        "awaitCompletion": True,
+        "requestTimeout": 30_000,
+        "fetchVariables": ["doubled"],
+    }
+    ended = owner.create_process_instance(data=sdk.ProcessCreationById.from_dict(body))
+    assert ended.variables.to_dict() == {"doubled": 5}
+    assert owner.get_process_instance(ended.process_instance_key).state.value == "COMPLETED"

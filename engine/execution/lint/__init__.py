@@ -21,8 +21,7 @@ def lint(process: Process, file: str) -> list[Fault]:
         flows.check_connections(node, process, faults)
         activities.check(node, process, faults)
         events.check(node, process, faults)
-        manual.check_control_points(node, process, faults)
-    manual.check_deadlines(process, faults)
+    manual.lint_manual(process, faults)
     return faults.items
 
 

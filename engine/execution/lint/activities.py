@@ -12,6 +12,8 @@ _EVENTS_BEHIND = ("message", "timer", "signal", "conditional")
 
 def check(node: Node, process: Process, faults: FaultList) -> None:
     """Check one node; other kinds pass."""
+    if node.loop is not None and node.type not in ACTIVITIES:
+        faults.add(node.id, "loop-place", "เฉพาะงานเท่านั้นที่ทำหลายรายการได้", "Only activities are done several times.")
     if node.type == "eventBasedGateway":
         _check_event_gateway(node, process, faults)
     elif node.triggered:

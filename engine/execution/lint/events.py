@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from engine.calendar.timers import due_of_date, due_of_duration, next_of_cycle, parse_cycle
+from engine.execution.expressions import is_feel
 from engine.execution.lint.flows import ACTIVITIES
+from engine.execution.lint.manual import SAMPLE, ZONE, checked_time
 from engine.execution.reader.faults import FaultList
 from engine.execution.waits import events_of
 from engine.model.diagram import Event, Node, Process
@@ -14,6 +17,8 @@ def check(node: Node, process: Process, faults: FaultList) -> None:
     """Check the events of one node."""
     if node.type == "boundaryEvent":
         _check_boundary(node, process, faults)
+    if node.inputs and node.type in ("startEvent", "intermediateCatchEvent", "boundaryEvent"):
+        faults.add(node.id, "mapping-place", "เหตุการณ์ที่รอรับไม่มีข้อมูลขาเข้า", "An event that catches has no input mappings.")
     for event in events_of(node):
         if event.kind == "timer":
             _check_timer(node, event, process, faults)
@@ -42,7 +47,12 @@ def _throws(node: Node) -> bool:
 
 def _check_boundary(node: Node, process: Process, faults: FaultList) -> None:
     host = process.nodes.get(node.attached_to or "")
-    if host is None or host.type not in ACTIVITIES or host.triggered or host.scope != node.scope:
+    if host is not None and host.scope != node.scope:
+        faults.add(
+            node.id, "flow-crosses-scope", "เหตุการณ์ขอบต้องอยู่ในขอบเขตเดียวกับงาน",
+            "The boundary event does not stand in the scope of its activity.",
+        )  # fmt: skip
+    if host is None or host.type not in ACTIVITIES or host.triggered:
         faults.add(
             node.id, "boundary-host", "เหตุการณ์ขอบไม่ได้ติดกับงานในขอบเขตเดียวกัน",
             "The boundary event is attached to no activity of its scope.",
@@ -65,8 +75,6 @@ def _check_boundary(node: Node, process: Process, faults: FaultList) -> None:
         )
     if "compensation" in kinds:
         _check_handler(node, process, faults)
-    elif not node.outgoing:
-        faults.add(node.id, "boundary-outgoing", "เหตุการณ์ขอบไม่มีเส้นออก", "The boundary event leads nowhere.")
 
 
 def _check_handler(node: Node, process: Process, faults: FaultList) -> None:
@@ -83,7 +91,22 @@ def _check_handler(node: Node, process: Process, faults: FaultList) -> None:
         )
 
 
+def _check_time(node: Node, event: Event, faults: FaultList) -> None:
+    """A time that is written down, rather than computed, must be one."""
+    text = event.expression
+    if event.timer is None or text is None or is_feel(text):
+        return
+
+    def read() -> object:
+        if event.timer == "cycle":
+            return next_of_cycle(parse_cycle(text), SAMPLE, 0, SAMPLE, ZONE)
+        return (due_of_date if event.timer == "date" else due_of_duration)(text, SAMPLE, ZONE)
+
+    checked_time(node.id, "timer", text, faults, read)
+
+
 def _check_timer(node: Node, event: Event, process: Process, faults: FaultList) -> None:
+    _check_time(node, event, faults)
     inside = process.nodes.get(node.scope or "")
     in_event_sub_process = inside is not None and inside.triggered
     if event.timer == "cycle":

@@ -5,7 +5,6 @@ from __future__ import annotations
 from engine.execution.reader.faults import FaultList
 from engine.model.diagram import Flow, Node, Process
 
-RESERVED = "#"  # no element id begins with it: ids of our own do
 ACTIVITIES = {
     "task", "userTask", "manualTask", "serviceTask", "sendTask", "receiveTask", "scriptTask", "businessRuleTask",
     "callActivity", "subProcess", "transaction", "adHocSubProcess",
@@ -48,8 +47,6 @@ def check_flow(flow: Flow, process: Process, faults: FaultList) -> None:
 
 def check_connections(node: Node, process: Process, faults: FaultList) -> None:
     """The flows a node may and must have."""
-    if node.id.startswith(RESERVED) or not node.id:
-        faults.add(node.id, "id-reserved", "รหัสองค์ประกอบไม่ถูกต้อง", "The element's id is empty or reserved.")
     link = node.event.kind if node.event is not None and node.event.kind == "link" else None
     isolated = node.triggered or node.for_compensation
     if node.incoming and (node.type in ("startEvent", "boundaryEvent") or isolated or _is_catch(node, link)):
@@ -58,10 +55,11 @@ def check_connections(node: Node, process: Process, faults: FaultList) -> None:
         faults.add(node.id, "flow-out-of-end", "มีเส้นออกจากองค์ประกอบนี้ไม่ได้", "No flow may leave this element.")
     if not node.incoming and not _begins(node, process, link):
         faults.add(node.id, "unreachable", "ไม่มีเส้นลำดับงานเข้าองค์ประกอบนี้", "No sequence flow leads to this element.")
-    if node.default is not None and node.default not in node.outgoing:
+    if node.default is not None and (node.default not in node.outgoing or node.type not in _CONDITIONAL):
         faults.add(
-            node.id, "default-flow", "เส้นทางหลักไม่ใช่เส้นที่ออกจากองค์ประกอบนี้", "The default flow is no outgoing flow."
-        )
+            node.id, "default-flow", "เส้นทางหลักต้องเป็นเส้นที่ออกจากงานหรือเกตเวย์แบบเลือก",
+            "A default flow leaves an activity or an exclusive, inclusive or complex gateway.",
+        )  # fmt: skip
     if node.type in ("exclusiveGateway", "inclusiveGateway", "complexGateway"):
         _check_conditions(node, process, faults)
 

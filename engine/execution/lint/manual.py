@@ -1,20 +1,85 @@
-"""What the manuals say (`krabuan:`): control points, duties, deadlines and reminders refer to what exists."""
+"""Check what the manuals say in a diagram: control points, duties, times, deadlines, reminders."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+
+from engine.calendar.durations import parse_duration
+from engine.calendar.errors import CalendarError
+from engine.calendar.moments import next_recurring_date
+from engine.calendar.office import office_calendar
+from engine.calendar.standard import standard_time
 from engine.execution.reader.faults import FaultList
 from engine.model.diagram import Node, Process
+from engine.model.manual import Deadline, Reminder
+
+SAMPLE = datetime(2026, 1, 5, 2, tzinfo=UTC)  # any moment: an expression of time is valid at each
+ZONE = "Asia/Bangkok"
+ACTIONS = ("notify", "raisePriority", "reassign")
+DEADLINE_KINDS = ("statutory", "internal")
+MAX_STEP_NUMBER = 32  # characters, as its column has
 
 
-def check_control_points(node: Node, process: Process, faults: FaultList) -> None:
-    """Control points stand on user tasks and name what exists; so do duties."""
+def lint_manual(process: Process, faults: FaultList) -> None:
+    """Note every fault, in document order."""
+    for node in process.nodes.values():
+        _check_step(node, faults)
+        _check_control_points(node, process, faults)
+        _check_reminders(node.id, node.reminders, node.type in ("userTask", "subProcess"), process, faults)
+    _check_reminders(process.id, process.reminders, False, process, faults)
+    seen: set[str] = set()
+    for deadline in process.deadlines:
+        owner = deadline.scope or process.id
+        if deadline.id in seen:
+            faults.add(
+                owner, "id-repeated", f"มีกำหนดเวลา {deadline.id} ซ้ำ", f"The deadline {deadline.id} stands twice."
+            )
+        seen.add(deadline.id)
+        _check_deadline(owner, deadline, process, faults)
+
+
+def checked_time(owner: str, what: str, text: str, faults: FaultList, read: Callable[[], object]) -> None:
+    """Note a fault when a text that says a time cannot be read as one."""
+    try:
+        read()
+    except CalendarError as error:
+        faults.add(
+            owner, "time-invalid", f"{what}: เวลา {text} ไม่ถูกต้อง: {error}", f"{what}: not a valid time: {text}: {error}"
+        )
+
+
+def _positive(text: str) -> None:
+    duration = parse_duration(text)
+    if duration.is_zero or duration.sign < 0:
+        raise CalendarError(text, "is no time at all")
+
+
+def _check_step(node: Node, faults: FaultList) -> None:
+    step = node.step
+    if step is None:
+        return
+    for what, text in (("standardTime", step.standard_time), ("minimumTime", step.minimum_time)):
+        if text is not None:
+            kind, office = step.calendar or "calendar", office_calendar(SAMPLE.year, ZONE)
+            checked_time(node.id, what, text, faults, partial(standard_time, SAMPLE, text, kind, office))
+    if step.number is not None and len(step.number) > MAX_STEP_NUMBER:
+        said = f"A step's number has at most {MAX_STEP_NUMBER} characters."
+        faults.add(node.id, "step-number", "เลขขั้นตอนยาวเกินไป", said)
+
+
+def _check_control_points(node: Node, process: Process, faults: FaultList) -> None:
     if node.control_points and node.type != "userTask":
         faults.add(
             node.id, "control-point-place", "จุดควบคุมต้องอยู่ที่งานของเจ้าหน้าที่",
             "Control points stand on user tasks, which they keep from being completed.",
         )  # fmt: skip
-    known = {d.id for d in process.deadlines}
+    known, seen = {d.id for d in process.deadlines}, set()
     for point in node.control_points:
+        if point.id in seen:
+            faults.add(node.id, "id-repeated", f"มีจุดควบคุม {point.id} ซ้ำ", f"Control point {point.id} stands twice.")
+        seen.add(point.id)
         if point.evidence.deadline_id is not None and point.evidence.deadline_id not in known:
             faults.add(
                 node.id, "deadline-unknown", f"ไม่รู้จักกำหนดเวลา {point.evidence.deadline_id}",
@@ -25,21 +90,58 @@ def check_control_points(node: Node, process: Process, faults: FaultList) -> Non
             faults.add(node.id, "duty", f"ไม่รู้จัก {duty.element}", f"krabuan:duty names the unknown {duty.element}.")
 
 
-def check_deadlines(process: Process, faults: FaultList) -> None:
-    """Deadlines and reminders name what exists."""
-    for deadline in process.deadlines:
-        if deadline.stopped_by is not None and deadline.stopped_by not in process.nodes:
-            faults.add(
-                deadline.scope or process.id, "deadline-stop", f"ไม่รู้จัก {deadline.stopped_by}",
-                f"Deadline {deadline.id} is stopped by the unknown element {deadline.stopped_by}.",
-            )  # fmt: skip
+def _check_deadline(owner: str, deadline: Deadline, process: Process, faults: FaultList) -> None:
+    stop = process.nodes.get(deadline.stopped_by or "")
+    if deadline.stopped_by is not None and (stop is None or not _is_inside(stop, deadline.scope, process)):
+        faults.add(
+            owner, "deadline-stop", f"ไม่รู้จัก {deadline.stopped_by}",
+            f"Deadline {deadline.id} is stopped by {deadline.stopped_by}, which is no element of {owner}.",
+        )  # fmt: skip
+    if deadline.kind not in DEADLINE_KINDS:
+        faults.add(
+            owner, "deadline-kind", f"ไม่รู้จักชนิดกำหนดเวลา {deadline.kind}",
+            f"Deadline {deadline.id}: the kind is one of {', '.join(DEADLINE_KINDS)}, not {deadline.kind}.",
+        )  # fmt: skip
+    what, office = f"deadline {deadline.id}", office_calendar(SAMPLE.year, ZONE)
+    if deadline.duration is not None:
+        read = partial(standard_time, SAMPLE, deadline.duration, deadline.calendar, office)
+        checked_time(owner, what, deadline.duration, faults, read)
+    if deadline.at is not None:
+        checked_time(owner, what, deadline.at, faults, partial(next_recurring_date, deadline.at, SAMPLE, ZONE))
+    if deadline.late_until is not None:
+        checked_time(owner, what, deadline.late_until, faults, partial(_positive, deadline.late_until))
+
+
+def _is_inside(node: Node, scope: str | None, process: Process) -> bool:
+    at: Node | None = node
+    while at is not None:
+        if at.scope == scope:
+            return True
+        at = process.nodes.get(at.scope) if at.scope is not None else None
+    return False
+
+
+def _check_reminders(
+    owner: str, reminders: tuple[Reminder, ...], of_tasks: bool, process: Process, faults: FaultList
+) -> None:
     known = {d.id for d in process.deadlines}
-    for owner, reminders in [(process.id, process.reminders)] + [(n.id, n.reminders) for n in process.nodes.values()]:
-        for reminder in reminders:
-            if reminder.deadline is not None and reminder.deadline not in known:
-                faults.add(
-                    owner,
-                    "deadline-unknown",
-                    f"ไม่รู้จักกำหนดเวลา {reminder.deadline}",
-                    f"Unknown deadline {reminder.deadline}.",
-                )
+    for reminder in reminders:
+        if reminder.deadline is None and not of_tasks:
+            faults.add(
+                owner, "reminder-place", "การเตือนนี้ต้องอยู่ที่งานของเจ้าหน้าที่ หรือระบุกำหนดเวลา (deadline)",
+                "A reminder stands on a user task, or on a sub-process, or names a deadline.",
+            )  # fmt: skip
+        if reminder.deadline is not None and reminder.deadline not in known:
+            faults.add(
+                owner, "deadline-unknown", f"ไม่รู้จักกำหนดเวลา {reminder.deadline}",
+                f"Unknown deadline {reminder.deadline}.",
+            )  # fmt: skip
+        allowed = ACTIONS if reminder.deadline is None else ACTIONS[:1]
+        if reminder.action not in allowed or not reminder.to.strip() or None not in (reminder.after, reminder.before):
+            faults.add(
+                owner, "reminder", f"การเตือนไม่ถูกต้อง: {reminder.action} {reminder.to}",
+                f"A reminder has a recipient, one of the actions {', '.join(allowed)}, and not both before and after.",
+            )  # fmt: skip
+        for text in (reminder.after, reminder.before, reminder.repeat):
+            if text is not None:
+                checked_time(owner, "reminder", text, faults, partial(_positive, text))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from engine.execution.reader.faults import FaultList
-from engine.execution.reader.names import BPMN, ZEEBE, body, child, extension, local, local_ref, namespace
+from engine.execution.reader.names import BPMN, ZEEBE, body, child, extension, flag, local, local_ref, namespace
 from engine.model.diagram import Event
 
 # event definitions by the kind of event that may carry them (BPMN 2.0.2, table 10.84 and following)
@@ -73,7 +73,7 @@ def read_event(
     parts = tuple(e for e in events if e is not None)
     if len(parts) == 1:
         return parts[0]
-    return Event("multiple", parts=parts, parallel=element.get("parallelMultiple", "false") == "true")
+    return Event("multiple", parts=parts, parallel=flag(element, "parallelMultiple"))
 
 
 def _definitions(element: etree._Element, node_id: str, known: Roots, faults: FaultList) -> list[etree._Element]:
@@ -176,16 +176,24 @@ def _code(definition: etree._Element, reference: str, attribute: str, known: dic
 
 
 def _coded(kind: str, code: str | None, catching: bool, node_id: str, faults: FaultList) -> Event | None:
-    if code is None:
-        th, en = ("ข้อผิดพลาด", "error") if kind == "error" else ("การยกระดับ", "escalation")
+    if code is None and kind == "error":
         faults.add(
-            node_id, f"{kind}-missing", f"ไม่ได้ระบุ{th} หรือ{th}ไม่มีรหัส",
-            f"The {kind}Ref names no {en}, or it has no {kind}Code.",
+            node_id, "error-missing", "ไม่ได้ระบุข้อผิดพลาด หรือข้อผิดพลาดไม่มีรหัส",
+            "The errorRef names no error, or the error has no errorCode.",
         )  # fmt: skip
-        return None
-    if catching and code.startswith("="):
-        faults.add(node_id, f"{kind}-code-static", "รหัสที่รอรับต้องเป็นค่าคงที่", f"A caught {kind} code is static.")
-    return Event(kind, code=faults.text_or_feel(node_id, code, f"{kind}Code"))
+    elif code is None:
+        faults.add(
+            node_id, "escalation-missing", "ไม่ได้ระบุการยกระดับ หรือการยกระดับไม่มีรหัส",
+            "The escalationRef names no escalation, or the escalation has no escalationCode.",
+        )  # fmt: skip
+    elif catching and code.startswith("="):
+        if kind == "error":
+            faults.add(node_id, "error-code-static", "รหัสที่รอรับต้องเป็นค่าคงที่", "A caught error code is static.")
+        else:
+            faults.add(node_id, "escalation-code-static", "รหัสที่รอรับต้องเป็นค่าคงที่", "A caught escalation code is static.")
+    else:
+        return Event(kind, code=faults.text_or_feel(node_id, code, f"{kind}Code"))
+    return None
 
 
 def _conditional(definition: etree._Element, node_id: str, _known: Roots, faults: FaultList) -> Event | None:

@@ -7,7 +7,7 @@ from typing import Any
 from lxml import etree
 
 from engine.execution.reader.faults import FaultList
-from engine.execution.reader.names import BPMN, KRABUAN, child, children, extension, extensions, local
+from engine.execution.reader.names import BPMN, KRABUAN, child, children, extension, extensions, flag, local
 from engine.model.manual import ControlPoint, Deadline, Duty, Evidence, ProcessFacts, Reminder, Risk, Step, Words
 
 CALENDARS = ("calendar", "working", "hours", "recurring", "event")
@@ -77,7 +77,7 @@ def read_control_points(element: etree._Element, owner: str, faults: FaultList) 
             )  # fmt: skip
             continue
         evidence = _evidence(binding, owner, faults)
-        found.append(ControlPoint(point_id, words(item), item.get("mandatory", "true") == "true", evidence))
+        found.append(ControlPoint(point_id, words(item), flag(item, "mandatory", True), evidence))
     return tuple(found)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from engine.execution.reader.faults import FaultList
-from engine.execution.reader.names import BPMN, ZEEBE, body, child, extension
+from engine.execution.reader.names import BPMN, ZEEBE, body, child, extension, flag
 from engine.model.diagram import AdHoc, MultiInstance, StandardLoop
 
 
@@ -28,7 +28,7 @@ def _standard(found: etree._Element, node_id: str, faults: FaultList) -> Standar
         )  # fmt: skip
     return StandardLoop(
         condition=faults.feel(node_id, condition, "loopCondition"),
-        test_before=found.get("testBefore", "false") == "true",
+        test_before=flag(found, "testBefore"),
         maximum=faults.text_or_feel(node_id, maximum, "loopMaximum"),
     )
 
@@ -40,7 +40,7 @@ def _multi_instance(found: etree._Element, node_id: str, faults: FaultList) -> M
     loop = extension(found, ZEEBE, "loopCharacteristics")
     condition = body(child(found, BPMN, "completionCondition"))
     completion = faults.feel(node_id, condition, "completionCondition")
-    sequential = found.get("isSequential", "false") == "true"
+    sequential = flag(found, "isSequential")
     if loop is not None and loop.get("inputCollection"):
         output, element = loop.get("outputCollection"), loop.get("outputElement")
         if bool(output) != bool(element):
@@ -76,7 +76,7 @@ def read_ad_hoc(element: etree._Element, node_id: str, faults: FaultList) -> AdH
     return AdHoc(
         active_elements=faults.feel(node_id, get("activeElementsCollection"), "activeElementsCollection"),
         completion_condition=faults.feel(node_id, condition, "completionCondition"),
-        cancel_remaining=element.get("cancelRemainingInstances", "true") == "true",
+        cancel_remaining=flag(element, "cancelRemainingInstances", True),
         sequential=element.get("ordering", "Parallel") == "Sequential",
         output_collection=get("outputCollection"),
         output_element=faults.feel(node_id, get("outputElement"), "outputElement"),

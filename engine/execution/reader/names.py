@@ -47,6 +47,12 @@ def extensions(element: etree._Element, uri: str) -> Iterator[etree._Element]:
         yield from children(box, uri)
 
 
+def flag(element: etree._Element, name: str, default: bool = False) -> bool:
+    """An attribute of XML Schema's type boolean: true and 1 are one value, false and 0 the other."""
+    value = element.get(name)
+    return default if value is None else value.strip() in ("true", "1")
+
+
 def body(element: etree._Element | None) -> str | None:
     """The text of an element without outer blanks; None when there is no element or no text."""
     if element is None:

@@ -14,7 +14,7 @@ from engine.execution.effects import JobCreated, JobsEnded
 from engine.execution.expressions import evaluate as evaluate_feel
 from engine.execution.expressions import integer, plain, text
 from engine.execution.specs.base import ElementSpec, deliver, map_inputs
-from engine.model.diagram import Job
+from engine.model.diagram import Job, Node
 
 if TYPE_CHECKING:
     from engine.execution.case import Case
@@ -28,9 +28,13 @@ class ActivitySpec(ElementSpec):
         if not task.internal_data.get("mapped"):
             map_inputs(task, case, self.node)
             task.internal_data["mapped"] = True
-        if not isinstance_of_loop(task):
-            waits.open_all(task, case, case.process.boundaries(self.node.id))
+        border = [] if isinstance_of_loop(task) else case.process.boundaries(self.node.id)
+        waits.open_all(task, case, [*self.own_waits(), *border])
         return self.act(task, case)
+
+    def own_waits(self) -> list[Node]:
+        """The nodes, beside the events on its border, whose events the activity waits for."""
+        return []
 
     def act(self, task: Task, case: Case) -> bool | None:
         """What the kind of activity does: True when done at once, None when it waits."""
@@ -76,9 +80,12 @@ class ScriptSpec(ActivitySpec):
 class ReceiveSpec(ActivitySpec):
     """Receive task: waits for one message."""
 
+    def own_waits(self) -> list[Node]:
+        """Its own message, opened together with the events on its border."""
+        return [self.node]
+
     def act(self, task: Task, case: Case) -> bool | None:
-        """Open the subscription."""
-        waits.open_all(task, case, [self.node])
+        """Wait."""
         return None
 
 

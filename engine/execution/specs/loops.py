@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -80,25 +81,24 @@ class LoopSpec(BodySpec):
     def instance_finishing(self, instance: Task, case: Case) -> None:
         """An instance is about to leave: map its outputs and keep its result. Raises ElementFailure."""
         body = instance.parent
-        if self.node.outputs:
+        if self.node.outputs and "mapped_out" not in instance.internal_data:
             # merged from the instance's own scope, so that a mapping can set the output element
             map_outputs(instance, case, self.node, into=instance.id)
+            instance.internal_data["mapped_out"] = True  # not once more when what follows is repaired
         if self.loop.output_element:
             value, _ = evaluate_feel(
                 self.loop.output_element, case.scope(instance), case.environment,
                 "outputElement", "EXTRACT_VALUE_ERROR",
             )  # fmt: skip
             body.internal_data["results"][instance.internal_data["loop_index"]] = plain(value)
+        # decided while the instance can still become an incident, acted upon when it is gone
+        instance.internal_data["enough"] = self._is_enough(instance, body, case)
 
     def instance_done(self, body: Task, instance: Task, case: Case) -> None:
         """An instance has left and is gone: complete, go on, or wait for the others."""
-        body.internal_data["completed"] += 1
-        self.decide_again(body, case)
-
-    def decide_again(self, task: Task, case: Case) -> None:
-        """Whether the completion condition holds now, or what comes next."""
-        body, data = task, task.internal_data
-        if self._condition_holds(body, case):
+        data = body.internal_data
+        data["completed"] += 1
+        if instance.internal_data["enough"]:
             for other in list(body.children):
                 data["terminated"] += 1
                 case.terminate(other)
@@ -108,18 +108,19 @@ class LoopSpec(BodySpec):
         elif not body.children:
             case.proceed(body)
 
-    def _condition_holds(self, body: Task, case: Case) -> bool:
+    def _is_enough(self, instance: Task, body: Task, case: Case) -> bool:
+        """Whether the rest is terminated once this instance is done. Raises ElementFailure."""
         condition, data = self.loop.completion_condition, body.internal_data
         if condition is None:
             return False
         counts = {
             "numberOfInstances": Decimal(len(data["items"])),
-            "numberOfActiveInstances": Decimal(len(body.children)),
-            "numberOfCompletedInstances": Decimal(data["completed"]),
+            "numberOfActiveInstances": Decimal(len(body.children) - 1),
+            "numberOfCompletedInstances": Decimal(data["completed"] + 1),
             "numberOfTerminatedInstances": Decimal(data["terminated"]),
         }
-        case.variables.set_local(body.id, counts)
-        return boolean(condition, case.scope(body), case.environment, "completionCondition")
+        scope = ChainMap(counts, case.scope(instance))  # type: ignore[arg-type]  # only read
+        return boolean(condition, scope, case.environment, "completionCondition")
 
     def finish(self, task: Task, case: Case) -> None:
         """Hand the collected results to the parent scope."""
@@ -159,18 +160,17 @@ class StandardLoopSpec(BodySpec):
         return condition is None or boolean(condition, case.scope(task), case.environment, "loopCondition")
 
     def instance_finishing(self, instance: Task, case: Case) -> None:
-        """A round is about to end: its output mappings apply as if it stood alone."""
-        if self.node.outputs:
-            map_outputs(instance, case, self.node, into=instance.parent.parent.id)
+        """A round is about to end: its output mappings apply as if it stood alone. Raises ElementFailure."""
+        body = instance.parent
+        if self.node.outputs and "mapped_out" not in instance.internal_data:
+            map_outputs(instance, case, self.node, into=body.parent.id)
+            instance.internal_data["mapped_out"] = True
+        data = body.internal_data
+        instance.internal_data["again"] = data["rounds"] < data["maximum"] and self._holds(body, case)
 
     def instance_done(self, body: Task, instance: Task, case: Case) -> None:
         """Another round, or go on."""
-        self.decide_again(body, case)
-
-    def decide_again(self, task: Task, case: Case) -> None:
-        """Whether there is another round."""
-        data = task.internal_data
-        if data["rounds"] < data["maximum"] and self._holds(task, case):
-            self._next_round(task, case)
+        if instance.internal_data["again"]:
+            self._next_round(body, case)
         else:
-            case.proceed(task)
+            case.proceed(body)

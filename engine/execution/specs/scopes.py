@@ -25,7 +25,8 @@ class ProcessSpec(ElementSpec):
     def enter(self, task: Task, case: Case) -> bool | None:
         """Wait for what starts its event sub-processes, and put a token on the start event."""
         waits.open_all(task, case, [start for _, start in case.process.event_sub_processes(None)])
-        case.token(task.internal_data.pop("start"), task)
+        data = task.internal_data
+        case.token(data.pop("start"), task, results=data.pop("results", {}))
         return None
 
     def inner_done(self, task: Task, case: Case) -> None:

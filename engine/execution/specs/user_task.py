@@ -8,7 +8,7 @@ from SpiffWorkflow.task import Task
 
 from engine.execution import waits
 from engine.execution.effects import JobsEnded, UserTaskCreated, UserTaskEnded
-from engine.execution.expressions import integer, names, optional_text
+from engine.execution.expressions import MAX_ADDRESS, integer, names, optional_text
 from engine.execution.specs.activities import ActivitySpec, ask_for_job
 from engine.model.diagram import Job
 
@@ -37,7 +37,7 @@ class UserTaskSpec(ActivitySpec):
                 follow_up_at=waits.moment(human.follow_up_date, scope, case, "followUpDate"),
                 priority=integer(human.priority, scope, env, "priority", 0, 100),
                 form_id=optional_text(human.form.id if human.form else None, scope, env, "formId"),
-                external_form=optional_text(human.external_form, scope, env, "externalReference"),
+                external_form=optional_text(human.external_form, scope, env, "externalReference", MAX_ADDRESS),
             )
         )
         return None

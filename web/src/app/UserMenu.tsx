@@ -2,6 +2,7 @@ import { Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover } from 'react
 import type { Me } from '../api/types';
 import { useI18n } from '../i18n';
 import { Button } from '../ui/Button';
+import { GroupList } from '../ui/Person';
 import { useSession } from './session';
 
 export function UserMenu({ me }: { me: Me }) {
@@ -21,7 +22,7 @@ export function UserMenu({ me }: { me: Me }) {
               {me.groups.length > 0 && (
                 <>
                   <br />
-                  {t('app.groups')}: {me.groups.join(', ')}
+                  {t('app.groups')}: <GroupList groups={me.groups} />
                 </>
               )}
             </Header>

@@ -38,3 +38,10 @@ export function localDigits(text: string, language: Language): string {
   if (language === 'en') return text.replace(/[๐-๙]/g, (digit) => String(digit.charCodeAt(0) - 0x0e50));
   return text.replace(/[0-9]/g, (digit) => String.fromCharCode(0x0e50 + Number(digit)));
 }
+
+const WRITTEN = /\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)/g;
+
+/** A text in which moments are written as people write them, not as machines do. */
+export function withReadableMoments(text: string, language: Language): string {
+  return text.replace(WRITTEN, (moment) => formatMoment(moment, language));
+}

@@ -25,6 +25,7 @@ import { formatMoment, ZONE } from '../dates/format';
 import { useI18n } from '../i18n';
 import './date-input.css';
 import { dateOf, isoOf, type DateKind } from './dateValue';
+import { thaiDigits } from './thaiDigits';
 
 interface Props {
   id: string;
@@ -90,7 +91,7 @@ export function DateInput({ id, label, description, kind, iso, errors, onIso, on
           </span>
         )}
       </Label>
-      <Group className="date-group" id={id}>
+      <Group className="date-group" id={id} ref={thaiDigits}>
         <Segments className="date-segments">
           {(segment) => <DateSegment segment={segment} className="date-segment" />}
         </Segments>

@@ -12,6 +12,7 @@ import { Button } from '../ui/Button';
 import { Failure } from '../ui/Failure';
 import { TextInput } from '../ui/Fields';
 import { Loading } from '../ui/Loading';
+import { Person } from '../ui/Person';
 import { useResource } from '../ui/useResource';
 
 interface Props {
@@ -36,10 +37,10 @@ export function Comments({ processInstanceKey, userTaskKey, mayAdd }: Props) {
       {Boolean(comments.error) && <Failure error={comments.error} retry={comments.reload} />}
       {comments.data?.length === 0 && <p className="muted">{t('comments.empty')}</p>}
       <ul className="plain-list comments">
-        {comments.data?.map((comment, index) => (
-          <li key={comment.commentKey ?? index}>
+        {comments.data?.map((comment) => (
+          <li key={comment.commentKey}>
             <div className="muted small">
-              {comment.author ?? t('common.system')} · {formatMoment(comment.createdAt, language)}
+              <Person username={comment.author} /> · {formatMoment(comment.createdAt, language)}
             </div>
             <p className="comment-text">{comment.text}</p>
           </li>

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { ControlPoint, ControlPointState, Reason, Texts } from '../api/types';
 import { formatMoment } from '../dates/format';
 import { useI18n, type Translate } from '../i18n';
+import { Person } from '../ui/Person';
 import './control-points.css';
 
 /** READY: not recorded yet, but what the control point asks for is filled in. */
@@ -38,8 +39,7 @@ export function ControlPoints({ points, stateOf = (point) => point.state, childr
             {point.detail && <div className="small">{detailText(point.detail, pick, t)}</div>}
             {point.recordedAt && (
               <div className="muted small">
-                {formatMoment(point.recordedAt, language)} ·{' '}
-                {t('common.by', { name: point.recordedBy ?? t('common.system') })}
+                {formatMoment(point.recordedAt, language)} · <Person username={point.recordedBy} />
               </div>
             )}
             {children?.(point, state)}

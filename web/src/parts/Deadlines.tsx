@@ -3,6 +3,7 @@ import type { Deadline, DeadlineState } from '../api/types';
 import { formatMoment } from '../dates/format';
 import { useI18n } from '../i18n';
 import { Countdown, StatutoryClock, usePassed } from '../ui/Countdown';
+import { useGroupNames } from '../ui/names';
 import './deadlines.css';
 
 const TONE: Record<DeadlineState, string> = {
@@ -51,15 +52,20 @@ function DeadlineItem({ deadline }: { deadline: Deadline }) {
         {deadline.lateUntil && state !== 'KEPT' && passed && (
           <li>{t('deadline.lateUntil', date(deadline.lateUntil))}</li>
         )}
-        {deadline.warnings.map(({ at, to }) => (
-          <li key={`${at}${String(to)}`}>
-            {t('deadline.warned', { to: Array.isArray(to) ? to.join(', ') : to, ...date(at) })}
-          </li>
+        {deadline.warnings.map((warning) => (
+          <Warned key={`${warning.at}${String(warning.to)}`} {...warning} />
         ))}
         {deadline.lateReasons && <li>{t('deadline.reasons', { text: deadline.lateReasons })}</li>}
       </ul>
     </>
   );
+}
+
+function Warned({ at, to }: Deadline['warnings'][number]) {
+  const { language, t } = useI18n();
+  const groups = Array.isArray(to) ? to : [to];
+  const nameOf = useGroupNames(groups);
+  return <li>{t('deadline.warned', { to: groups.map(nameOf).join(', '), date: formatMoment(at, language) })}</li>;
 }
 
 /** The statutory deadlines that still wait for their step, large, at the head of a page. */

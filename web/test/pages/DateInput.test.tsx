@@ -54,6 +54,13 @@ describe('a date field', () => {
     await expectAccessible(container);
   });
 
+  it('takes Thai digits', async () => {
+    const { told, user } = draw({ kind: 'date' });
+    await user.click(screen.getAllByRole('spinbutton')[0] as HTMLElement);
+    await user.keyboard('๑๐๐๔๒๕๖๙');
+    expect(told.filter(Boolean)).toEqual(['2026-04-10']);
+  });
+
   it('takes date and time, with the zone of the office', async () => {
     const { told, user } = draw({ kind: 'datetime' });
     await user.click(screen.getAllByRole('spinbutton')[0] as HTMLElement);

@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { useI18n } from '../../src/i18n';
 import TaskPage from '../../src/pages/task/TaskPage';
 import { binding, controlPoint, deadline, form, me, userTask } from '../fixtures';
 import { expectAccessible, renderPage } from '../render';
@@ -107,6 +108,34 @@ describe('the task page', () => {
     renderPage(<TaskPage />, place);
     expect(await screen.findByDisplayValue('ร่างไว้')).toBeTruthy();
     expect(screen.getByText(/เปิดร่างที่บันทึกไว้เมื่อ ๑๐ เม.ย. ๒๕๖๙/)).toBeTruthy();
+  });
+
+  it('keeps what was filled in when the language is changed', async () => {
+    task();
+    function Switch() {
+      const { setLanguage } = useI18n();
+      return <button onClick={() => setLanguage('en')}>switch</button>;
+    }
+    const page = (
+      <>
+        <Switch />
+        <TaskPage />
+      </>
+    );
+    const { user } = renderPage(page, place);
+    await user.type(await screen.findByLabelText(/^รายงาน/), 'ครบ');
+    await user.click(screen.getByText('switch'));
+    expect((await screen.findByLabelText<HTMLInputElement>(/^Report/)).value).toBe('ครบ');
+  });
+
+  it('names people and groups', async () => {
+    task({
+      'POST /groups/search': page([{ groupId: 'dpo', name: 'เจ้าหน้าที่คุ้มครองข้อมูล', nameEn: 'DPO' }]),
+      'POST /users/search': page([{ username: 'agri_data_group1', name: 'กลุ่มบริหารข้อมูล 1' }]),
+    });
+    renderPage(<TaskPage />, place);
+    expect(await screen.findByText('เจ้าหน้าที่คุ้มครองข้อมูล')).toBeTruthy();
+    expect(await screen.findByText('กลุ่มบริหารข้อมูล 1')).toBeTruthy();
   });
 
   it('lets nobody fill in before the task is claimed', async () => {

@@ -14,6 +14,7 @@ import { ControlPoints } from '../../parts/ControlPoints';
 import { Deadlines, StatutoryStrip } from '../../parts/Deadlines';
 import { Failure } from '../../ui/Failure';
 import { Loading } from '../../ui/Loading';
+import { Person } from '../../ui/Person';
 import { PageTitle } from '../../ui/PageTitle';
 import './case.css';
 import { ChainBadge } from './ChainBadge';
@@ -127,8 +128,7 @@ function CaseHead({ item }: { item: ProcessInstance }) {
     <div className="row case-head">
       <CaseState item={item} />
       <span>
-        {t('cases.started')} {formatMoment(item.startDate, language)}
-        {item.startedBy && <> {t('common.by', { name: item.startedBy })}</>}
+        {t('cases.started')} {formatMoment(item.startDate, language)}· <Person username={item.startedBy} />
       </span>
       {item.endDate && (
         <span>

@@ -8,6 +8,7 @@ import { isMessageKey, useI18n } from '../../i18n';
 import { Button } from '../../ui/Button';
 import { Failure } from '../../ui/Failure';
 import { Loading } from '../../ui/Loading';
+import { usePersonName } from '../../ui/names';
 import { useHistory } from './useHistory';
 
 interface Props {
@@ -65,13 +66,14 @@ function EventItem({ event, names, things, selected, onSelect }: ItemProps) {
   const what = isMessageKey(key) ? t(key) : event.type;
   const where = event.elementId && nameOf(names, event.elementId, pick, event.elementName);
   const thing = things[aboutOf(event.data)];
-  const who = event.actor === null || event.actor === 'system' ? t('common.system') : event.actor;
+  const actor = usePersonName(event.actor);
+  const person = usePersonName(event.onBehalfOf);
   const number = localDigits(String(event.sequence), language);
   return (
     <>
       <div className="muted small">
         {number} · {formatMoment(event.at, language, 'exact')} ·{' '}
-        {event.onBehalfOf ? t('common.onBehalfOf', { actor: who, person: event.onBehalfOf }) : who}
+        {event.onBehalfOf ? t('common.onBehalfOf', { actor, person }) : actor}
       </div>
       <div>
         <strong>{what}</strong>

@@ -4,6 +4,7 @@ import { formatMoment, localDigits } from '../../dates/format';
 import { useI18n } from '../../i18n';
 import { Button } from '../../ui/Button';
 import { Countdown } from '../../ui/Countdown';
+import { usePersonName } from '../../ui/names';
 import { isClaimable, processName, taskName } from '../../ui/taskNames';
 import type { Row } from './inboxList';
 
@@ -18,7 +19,8 @@ export function TaskRow({ row: { task, gone }, done, claiming, onClaim }: Props)
   const { language, pick, t } = useI18n();
   const me = useMe();
   const name = taskName(task, pick, t);
-  const assignee = task.assignee === me.username ? t('inbox.me') : (task.assignee ?? t('inbox.unassigned'));
+  const person = usePersonName(task.assignee);
+  const assignee = task.assignee === me.username ? t('inbox.me') : task.assignee ? person : t('inbox.unassigned');
   const action = gone ? (
     <span className="muted small">{t('inbox.gone')}</span>
   ) : (

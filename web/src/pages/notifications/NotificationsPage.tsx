@@ -4,7 +4,7 @@ import { markRead, searchNotifications } from '../../api/notifications';
 import { problemText } from '../../api/problem';
 import type { Notification } from '../../api/types';
 import { tellRead } from '../../app/useUnread';
-import { formatMoment } from '../../dates/format';
+import { formatMoment, withReadableMoments } from '../../dates/format';
 import { useI18n } from '../../i18n';
 import { useAnnounce } from '../../ui/Announcer';
 import { Button } from '../../ui/Button';
@@ -65,7 +65,7 @@ function Item({ notification, reload }: { notification: Notification; reload: ()
         <span className="muted small">{formatMoment(notification.createdAt, language)}</span>
       </div>
       <h2>{notification.subject}</h2>
-      <p className="notification-body">{notification.body}</p>
+      <p className="notification-body">{withReadableMoments(notification.body, language)}</p>
       <div className="row">
         {userTaskKey && <Link to={`/tasks/${userTaskKey}`}>{t('notifications.openTask')}</Link>}
         {processInstanceKey && <Link to={`/cases/${processInstanceKey}`}>{t('notifications.openCase')}</Link>}

@@ -6,13 +6,22 @@ import { useMe } from '../../app/session';
 import { useI18n } from '../../i18n';
 import { useAnnounce } from '../../ui/Announcer';
 import { Button } from '../../ui/Button';
+import { usePersonName } from '../../ui/names';
 import { isClaimable, isOpen, taskName } from '../../ui/taskNames';
 
+interface Props {
+  task: UserTask;
+  reload: () => void;
+  /** after a claim: the person may have left a draft before giving the task back */
+  reloadContent: () => void;
+}
+
 /** Claim and give back, and why the form cannot be filled in when it can't. */
-export function TaskActions({ task, reload }: { task: UserTask; reload: () => void }) {
+export function TaskActions({ task, reload, reloadContent }: Props) {
   const { language, pick, t } = useI18n();
   const me = useMe();
   const announce = useAnnounce();
+  const assignee = usePersonName(task.assignee);
   const [working, setWorking] = useState(false);
 
   async function act(action: () => Promise<void>, done?: string) {
@@ -40,7 +49,7 @@ export function TaskActions({ task, reload }: { task: UserTask; reload: () => vo
       </p>
     );
   }
-  if (!isClaimable(task)) return <p className="notice">{t('task.assignedTo', { name: task.assignee ?? '' })}</p>;
+  if (!isClaimable(task)) return <p className="notice">{t('task.assignedTo', { name: assignee })}</p>;
   const name = taskName(task, pick, t);
   return (
     <div className="notice row">
@@ -48,7 +57,9 @@ export function TaskActions({ task, reload }: { task: UserTask; reload: () => vo
       <Button
         kind="primary"
         isDisabled={working}
-        onPress={() => void act(() => claimTask(task.userTaskKey, me.username), t('inbox.claimed', { name }))}
+        onPress={() =>
+          void act(() => claimTask(task.userTaskKey, me.username), t('inbox.claimed', { name })).then(reloadContent)
+        }
       >
         {t('task.claim')}
       </Button>

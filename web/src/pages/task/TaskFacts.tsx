@@ -2,6 +2,7 @@ import type { UserTask } from '../../api/types';
 import { formatMoment, localDigits } from '../../dates/format';
 import { useI18n } from '../../i18n';
 import { Countdown } from '../../ui/Countdown';
+import { GroupList, Person } from '../../ui/Person';
 import { isOpen } from '../../ui/taskNames';
 
 export function TaskFacts({ task }: { task: UserTask }) {
@@ -17,17 +18,21 @@ export function TaskFacts({ task }: { task: UserTask }) {
           </>
         )}
         <dt>{t('task.assignee')}</dt>
-        <dd>{task.assignee ?? t('inbox.unassigned')}</dd>
+        <dd>{task.assignee ? <Person username={task.assignee} /> : t('inbox.unassigned')}</dd>
         {task.candidateGroups.length > 0 && (
           <>
             <dt>{t('task.groups')}</dt>
-            <dd>{task.candidateGroups.join(', ')}</dd>
+            <dd>
+              <GroupList groups={task.candidateGroups} />
+            </dd>
           </>
         )}
         {task.createdBy && (
           <>
             <dt>{t('task.createdBy')}</dt>
-            <dd>{task.createdBy}</dd>
+            <dd>
+              <Person username={task.createdBy} />
+            </dd>
           </>
         )}
         <dt>{t('task.created')}</dt>

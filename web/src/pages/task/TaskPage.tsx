@@ -29,7 +29,7 @@ export default function TaskPage() {
 function OneTask({ taskKey }: { taskKey: UserTaskKey }) {
   const { t } = useI18n();
   const { task, points, deadlines, reload } = useTask(taskKey);
-  const content = useTaskContent(taskKey);
+  const content = useTaskContent(taskKey, useMe().username);
   const failed = (!task.data && task.error) || content.error;
   if (failed) {
     return (
@@ -88,7 +88,7 @@ function Loaded({ task, etag, content, points, deadlines, reload, reloadContent 
         <div>
           <section className="card" aria-labelledby="form-title">
             <h2 id="form-title">{t('task.form')}</h2>
-            <TaskActions task={task} reload={reload} />
+            <TaskActions task={task} reload={reload} reloadContent={reloadContent} />
             <TaskForm
               task={task}
               etag={etag}

@@ -15,8 +15,8 @@ export interface TaskContent {
   draft: Draft | null;
 }
 
-/** The form and the data in it, read once: what a person fills in must not change under the hands. */
-export function useTaskContent(key: UserTaskKey) {
+/** The form and the data in it, read once: what a person fills in must not change under the hands. Drafts are their writers' own. */
+export function useTaskContent(key: UserTaskKey, reader: string) {
   return useResource(
     useCallback(
       async (signal: AbortSignal): Promise<TaskContent> => {
@@ -24,11 +24,11 @@ export function useTaskContent(key: UserTaskKey) {
         const [form, variables, draft] = await Promise.all([
           getTaskForm(key, signal),
           getTaskVariables(task, signal),
-          isOpen(task) ? getDraft(key, signal).catch(() => null) : null,
+          isOpen(task) && task.assignee === reader ? getDraft(key, signal).catch(() => null) : null,
         ]);
         return { form, schema: form && parseSchema(form.schema), variables, draft };
       },
-      [key],
+      [key, reader],
     ),
   );
 }

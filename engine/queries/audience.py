@@ -1,0 +1,70 @@
+"""Who may see a change: found out once per change, then compared with every listener in memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, literal, select, union
+
+from engine.model.actor import Actor
+from engine.queries.visibility import sees_everything
+from engine.store.tables import process_instance as pi
+from engine.store.tables import task_candidate as tc
+from engine.store.tables import user_task as t
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Who takes part in a case: the same people as in visibility.takes_part."""
+
+    process_id: str
+    people: frozenset[str]
+    groups: frozenset[str]
+
+    def includes(self, actor: Actor) -> bool:
+        """Whether the actor may see what happens in the case."""
+        part = (actor.on_behalf_of or actor.id) in self.people or bool(self.groups & actor.groups)
+        return part or sees_everything(actor) or actor.owns(self.process_id)
+
+
+def change_of_task(db: Connection, key: int) -> tuple[dict[str, Any], Audience] | None:
+    """What listeners are told of a user task, and who may be; None when there is no such task."""
+    c = t.c
+    query = select(c.key, c.state, c.assignee, c.candidate_groups, c.process_instance_key).where(c.key == key)
+    row = db.execute(query).one_or_none()
+    if row is None:
+        return None
+    told = {
+        "userTaskKey": str(row.key),
+        "state": row.state,
+        "assignee": row.assignee,
+        "candidateGroups": row.candidate_groups,
+    }
+    audience = _audience(db, row.process_instance_key)
+    return None if audience is None else (told, audience)
+
+
+def change_of_instance(db: Connection, key: int) -> tuple[dict[str, Any], Audience] | None:
+    """As change_of_task, for a process instance."""
+    audience = _audience(db, key)
+    return None if audience is None else ({"processInstanceKey": str(key)}, audience)
+
+
+def _audience(db: Connection, instance_key: int) -> Audience | None:
+    mine = t.c.process_instance_key == instance_key
+    rows = db.execute(
+        union(
+            select(tc.c.kind, tc.c.name).where(tc.c.process_instance_key == instance_key),
+            select(literal("user"), t.c.assignee).where(mine, t.c.assignee.is_not(None)),
+            select(literal("user"), t.c.completed_by).where(mine, t.c.completed_by.is_not(None)),
+            select(literal("user"), pi.c.started_by).where(pi.c.key == instance_key),
+            select(literal("process"), pi.c.process_id).where(pi.c.key == instance_key),
+        )
+    ).all()
+    named: dict[str, set[str]] = {"user": set(), "group": set(), "process": set()}
+    for kind, name in rows:
+        named[kind].add(name)
+    if not named["process"]:
+        return None
+    return Audience(named["process"].pop(), frozenset(named["user"]), frozenset(named["group"]))

@@ -1,0 +1,162 @@
+"""One server and one browser for all browser tests; a context of its own for each person in each test."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
+
+from tests.web.office import PASSWORD, Office
+
+ROOT = Path(__file__).resolve().parents[2]
+RESULTS = ROOT / "test-results" / "web"
+PATIENCE = 20_000  # ms; a machine under load is slow, not wrong
+PHONE = {"width": 360, "height": 740}
+SCREEN = {"width": 1280, "height": 900}
+
+Enter = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """A demo office on SQLite, served by a process of its own on a clock that can be moved."""
+    folder = tmp_path_factory.mktemp("office")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    log = folder / "server.log"
+    environment = {**os.environ, "KRABUAN_DEMO_PASSWORD": PASSWORD, "PYTHONUNBUFFERED": "1"}
+    command = [sys.executable, "-m", "tests.web.server", str(folder / "clock"), "--port", str(port)]
+    with log.open("wb") as output:
+        server = subprocess.Popen(
+            [*command, "--data", str(folder / "data")], cwd=ROOT, env=environment, stdout=output, stderr=output
+        )
+    opened = Office(f"http://127.0.0.1:{port}", folder / "clock")
+    try:
+        _wait_until_served(opened, server, log)
+        yield opened
+    finally:
+        opened.close()
+        server.terminate()
+        server.wait(30)
+
+
+def _wait_until_served(office: Office, server: subprocess.Popen[bytes], log: Path) -> None:
+    until = time.monotonic() + 120
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            if httpx.get(f"{office.base}/v2/status", timeout=5).is_success:
+                return
+        except httpx.TransportError:
+            time.sleep(0.1)  # nobody to wait for yet: the port is not open
+    raise RuntimeError(f"the server does not serve:\n{log.read_text(encoding='utf-8')}")
+
+
+@pytest.fixture(scope="session")
+def browser(launch_options: dict[str, Any]) -> Iterator[Browser]:
+    """The browser of this session."""
+    expect.set_options(timeout=PATIENCE)
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(**launch_options)
+        yield opened
+        opened.close()
+
+
+@dataclass
+class Watch:
+    """What no page may do: complain in its console, or ask any other host for anything.
+
+    The browser itself writes a line for each refused request: a test says which refusals it provokes.
+    """
+
+    base: str
+    refusals: set[int] = field(default_factory=set)
+    complaints: list[str] = field(default_factory=list)
+
+    def over(self, context: BrowserContext) -> None:
+        context.on("console", self._console)
+        context.on("weberror", lambda error: self.complaints.append(str(error.error)))
+        context.on("request", self._request)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        refused = re.match(r"Failed to load resource: the server responded with a status of (\d+)", message.text)
+        if refused and int(refused[1]) in self.refusals:
+            return
+        if message.type in ("error", "warning"):
+            self.complaints.append(f"{message.type}: {message.text} ({message.location})")
+
+    def _request(self, request: Request) -> None:
+        if not request.url.startswith((f"{self.base}/", "data:", "blob:")):
+            self.complaints.append(f"request to {request.url}")
+
+
+@pytest.fixture
+def watch(office: Office) -> Iterator[Watch]:
+    """Over all pages of a test; its complaints fail the test."""
+    watching = Watch(office.base)
+    yield watching
+    assert watching.complaints == []
+
+
+@pytest.fixture
+def enter(browser: Browser, office: Office, watch: Watch, request: pytest.FixtureRequest) -> Iterator[Enter]:
+    """`enter("dpo1", language="en", phone=True)`: a browser of this person, signed in; without a name, of nobody."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(account: str | None = None, path: str = "/", *, language: str = "th", phone: bool = False) -> Page:
+        context = browser.new_context(
+            base_url=office.base,
+            viewport=PHONE if phone else SCREEN,  # type: ignore[arg-type]  # a dict with these two
+            locale="th-TH",
+            timezone_id="Asia/Bangkok",
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        context.set_default_timeout(PATIENCE)
+        watch.over(context)
+        if language != "th":
+            context.add_init_script(f"localStorage.setItem('krabuan.language', '{language}')")
+        if account is not None:
+            answer = context.request.post("/v2/session", data={"username": account, "password": PASSWORD})
+            assert answer.ok, answer.text()
+        page = context.new_page()
+        page.goto(path)
+        return page
+
+    yield open_page
+    for number, context in enumerate(contexts):
+        if request.node.stash.get(FAILED, False):
+            for page in context.pages:
+                shoot(page, f"failed-{request.node.name}-{number}")
+        context.close()
+
+
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Remember that a test failed: its pages are then kept as pictures."""
+    report: Any = yield
+    if report.when == "call" and report.failed:
+        item.stash[FAILED] = True
+    return report
+
+
+def shoot(page: Page, name: str, full: bool = True) -> Path:
+    """Keep a picture of the page under test-results/web/."""
+    RESULTS.mkdir(parents=True, exist_ok=True)
+    file = RESULTS / f"{re.sub(r'[^-a-zA-Z0-9_.]+', '-', name)}.png"
+    page.screenshot(path=file, full_page=full)
+    return file

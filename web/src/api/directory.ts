@@ -1,0 +1,63 @@
+/**
+ * What people and groups are called. Names are asked for as pages need them, those of one moment in one request, and kept
+ * for as long as the application is open. A name that is not known (yet) is the key itself.
+ */
+import { post } from './client';
+import type { SearchResult, Texts } from './types';
+
+type Fetch = (ids: string[]) => Promise<Map<string, Texts>>;
+
+export class NameBook {
+  private readonly known = new Map<string, Texts | null>();
+  private wanted = new Set<string>();
+  private readonly listeners = new Set<() => void>();
+  private edition = 0;
+
+  constructor(private readonly fetchNames: Fetch) {}
+
+  /** Undefined while it is not known. */
+  get(id: string): Texts | undefined {
+    return this.known.get(id) ?? undefined;
+  }
+
+  want(ids: readonly string[]): void {
+    const missing = ids.filter((id) => !this.known.has(id));
+    if (missing.length === 0) return;
+    if (this.wanted.size === 0) queueMicrotask(() => void this.ask());
+    for (const id of missing) this.wanted.add(id);
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  /** Changes whenever names came in. */
+  readonly snapshot = (): number => this.edition;
+
+  private async ask(): Promise<void> {
+    const ids = [...this.wanted];
+    this.wanted = new Set();
+    for (const id of ids) this.known.set(id, null);
+    try {
+      for (const [id, name] of await this.fetchNames(ids)) this.known.set(id, name);
+    } catch {
+      // keys are shown; the next page that needs the names asks again
+      for (const id of ids) this.known.delete(id);
+    }
+    this.edition += 1;
+    for (const listener of this.listeners) listener();
+  }
+}
+
+export const groupBook = new NameBook(async (ids) => {
+  const body = { filter: { groupId: { $in: ids } }, page: { limit: ids.length } };
+  const found = await post<SearchResult<{ groupId: string; name: string; nameEn: string }>>('/groups/search', body);
+  return new Map(found.items.map(({ groupId, name, nameEn }) => [groupId, { th: name, en: nameEn }]));
+});
+
+export const personBook = new NameBook(async (ids) => {
+  const body = { filter: { username: { $in: ids } }, page: { limit: ids.length } };
+  const found = await post<SearchResult<{ username: string; name: string | null }>>('/users/search', body);
+  return new Map(found.items.map(({ username, name }) => [username, { th: name, en: name }]));
+});

@@ -1,0 +1,35 @@
+/** Names of people and groups in the present language, instead of their keys. */
+import { useCallback, useEffect, useSyncExternalStore } from 'react';
+import { groupBook, personBook, type NameBook } from '../api/directory';
+import { useI18n } from '../i18n';
+
+type NameOf = (id: string) => string;
+
+function useBook(book: NameBook, ids: readonly string[]): NameOf {
+  const { pick } = useI18n();
+  const edition = useSyncExternalStore(book.subscribe, book.snapshot);
+  const key = ids.join(' ');
+  useEffect(() => book.want(key ? key.split(' ') : []), [book, key]);
+  return useCallback(
+    (id) => {
+      // the edition tells that the book has changed since
+      const name = edition >= 0 ? book.get(id) : undefined;
+      return (name && pick(name.th, name.en)) || id;
+    },
+    [book, edition, pick],
+  );
+}
+
+export function useGroupNames(ids: readonly string[]): NameOf {
+  return useBook(groupBook, ids);
+}
+
+const SYSTEM = 'system';
+
+/** Of one person; `system` and nobody are the system. */
+export function usePersonName(username: string | null | undefined): string {
+  const { t } = useI18n();
+  const person = username && username !== SYSTEM ? username : null;
+  const nameOf = useBook(personBook, person ? [person] : []);
+  return person ? nameOf(person) : t('common.system');
+}

@@ -27,6 +27,7 @@ from engine.model.actor import Actor
 from engine.policy.permissions import require
 from engine.ports import Announcer, Clock, Wakeup
 from engine.store.database import Database
+from engine.store.locks import lock_name
 from engine.store.tables import idempotency_key
 
 
@@ -68,6 +69,8 @@ class Bus:
     def _once(self, handler: Handler, command: Any, tx: Transaction, idempotency: str | None) -> Any:
         if idempotency is None:
             return self._carry_out(handler, command, tx)
+        # the same request at the same moment waits here, and then finds the answer of the first
+        lock_name(tx.db, "idempotency", tx.actor.id, idempotency)
         request = _fingerprint(command)
         known = _known_answer(tx.db, tx.actor, idempotency)
         if known is not None:

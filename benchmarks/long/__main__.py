@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from benchmarks.long import sigkill
+from benchmarks.long import feel_fuzz, sigkill
 
 RUNS: dict[str, tuple[str, Callable[[list[str]], int]]] = {
+    "feel-fuzz": ("a million broken and strange FEEL expressions", feel_fuzz.main),
     "sigkill": ("500 cases, 100 SIGKILLs, on SQLite and on PostgreSQL", sigkill.main),
 }
 

@@ -73,9 +73,12 @@ def _to_json(value: object, depth: int, count: _Count) -> JsonValue:
 
 
 def json_number(value: Decimal) -> int | float:
-    """An int when the number is whole, else the nearest float. Raises FeelError beyond floats."""
-    if value.is_finite() and value == value.to_integral_value() and value.adjusted() <= 34:
-        return int(value)
+    """An int when the number is whole and 64 bits hold it (which is what readers and writers of
+    JSON hold), else the nearest float. Raises FeelError beyond floats."""
+    if value.is_finite() and value == value.to_integral_value() and value.adjusted() <= 18:
+        whole = int(value)
+        if -(1 << 63) <= whole < 1 << 63:
+            return whole
     result = float(value)
     if not math.isfinite(result):
         raise FeelError("the number is too large for JSON", "ตัวเลขใหญ่เกินกว่าที่เก็บเป็น JSON ได้")

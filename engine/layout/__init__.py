@@ -8,7 +8,7 @@ the same bytes. `measure(xml)` counts what a reader would stumble over in a draw
 
 from __future__ import annotations
 
-from engine.layout import arranging, connecting, pools, reading, sizing, writing
+from engine.layout import arranging, connecting, extents, pools, reading, sizing, writing
 from engine.layout.model import LayoutError
 from engine.layout.quality import Quality, measure
 
@@ -26,6 +26,7 @@ def layout(xml: bytes) -> bytes:
         sizing.measure(diagram)
         for pool in diagram.pools:
             if pool.level:
+                pool.level.least = extents.heading_length(pool.name) if pool.id else 0
                 arranging.arrange(pool.level)
         pools.stack(diagram)
         connecting.connect(diagram)

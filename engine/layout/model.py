@@ -96,6 +96,7 @@ class Level:
     artifacts: dict[str, Artifact] = field(default_factory=dict)
     labels: dict[str, Rect] = field(default_factory=dict)
     header: int = 0  # room at the left for the headings of lanes
+    least: int = 0  # height that the name of the pool wants
     band_rects: list[Rect] = field(default_factory=list)
     w: int = 0
     h: int = 0

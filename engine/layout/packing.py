@@ -20,6 +20,7 @@ COLUMN_PAD = 24  # between a node and a flow that passes beside it
 COLUMN_STEP = 40  # at least from the middle of a column to that of the next: time goes to the right
 ROW_GAP = 30
 ROW_PAD = 15
+LEAST_HALF = 25  # of a row, also without nodes
 OUTER_GAP = 32  # left of the first and right of the last column
 WIDEN = 24  # how much wider a gap becomes at a time
 MARGIN = 6  # lines that come nearer than twice this to each other count as meeting
@@ -175,39 +176,52 @@ def down(grid: Grid, tracks: Tracks, wishes: Wishes, x: Positions) -> Positions:
     level.band_rects = []
     y = gap = row = 0
     for lane, count in enumerate(grid.rows_of_lane):
-        shelf = _Shelf(ROW_GAP, ROW_PAD)
-        shelf.put([_Item(-(10**9), 10**9, 0, 0, True)], y, -1)
-        start = y + ROW_PAD
-        mine: list[int] = []
-        for k in range(count + 1):
-            extra = wishes.extra.get((False, gap), 0)
-            passed = found.middle[row - 1] + ROW_PAD if k else start
-            beyond = start
-            for unit in tracks.order.get((False, gap), []):
-                item = _Item(*spans[unit], 0, 0, True)
-                found.track[unit] = shelf.fit([item], passed, row - 1, extra)
-                shelf.put([item], found.track[unit], -1)
-                beyond = max(beyond, found.track[unit] + ROW_PAD)
-                mine.append(unit)
-            gap += 1
-            if k < count:
-                items = rows.get(row, [])
-                least = max(start + max([25, *[i.before for i in items]]), beyond)
-                found.middle[row] = shelf.fit(items, least, row - 1, extra)
-                shelf.put(items, found.middle[row], row)
-                shelf.put([_Item(0, 0, 0, 25)], found.middle[row], row)
-                row += 1
-        height = shelf.end() + ROW_PAD - y
-        height += place_event_subs(level, lane, y + height)
-        missing = max(0, extents.heading_length(level.bands[lane]) - height)
-        for unit in mine:
+        units = {g: tracks.order.get((False, g), []) for g in range(gap, gap + count + 1)}
+        extra = {g: wishes.extra.get((False, g), 0) for g in units}
+        height = _pack_lane(found, rows, row, {g: [(u, spans[u]) for u in units[g]] for g in units}, extra, y)
+        strip = place_event_subs(level, lane, y + height)
+        least = max(extents.heading_length(level.bands[lane]), level.least if len(level.bands) == 1 else 0)
+        missing = max(0, least - height - strip)
+        place_event_subs(level, lane, y + height + missing // 2)
+        for unit in (u for members in units.values() for u in members):
             found.track[unit] += missing // 2
-        for k in range(row - count, row):
+        for k in range(row, row + count):
             found.middle[k] += missing // 2
-        level.band_rects.append(Rect(level.header, y, 0, height + missing))
-        y += height + missing
+        level.band_rects.append(Rect(level.header, y, 0, height + strip + missing))
+        y += height + strip + missing
+        gap, row = gap + count + 1, row + count
     found.end = y
     return found
+
+
+def _pack_lane(
+    found: Positions,
+    rows: dict[int, list[_Item]],
+    row: int,
+    units: dict[int, list[tuple[int, tuple[int, int]]]],
+    extra: dict[int, int],
+    y: int,
+) -> int:
+    """Pack the rows from `row` on, and the tracks (with their spans) of the gaps around them. Returns the height."""
+    shelf = _Shelf(ROW_GAP, ROW_PAD)
+    shelf.put([_Item(-(10**9), 10**9, 0, 0, True)], y, -1)
+    passed = start = y + ROW_PAD
+    for k, gap in enumerate(units):
+        beyond = start
+        for unit, span in units[gap]:
+            item = _Item(*span, 0, 0, True)
+            found.track[unit] = shelf.fit([item], passed, row - 1, extra[gap])
+            shelf.put([item], found.track[unit], -1)
+            beyond = max(beyond, found.track[unit] + ROW_PAD)
+        if k == len(units) - 1:
+            break
+        items = rows.get(row, [])
+        least = max(start + max([LEAST_HALF, *[i.before for i in items]]), beyond)
+        found.middle[row] = shelf.fit(items, least, row - 1, extra[gap])
+        shelf.put([*items, _Item(0, 0, 0, LEAST_HALF)], found.middle[row], row)
+        passed = found.middle[row] + ROW_PAD
+        row += 1
+    return shelf.end() + ROW_PAD - y
 
 
 def _level_spans(grid: Grid, tracks: Tracks, x: Positions, rows: dict[int, list[_Item]]) -> dict[int, tuple[int, int]]:

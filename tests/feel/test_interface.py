@@ -250,6 +250,7 @@ def test_to_json() -> None:
         "z": None,
     }
     assert type(to_json(Decimal("3.0"))) is int
+    assert (to_json(Decimal(2**63 - 1)), to_json(Decimal(2) ** 100)) == (2**63 - 1, float(2**100)), "64 bits at most"
     for wrong in ("[1..2]", "function() 1", "1e400"):
         with pytest.raises(FeelError):
             to_json(parse_expression(wrong).evaluate({}, env).value)

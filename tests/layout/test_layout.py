@@ -204,3 +204,23 @@ def test_two_pools_with_content_are_stacked_and_their_messages_join_them() -> No
     assert d.shapes["Other"].y > d.shapes["Pool"].bottom
     assert d.shapes["Other"].w == d.shapes["Pool"].w
     assert d.shapes["Second"].on_border(d.edges["M1"][-1])
+
+
+def test_a_pool_is_as_high_as_its_name_is_long_with_its_work_in_the_middle() -> None:
+    p = Process(lanes=["กลุ่ม"])
+    task = p.node("userTask", "งาน")
+    p.chain(p.node("startEvent"), task, p.node("endEvent"))
+    name = "การวิเคราะห์โครงการด้านเทคโนโลยีสารสนเทศและการสื่อสารของกระทรวงเกษตรและสหกรณ์"
+    xml = layout(p.xml().replace("กระบวนงานทดสอบ".encode(), name.encode()))
+    d = Drawing(xml)
+    assert d.shapes["Pool"].h > 200
+    assert abs(d.shapes[task].cy - d.shapes["Pool"].cy) <= 10
+
+
+def test_an_event_sub_process_stays_apart_in_a_high_pool() -> None:
+    inner = Process(count=100)
+    inner.chain(inner.node("startEvent"), inner.node("endEvent"))
+    p = Process(lanes=["กลุ่มยุทธศาสตร์เทคโนโลยีสารสนเทศและการสื่อสารของสำนักงานปลัดกระทรวงเกษตรและสหกรณ์ ส่วนที่หนึ่งของสาม"])
+    p.chain(p.node("startEvent"), p.node("userTask", "ทำงาน"), p.node("endEvent"))
+    p.node("subProcess", "เมื่อถูกยกเลิก", 0, inner.inner(), extra=' triggeredByEvent="true"')
+    drawn(p)

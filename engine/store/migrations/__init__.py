@@ -10,11 +10,9 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import text
 
 from engine.store.database import Database
-
-_LOCK = 0x6B726162  # any number that nobody else takes: two servers that start at once migrate one after the other
+from engine.store.locks import lock_name
 
 
 def upgrade(database: Database, revision: str = "head") -> None:
@@ -22,7 +20,6 @@ def upgrade(database: Database, revision: str = "head") -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
     with database.write() as db:
-        if not database.is_sqlite:
-            db.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+        lock_name(db, "migrations")  # two servers that start at once migrate one after the other
         config.attributes["connection"] = db
         command.upgrade(config, revision)

@@ -1,0 +1,16 @@
+"""Locks on names, for what has no row to lock yet; held until the end of the transaction."""
+
+from __future__ import annotations
+
+import hashlib
+
+from sqlalchemy import BigInteger, Connection, bindparam, text
+
+_TAKE = text("SELECT pg_advisory_xact_lock(:name)").bindparams(bindparam("name", type_=BigInteger))
+
+
+def lock_name(db: Connection, *name: str) -> None:
+    """Wait until no other transaction holds the name. On SQLite a writer is alone anyway."""
+    if db.dialect.name == "postgresql":
+        digest = hashlib.sha256("\0".join(name).encode()).digest()
+        db.execute(_TAKE, {"name": int.from_bytes(digest[:8], "big", signed=True)})

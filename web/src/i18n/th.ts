@@ -94,6 +94,7 @@ export const th = {
   'task.completing': 'กำลังส่งงาน',
   'task.done': 'ส่งงาน “{name}” แล้ว',
   'task.claimFirst': 'โปรดรับงานก่อน จึงจะกรอกแบบฟอร์มและส่งงานได้',
+  'task.notYours': 'งานนี้รอผู้รับจากกลุ่มที่รับผิดชอบ',
   'task.assignedTo': 'งานนี้ {name} รับไว้แล้ว',
   'task.state.COMPLETED': 'งานนี้เสร็จแล้ว',
   'task.state.CANCELED': 'งานนี้ถูกยกเลิก',

@@ -7,7 +7,7 @@ import { useI18n } from '../../i18n';
 import { useAnnounce } from '../../ui/Announcer';
 import { Button } from '../../ui/Button';
 import { usePersonName } from '../../ui/names';
-import { isClaimable, isOpen, taskName } from '../../ui/taskNames';
+import { isClaimable, isFree, isOpen, taskName } from '../../ui/taskNames';
 
 interface Props {
   task: UserTask;
@@ -49,7 +49,8 @@ export function TaskActions({ task, reload, reloadContent }: Props) {
       </p>
     );
   }
-  if (!isClaimable(task)) return <p className="notice">{t('task.assignedTo', { name: assignee })}</p>;
+  if (isFree(task) && !isClaimable(task, me)) return <p className="notice">{t('task.notYours')}</p>;
+  if (!isFree(task)) return <p className="notice">{t('task.assignedTo', { name: assignee })}</p>;
   const name = taskName(task, pick, t);
   return (
     <div className="notice row">

@@ -6,16 +6,16 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 from sqlalchemy import Connection
 
 from engine.model.actor import Actor
 from engine.queries.audience import Audience, change_of_instance, change_of_task
-from engine.store.database import Database
 
 Change = tuple[dict[str, Any], Audience]
+Reading = Callable[[], AbstractContextManager[Connection]]  # opens a transaction that only reads
 QUEUED = 256  # announcements a slow listener may lag behind before it is told to load everything again
 _LOOKS: dict[str, tuple[str, Callable[[Connection, int], Change | None]]] = {
     "user-task": ("userTaskKey", change_of_task),
@@ -31,14 +31,14 @@ class Announcement:
         self._lock = threading.Lock()
         self._found: list[Change | None] = []
 
-    def shown_to(self, who: Actor, database: Database) -> dict[str, Any] | None:
+    def shown_to(self, who: Actor, read: Reading) -> dict[str, Any] | None:
         """What this actor is told; None when that is nothing."""
         if self.topic not in _LOOKS:
             return None
         with self._lock:
             if not self._found:
                 name, look = _LOOKS[self.topic]
-                with database.read() as db:
+                with read() as db:
                     self._found.append(look(db, int(str(self.data[name]))))
         change = self._found[0]
         return change[0] if change is not None and change[1].includes(who) else None

@@ -53,5 +53,5 @@ def _stream(engine: Runtime, who: Actor, gone: Callable[[], bool]) -> Iterator[b
                 continue
             if told is RESYNC:
                 yield b"event: resync\ndata: {}\n\n"
-            elif (shown := told.shown_to(who, engine.database)) is not None:
+            elif (shown := told.shown_to(who, engine.database.read)) is not None:
                 yield b"event: %b\ndata: %b\n\n" % (told.topic.encode(), to_json(shown))

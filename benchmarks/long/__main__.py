@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from benchmarks.long import feel_fuzz, sigkill
+from benchmarks.long import feel_fuzz, mutants, sigkill
 
 RUNS: dict[str, tuple[str, Callable[[list[str]], int]]] = {
+    "mutants": ("every diagram changed in every place: do its scenarios notice?", mutants.main),
     "feel-fuzz": ("a million broken and strange FEEL expressions", feel_fuzz.main),
     "sigkill": ("500 cases, 100 SIGKILLs, on SQLite and on PostgreSQL", sigkill.main),
 }

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from engine.commands.duties import check_duties
 from engine.commands.registry import Target
 from engine.commands.running import running
 from engine.commands.task_rows import candidate_rows
 from engine.commands.transaction import Transaction
-from engine.errors import InvalidState
-from engine.store.tables import task_candidate, user_task
+from engine.errors import Forbidden, InvalidState
+from engine.store.tables import control_point_result, task_candidate, user_task
+
+
+def refuse_who_waived(db: Connection, task_key: int, person: str) -> None:
+    """A waiver is a second person's: who gave one does not do the task. Raises Forbidden."""
+    c = control_point_result.c
+    query = select(c.key).where(c.task_key == task_key, c.state == "WAIVED", c.recorded_by == person).limit(1)
+    if db.execute(query).first() is not None:
+        raise Forbidden("the person who waived a control point of this task cannot do it")
 
 
 def set_assignee(tx: Transaction, target: Target, person: str | None) -> None:
@@ -21,6 +29,7 @@ def set_assignee(tx: Transaction, target: Target, person: str | None) -> None:
     if task.state != "CREATED":
         raise InvalidState(userTaskKey=str(task.key), state=task.state)
     if person is not None:
+        refuse_who_waived(tx.db, task.key, person)
         r = running(tx)
         check_duties(r, instance, r.deployed(instance).definition.process.nodes[task.element_id], person)
     tx.db.execute(update(user_task).where(user_task.c.key == task.key).values(assignee=person, rev=task.rev + 1))

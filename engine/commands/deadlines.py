@@ -21,8 +21,6 @@ from engine.model.manual import Deadline, Reminder
 from engine.store.instances import Instance
 from engine.store.tables import deadline, job, user_task
 
-OVER = ("KEPT", "LATE", "OUT_OF_TERM", "CANCELLED")
-
 
 def follow_deadlines(r: Running, i: Instance, case: Case, effects: Sequence[fx.Effect]) -> None:
     """Look at what a batch of effects means for the clocks of this instance."""
@@ -31,26 +29,19 @@ def follow_deadlines(r: Running, i: Instance, case: Case, effects: Sequence[fx.E
         return
     changed = False
     for clock in deadlines:
-        for scope_key in _scopes_begun(i, clock, effects):
-            _loaded(r, i).setdefault((scope_key, clock.id), None)
-        for (scope_key, clock_id), row in list(_loaded(r, i).items()):
-            if clock_id == clock.id and (row is None or row["state"] not in OVER or row["stopped_at"] is None):
-                changed |= _follow_one(r, i, case, clock, scope_key, effects)
+        rows, scopes = _loaded(r, i), [i.key] if clock.scope is None else case.running(clock.scope)
+        counting = [key for key, id_ in rows if id_ == clock.id and rows[key, id_]["stopped_at"] is None]
+        for scope_key in counting + [key for key in scopes if (key, clock.id) not in rows]:
+            changed |= _follow_one(r, i, case, clock, scope_key, effects)
     if changed or any(isinstance(e, fx.UserTaskCreated) for e in effects):
         _show_on_tasks(r, i)
 
 
-def _scopes_begun(i: Instance, clock: Deadline, effects: Sequence[fx.Effect]) -> list[int]:
-    if clock.scope is None:
-        return [i.key]
-    return [e.key for e in effects if isinstance(e, fx.ElementStarted) and e.node.id == clock.scope]
-
-
-_Clocks = dict[tuple[int, str], dict[str, Any] | None]
+_Clocks = dict[tuple[int, str], dict[str, Any]]
 
 
 def _loaded(r: Running, i: Instance) -> _Clocks:
-    """The clocks of the instance by scope and id; None for one that has not started to count."""
+    """The clocks of the instance that have started to count, by scope and id."""
     cache: dict[int, _Clocks] = r.tx.cache.setdefault("clocks", {})
     if i.key not in cache:
         rows = r.tx.db.execute(select(deadline).where(deadline.c.process_instance_key == i.key)).mappings()
@@ -62,21 +53,23 @@ def _follow_one(
     r: Running, i: Instance, case: Case, clock: Deadline, scope_key: int, effects: Sequence[fx.Effect]
 ) -> bool:
     """Whether this clock changed."""
-    row = _loaded(r, i)[scope_key, clock.id]
+    row = _loaded(r, i).get((scope_key, clock.id))
     ended = _ended(clock, scope_key, i, effects)
     if ended is not None and row is not None:
-        _stop(r, i, clock, row, ended)
+        _stop(r, i, clock, row, ended, effects)
         return True
     names = reads(clock)
     touched = any(isinstance(e, fx.VariableSet) and e.name in names for e in effects)
-    if i.state != "ACTIVE" or not (row is None or touched):
+    if not (row is None or touched) or (i.state != "ACTIVE" and ended is None):
         return False
     scope = case.variables.view(scope_key, {})
     term = term_of(clock, scope, r.environment(), r.tx.services.office(r.tx.now))
     if term is None:
         return False
     if row is None:
-        _start(r, i, clock, scope_key, term, {n: to_json(scope[n]) for n in sorted(names) if n in scope})
+        row = _start(r, i, clock, scope_key, term, {n: to_json(scope[n]) for n in sorted(names) if n in scope})
+        if ended is not None:  # the act itself brought the evidence
+            _stop(r, i, clock, row, ended, effects)
         return True
     return _move(r, i, clock, row, term)
 
@@ -85,7 +78,9 @@ def _ended(clock: Deadline, scope_key: int, i: Instance, effects: Sequence[fx.Ef
     """The effect that ends the clock: its act was done, its scope ended, or the instance did."""
     for effect in effects:
         if isinstance(effect, fx.ElementEnded):
-            if effect.node.id == clock.stopped_by and effect.completed:
+            # an act done once for each item is done when all are; another scope's act stops another clock
+            is_act = effect.node.id == clock.stopped_by and effect.completed and not effect.in_loop
+            if is_act and scope_key in effect.scopes:
                 return effect
             if effect.key == scope_key and scope_key != i.key:
                 return effect
@@ -94,9 +89,11 @@ def _ended(clock: Deadline, scope_key: int, i: Instance, effects: Sequence[fx.Ef
     return None
 
 
-def _start(r: Running, i: Instance, clock: Deadline, scope_key: int, term: Term, evidence: dict[str, Any]) -> None:
+def _start(
+    r: Running, i: Instance, clock: Deadline, scope_key: int, term: Term, evidence: dict[str, Any]
+) -> dict[str, Any]:
     key = r.tx.key()
-    row = {
+    row: dict[str, Any] = {
         "key": key, "process_instance_key": i.key, "process_id": i.process_id, "deadline_id": clock.id,
         "scope_key": scope_key, "kind": clock.kind, "state": state_when_running(term, r.tx.now),
         "started_at": term.started_at, "due_at": term.due_at, "late_until": term.late_until, "stopped_at": None,
@@ -109,6 +106,7 @@ def _start(r: Running, i: Instance, clock: Deadline, scope_key: int, term: Term,
         dueAt=_iso(term.due_at), lateUntil=_iso(term.late_until), evidence=evidence, state=row["state"],
     )  # fmt: skip
     _arm(r, i, clock, row, term)
+    return row
 
 
 def _move(r: Running, i: Instance, clock: Deadline, row: dict[str, Any], term: Term) -> bool:
@@ -129,7 +127,9 @@ def _move(r: Running, i: Instance, clock: Deadline, row: dict[str, Any], term: T
     return True
 
 
-def _stop(r: Running, i: Instance, clock: Deadline, row: dict[str, Any], effect: fx.Effect) -> None:
+def _stop(
+    r: Running, i: Instance, clock: Deadline, row: dict[str, Any], effect: fx.Effect, effects: Sequence[fx.Effect]
+) -> None:
     term = Term(row["started_at"], row["due_at"], row["late_until"])
     done = isinstance(effect, fx.ElementEnded) and effect.node.id == clock.stopped_by
     if done:
@@ -139,7 +139,7 @@ def _stop(r: Running, i: Instance, clock: Deadline, row: dict[str, Any], effect:
         row["state"] = "CANCELLED"  # what the clock was for is not needed any more
     row["stopped_at"] = r.tx.now
     if clock.late_reasons_field is not None and row["state"] in ("LATE", "OUT_OF_TERM"):
-        reasons = _reasons(r, i, clock.late_reasons_field, effect)
+        reasons = _reasons(r, i, clock.late_reasons_field, effects)
         row["late_reasons"] = reasons if isinstance(reasons, str) else None
     _save(r, row)
     r.tx.record(
@@ -149,11 +149,11 @@ def _stop(r: Running, i: Instance, clock: Deadline, row: dict[str, Any], effect:
     _disarm(r, row)
 
 
-def _reasons(r: Running, i: Instance, name: str, effect: fx.Effect) -> Any:
-    if isinstance(effect, fx.InstanceEnded):
-        return effect.variables.get(name)
-    if i.state != "ACTIVE":
-        return None
+def _reasons(r: Running, i: Instance, name: str, effects: Sequence[fx.Effect]) -> Any:
+    """The reasons as the case knows them now, or knew them when it ended with the late act."""
+    for effect in effects:
+        if isinstance(effect, fx.InstanceEnded):
+            return effect.variables.get(name)
     return r.case(i).variables.visible(i.key).get(name)
 
 
@@ -208,8 +208,7 @@ def _reminder_at(reminder: Reminder, term: Term, zone: str) -> datetime | None:
 def _show_on_tasks(r: Running, i: Instance) -> None:
     """The open tasks of the case show the earliest statutory deadline that still runs."""
     open_ = [
-        row["due_at"] for row in _loaded(r, i).values()
-        if row is not None and row["kind"] == "statutory" and row["stopped_at"] is None
+        row["due_at"] for row in _loaded(r, i).values() if row["kind"] == "statutory" and row["stopped_at"] is None
     ]  # fmt: skip
     due = min(open_) if open_ else None
     for row in r.writer.tasks.values():

@@ -13,9 +13,11 @@ from sqlalchemy import Row, select, update
 from engine.calendar.durations import add, parse_duration
 from engine.calendar.standard import part_of
 from engine.calendar.thai import thai_date_time
+from engine.calendar.timers import next_of_cycle, parse_cycle
 from engine.commands.applying import FOLLOWERS, add_timer
 from engine.commands.fire_timer import due_kind, finish
 from engine.commands.running import Running, running
+from engine.commands.task_rows import step_of
 from engine.commands.transaction import Transaction
 from engine.execution import Case
 from engine.execution import effects as fx
@@ -24,54 +26,73 @@ from engine.model.manual import Reminder
 from engine.notify.recipients import Parties, Recipient, resolve
 from engine.notify.send import Notice, send
 from engine.store.instances import Instance
-from engine.store.tables import deadline, task_candidate, user_task
+from engine.store.tables import deadline, job, task_candidate, user_task
+from engine.store.tasks import Task
 
 SHARE_BEFORE_REMINDER = Fraction(4, 5)  # of the standard time, where the diagram says nothing
 PRIORITY_STEP = 20
 
 
 def follow_tasks(r: Running, i: Instance, _case: Case, effects: Sequence[fx.Effect]) -> None:
-    """Arm the reminders of every new user task that has a due time."""
+    """Arm the reminders of every new user task, and withdraw those of every task that ended."""
+    process = r.deployed(i).definition.process
     for effect in effects:
         if isinstance(effect, fx.UserTaskCreated) and effect.key in r.writer.tasks:
-            due_at = r.writer.tasks[effect.key]["due_at"]
-            if due_at is not None:
-                _arm(r, i, effect, due_at)
+            _arm(r, i, effect.node, effect.key, r.tx.now, r.writer.tasks[effect.key]["due_at"])
+        elif isinstance(effect, fx.ElementEnded) and _may_remind(process, effect.node):
+            r.writer.element_jobs_cancelled.add(effect.key)
 
 
-def _arm(r: Running, i: Instance, effect: fx.UserTaskCreated, due_at: datetime) -> None:
+def rearm(r: Running, i: Instance, task: Task, due_at: datetime | None) -> None:
+    """The due time of an open task was changed: its reminders follow."""
+    c = job.c
+    mine = (c.element_instance_key == task.key) & (c.kind == "REMINDER") & (c.state == "PENDING")
+    r.tx.db.execute(update(job).where(mine).values(state="CANCELED", ended_at=r.tx.now))
+    node = r.deployed(i).definition.process.nodes[task.element_id]
+    _arm(r, i, node, task.key, task.created_at, due_at)
+
+
+def _may_remind(process: Process, node: Node) -> bool:
+    """Whether the node is a task that can have had a due time or reminders (a changed time aside, which
+    finds its task done and tells nobody)."""
+    if node.type != "userTask":
+        return False
+    scheduled = node.human is not None and node.human.due_date is not None
+    return scheduled or step_of(process, node) is not None or bool(_reminders(process, node))
+
+
+def _arm(r: Running, i: Instance, node: Node, task_key: int, start: datetime, due_at: datetime | None) -> None:
     now = r.tx.now
-    for moment, about, reminder in _plan(
-        r.deployed(i).definition.process, effect.node, now, due_at, r.tx.services.zone
-    ):
-        if moment >= now:
-            payload = {
-                "to": reminder.to, "action": reminder.action, "repeat": reminder.repeat, "about": about,
-            }  # fmt: skip
-            add_timer(r, i, r.tx.key(), effect.key, effect.node.id, "REMINDER", moment, payload)
+    for planned, about, reminder in _plan(r.deployed(i).definition.process, node, start, due_at, r.tx.services.zone):
+        if planned < now and about == "reminder":
+            continue
+        moment = max(planned, now)  # what is over already is told at once
+        payload = {"to": reminder.to, "action": reminder.action, "repeat": reminder.repeat, "about": about}
+        add_timer(r, i, r.tx.key(), task_key, node.id, "REMINDER", moment, payload)
+
+
+_PERFORMER = Reminder(None, None, None, "performer", "notify", None)
+_HEAD = Reminder(None, None, None, "head", "notify", None)
 
 
 def _plan(
-    process: Process, node: Node, start: datetime, due_at: datetime, zone: str
+    process: Process, node: Node, start: datetime, due_at: datetime | None, zone: str
 ) -> list[tuple[datetime, str, Reminder]]:
     own = _reminders(process, node)
-    if not own:
-        return [
-            (
-                part_of(start, due_at, SHARE_BEFORE_REMINDER),
-                "reminder",
-                Reminder(None, None, None, "performer", "notify", None),
-            ),
-            (due_at, "escalation", Reminder(None, None, None, "head", "notify", None)),
+    planned: list[tuple[datetime, str, Reminder]] = []
+    if not own and due_at is not None:
+        planned = [
+            (part_of(start, due_at, SHARE_BEFORE_REMINDER), "reminder", _PERFORMER),
+            (due_at, "escalation", _HEAD),
         ]
-    planned = []
     for reminder in own:
-        moment = due_at
         if reminder.after is not None:
             moment = add(start, parse_duration(reminder.after), zone)
-        elif reminder.before is not None:
-            moment = add(due_at, parse_duration("-" + reminder.before), zone)
-        planned.append((moment, "escalation" if moment >= due_at else "reminder", reminder))
+        elif due_at is None:  # nothing to count back from
+            continue
+        else:
+            moment = due_at if reminder.before is None else add(due_at, parse_duration("-" + reminder.before), zone)
+        planned.append((moment, "escalation" if due_at is not None and moment >= due_at else "reminder", reminder))
     return planned
 
 
@@ -107,14 +128,14 @@ def _remind_task(r: Running, instance: Instance, row: Row[Any]) -> None:
         return
     parties = Parties(task.assignee, task.candidate_groups, task.candidate_users, _owner_unit(r, instance))
     told = resolve(tx.db, row.payload["to"], parties)
-    late = row.payload["about"] == "escalation"
+    late = row.payload["about"] == "escalation" or (task.due_at is not None and task.due_at < tx.now)
     due = thai_date_time(task.due_at.astimezone(_zone(r))) if task.due_at else "-"
     th = f"{'เกินกำหนด' if late else 'ใกล้ครบกำหนด'}: {task.name or task.element_id}"
     en = f"{'Overdue' if late else 'Due soon'}: {task.name_en or task.name or task.element_id}"
     plain = f"{task.due_at.astimezone(_zone(r)):%Y-%m-%d %H:%M}" if task.due_at else "-"
     body = f"{th}\nกำหนดเสร็จ {due}\n{task.process_name or ''}\n\n{en}\nDue {plain}"
     _tell(r, instance, row, told, Notice(row.payload["about"], f"{th} / {en}", body, instance.key, task.key))
-    _act(r, row, task)
+    _act(r, instance, row.payload["action"], task)
 
 
 def _remind_deadline(r: Running, instance: Instance, row: Row[Any]) -> None:
@@ -143,23 +164,40 @@ def _tell(r: Running, instance: Instance, row: Row[Any], told: list[Recipient], 
         deadline=row.payload.get("deadline"), subject=notice.subject,
     )  # fmt: skip
     if row.payload.get("repeat"):
-        moment = add(row.due_at, parse_duration(row.payload["repeat"]), tx.services.zone)
+        # repetitions that fell due while nothing ran are left out, not made up for
+        cycle = parse_cycle(f"R/{row.payload['repeat']}")
+        moment = next_of_cycle(cycle, tx.now, 0, row.due_at, tx.services.zone)
+        assert moment is not None, "it repeats without end"
         add_timer(
             r, instance, tx.key(), row.element_instance_key, row.element_id, "REMINDER", moment, dict(row.payload)
         )
     tx.wake_at(tx.now)  # the mails
 
 
-def _act(r: Running, row: Row[Any], task: Row[Any]) -> None:
+def _act(r: Running, instance: Instance, action: str, task: Row[Any]) -> None:
     """raisePriority and reassign do more than tell."""
-    db, c = r.tx.db, task_candidate.c
-    if row.payload["action"] == "raisePriority":
-        priority = min(100, task.priority + PRIORITY_STEP)
-        db.execute(update(user_task).where(user_task.c.key == task.key).values(priority=priority, rev=task.rev + 1))
-        db.execute(update(task_candidate).where(c.task_key == task.key).values(priority=priority))
-    elif row.payload["action"] == "reassign" and task.assignee is not None:
-        db.execute(update(user_task).where(user_task.c.key == task.key).values(assignee=None, rev=task.rev + 1))
-        db.execute(update(task_candidate).where(c.task_key == task.key).values(status="free"))
+    tx, c = r.tx, task_candidate.c
+    priority, others = min(100, task.priority + PRIORITY_STEP), task.candidate_groups or task.candidate_users
+    if action == "raisePriority" and priority != task.priority:
+        _change(tx, task, {"priority": priority})
+        tx.db.execute(update(task_candidate).where(c.task_key == task.key).values(priority=priority))
+        before = {"priority": task.priority}
+        tx.record(instance, "user-task-changed", task.element_id, task.key, before=before, priority=priority)
+    elif action == "reassign" and task.assignee is not None and others:
+        _change(tx, task, {"assignee": None})
+        tx.db.execute(update(task_candidate).where(c.task_key == task.key).values(status="free"))
+        tx.record(instance, "assignee-set", task.element_id, task.key, assignee=None, before=task.assignee)
+
+
+def _change(tx: Transaction, task: Row[Any], values: dict[str, Any]) -> None:
+    tx.db.execute(update(user_task).where(user_task.c.key == task.key).values(**values, rev=task.rev + 1))
+    tx.announce(
+        "user-task",
+        {
+            "userTaskKey": str(task.key), "state": task.state, "assignee": values.get("assignee", task.assignee),
+            "candidateGroups": task.candidate_groups,
+        },
+    )  # fmt: skip
 
 
 def _owner_unit(r: Running, instance: Instance) -> str | None:

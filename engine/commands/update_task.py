@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import delete, insert, update
 
 from engine.commands.registry import Target, handles
+from engine.commands.reminders import rearm
+from engine.commands.running import running
 from engine.commands.targets import task_target
 from engine.commands.task_rows import candidate_rows
 from engine.commands.transaction import Transaction
@@ -59,6 +61,8 @@ def update_task(command: UpdateTask, target: Target, tx: Transaction) -> None:
     )
     if rows:
         tx.db.execute(insert(task_candidate), rows)
+    if new["due_at"] != task.due_at:
+        rearm(running(tx), instance, task, new["due_at"])
     before = {name: getattr(task, name) for name in command.changeset}
     tx.record(
         instance, "user-task-changed", task.element_id, task.key,

@@ -145,6 +145,14 @@ class Case(Tokens):
             task = task.parent
         return found
 
+    def running(self, element_id: str) -> list[int]:
+        """The keys of an element's instances that run now; a loop's body is none."""
+        return [
+            key for key, task in self.tasks.items()
+            if task.task_spec.node.id == element_id and "begun" in task.internal_data
+            and task.task_spec.element_type != "MULTI_INSTANCE_BODY"
+        ]  # fmt: skip
+
     def cancel_all(self) -> None:
         """Terminate the instance."""
         root = self.task_tree

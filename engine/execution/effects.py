@@ -24,11 +24,17 @@ class ElementStarted:
 
 @dataclass(frozen=True, slots=True)
 class ElementEnded:
-    """An element instance completed, or was terminated."""
+    """An element instance completed, or was terminated.
+
+    `scopes` are the element instances around it, innermost first. `in_loop` says that it is one of
+    the instances of a multi-instance activity, whose body ends after all of them.
+    """
 
     key: int
     node: Node
     completed: bool
+    scopes: tuple[int, ...] = ()
+    in_loop: bool = False
 
 
 @dataclass(frozen=True, slots=True)

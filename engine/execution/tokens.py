@@ -7,7 +7,7 @@ move first, then the order of arrival. What happened is in `effects`, in order.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -129,7 +129,8 @@ class Tokens(Workflow):  # type: ignore[misc]
         if "incident" in task.internal_data:
             self.emit(IncidentClosed(task.internal_data.pop("incident")))
         if "begun" in task.internal_data:
-            self.emit(ElementEnded(task.id, task.task_spec.node, completed))
+            in_loop = "loop_index" in task.internal_data
+            self.emit(ElementEnded(task.id, task.task_spec.node, completed, tuple(self._around(task)), in_loop))
         if task.parent is None:
             self.tasks.pop(task.id)
             self.task_tree = None
@@ -233,6 +234,11 @@ class Tokens(Workflow):  # type: ignore[misc]
             scope.task_spec.inner_done(scope, self)
         else:
             scope.task_spec.token_gone(scope, self)
+
+    def _around(self, task: Task) -> Iterator[int]:
+        while task.parent is not None:
+            task = task.parent
+            yield task.id
 
     def _scope_around(self, key: int) -> int | None:
         task = self.tasks.get(key)

@@ -50,16 +50,22 @@ def mutants(content: bytes, file: str) -> Iterator[Mutant]:
 def hunt(suite: Suite) -> Iterator[Fate]:
     """Play the scenarios against every mutant of their diagrams, until one notices it."""
     for folder in suite.content.folders:
-        for file in sorted(folder.glob("*.bpmn")):
-            for mutant in mutants(file.read_bytes(), _resource_name(suite, file)):
-                yield Fate(folder.name, mutant, _noticed_by(suite, folder.name, mutant))
+        for mutant in mutants_of(suite, folder):
+            yield Fate(folder.name, mutant, noticed_by(suite, folder.name, mutant))
+
+
+def mutants_of(suite: Suite, folder: Path) -> Iterator[Mutant]:
+    """Every mutant of the diagrams of one of the suite's folders, always in the same order."""
+    for file in sorted(folder.glob("*.bpmn")):
+        yield from mutants(file.read_bytes(), _resource_name(suite, file))
 
 
 def _resource_name(suite: Suite, file: Path) -> str:
     return next((r.name for r in suite.content.resources if r.name.endswith(file.name)), file.name)
 
 
-def _noticed_by(suite: Suite, folder: str, mutant: Mutant) -> str | None:
+def noticed_by(suite: Suite, folder: str, mutant: Mutant) -> str | None:
+    """Who notices a mutant: `deployment`, the file of the first scenario that fails, or nobody."""
     changed = Resource(mutant.file, mutant.content)
     ids = tuple(p.id for p in suite.processes[folder])
     for scenario in suite.scenarios[folder]:

@@ -129,8 +129,8 @@ def test_one_look_serves_every_listener(at_work: tuple[Runtime, World]) -> None:
     ann, ben = actor(runtime, "ann"), actor(runtime, "ben")
     statements.clear()
     for _ in range(50):
-        assert announcement.shown_to(ann, runtime.database) is not None
-        assert announcement.shown_to(ben, runtime.database) is None
+        assert announcement.shown_to(ann, runtime.database.read) is not None
+        assert announcement.shown_to(ben, runtime.database.read) is None
     assert len([s for s in statements if s != "BEGIN"]) == 2
 
 

@@ -78,6 +78,10 @@ def test_refuses(value: object) -> None:
         ("--10-05", "2026-10-05T23:59:59+07:00"),
         ("--09", "2026-09-30T23:59:59+07:00"),
         ("--02-29", "2028-02-29T23:59:59+07:00"),
+        ("--01", "2027-01-31T23:59:59+07:00"),
+        ("--12-31", "2026-12-31T23:59:59+07:00"),
+        ("--01-01", "2027-01-01T23:59:59+07:00"),
+        ("---01", "2026-05-01T23:59:59+07:00"),
         ("---25", "2026-04-25T23:59:59+07:00"),
         ("---05", "2026-05-05T23:59:59+07:00"),
         ("---31", "2026-04-30T23:59:59+07:00"),
@@ -85,6 +89,11 @@ def test_refuses(value: object) -> None:
 )
 def test_recurring_dates(text: str, expected: str) -> None:
     assert due_of_date(text, NOW, ZONE) == datetime.fromisoformat(expected)
+
+
+def test_a_recurring_date_that_ends_this_second_has_passed() -> None:
+    end = datetime.fromisoformat("2026-04-25T23:59:59+07:00")
+    assert next_recurring_date("---25", end, ZONE) == datetime.fromisoformat("2026-05-25T23:59:59+07:00")
 
 
 @pytest.mark.parametrize("text", ["--13-01", "--02-30", "---32", "---00", "--4-5", "04-05"])

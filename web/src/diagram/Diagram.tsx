@@ -23,6 +23,8 @@ const FONT = 'Sarabun, sans-serif';
 const STEP = 1.25;
 const READABLE = 0.85;
 const AIR = 0.97;
+/** Room above and below the drawing for the buttons and the watermark. */
+const FRAME = 96;
 
 type Ready = { viewer: NavigatedViewer; xml: string };
 
@@ -62,6 +64,8 @@ export default function Diagram({ xml, name, marks, near = false }: Props) {
   useEffect(() => {
     if (ready?.xml !== xml) return;
     const canvas = ready.viewer.get<Canvas>('canvas');
+    if (place.current) place.current.style.height = near ? '' : frameHeight(canvas, place.current.clientWidth);
+    canvas.resized();
     fit(canvas);
     if (near && canvas.zoom() < READABLE) {
       canvas.zoom(READABLE);
@@ -93,6 +97,13 @@ export default function Diagram({ xml, name, marks, near = false }: Props) {
       </div>
     </div>
   );
+}
+
+/** As high as the whole drawing is when it takes the width, within what a window can show. */
+function frameHeight(canvas: Canvas, width: number): string {
+  const { inner } = canvas.viewbox();
+  const height = inner && inner.width > 0 ? (width * inner.height) / inner.width : 0;
+  return `clamp(16rem, ${Math.round(height + FRAME)}px, 80vh)`;
 }
 
 /** The whole diagram, with a little air around it. */

@@ -19,7 +19,8 @@ export interface Box {
   height: number;
 }
 export interface Canvas {
-  viewbox: (box?: Box) => Box;
+  viewbox: (box?: Box) => Box & { inner?: Box };
+  resized: () => void;
   addMarker: (id: string, marker: string) => void;
   removeMarker: (id: string, marker: string) => void;
   zoom: (level?: number | 'fit-viewport', center?: 'auto') => number;
@@ -56,7 +57,7 @@ export function mark(viewer: NavigatedViewer, marks: Marks, language: Language):
     const html = document.createElement('div');
     html.className = 'diagram-count';
     html.textContent = formatNumber(count, language);
-    overlays.add(id, COUNT, { position: { bottom: 10, left: -8 }, html, scale: { min: READABLE } });
+    overlays.add(id, COUNT, { position: { top: -16, left: -12 }, html, scale: { min: READABLE } });
   }
 }
 

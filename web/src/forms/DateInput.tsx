@@ -42,22 +42,27 @@ interface Props {
   onBlur: () => void;
 }
 
+interface Typed {
+  value: DateValue | null;
+  told: string | null;
+  sent: (string | null)[];
+}
+
 export function DateInput({ id, label, description, kind, iso, errors, onIso, onBlur, ...field }: Props) {
   const { language, t } = useI18n();
   const given = typeof iso === 'string' ? iso : null;
-  // What is being typed stays here; only complete dates are told.
-  const [typed, setTyped] = useState<{ value: DateValue | null; told: string | null }>({
-    value: dateOf(iso, kind),
-    told: given,
-  });
+  // What is being typed stays here; only complete dates are told. The form takes what it is told a moment later: until then
+  // it gives what it gave before, or what it was told earlier (`sent`), which must not undo the typing.
+  const [typed, setTyped] = useState<Typed>({ value: dateOf(iso, kind), told: given, sent: [given] });
   const [left, setLeft] = useState(false);
-  const value = given === typed.told ? typed.value : dateOf(iso, kind);
+  const value = typed.sent.includes(given) ? typed.value : dateOf(iso, kind);
   const incomplete = left && value !== null && isoOf(value) === null;
 
   function change(next: DateValue | null) {
     const told = isoOf(next);
-    setTyped({ value: next, told });
-    if (told !== given) onIso(told);
+    const sent = given === typed.told ? [given, told] : [...typed.sent, told];
+    setTyped({ value: next, told, sent });
+    if (told !== typed.told) onIso(told);
   }
 
   if (field.readOnly) {

@@ -95,6 +95,7 @@ export const en: Messages = {
   'task.completing': 'Completing',
   'task.done': 'You completed “{name}”',
   'task.claimFirst': 'Claim the task first, then fill in the form and complete it.',
+  'task.notYours': 'This task waits for somebody of the responsible groups.',
   'task.assignedTo': '{name} has claimed this task.',
   'task.state.COMPLETED': 'This task is completed.',
   'task.state.CANCELED': 'This task was cancelled.',

@@ -111,6 +111,19 @@ describe('the case page', () => {
     expect(screen.getByText(/dpo1 ปฏิบัติหน้าที่แทน dpo2/)).toBeTruthy();
   });
 
+  it('counts to an event what the engine noted in its course', async () => {
+    const calls = oneCase({
+      'GET /process-instances/300/history': {
+        items: [event(1, 'instance-created'), event(2, 'variable-set'), event(3, 'user-task-claimed')],
+        page: { hasMore: false, lastSequence: 3 },
+      },
+    });
+    const { user } = renderPage(<CasePage />, place);
+    await user.click(await screen.findByRole('button', { name: 'ดูข้อมูล ณ เวลานี้ ๑' }));
+    await screen.findByRole('table');
+    expect(calls.some((call) => call.path.endsWith('/variables-at?sequence=2'))).toBe(true);
+  });
+
   it('shows a missed deadline with its reasons, and control points with their result', async () => {
     oneCase({
       'GET /process-instances/300/deadlines': {

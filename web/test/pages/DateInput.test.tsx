@@ -1,4 +1,4 @@
-import { render, screen } from '@testing-library/react';
+import { render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { describe, expect, it } from 'vitest';
@@ -12,10 +12,12 @@ interface Given {
   iso?: string | null;
   language?: Language;
   readOnly?: boolean;
+  /** how long the form takes to give back what it was told */
+  delay?: number;
 }
 
 /** The field in a form that keeps its value; `told` are the values it was told, in order. */
-function draw({ kind, iso = null, language = 'th', readOnly = false }: Given) {
+function draw({ kind, iso = null, language = 'th', readOnly = false, delay = 0 }: Given) {
   const told: (string | null)[] = [];
   function Holder() {
     const [value, setValue] = useState<string | null>(iso);
@@ -34,7 +36,8 @@ function draw({ kind, iso = null, language = 'th', readOnly = false }: Given) {
           notPast={false}
           onIso={(next) => {
             told.push(next);
-            setValue(next);
+            if (delay) setTimeout(() => setValue(next), delay);
+            else setValue(next);
           }}
           onBlur={() => undefined}
         />
@@ -75,6 +78,46 @@ describe('a date field', () => {
     await user.click(segments[0] as HTMLElement);
     await user.keyboard('{ArrowUp}');
     expect(told).toEqual(['2026-04-11']);
+  });
+
+  it('is not confused by a form that is slower than the typing', async () => {
+    const { told, user } = draw({ kind: 'datetime', iso: '2026-11-22T22:58+07:00', delay: 60 });
+    await user.click(screen.getAllByRole('spinbutton')[0] as HTMLElement);
+    await user.keyboard('231125691758');
+    expect(told.at(-1)).toBe('2026-11-23T17:58+07:00');
+    await waitFor(() =>
+      expect(screen.getAllByRole('spinbutton').map((part) => part.textContent)).toEqual([
+        '23',
+        '11',
+        '2569',
+        '17',
+        '58',
+      ]),
+    );
+  });
+
+  it('takes over a value that comes from elsewhere', async () => {
+    const field = (iso: string | null) => (
+      <LanguageProvider initial="th">
+        <DateInput
+          id="d"
+          label="วันที่"
+          description=""
+          kind="date"
+          iso={iso}
+          errors={[]}
+          required={false}
+          disabled={false}
+          readOnly={false}
+          notPast={false}
+          onIso={() => undefined}
+          onBlur={() => undefined}
+        />
+      </LanguageProvider>
+    );
+    const { rerender } = render(field('2026-04-10'));
+    rerender(field('2026-04-12'));
+    expect(screen.getAllByRole('spinbutton')[0]?.textContent).toBe('12');
   });
 
   it('asks for the Buddhist era when a Gregorian year was typed', async () => {

@@ -168,7 +168,7 @@ describe('the task page', () => {
       },
     });
     const { container } = renderPage(<TaskPage />, place);
-    expect(await screen.findByText('เลยกำหนดแล้ว: แจ้งภายใน ๗๒ ชั่วโมง')).toBeTruthy();
+    expect(await screen.findByText('พ้นกำหนดแล้ว: แจ้งภายใน ๗๒ ชั่วโมง')).toBeTruthy();
     expect(screen.getByText(/ต้องระบุเหตุผลความจำเป็นในช่อง “เหตุผลที่ล่าช้า”/)).toBeTruthy();
     await expectAccessible(container);
   });

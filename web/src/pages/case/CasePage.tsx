@@ -18,7 +18,7 @@ import { Person } from '../../ui/Person';
 import { PageTitle } from '../../ui/PageTitle';
 import './case.css';
 import { ChainBadge } from './ChainBadge';
-import { Timeline } from './Timeline';
+import { Timeline, type Moment } from './Timeline';
 import { useCase, type CaseContent } from './useCase';
 import { VariablesAt } from './VariablesAt';
 
@@ -46,7 +46,7 @@ function Loaded({ content }: { content: CaseContent }) {
   const { pick, t } = useI18n();
   const { item, active, taken, statistics, deadlines, points, names } = content;
   const worksHere = !readsOnly(useMe());
-  const [sequence, setSequence] = useState<number | null>(null);
+  const [moment, setMoment] = useState<Moment | null>(null);
   const name = pick(item.processDefinitionName, item.processNameEn) || item.processDefinitionId;
   const things = useMemo(
     () => ({
@@ -78,7 +78,7 @@ function Loaded({ content }: { content: CaseContent }) {
       <section className="card" aria-labelledby="diagram-title">
         <h2 id="diagram-title">{t('case.diagram')}</h2>
         <Where active={active} names={names} />
-        <CaseDiagram definitionKey={item.processDefinitionKey} name={name} marks={marks} />
+        <CaseDiagram definitionKey={item.processDefinitionKey} name={name} marks={marks} near={active.length > 0} />
         <Legend />
       </section>
       <Tabs className="card">
@@ -101,10 +101,10 @@ function Loaded({ content }: { content: CaseContent }) {
             instance={item.processInstanceKey}
             names={names}
             things={things}
-            selected={sequence}
-            onSelect={setSequence}
+            selected={moment?.event ?? null}
+            onSelect={setMoment}
           />
-          <VariablesAt instance={item.processInstanceKey} sequence={sequence} />
+          <VariablesAt instance={item.processInstanceKey} moment={moment} />
         </TabPanel>
         <TabPanel id="control">
           <ControlPoints points={points}>

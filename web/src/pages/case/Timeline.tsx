@@ -17,7 +17,13 @@ interface Props {
   /** what events are about besides elements: deadlines and control points, by id */
   things: Record<string, Texts>;
   selected: number | null;
-  onSelect: (sequence: number) => void;
+  onSelect: (moment: Moment) => void;
+}
+
+/** An event that is shown, and the last event that belongs to it: what the engine noted in its course is not shown. */
+export interface Moment {
+  event: number;
+  through: number;
 }
 
 /** What the engine notes of its own working; an auditor asks for it only when in doubt. */
@@ -31,6 +37,7 @@ export function Timeline({ instance, names, things, selected, onSelect }: Props)
   if (error) return <Failure error={error} retry={loadMore} />;
   if (!events) return <Loading />;
   const shown = all ? events : events.filter((event) => !INTERNAL.test(event.type));
+  const throughOf = (index: number) => (shown[index + 1]?.sequence ?? (events.at(-1)?.sequence ?? 0) + 1) - 1;
   return (
     <div>
       <Checkbox className="checkbox" isSelected={all} onChange={setAll}>
@@ -38,14 +45,14 @@ export function Timeline({ instance, names, things, selected, onSelect }: Props)
         {t('case.allEvents')}
       </Checkbox>
       <ol className="plain-list timeline">
-        {shown.map((event) => (
+        {shown.map((event, index) => (
           <li key={event.sequence} className={event.sequence === selected ? 'selected' : undefined}>
             <EventItem
               event={event}
               names={names}
               things={things}
               selected={event.sequence === selected}
-              onSelect={onSelect}
+              onSelect={() => onSelect({ event: event.sequence, through: throughOf(index) })}
             />
           </li>
         ))}
@@ -55,9 +62,10 @@ export function Timeline({ instance, names, things, selected, onSelect }: Props)
   );
 }
 
-interface ItemProps extends Pick<Props, 'names' | 'things' | 'onSelect'> {
+interface ItemProps extends Pick<Props, 'names' | 'things'> {
   event: HistoryEvent;
   selected: boolean;
+  onSelect: () => void;
 }
 
 function EventItem({ event, names, things, selected, onSelect }: ItemProps) {
@@ -86,7 +94,7 @@ function EventItem({ event, names, things, selected, onSelect }: ItemProps) {
           kind="quiet"
           aria-pressed={selected}
           aria-label={`${t('case.showVariables')} ${number}`}
-          onPress={() => onSelect(event.sequence)}
+          onPress={onSelect}
         >
           {t('case.showVariables')}
         </Button>

@@ -6,19 +6,20 @@ import { formatMoment } from '../../dates/format';
 import { translate, useI18n, type Language } from '../../i18n';
 import { Failure } from '../../ui/Failure';
 import { Loading } from '../../ui/Loading';
+import type { Moment } from './Timeline';
 import { useResource } from '../../ui/useResource';
 
-export function VariablesAt({ instance, sequence }: { instance: ProcessInstanceKey; sequence: number | null }) {
+export function VariablesAt({ instance, moment }: { instance: ProcessInstanceKey; moment: Moment | null }) {
   const { t } = useI18n();
   return (
     // it may be longer than the window: who has no mouse scrolls it with the keys
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <section aria-labelledby="variables-title" aria-live="polite" className="variables-at" tabIndex={0}>
-      <h3 id="variables-title">{sequence === null ? t('case.variables') : t('case.variablesAt', { n: sequence })}</h3>
-      {sequence === null ? (
+      <h3 id="variables-title">{moment === null ? t('case.variables') : t('case.variablesAt', { n: moment.event })}</h3>
+      {moment === null ? (
         <p className="muted">{t('case.variablesHint')}</p>
       ) : (
-        <Loaded instance={instance} sequence={sequence} />
+        <Loaded instance={instance} sequence={moment.through} />
       )}
     </section>
   );

@@ -25,7 +25,7 @@ export function TaskRow({ row: { task, gone }, done, claiming, onClaim }: Props)
     <span className="muted small">{t('inbox.gone')}</span>
   ) : (
     !done &&
-    isClaimable(task) && (
+    isClaimable(task, me) && (
       <Button small isDisabled={claiming} onPress={onClaim} aria-label={t('inbox.claimTask', { name })}>
         {t('inbox.claim')}
       </Button>

@@ -53,7 +53,7 @@ export function TaskTable({ view, rows, onUpdate }: Props) {
       target.querySelector('a')?.focus();
     } else if (event.code === 'KeyC') {
       const found = rows.find(({ task }) => task.userTaskKey === row.dataset['key']);
-      if (found && !found.gone && isClaimable(found.task)) void claim(found.task);
+      if (found && !found.gone && isClaimable(found.task, me)) void claim(found.task);
     }
   }
 

@@ -1,18 +1,18 @@
 import { useState } from 'react';
 import { problemText } from '../../api/problem';
 import type { UserTask } from '../../api/types';
-import { claimTask, unclaimTask } from '../../api/userTasks';
+import { claimTask, getDraft, unclaimTask } from '../../api/userTasks';
 import { useMe } from '../../app/session';
 import { useI18n } from '../../i18n';
 import { useAnnounce } from '../../ui/Announcer';
 import { Button } from '../../ui/Button';
 import { usePersonName } from '../../ui/names';
-import { isClaimable, isOpen, taskName } from '../../ui/taskNames';
+import { isClaimable, isFree, isOpen, taskName } from '../../ui/taskNames';
 
 interface Props {
   task: UserTask;
   reload: () => void;
-  /** after a claim: the person may have left a draft before giving the task back */
+  /** after a claim, when the person has left a draft before giving the task back */
   reloadContent: () => void;
 }
 
@@ -37,6 +37,11 @@ export function TaskActions({ task, reload, reloadContent }: Props) {
     }
   }
 
+  async function claim() {
+    await claimTask(task.userTaskKey, me.username);
+    if (await getDraft(task.userTaskKey).catch(() => null)) reloadContent();
+  }
+
   if (!isOpen(task)) {
     return <p className="notice">{t(task.state === 'COMPLETED' ? 'task.state.COMPLETED' : 'task.state.CANCELED')}</p>;
   }
@@ -49,18 +54,13 @@ export function TaskActions({ task, reload, reloadContent }: Props) {
       </p>
     );
   }
-  if (!isClaimable(task)) return <p className="notice">{t('task.assignedTo', { name: assignee })}</p>;
+  if (isFree(task) && !isClaimable(task, me)) return <p className="notice">{t('task.notYours')}</p>;
+  if (!isFree(task)) return <p className="notice">{t('task.assignedTo', { name: assignee })}</p>;
   const name = taskName(task, pick, t);
   return (
     <div className="notice row">
       <span>{t('task.claimFirst')}</span>
-      <Button
-        kind="primary"
-        isDisabled={working}
-        onPress={() =>
-          void act(() => claimTask(task.userTaskKey, me.username), t('inbox.claimed', { name })).then(reloadContent)
-        }
-      >
+      <Button kind="primary" isDisabled={working} onPress={() => void act(claim, t('inbox.claimed', { name }))}>
         {t('task.claim')}
       </Button>
     </div>

@@ -46,16 +46,28 @@ export function TaskFacts({ task }: { task: UserTask }) {
           <>
             <dt>{t('task.due')}</dt>
             <dd>
-              {task.dueDate ? formatMoment(task.dueDate, language) : t('time.none')}
-              {task.dueDate && isOpen(task) && (
-                <div>
-                  <Countdown to={task.dueDate} />
-                </div>
-              )}
+              <Due task={task} />
             </dd>
           </>
         )}
       </dl>
     </section>
+  );
+}
+
+/** When the step is due; without a time of its own it is bound by the statutory deadline of its case. */
+function Due({ task }: { task: UserTask }) {
+  const { language, t } = useI18n();
+  const due = task.dueDate ?? task.statutoryDueDate;
+  if (!due) return t('time.none');
+  return (
+    <>
+      {formatMoment(due, language)}
+      {isOpen(task) && (
+        <div>
+          <Countdown to={due} statutory={task.dueDate === null} />
+        </div>
+      )}
+    </>
   );
 }

@@ -13,6 +13,8 @@ export default defineConfig({
     outDir: '../api/static',
     emptyOutDir: true,
     sourcemap: false,
+    // the licences of what is bundled ask to be told with it
+    license: { fileName: 'licenses.md' },
     // no data: fonts and no inlined scripts, so that the Content-Security-Policy can stay strict
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1200,

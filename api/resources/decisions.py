@@ -19,6 +19,7 @@ from api.schemas.definitions import (
     DecisionRequirementsSearch,
     Evaluation,
     EvaluationBody,
+    OneDecisionInstance,
 )
 from api.views import TENANT, optional_key, wanted
 from engine.commands.evaluate_decision import EvaluateDecision
@@ -30,7 +31,7 @@ from engine.queries.definitions import (
     get_xml,
     search_definitions,
 )
-from engine.queries.work import search_decision_instances
+from engine.queries.work import get_decision_instance, search_decision_instances
 
 blp = Room("decisions", __name__, url_prefix="/v2", description="Decision tables")
 READ = "definition:read"
@@ -115,3 +116,15 @@ def get_requirements_file(key: int) -> Response:
 def search_instances(body: dict[str, Any]) -> Any:
     """Search what was decided in the cases that one may see."""
     return read(search_decision_instances, wanted(body))
+
+
+@blp.operation(
+    "GET",
+    "/decision-instances/<string:key>",
+    permission="process-instance:read",
+    returns=OneDecisionInstance,
+    errors=(404,),
+)
+def get_instance(key: str) -> Any:
+    """One decision that was taken, with its inputs and the rules that matched."""
+    return read(get_decision_instance, key)

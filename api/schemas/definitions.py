@@ -17,9 +17,44 @@ DecisionDefinitionResult = result_of(DecisionDefinition, "DecisionDefinition")
 DecisionRequirements = schema_of(DECISION_REQUIREMENTS)
 DecisionRequirementsSearch = search_of(DECISION_REQUIREMENTS)
 DecisionRequirementsResult = result_of(DecisionRequirements, "DecisionRequirements")
-DecisionInstance = schema_of(DECISION_INSTANCE, decisionEvaluationInstanceKey=fields.String())
+DecisionInstance = schema_of(DECISION_INSTANCE)
 DecisionInstanceSearch = search_of(DECISION_INSTANCE)
 DecisionInstanceResult = result_of(DecisionInstance, "DecisionInstance")
+
+
+class EvaluatedInput(Schema):
+    """An input of a decision table; the value is JSON text."""
+
+    inputId = fields.String(required=True)
+    inputName = fields.String(required=True)
+    inputValue = fields.String(required=True)
+
+
+class EvaluatedOutput(Schema):
+    """An output of a rule; the value is JSON text."""
+
+    outputId = fields.String(required=True)
+    outputName = fields.String(required=True)
+    outputValue = fields.String(required=True)
+    ruleId = fields.String(required=True)
+    ruleIndex = Whole(required=True)
+
+
+class MatchedRule(Schema):
+    """A rule that matched, counted from 1."""
+
+    ruleId = fields.String(required=True)
+    ruleIndex = Whole(required=True)
+    evaluatedOutputs = fields.List(fields.Nested(EvaluatedOutput), required=True)
+
+
+class OneDecisionInstance(DecisionInstance):  # type: ignore[misc, valid-type]  # that class is made from the noun
+    """An evaluated decision with what it saw and which rules matched."""
+
+    evaluatedInputs = fields.List(fields.Nested(EvaluatedInput), required=True)
+    matchedRules = fields.List(fields.Nested(MatchedRule), required=True)
+
+
 Form = schema_of(FORM)
 
 
@@ -106,6 +141,21 @@ class DefinitionFacts(Schema):
     steps = fields.List(fields.Nested(StepFacts), required=True)
 
 
+class EvaluatedDecision(Schema):
+    """One of the decisions that were needed; the output is JSON text."""
+
+    decisionDefinitionId = fields.String(required=True)
+    decisionDefinitionKey = key(required=True)
+    decisionDefinitionName = fields.String(required=True)
+    decisionDefinitionVersion = Whole(required=True)
+    decisionDefinitionType = fields.String(required=True)
+    decisionEvaluationInstanceKey = fields.String(required=True)
+    output = fields.String(required=True)
+    tenantId = fields.String(required=True)
+    evaluatedInputs = fields.List(fields.Nested(EvaluatedInput), required=True)
+    matchedRules = fields.List(fields.Nested(MatchedRule), required=True)
+
+
 class EvaluationBody(Schema):
     decisionDefinitionId = fields.String(load_default=None, allow_none=True)
     decisionDefinitionKey = key(load_default=None, allow_none=True)
@@ -128,4 +178,4 @@ class Evaluation(Schema):
     failedDecisionDefinitionId = fields.String(required=True, allow_none=True)
     failureMessage = fields.String(required=True, allow_none=True)
     tenantId = fields.String(required=True)
-    evaluatedDecisions = fields.List(fields.Dict(), required=True)
+    evaluatedDecisions = fields.List(fields.Nested(EvaluatedDecision), required=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 from sqlalchemy import select
 
+from engine.commands.decisions import rows_of
 from engine.commands.task_rows import user_task_created
 from engine.execution import Case
 from engine.execution import effects as fx
@@ -73,7 +74,8 @@ def _close_incidents_of(r: Running, i: Instance, element_instance_key: int) -> N
     c = incident.c
     query = select(c.key).where(c.element_instance_key == element_instance_key, c.state == "ACTIVE")
     for key in r.tx.db.execute(query).scalars():
-        close_incident(r, i, fx.IncidentClosed(key))
+        if key not in r.writer.incidents_closed:  # the element has closed its own before it ended
+            close_incident(r, i, fx.IncidentClosed(key))
 
 
 def _flow_taken(r: Running, i: Instance, e: fx.FlowTaken) -> None:
@@ -215,22 +217,15 @@ def _signal_thrown(r: Running, i: Instance, e: fx.SignalThrown) -> None:
 
 
 def _decision_evaluated(r: Running, i: Instance, e: fx.DecisionEvaluated) -> None:
-    add_decision(r, i, e.task_key, e.decision_id, e.record)
+    add_decision(r, i, e.task_key, e.record)
     r.tx.record(i, "decision-evaluated", e.node.id, e.task_key, **e.record)
 
 
-def add_decision(r: Running, i: Instance | None, task_key: int | None, decision_id: str, record: dict[str, Any]) -> int:
-    """Keep an evaluation as a row; returns its key."""
+def add_decision(r: Running, i: Instance | None, task_key: int | None, record: dict[str, Any]) -> int:
+    """Keep an evaluation as rows; returns its key."""
     key = r.tx.key()
-    r.writer.decisions.append(
-        {
-            "key": key, "decision_key": int(record["decisionKey"]), "decision_id": decision_id,
-            "process_instance_key": i.key if i else None, "element_instance_key": task_key,
-            "state": "FAILED" if record["failure"] else "EVALUATED", "evaluated_at": r.tx.now,
-            "result": orjson.dumps(record["output"]).decode(), "evaluated": record["evaluated"],
-            "failure": record["failure"],
-        }
-    )  # fmt: skip
+    of = {"process_instance_key": i.key if i else None, "element_instance_key": task_key, "evaluated_at": r.tx.now}
+    r.writer.decisions += [row | of for row in rows_of(record, key, r.tx.key)]
     return key
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import orjson
 
-from engine.dmn import DecisionModel, InvalidDecisions, parse_decisions
+from engine.commands.decision_files import CheckedDecisions, DecisionFiles, DeployedModel
 from engine.execution import lint, read_processes
 from engine.feel import to_json
 from engine.forms import Form, InvalidForm, expand_parts, part_ids, read_form
@@ -54,17 +54,19 @@ class Checked:
     """What the files contain, and their faults. With faults nothing of it is to be used."""
 
     processes: list[tuple[Resource, Process]] = field(default_factory=list)
-    decisions: list[tuple[Resource, DecisionModel]] = field(default_factory=list)
+    decisions: list[tuple[Resource, CheckedDecisions]] = field(default_factory=list)
     forms: list[tuple[Resource, CheckedForm]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is deployed already: forms by id (the stored JSON text or None), decision ids."""
+    """What is deployed already: forms by id (the stored JSON text or None), decision ids, and the decision models
+    with a namespace."""
 
     form: Callable[[str], str | None] = lambda _form_id: None
     decision: Callable[[str], bool] = lambda _decision_id: False
+    models: Callable[[str], Sequence[DeployedModel]] = lambda _namespace: ()
 
 
 def check_resources(resources: Sequence[Resource], known: Known) -> Checked:
@@ -86,6 +88,11 @@ def check_resources(resources: Sequence[Resource], known: Known) -> Checked:
             said = f"A file's name has at most {MAX_FILE_NAME} characters."
             checked.faults.append(Fault(resource.name[:MAX_FILE_NAME], None, "file-name", "ชื่อไฟล์ยาวเกินไป", said))
         _read(resource, checked)
+    _check_names(resources, checked)
+    files = DecisionFiles([r for r in resources if r.name.endswith(".dmn")], known.models)
+    files.read()
+    checked.faults += files.faults
+    checked.decisions += files.checked.values()
     _read_forms([r for r in resources if r.name.endswith(".form")], known, checked)
     _check_unique(checked)
     for resource, process in checked.processes:
@@ -101,15 +108,7 @@ def _read(resource: Resource, checked: Checked) -> None:
             if not faults:
                 checked.faults += lint(process, resource.name)
             checked.processes.append((resource, process))
-    elif resource.name.endswith(".dmn"):
-        try:
-            resource.content.decode("utf-8")  # kept as text
-            checked.decisions.append((resource, parse_decisions(resource.content, resource.name)))
-        except InvalidDecisions as broken:
-            checked.faults += broken.faults
-        except UnicodeDecodeError:
-            checked.faults.append(_not_text(resource.name))
-    elif not resource.name.endswith(".form"):
+    elif not resource.name.endswith((".dmn", ".form")):
         checked.faults.append(
             Fault(
                 resource.name, None, "file-kind", "รับเฉพาะไฟล์ .bpmn .dmn และ .form",
@@ -159,15 +158,27 @@ def _parts_needed(
     return found
 
 
+def _check_names(resources: Sequence[Resource], checked: Checked) -> None:
+    seen: set[str] = set()
+    for name in (resource.name for resource in resources):
+        if name in seen:
+            said = "Two files have this name."
+            checked.faults.append(Fault(name[:MAX_FILE_NAME], None, "file-name", "มีสองไฟล์ที่ใช้ชื่อนี้", said))
+        seen.add(name)
+
+
 def _check_unique(checked: Checked) -> None:
     ids = [("process", r.name, p.id) for r, p in checked.processes]
-    ids += [("decision", r.name, d) for r, m in checked.decisions for d in m.decisions]
+    ids += [("decision model", r.name, c.model.id) for r, c in checked.decisions]
+    ids += [("decision", r.name, d) for r, c in checked.decisions for d in c.model.decisions]
     ids += [("form", r.name, f.form.id) for r, f in checked.forms]
     seen: set[tuple[str, str]] = set()
     for kind, file, id_ in ids:
         if len(id_) > MAX_ID:
             said = f"The id of a {kind} has at most {MAX_ID} characters."
             checked.faults.append(Fault(file, id_[:MAX_ID], "id-invalid", "รหัสยาวเกินไป", said))
+        if kind == "decision model" and not id_:  # versions go by it; the readers see to the other kinds
+            checked.faults.append(Fault(file, None, "id-missing", "ไม่มีรหัส (id)", f"The {kind} has no id."))
         if (kind, id_) in seen:
             checked.faults.append(
                 Fault(
@@ -180,7 +191,7 @@ def _check_unique(checked: Checked) -> None:
 def _check_links(file: str, process: Process, known: Known, checked: Checked) -> None:
     """Forms and decisions that the diagram names must exist, and control points' fields in their forms."""
     forms = {f.form.id: f.form for _, f in checked.forms}
-    decisions = {d for _, m in checked.decisions for d in m.decisions}
+    decisions = {d for _, c in checked.decisions for d in c.model.decisions}
 
     def need_decision(node: Node, decision_id: str) -> None:
         if not decision_id.startswith("=") and decision_id not in decisions and not known.decision(decision_id):

@@ -6,17 +6,25 @@ is asked of the database each time.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, select
+from sqlalchemy import ColumnElement, Connection, Table, func, select, tuple_
 
+from engine.commands.decision_files import DeployedModel
 from engine.dmn import DecisionModel, parse_decisions
 from engine.errors import NotFound
 from engine.execution import Definition, build, read_processes
 from engine.forms import Form
 from engine.model.diagram import Called
-from engine.store.tables import decision_definition, decision_requirements, form_definition, process_definition
+from engine.store.tables import (
+    decision_definition,
+    decision_import,
+    decision_requirements,
+    form_definition,
+    process_definition,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +41,8 @@ class DeployedProcess:
 
 @dataclass(frozen=True, slots=True)
 class DeployedDecision:
-    """One version of a decision with the model it belongs to."""
+    """One version of a decision with the model it belongs to. `versions` has the key and version of every decision
+    that it may need, by id: those of its model and of the models this one imports."""
 
     key: int
     decision_id: str
@@ -42,6 +51,7 @@ class DeployedDecision:
     requirements_key: int
     requirements_id: str
     model: DecisionModel
+    versions: Mapping[str, tuple[int, int]]
 
 
 class Definitions:
@@ -51,12 +61,14 @@ class Definitions:
         self._processes: dict[int, DeployedProcess] = {}
         self._forms: dict[int, Form] = {}
         self._models: dict[int, DecisionModel] = {}
+        self._versions: dict[int, dict[str, tuple[int, int]]] = {}
 
     def copy(self) -> Definitions:
         """A cache that knows what this one knows and goes its own way from here."""
         other = Definitions()
         other._processes = dict(self._processes)
         other._forms, other._models = dict(self._forms), dict(self._models)
+        other._versions = dict(self._versions)
         return other
 
     def process(self, db: Connection, key: int) -> DeployedProcess:
@@ -105,20 +117,61 @@ class Definitions:
         """A decision version by its key. Raises NotFound."""
         d, r = decision_definition.c, decision_requirements.c
         row = db.execute(
-            select(
-                d.key, d.decision_id, d.name, d.version, d.requirements_key, r.requirements_id, r.xml, r.resource_name
-            )
+            select(d.key, d.decision_id, d.name, d.version, d.requirements_key, r.requirements_id)
             .join(decision_requirements, r.key == d.requirements_key)
             .where(d.key == key)
         ).one_or_none()
         if row is None:
             raise NotFound(decisionDefinitionKey=str(key))
-        if row.requirements_key not in self._models:
-            self._models[row.requirements_key] = parse_decisions(row.xml.encode(), row.resource_name)
+        model = self._model(db, row.requirements_key)
         return DeployedDecision(
             row.key, row.decision_id, row.name or row.decision_id, row.version,
-            row.requirements_key, row.requirements_id, self._models[row.requirements_key],
+            row.requirements_key, row.requirements_id, model, self._versions[row.requirements_key],
         )  # fmt: skip
+
+    def models(self, db: Connection, namespace: str) -> list[DeployedModel]:
+        """The newest version of every decision model, of those that have this namespace."""
+        c = decision_requirements.c
+        newest = select(c.requirements_id, func.max(c.version)).group_by(c.requirements_id)
+        query = select(c.key, c.requirements_id, c.resource_name, c.checksum).order_by(c.key)
+        query = query.where(c.namespace == namespace, tuple_(c.requirements_id, c.version).in_(newest))
+        return [
+            DeployedModel(row.key, row.requirements_id, row.resource_name, row.checksum, self._model(db, row.key))
+            for row in db.execute(query).all()
+        ]
+
+    def _model(self, db: Connection, key: int) -> DecisionModel:
+        """A version of a decision model, with the very versions that it imports, however long the chain of these."""
+        waiting = [key]
+        while waiting:
+            at = waiting[-1]
+            imported = [] if at in self._models else _imported(db, at)
+            missing = [one for one in imported if one not in self._models]
+            if missing:
+                waiting += missing
+                continue
+            if at not in self._models:
+                self._read_model(db, at, imported)
+            waiting.pop()
+        return self._models[key]
+
+    def _read_model(self, db: Connection, key: int, imported: Sequence[int]) -> None:
+        r, d = decision_requirements.c, decision_definition.c
+        row = db.execute(select(r.xml, r.resource_name).where(r.key == key)).one()
+        model = parse_decisions(row.xml.encode(), row.resource_name, [self._models[one] for one in imported])
+        versions: dict[str, tuple[int, int]] = {}
+        for one in imported:
+            versions |= self._versions[one]
+        own = db.execute(select(d.decision_id, d.key, d.version).where(d.requirements_key == key))
+        versions |= {one.decision_id: (one.key, one.version) for one in own}
+        # the versions first: another thread that finds the model finds them too
+        self._versions[key] = versions
+        self._models[key] = model
+
+
+def _imported(db: Connection, key: int) -> list[int]:
+    c = decision_import.c
+    return list(db.execute(select(c.imported_key).where(c.importing_key == key).order_by(c.imported_key)).scalars())
 
 
 def _parsed(row: Any) -> DeployedProcess:

@@ -9,15 +9,17 @@ from typing import Any
 from sqlalchemy import Table, func, insert, select
 
 from engine.commands.checking import Checked, CheckedForm, Known, Resource, check_resources
+from engine.commands.decision_files import CheckedDecisions, DeployedModel
 from engine.commands.registry import NO_INSTANCE, Target, handles
 from engine.commands.start_events import arm_start_events
 from engine.commands.transaction import Transaction
-from engine.dmn import DecisionModel
+from engine.dmn import Decision
 from engine.errors import DeploymentRefused
 from engine.model.diagram import Process
 from engine.policy.permissions import Facts
 from engine.store.tables import (
     decision_definition,
+    decision_import,
     decision_requirements,
     deployment,
     form_definition,
@@ -55,7 +57,10 @@ def known_in(tx: Transaction) -> Known:
     def decision(decision_id: str) -> bool:
         return tx.services.definitions.find_decision(tx.db, decision_id) is not None
 
-    return Known(form, decision)
+    def models(namespace: str) -> list[DeployedModel]:
+        return tx.services.definitions.models(tx.db, namespace)
+
+    return Known(form, decision, models)
 
 
 @handles(Deploy, permission="deployment:create", event=NO_INSTANCE, target=_target)
@@ -71,8 +76,9 @@ def deploy(command: Deploy, target: Target, tx: Transaction) -> dict[str, Any]:
     items: list[dict[str, Any]] = []
     for resource, checked_form in checked.forms:
         items.append({"form": _form(tx, key, resource, checked_form)})
-    for resource, model in checked.decisions:
-        items += _decisions(tx, key, resource, model)
+    models: dict[str, int] = {}  # requirements keys by file
+    for resource, decisions in checked.decisions:
+        items += _decisions(tx, key, resource, decisions, models)
     for resource, process in checked.processes:
         items.append({"processDefinition": _process(tx, key, resource, process)})
     slots = ("processDefinition", "decisionDefinition", "decisionRequirements", "form", "resource")
@@ -114,14 +120,23 @@ def _process(tx: Transaction, deployment_key: int, resource: Resource, process: 
     }  # fmt: skip
 
 
-def _decisions(tx: Transaction, deployment_key: int, resource: Resource, model: DecisionModel) -> list[dict[str, Any]]:
+def _decisions(
+    tx: Transaction, deployment_key: int, resource: Resource, checked: CheckedDecisions, models: dict[str, int]
+) -> list[dict[str, Any]]:
+    """A decision model; those it imports are among `models` already, to which it is added."""
+    model = checked.model
     requirements, is_new = _version(
-        tx, decision_requirements, {"requirements_id": model.id}, resource.checksum,
+        tx, decision_requirements, {"requirements_id": model.id}, checked.checksum,
         {
             "name": model.name, "resource_name": resource.name, "deployment_key": deployment_key,
-            "xml": resource.content.decode("utf-8", errors="strict"),
+            "xml": resource.content.decode("utf-8", errors="strict"), "namespace": checked.namespace,
         },
     )  # fmt: skip
+    models[resource.name] = requirements["key"]
+    if is_new and checked.imports:
+        imported = [models[one.file] if isinstance(one, CheckedDecisions) else one.key for one in checked.imports]
+        rows = [{"importing_key": requirements["key"], "imported_key": one} for one in imported]
+        tx.db.execute(insert(decision_import), rows)
     items: list[dict[str, Any]] = [
         {
             "decisionRequirements": {
@@ -131,12 +146,12 @@ def _decisions(tx: Transaction, deployment_key: int, resource: Resource, model: 
             }
         }
     ]  # fmt: skip
-    for decision_id, decision in model.decisions.items():
-        row = _decision_row(tx, deployment_key, requirements["key"], decision_id, decision.name, is_new)
+    for decision in model.decisions.values():
+        row = _decision_row(tx, deployment_key, requirements["key"], decision, is_new)
         items.append(
             {
                 "decisionDefinition": {
-                    "decisionDefinitionKey": str(row["key"]), "decisionDefinitionId": decision_id,
+                    "decisionDefinitionKey": str(row["key"]), "decisionDefinitionId": decision.id,
                     "name": decision.name, "version": row["version"], "decisionRequirementsId": model.id,
                     "decisionRequirementsKey": str(requirements["key"]), "tenantId": TENANT,
                 }
@@ -146,16 +161,16 @@ def _decisions(tx: Transaction, deployment_key: int, resource: Resource, model: 
 
 
 def _decision_row(
-    tx: Transaction, deployment_key: int, requirements_key: int, decision_id: str, name: str, is_new: bool
+    tx: Transaction, deployment_key: int, requirements_key: int, decision: Decision, is_new: bool
 ) -> Mapping[str, Any]:
     c = decision_definition.c
     if not is_new:
-        same = select(c.key, c.version).where(c.decision_id == decision_id, c.requirements_key == requirements_key)
+        same = select(c.key, c.version).where(c.decision_id == decision.id, c.requirements_key == requirements_key)
         return dict(tx.db.execute(same).mappings().one())
-    latest = tx.db.execute(select(func.max(c.version)).where(c.decision_id == decision_id)).scalar() or 0
+    latest = tx.db.execute(select(func.max(c.version)).where(c.decision_id == decision.id)).scalar() or 0
     row = {
-        "key": tx.key(), "decision_id": decision_id, "version": latest + 1, "version_tag": None, "name": name,
-        "requirements_key": requirements_key, "deployment_key": deployment_key,
+        "key": tx.key(), "decision_id": decision.id, "version": latest + 1, "version_tag": decision.version_tag or None,
+        "name": decision.name, "requirements_key": requirements_key, "deployment_key": deployment_key,
     }  # fmt: skip
     tx.db.execute(insert(decision_definition), row)
     return row

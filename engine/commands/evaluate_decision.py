@@ -6,10 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import orjson
-
 from engine.commands.applying import add_decision
-from engine.commands.decisions import record_of
+from engine.commands.decisions import json_text, record_of, shown_inputs, shown_rules
 from engine.commands.definitions import DeployedDecision
 from engine.commands.registry import NO_INSTANCE, Target, handles
 from engine.commands.running import running
@@ -36,7 +34,7 @@ def evaluate_decision(command: EvaluateDecision, _target: Target, tx: Transactio
     r = running(tx)
     result = found.model.evaluate(found.decision_id, variables_in(command.variables), r.environment())
     record = record_of(found, result)
-    key = add_decision(r, None, None, found.decision_id, record)
+    key = add_decision(r, None, None, record)
     return shown(found, record, key)
 
 
@@ -60,38 +58,19 @@ def shown(found: DeployedDecision, record: Mapping[str, Any], key: int) -> dict[
         "decisionEvaluationKey": str(key), "decisionInstanceKey": str(key),
         "decisionRequirementsId": found.requirements_id,
         "decisionRequirementsKey": str(found.requirements_key), "tenantId": TENANT,
-        "output": _text(record["output"]), "failedDecisionDefinitionId": record["failedDecisionId"],
+        "output": json_text(record["output"]), "failedDecisionDefinitionId": record["failedDecisionId"],
         "failureMessage": record["failure"],
         "evaluatedDecisions": [
-            _evaluated(found, e, f"{key}-{n}") for n, e in enumerate(record["evaluated"], 1)
+            _evaluated(e, f"{key}-{n}") for n, e in enumerate(record["evaluated"], 1)
         ],
     }  # fmt: skip
 
 
-def _evaluated(found: DeployedDecision, e: Mapping[str, Any], key: str) -> dict[str, Any]:
+def _evaluated(e: Mapping[str, Any], key: str) -> dict[str, Any]:
     return {
-        "decisionDefinitionId": e["id"], "decisionDefinitionKey": str(found.key),
-        "decisionDefinitionName": e["name"], "decisionDefinitionVersion": found.version,
+        "decisionDefinitionId": e["id"], "decisionDefinitionKey": e["key"],
+        "decisionDefinitionName": e["name"], "decisionDefinitionVersion": e["version"],
         "decisionDefinitionType": e["type"], "decisionEvaluationInstanceKey": key,
-        "output": _text(e["output"]), "tenantId": TENANT,
-        "evaluatedInputs": [
-            {"inputId": i["id"], "inputName": i["name"], "inputValue": _text(i["value"])} for i in e["inputs"]
-        ],
-        "matchedRules": [
-            {
-                "ruleId": r["ruleId"], "ruleIndex": r["index"],
-                "evaluatedOutputs": [
-                    {
-                        "outputId": o["id"], "outputName": o["name"], "outputValue": _text(o["value"]),
-                        "ruleId": r["ruleId"], "ruleIndex": r["index"],
-                    }
-                    for o in r["outputs"]
-                ],
-            }
-            for r in e["rules"]
-        ],
+        "output": json_text(e["output"]), "tenantId": TENANT,
+        "evaluatedInputs": shown_inputs(e["inputs"]), "matchedRules": shown_rules(e["rules"]),
     }  # fmt: skip
-
-
-def _text(value: Any) -> str:
-    return orjson.dumps(value).decode()

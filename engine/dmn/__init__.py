@@ -2,6 +2,7 @@
 
 from engine.dmn.decisions import DecisionModel, parse_decisions
 from engine.dmn.model import Decision, Service
+from engine.dmn.outline import Import, Outline, read_outline
 from engine.dmn.reading import InvalidDecisions
 from engine.dmn.result import DecisionResult, DecisionWarning, EvaluatedDecision, MatchedRule
 
@@ -11,8 +12,11 @@ __all__ = [
     "DecisionResult",
     "DecisionWarning",
     "EvaluatedDecision",
+    "Import",
     "InvalidDecisions",
     "MatchedRule",
+    "Outline",
     "Service",
     "parse_decisions",
+    "read_outline",
 ]

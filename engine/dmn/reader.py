@@ -8,13 +8,12 @@ from engine.dmn.boxed import expression_of, read_boxed
 from engine.dmn.boxed.function import FunctionDefinition
 from engine.dmn.graph import Linker, circles
 from engine.dmn.model import Decision, Definitions, InputData, Knowledge, Parts, Service
+from engine.dmn.outline import imports_model
 from engine.dmn.reading import MAX_LOOKED_AT, InvalidDecisions, Reading, plain_name, shared_names
 from engine.dmn.types import Types
 from engine.dmn.xml import Element, Refused, read_xml
 from engine.feel import FeelType
 from engine.model.faults import Fault
-
-MODEL_IMPORT = "/DMN/"
 
 
 def read_definitions(xml: bytes, file: str, available: Iterable[Definitions]) -> Definitions:
@@ -34,7 +33,7 @@ class _Reader:
         self.imported: dict[str, tuple[str, Definitions]] = {}
         missing: list[Element] = []
         for item in root.all("import"):
-            if MODEL_IMPORT.lower() not in item.get("importType").lower():
+            if not imports_model(item):
                 continue
             found = available.get(item.get("namespace"))
             if found is None:

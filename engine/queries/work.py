@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, String, and_, case, cast, func, literal, or_, select
 
 from engine.errors import NotFound
 from engine.model.actor import Actor
@@ -76,18 +76,21 @@ INCIDENT = Noun(
         "tenantId": TENANT,
     },
 )
+_evaluation = cast(di.c.evaluation_key, String) + "-" + cast(di.c.number, String)
 DECISION_INSTANCE = Noun(
     "DecisionInstance",
     di.join(dd, dd.c.key == di.c.decision_key).outerjoin(pi, pi.c.key == di.c.process_instance_key),
-    "decisionEvaluationKey",
+    "decisionInstanceKey",
     {
-        "decisionEvaluationKey": Field(di.c.key, "key"),
+        "decisionInstanceKey": Field(di.c.key, "key", filterable=False, sortable=False, shown=False),
+        "decisionEvaluationKey": Field(di.c.evaluation_key, "key"),
+        "decisionEvaluationInstanceKey": Field(_evaluation, "string"),
         "decisionDefinitionId": Field(di.c.decision_id, "string"),
         "decisionDefinitionKey": Field(di.c.decision_key, "key"),
         "decisionDefinitionName": Field(func.coalesce(dd.c.name, dd.c.decision_id), "string"),
-        "decisionDefinitionType": Field(constant("DECISION_TABLE"), "enum", sortable=False),
+        "decisionDefinitionType": Field(di.c.decision_type, "enum"),
         "decisionDefinitionVersion": Field(dd.c.version, "integer"),
-        "rootDecisionDefinitionKey": Field(di.c.decision_key, "key"),
+        "rootDecisionDefinitionKey": Field(di.c.root_key, "key"),
         "state": Field(di.c.state, "enum"),
         "evaluationDate": Field(di.c.evaluated_at, "moment"),
         "evaluationFailure": Field(di.c.failure, "string", nullable=True),
@@ -137,8 +140,27 @@ def get_incident(db: Connection, actor: Actor, key: int) -> dict[str, Any]:
 
 def search_decision_instances(db: Connection, actor: Actor, request: Search) -> dict[str, Any]:
     """Decisions evaluated in cases that the actor may see; those outside any case, for who sees everything."""
+    return search(db, DECISION_INSTANCE, request, _sees_decision(actor))
+
+
+def get_decision_instance(db: Connection, actor: Actor, key: str) -> dict[str, Any]:
+    """One evaluated decision (`<evaluation>-<number>`), with its inputs and the rules that matched. Raises NotFound."""
+    evaluation, _, number = key.partition("-")
+    seen = DECISION_INSTANCE.select().add_columns(di.c.inputs, di.c.rules).where(_sees_decision(actor))
+    row = None
+    if _is_key(evaluation) and _is_key(number):
+        this = and_(di.c.evaluation_key == int(evaluation), di.c.number == int(number))
+        row = db.execute(seen.where(this)).one_or_none()
+    if row is None:
+        raise NotFound(decisionEvaluationInstanceKey=key)
+    shown = DECISION_INSTANCE.shape(row)
+    return shown | {"evaluatedInputs": shown.pop("inputs"), "matchedRules": shown.pop("rules")}
+
+
+def _is_key(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= 19 and int(text) < 1 << 63
+
+
+def _sees_decision(actor: Actor) -> ColumnElement[bool]:
     seen = and_(di.c.process_instance_key.is_not(None), sees_case(actor, di.c.process_instance_key, pi.c.process_id))
-    found = search(db, DECISION_INSTANCE, request, or_(seen, truth(literal(sees_everything(actor)))))
-    for item in found["items"]:
-        item["decisionEvaluationInstanceKey"] = f"{item['decisionEvaluationKey']}-1"
-    return found
+    return or_(seen, truth(literal(sees_everything(actor))))

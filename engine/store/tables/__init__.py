@@ -3,6 +3,7 @@
 from engine.store.tables.base import Json, Moment, metadata
 from engine.store.tables.deployed import (
     decision_definition,
+    decision_import,
     decision_requirements,
     deployment,
     form_definition,
@@ -38,6 +39,7 @@ __all__ = [
     "control_point_result",
     "deadline",
     "decision_definition",
+    "decision_import",
     "decision_instance",
     "decision_requirements",
     "deployment",

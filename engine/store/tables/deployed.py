@@ -45,8 +45,17 @@ decision_requirements = Table(
     Column("resource_name", String(512), nullable=False),
     Column("deployment_key", BigInteger, ForeignKey("deployment.key"), nullable=False),
     Column("xml", Text, nullable=False),
-    Column("checksum", String(64), nullable=False),
+    Column("namespace", Text, nullable=False, server_default=""),  # by which other models import it
+    Column("checksum", String(64), nullable=False),  # of the file and of the models it imports
     UniqueConstraint("requirements_id", "version", name="uq_decision_requirements_version"),
+)
+
+# which versions of other models a version imports: it must mean the same for ever
+decision_import = Table(
+    "decision_import",
+    metadata,
+    Column("importing_key", BigInteger, ForeignKey("decision_requirements.key"), primary_key=True),
+    Column("imported_key", BigInteger, ForeignKey("decision_requirements.key"), primary_key=True),
 )
 
 decision_definition = Table(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, String, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
 from engine.store.tables.base import Json, Moment, instance_column, key_column, metadata
 
@@ -64,17 +64,24 @@ incident = Table(
     Index("ix_incident_state", "state", "key"),
 )
 
+# one row for each decision that an evaluation needed, the one that was asked for being the last
 decision_instance = Table(
     "decision_instance",
     metadata,
     key_column(),
+    Column("evaluation_key", BigInteger, nullable=False),
+    Column("number", Integer, nullable=False),  # within the evaluation, from 1
+    Column("root_key", BigInteger, nullable=False),  # the decision that was asked for
     Column("decision_key", BigInteger, nullable=False),
     Column("decision_id", String(256), nullable=False),
+    Column("decision_type", String(32), nullable=False),
     instance_column(index=True),
     Column("element_instance_key", BigInteger),
     Column("state", String(16), nullable=False),  # EVALUATED FAILED
     Column("evaluated_at", Moment, nullable=False),
     Column("result", Text, nullable=False),
-    Column("evaluated", Json, nullable=False),
+    Column("inputs", Json, nullable=False),
+    Column("rules", Json, nullable=False),  # those that matched, with their outputs
     Column("failure", Text),
+    UniqueConstraint("evaluation_key", "number", name="uq_decision_instance"),
 )

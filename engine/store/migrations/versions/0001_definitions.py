@@ -27,6 +27,7 @@ def upgrade() -> None:
         sa.Column("resource_name", sa.String(length=512), nullable=False),
         sa.Column("deployment_key", sa.BigInteger(), nullable=False),
         sa.Column("xml", sa.Text(), nullable=False),
+        sa.Column("namespace", sa.Text(), server_default="", nullable=False),
         sa.Column("checksum", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(
             ["deployment_key"],

@@ -34,20 +34,26 @@ def upgrade() -> None:
     op.create_table(
         "decision_instance",
         sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("evaluation_key", sa.BigInteger(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("root_key", sa.BigInteger(), nullable=False),
         sa.Column("decision_key", sa.BigInteger(), nullable=False),
         sa.Column("decision_id", sa.String(length=256), nullable=False),
+        sa.Column("decision_type", sa.String(length=32), nullable=False),
         sa.Column("process_instance_key", sa.BigInteger(), nullable=True),
         sa.Column("element_instance_key", sa.BigInteger(), nullable=True),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("evaluated_at", sa.String(length=27), nullable=False),
         sa.Column("result", sa.Text(), nullable=False),
-        sa.Column("evaluated", sa.Text(), nullable=False),
+        sa.Column("inputs", sa.Text(), nullable=False),
+        sa.Column("rules", sa.Text(), nullable=False),
         sa.Column("failure", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["process_instance_key"],
             ["process_instance.key"],
         ),
         sa.PrimaryKeyConstraint("key"),
+        sa.UniqueConstraint("evaluation_key", "number", name="uq_decision_instance"),
     )
     op.create_index(
         op.f("ix_decision_instance_process_instance_key"), "decision_instance", ["process_instance_key"], unique=False

@@ -22,6 +22,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key"),
     )
     op.create_table(
+        "decision_import",
+        sa.Column("importing_key", sa.BigInteger(), nullable=False),
+        sa.Column("imported_key", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["imported_key"],
+            ["decision_requirements.key"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["importing_key"],
+            ["decision_requirements.key"],
+        ),
+        sa.PrimaryKeyConstraint("importing_key", "imported_key"),
+    )
+    op.create_table(
         "comment",
         sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("process_instance_key", sa.BigInteger(), nullable=False),
@@ -136,4 +150,5 @@ def downgrade() -> None:
     op.drop_table("deadline")
     op.drop_table("control_point_result")
     op.drop_table("comment")
+    op.drop_table("decision_import")
     op.drop_table("checkpoint")

@@ -155,7 +155,7 @@ def fuzz(count: int, seed: int) -> Found:
     gc.disable()  # the garbage of other inputs is not this one's time
     try:
         for number in range(count):
-            if number % 500 == 0:
+            if number % 2_500 == 0:
                 gc.collect()
             _one(one_input(r), found)
     finally:

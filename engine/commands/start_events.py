@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from engine.commands.transaction import Transaction
 from engine.errors import DeploymentRefused
 from engine.execution import ElementFailure
 from engine.execution.expressions import text, value_of
+from engine.execution.waits import events_of
 from engine.model.diagram import Event, Node, Process
 from engine.model.faults import Fault
 from engine.store.tables import job, subscription
@@ -22,18 +24,29 @@ def arm_start_events(tx: Transaction, process: Process, definition_key: int) -> 
     """Disarm the older versions and arm this one. Raises DeploymentRefused for an expression that
     has no value at deployment (start events see no variables)."""
     disarm(tx, process.id)
-    for node in process.starts():
-        if node.event is None or node.event.kind == "none":
-            continue
+    for node, event in _starting(process):
         try:
-            if node.event.kind == "timer":
-                _arm_timer(tx, process, node, node.event, definition_key)
-            else:
-                _subscribe(tx, process, node, node.event, definition_key)
+            if event.kind == "timer":
+                _arm_timer(tx, process, node, event, definition_key)
+            elif event.kind in ("message", "signal"):
+                _subscribe(tx, process, node, event, definition_key)
         except (ElementFailure, CalendarError) as error:
             raise DeploymentRefused(
                 [Fault(process.id, node.id, "start-event", f"เริ่มกระบวนงานด้วยเหตุการณ์นี้ไม่ได้: {error}", str(error))]
             ) from error
+
+
+def _starting(process: Process) -> Iterator[tuple[Node, Event]]:
+    """What starts an instance by itself: start events, instantiating receive tasks, and the events
+    behind an instantiating event-based gateway."""
+    for node in process.nodes.values():
+        begins = node.type == "startEvent" and node.scope is None
+        if begins or (node.instantiate and node.type == "receiveTask"):
+            yield from ((node, event) for event in events_of(node))
+        elif node.instantiate:
+            for flow in node.outgoing:
+                behind = process.nodes[process.flows[flow].target]
+                yield from ((behind, event) for event in events_of(behind))
 
 
 def disarm(tx: Transaction, process_id: str) -> None:

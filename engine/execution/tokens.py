@@ -108,7 +108,7 @@ class Tokens(Workflow):  # type: ignore[misc]
         flows = [] if in_loop else spec.outgoing(task, self)
         brought = task.internal_data.pop("brought", None)
         self.end(task, completed=True)
-        for flow_id in flows:
+        for flow_id in [f for f in flows for _ in range(spec.node.completion_quantity)]:
             self.emit(FlowTaken(flow_id))
             internal: dict[str, Any] = {"flow": flow_id}
             if brought is not None:

@@ -165,6 +165,8 @@ class Node:
     ad_hoc: AdHoc | None = None
     activation: str | None = None  # of a complex gateway: its activation condition (FEEL)
     instantiate: bool = False  # a receive task or event-based gateway that starts an instance
+    start_quantity: int = 1  # tokens that an activity takes to begin
+    completion_quantity: int = 1  # tokens that it puts on each flow
     inputs: tuple[IoMapping, ...] = ()
     outputs: tuple[IoMapping, ...] = ()
     job: Job | None = None

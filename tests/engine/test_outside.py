@@ -169,3 +169,12 @@ class TestCalls:
         office.start()
         (incident,) = office.rows(t.incident)
         assert (incident.error_type, incident.element_id) == ("CALLED_ELEMENT_ERROR", "c")
+
+
+def test_a_message_starts_a_process_at_its_receive_task(office: Office) -> None:
+    task = node("receiveTask", "r", attributes='messageRef="M" instantiate="true"')
+    office.deploy(diagram(task + user("u") + flows("r u"), '<bpmn:message id="M" name="order"/>'))
+    office.run(PublishMessage("order", "K", 0, None, {"x": 1}), WORKER)
+    (case,) = office.rows(t.process_instance, everything=True)
+    office.key = case.key
+    assert (office.waiting, office.variables) == (["u"], {"x": 1})

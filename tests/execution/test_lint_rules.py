@@ -243,6 +243,15 @@ SAMPLES: dict[str, tuple[bytes, bytes]] = {
         diagram(START + BEHIND + flows("s g", "g a", "g b", "s a")),
         diagram(START + BEHIND + flows("s g", "g a", "g b")),
     ),
+    "quantity": (line(user("x").replace("<bpmn:userTask ", '<bpmn:userTask startQuantity="0" ')), line(user("x"))),
+    "start-conditional": (
+        diagram(node("startEvent", "s", body="<bpmn:conditionalEventDefinition><bpmn:condition>=a</bpmn:condition></bpmn:conditionalEventDefinition>") + END + flows("s e")),
+        diagram(START + END + flows("s e")),
+    ),
+    "instantiate-place": (
+        line(node("receiveTask", "x", attributes='messageRef="M" instantiate="true"'), roots=MESSAGE.format(KEY)),
+        line(node("receiveTask", "x", attributes='messageRef="M"'), roots=MESSAGE.format(KEY)),
+    ),
     "loop-without-end": (
         line(user("x", body="<bpmn:standardLoopCharacteristics/>")), line(user("x", body='<bpmn:standardLoopCharacteristics loopMaximum="2"/>')),
     ),

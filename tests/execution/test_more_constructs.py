@@ -196,3 +196,42 @@ def test_an_event_definition_of_the_file_can_be_referred_to(run) -> None:
     catch = node("intermediateCatchEvent", "c", body="<bpmn:eventDefinitionRef>D</bpmn:eventDefinitionRef>")
     case = run(diagram(START + catch + user("u") + flows("s c", "c u"), shared)).start()
     assert case.trigger("c").waiting == ["u"]
+
+
+class TestQuantities:
+    """10.3.1: how many tokens an activity takes, and how many it puts on each flow."""
+
+    def test_it_begins_when_enough_tokens_have_come(self, run) -> None:
+        needs = user("u").replace("<bpmn:userTask ", '<bpmn:userTask startQuantity="2" ')
+        xml = diagram(
+            START + node("parallelGateway", "split") + user("a") + user("b") + user("c") + needs
+            + flows("s split", "split a", "split b", "split c", "a u", "b u", "c u")
+        )  # fmt: skip
+        case = run(xml).start().complete("a")
+        assert case.waiting == ["b", "c"]
+        assert case.complete("b").waiting == ["c", "u"]
+        assert case.complete("c").waiting == ["u"]  # one token waits for another
+
+    def test_it_puts_several_tokens_on_its_flow(self, run) -> None:
+        gives = user("a").replace("<bpmn:userTask ", '<bpmn:userTask completionQuantity="2" ')
+        assert run(diagram(START + gives + user("u") + flows("s a", "a u"))).start().complete("a").waiting == ["u", "u"]
+
+
+class TestInstantiating:
+    """10.3.3.5 and 10.6.6: a message starts the instance and is received at once."""
+
+    ROOTS = '<bpmn:message id="M" name="order"/><bpmn:message id="N" name="offer"/>'
+
+    def test_a_receive_task_has_received_what_started_it(self, run) -> None:
+        task = node("receiveTask", "r", attributes='messageRef="M" instantiate="true"')
+        case = run(diagram(task + user("u") + flows("r u"), self.ROOTS)).start("r", number=7)
+        assert (case.waiting, case.variables) == (["u"], {"number": 7})
+
+    def test_an_event_behind_a_gateway_starts_it(self, run) -> None:
+        xml = diagram(
+            node("eventBasedGateway", "g", attributes='instantiate="true"')
+            + node("intermediateCatchEvent", "m", body='<bpmn:messageEventDefinition messageRef="M"/>')
+            + node("intermediateCatchEvent", "n", body='<bpmn:messageEventDefinition messageRef="N"/>')
+            + user("u") + user("v") + flows("g m", "g n", "m u", "n v"), self.ROOTS,
+        )  # fmt: skip
+        assert run(xml).start("n").waiting == ["v"]

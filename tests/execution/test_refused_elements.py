@@ -140,10 +140,6 @@ def test_an_event_by_reference_to_nothing(kind: str) -> None:
 @pytest.mark.parametrize(
     ("kind", "attribute", "name"),
     [
-        ("task", 'startQuantity="2"', "startQuantity"),
-        ("task", 'completionQuantity="3"', "completionQuantity"),
-        ("receiveTask", 'instantiate="true"', "instantiate"),
-        ("eventBasedGateway", 'instantiate="true"', "instantiate"),
         ("eventBasedGateway", 'eventGatewayType="Parallel"', "eventGatewayType"),
     ],
 )

@@ -14,6 +14,11 @@ def check(node: Node, process: Process, faults: FaultList) -> None:
     """Check one node; other kinds pass."""
     if node.loop is not None and node.type not in ACTIVITIES:
         faults.add(node.id, "loop-place", "เฉพาะงานเท่านั้นที่ทำหลายรายการได้", "Only activities are done several times.")
+    if node.instantiate and (node.incoming or node.scope is not None):
+        faults.add(
+            node.id, "instantiate-place", "องค์ประกอบที่เริ่มกระบวนงานต้องไม่มีเส้นเข้าและอยู่ในกระบวนงานเอง",
+            "What starts an instance has no incoming flow and stands in the process itself.",
+        )  # fmt: skip
     if node.type == "eventBasedGateway":
         _check_event_gateway(node, process, faults)
     elif node.triggered:

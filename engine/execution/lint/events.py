@@ -20,6 +20,11 @@ def check(node: Node, process: Process, faults: FaultList) -> None:
     if node.inputs and node.type in ("startEvent", "intermediateCatchEvent", "boundaryEvent"):
         faults.add(node.id, "mapping-place", "เหตุการณ์ที่รอรับไม่มีข้อมูลขาเข้า", "An event that catches has no input mappings.")
     for event in events_of(node):
+        if event.kind == "conditional" and node.type == "startEvent" and node.scope is None:
+            faults.add(
+                node.id, "start-conditional", "เริ่มกระบวนงานด้วยเงื่อนไขยังไม่รองรับ",
+                "A process cannot be started by a condition; an event sub-process can.",
+            )  # fmt: skip
         if event.kind == "timer":
             _check_timer(node, event, process, faults)
         elif event.kind == "message":
@@ -125,7 +130,9 @@ def _check_timer(node: Node, event: Event, process: Process, faults: FaultList) 
 
 def _check_message(node: Node, event: Event, process: Process, faults: FaultList) -> None:
     starts_process = node.type == "startEvent" and node.scope is None
-    if _throws(node) or starts_process or node.instantiate or event.correlation_key is not None:
+    before = (process.nodes.get(process.flows[f].source) for f in node.incoming)
+    starts_process = starts_process or node.instantiate or any(n is not None and n.instantiate for n in before)
+    if _throws(node) or starts_process or event.correlation_key is not None:
         return
     faults.add(
         node.id, "correlation-key", "ข้อความที่รอรับไม่มี zeebe:subscription correlationKey",

@@ -44,6 +44,7 @@ _JOB_OWNERS = {
 _EVENTS = {"startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent", "receiveTask"}
 
 MAX_ID = 256  # characters
+MAX_TOKENS = 1000  # of startQuantity and completionQuantity
 RESERVED = "#"  # ids of our own contain it (the process itself, the instances of a loop)
 
 
@@ -176,6 +177,8 @@ def _read_node(element: etree._Element, scope: str | None, building: _Building) 
         loop=loops.read_loop(element, node_id, faults),
         for_compensation=flag(element, "isForCompensation"),
         instantiate=flag(element, "instantiate"),
+        start_quantity=_quantity(element, "startQuantity", node_id, faults),
+        completion_quantity=_quantity(element, "completionQuantity", node_id, faults),
         inputs=inputs, outputs=outputs,
         documentation=krabuan.documentation(element),
         step=krabuan.read_step(element, node_id, faults),
@@ -188,6 +191,20 @@ def _read_node(element: etree._Element, scope: str | None, building: _Building) 
     if kind in _SUB_PROCESSES:
         building.deadlines += krabuan.read_deadlines(element, node_id, node_id, faults)
         _read_scope(element, node_id, building)
+
+
+def _quantity(element: etree._Element, name: str, node_id: str, faults: FaultList) -> int:
+    """A number of tokens (10.3.1): 1 to 1000."""
+    value = element.get(name, "1").strip()
+    if not value.isascii() or not value.isdecimal() or not 1 <= int(value) <= MAX_TOKENS:
+        faults.add(
+            node_id,
+            "quantity",
+            f"{name} ต้องเป็นจำนวนเต็ม ๑ ถึง {MAX_TOKENS}",
+            f"{name} is a whole number from 1 to {MAX_TOKENS}.",
+        )
+        return 1
+    return int(value)
 
 
 def _particulars(element: etree._Element, kind: str, node_id: str, building: _Building) -> dict[str, Any]:

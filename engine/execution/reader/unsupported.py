@@ -25,8 +25,7 @@ SCOPE_PARTS = {"standardLoopCharacteristics", "completionCondition"}
 _NODE_PARTS = SCOPE_PARTS | {"activationCondition"}
 _LOOP_PARTS = {"extensionElements", "completionCondition", "documentation", "loopCardinality"}
 # attributes by the value that they have when they say nothing special
-_ATTRIBUTES = {"startQuantity": "1", "completionQuantity": "1", "eventGatewayType": "Exclusive"}
-_FLAGS = ("instantiate",)
+_ATTRIBUTES = {"eventGatewayType": "Exclusive"}
 _ON_PROCESS = {"versionTag", "properties"}
 _ON_FLOW = {"properties"}
 
@@ -76,9 +75,6 @@ def _check_extensions(element: etree._Element, allowed: set[str], faults: FaultL
 
 def check_parts(element: etree._Element, node_id: str, faults: FaultList) -> None:
     """Refuse what stands inside a node, or in its attributes, and would otherwise be ignored."""
-    for name in _FLAGS:
-        if flag(element, name):
-            refuse(node_id, name, faults)
     for name, plain in _ATTRIBUTES.items():
         if element.get(name, plain).strip() != plain:
             refuse(node_id, f'{name}="{element.get(name)}"', faults)

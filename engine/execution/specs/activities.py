@@ -5,7 +5,7 @@ BPMN 2.0.2, sections 10.3 and 13.3.2 (the life cycle of an activity).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from SpiffWorkflow.task import Task
 
@@ -23,8 +23,15 @@ if TYPE_CHECKING:
 class ActivitySpec(ElementSpec):
     """An activity that passes through: the abstract task and the manual task do nothing here."""
 
+    def __init__(self, wf_spec: Any, node: Node, name: str | None = None) -> None:
+        super().__init__(wf_spec, node, name)
+        # an activity that takes several tokens begins with the last of them (startQuantity, 10.3.1)
+        self.counts_at_entry = node.start_quantity == 1
+
     def enter(self, task: Task, case: Case) -> bool | None:
         """Map inputs, open the boundary events, then act."""
+        if not self.counts_at_entry and not _has_tokens(task, case, self.node.start_quantity):
+            return None
         if not task.internal_data.get("mapped"):
             map_inputs(task, case, self.node)
             task.internal_data["mapped"] = True
@@ -55,6 +62,18 @@ class JobSpec(ActivitySpec):
         case.emit(JobsEnded(task.id, completed=False))
 
 
+def _has_tokens(task: Task, case: Case, wanted: int) -> bool:
+    """Whether enough tokens have come for the activity to begin; the others are taken in."""
+    if "begun" in task.internal_data:
+        return True
+    here = [t for t in task.parent.children if t.task_spec is task.task_spec and "begun" not in t.internal_data]
+    if len(here) < wanted:
+        return False
+    case.consume([t for t in here if t is not task][: wanted - 1])
+    case.begin(task)
+    return True
+
+
 def ask_for_job(task: Task, case: Case, job: Job) -> None:
     """Evaluate a task definition and request the job."""
     node = task.task_spec.node
@@ -83,6 +102,13 @@ class ReceiveSpec(ActivitySpec):
     def own_waits(self) -> list[Node]:
         """Its own message, opened together with the events on its border."""
         return [self.node]
+
+    def enter(self, task: Task, case: Case) -> bool | None:
+        """The message that started the instance is the one it would wait for."""
+        if self.node.instantiate and "results" in task.internal_data:
+            deliver(task, case, task.internal_data.pop("results"))
+            return True
+        return super().enter(task, case)
 
     def act(self, task: Task, case: Case) -> bool | None:
         """Wait."""

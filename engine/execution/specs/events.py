@@ -35,7 +35,8 @@ class CatchSpec(ElementSpec):
 
     def enter(self, task: Task, case: Case) -> bool | None:
         """Open the wait, or take what the gateway received."""
-        if task.internal_data.get("triggered"):
+        # an event-based gateway has waited for it; an instantiating one by starting the instance
+        if task.internal_data.get("triggered") or "results" in task.internal_data:
             deliver(task, case, task.internal_data.pop("results", {}))
             return True
         if self.node.event is not None and self.node.event.kind == "link":

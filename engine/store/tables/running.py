@@ -112,6 +112,7 @@ user_task = Table(
     Column("rev", Integer, nullable=False),
     Index("ix_user_task_assignee", "assignee", "state", "due_at", "key"),
     Index("ix_user_task_state_due", "state", "due_at", "key"),
+    Index("ix_user_task_done", "completed_by", "completed_at"),
     # open tasks of cases whose statutory clock runs: few among many
     Index(
         "ix_user_task_statutory",

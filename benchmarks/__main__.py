@@ -1,4 +1,4 @@
-"""`./run bench [state] [sqlite] [postgresql]`: measure, print, and keep the figures."""
+"""`./run bench [state] [feel] [sqlite] [postgresql]`: measure, print, and keep the figures."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from benchmarks import state
+from benchmarks import feel, state
 from benchmarks.http import completion
 from benchmarks.long import figures
 
 NAMES: dict[str, Callable[[], dict[str, Any]]] = {
     "state": state.measure,
+    "feel": feel.measure,
     "sqlite": lambda: completion.measure("sqlite"),
     "postgresql": lambda: completion.measure("postgresql"),
 }
@@ -28,7 +29,7 @@ def main() -> int:
     found = figures.read("bench")
     for name in wanted:
         found[name] = NAMES[name]()
-        print(name, json.dumps(found[name], indent=2))
+        print(name, json.dumps(found[name], indent=2, ensure_ascii=False))
     print(f"written to {figures.write('bench', found).relative_to(figures.FOLDER.parents[1])}")
     return 0
 

@@ -6,7 +6,9 @@ person's own) is read through its index for one page only; the pages are then me
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -23,7 +25,6 @@ VIEWS = ("mine", "groups", "overdue", "dueSoon", "done")
 SOON = timedelta(days=1)
 COUNTED = 1_000
 NO_DUE = "9999"  # sorts behind every moment; equal to what task_candidate.due_sort holds
-_OPEN = ("CREATED", "ASSIGNING", "UPDATING", "COMPLETING")
 _BY_DUE = ([{"field": "dueDate"}], [{"field": "dueDate", "order": "ASC"}])
 _due = func.coalesce(type_coerce(t.c.due_at, String), NO_DUE)
 _statutory = type_coerce(t.c.statutory_due_at, String)
@@ -42,76 +43,92 @@ def search_inbox(db: Connection, actor: Actor, request: Search, now: datetime) -
         sort = request.sort or ({"field": "completionDate", "order": "DESC"},)
         return search_tasks(db, actor, Search(wanted, sort, request.page), t.c.completed_by == _name(actor))
     by_due = not request.sort or [dict(s) for s in request.sort] in _BY_DUE
-    if wanted or not by_due or view in ("overdue", "dueSoon"):
+    if wanted or not by_due:
         sort = request.sort or ({"field": "dueDate"},)
         return search_tasks(db, actor, Search(wanted, sort, request.page), _of_view(view, actor, now))
-    return _fast(db, actor, view, read_window(request.page))
+    return _fast(db, _branches(actor, view, now), f"inbox-{view}", read_window(request.page))
 
 
 def _name(actor: Actor) -> str:
     return actor.on_behalf_of or actor.id
 
 
-def _mine(actor: Actor) -> ColumnElement[bool]:
-    return and_(t.c.assignee == _name(actor), t.c.state.in_(_OPEN))
-
-
-def _of_my_groups(actor: Actor) -> ColumnElement[bool]:
-    free = [and_(tc.c.kind == kind, tc.c.name == name, tc.c.status == "free") for kind, name in _names(actor)]
-    return t.c.key.in_(select(tc.c.task_key).where(or_(*free)))
-
-
 def _of_view(view: str, actor: Actor, now: datetime) -> ColumnElement[bool]:
-    if view == "mine":
-        return _mine(actor)
-    if view == "groups":
-        return _of_my_groups(actor)
-    mine = or_(_mine(actor), _of_my_groups(actor))
-    if view == "overdue":
-        return and_(mine, or_(t.c.due_at < now, t.c.statutory_due_at < now))
-    soon = now + SOON
-    return and_(mine, or_(t.c.due_at.between(now, soon), t.c.statutory_due_at.between(now, soon)))
+    parts = (select(b.key).where(*b.conditions).correlate(None) for b in _branches(actor, view, now))
+    return or_(*(t.c.key.in_(part) for part in parts))
+
+
+def _free(actor: Actor) -> list[list[ColumnElement[bool]]]:
+    """What a free task of the person looks like, name by name."""
+    return [[tc.c.kind == kind, tc.c.name == name, tc.c.status == "free"] for kind, name in _names(actor)]
 
 
 def _names(actor: Actor) -> list[tuple[str, str]]:
     return [("user", _name(actor)), *(("group", group) for group in sorted(actor.groups))]
 
 
-def _branches(actor: Actor, view: str) -> list[tuple[Any, ColumnElement[Any], ColumnElement[Any], list[Any]]]:
-    """(table, due, key, conditions) of each part of the list; every part is a range of one index."""
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """One part of a list: a range of one index, with what sorts it."""
+
+    due: ColumnElement[Any]
+    key: ColumnElement[Any]
+    conditions: list[ColumnElement[bool]]
+
+
+def _branches(actor: Actor, view: str, now: datetime) -> list[Branch]:
+    """The parts of a list. Overdue and due soon speak of the task's own due date and of the case's statutory one."""
     if view == "mine":
-        return [(t, _due, t.c.key, [t.c.assignee == _name(actor), t.c.state == state]) for state in _OPEN]
-    return [
-        (tc, tc.c.due_sort, tc.c.task_key, [tc.c.kind == kind, tc.c.name == name, tc.c.status == "free"])
-        for kind, name in _names(actor)
-    ]
+        return [Branch(_due, t.c.key, [t.c.assignee == _name(actor), t.c.state == "CREATED"])]
+    free = [Branch(tc.c.due_sort, tc.c.task_key, conditions) for conditions in _free(actor)]
+    if view == "groups":
+        return free
+    parts = [*free, *_branches(actor, "mine", now)]
+    between = _moments(view, now)
+    within = [Branch(b.due, b.key, [*b.conditions, *(op(b.due, limit) for op, limit in between)]) for b in parts]
+    exists = select(tc.c.task_key).where(tc.c.task_key == t.c.key, or_(*(and_(*c) for c in _free(actor)))).exists()
+    for_me = or_(t.c.assignee == _name(actor), exists)
+    statutory = [t.c.state == "CREATED", *(op(_statutory, limit) for op, limit in between), for_me]
+    return [*within, Branch(_due, t.c.key, statutory)]
 
 
-def _fast(db: Connection, actor: Actor, view: str, window: Window) -> dict[str, Any]:
+def _moments(view: str, now: datetime) -> list[tuple[Any, str]]:
+    """(comparison, moment as it is stored) that a due date has to fulfil."""
+    stored = [moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ") for moment in (now, now + SOON)]
+    if view == "overdue":
+        return [(operator.lt, stored[0])]
+    return [(operator.ge, stored[0]), (operator.le, stored[1])]
+
+
+def _fast(db: Connection, branches: Sequence[Branch], signature: str, window: Window) -> dict[str, Any]:
     """One page, sorted by due date, then key."""
-    signature = f"inbox-{view}"
     backwards = window.before is not None
     cursor = window.before if backwards else window.after
     beyond = None if cursor is None else read_cursor(cursor, signature, (str, int))
     parts = []
-    for table, due, key, conditions in _branches(actor, view):
+    for branch in branches:
+        due, key, conditions = branch.due, branch.key, branch.conditions
         if beyond is not None:
             further = due < beyond[0] if backwards else due > beyond[0]
             level = key < beyond[1] if backwards else key > beyond[1]
             conditions = [*conditions, or_(further, and_(due == beyond[0], level))]
         ordered = (due.desc(), key.desc()) if backwards else (due, key)
-        page = select(due.label("due"), key.label("task_key")).select_from(table).where(*conditions)
+        page = select(due.label("due"), key.label("task_key")).where(*conditions)
         # SQLite allows a LIMIT in a part of a union only inside a subquery of its own
         part = page.order_by(*ordered).limit(window.offset + window.limit + 1).subquery()
         parts.append(select(part.c.due, part.c.task_key))
     merged = union_all(*parts).subquery()
     order = (merged.c.due.desc(), merged.c.task_key.desc()) if backwards else (merged.c.due, merged.c.task_key)
     found = select(merged.c.due, merged.c.task_key).distinct().order_by(*order)
-    ends = [list(row) for row in db.execute(found.limit(window.limit).offset(window.offset))]
+    rows = db.execute(found.limit(window.limit + 1).offset(window.offset)).all()
+    ends = [list(row) for row in rows[: window.limit]]
+    more = len(rows) > window.limit
     if backwards:
         ends.reverse()
+    whole = cursor is None and not window.offset and not more
+    total = len(ends) if whole else _count(db, branches)
     items = _load(db, [key for _, key in ends])
-    return {"items": items, "page": page_facts(_count(db, actor, view), COUNTED, ends, signature)}
+    return {"items": items, "page": page_facts(total, COUNTED, ends, signature)}
 
 
 def _load(db: Connection, keys: Sequence[int]) -> list[dict[str, Any]]:
@@ -123,11 +140,10 @@ def _load(db: Connection, keys: Sequence[int]) -> list[dict[str, Any]]:
     return [shown[str(key)] for key in keys]
 
 
-def _count(db: Connection, actor: Actor, view: str) -> int:
+def _count(db: Connection, branches: Sequence[Branch]) -> int:
     """How many there are; beyond COUNTED, some number above it."""
     parts = [
-        select(select(key.label("task_key")).select_from(table).where(*conditions).limit(COUNTED + 1).subquery())
-        for table, _, key, conditions in _branches(actor, view)
+        select(select(b.key.label("task_key")).where(*b.conditions).limit(COUNTED + 1).subquery()) for b in branches
     ]
     merged = union_all(*parts).subquery()
     return db.execute(select(func.count(func.distinct(merged.c.task_key)))).scalar_one()

@@ -40,6 +40,7 @@ TABLE: dict[str, tuple[Callable[[World], str], set[str]]] = {
     "GET /decision-requirements/{key}": (lambda w: f"/decision-requirements/{w.requirements}", SIGNED_IN),
     "GET /decision-requirements/{key}/xml": (lambda w: f"/decision-requirements/{w.requirements}/xml", SIGNED_IN),
     "POST /decision-instances/search": (lambda w: "/decision-instances/search", {"admin", "auditor"}),
+    "GET /decision-instances/{key}": (lambda w: f"/decision-instances/{w.evaluation}", {"admin", "auditor"}),
     "POST /process-instances/search": (lambda w: "/process-instances/search", CASE),
     "GET /process-instances/{key}": (lambda w: f"/process-instances/{w.waiting}", CASE),
     "GET /process-instances/{key}/call-hierarchy": (lambda w: f"/process-instances/{w.waiting}/call-hierarchy", CASE),

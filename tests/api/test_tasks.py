@@ -160,6 +160,9 @@ def test_a_decision_is_evaluated(at_work: tuple[Runtime, World], calling: Caller
     assert (answer["output"], answer["decisionDefinitionVersion"]) == ("9", 1)
     (decided,) = answer["evaluatedDecisions"]
     assert [rule["ruleId"] for rule in decided["matchedRules"]] == ["rule-many"]
+    kept = calling("auditor").get(f"/decision-instances/{answer['decisionEvaluationKey']}-1")
+    assert (kept["result"], kept["state"], kept["decisionDefinitionType"]) == ("9", "EVALUATED", "DECISION_TABLE")
+    assert kept["matchedRules"] == decided["matchedRules"] and kept["evaluatedInputs"] == decided["evaluatedInputs"]
     unknown = {"decisionDefinitionId": "nothing", "variables": {}}
     assert calling("worker")("POST", "/decision-definitions/evaluation", unknown).status_code == 404
     assert calling("worker")("POST", "/decision-definitions/evaluation", {}).status_code == 400

@@ -57,6 +57,7 @@ class World:
     decision: int
     requirements: int
     variable: int
+    evaluation: str
 
 
 def actor(runtime: Runtime, username: str) -> Actor:
@@ -83,7 +84,7 @@ def build(runtime: Runtime) -> World:
     (broken_job,) = activate(runtime)
     runtime.bus.run(FailJob(broken_job, 0, "no box"), SYSTEM)
     token = runtime.bus.run(MakeToken("ann", "hers"), SYSTEM)["tokenId"]
-    runtime.bus.run(EvaluateDecision("price", variables={"amount": 1}), SYSTEM)
+    evaluated = runtime.bus.run(EvaluateDecision("price", variables={"amount": 1}), SYSTEM)
     with runtime.database.write() as db:
         found = db.execute(select(incident.c.key)).scalar_one()
         order = db.execute(select(variable.c.key).where(variable.c.scope_key == waiting)).scalars().first()
@@ -92,7 +93,7 @@ def build(runtime: Runtime) -> World:
     key, decision_key = int(definition["processDefinitionKey"]), int(decision["decisionDefinitionKey"])
     return World(
         key, key, waiting, task, working, job, broken, broken_job, found, 7, token, decision_key,
-        int(decision["decisionRequirementsKey"]), order or 0,
+        int(decision["decisionRequirementsKey"]), order or 0, f"{evaluated['decisionEvaluationKey']}-1",
     )  # fmt: skip
 
 

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import re
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from tests.web.office import PASSWORD, Office
+from tests.web.serving import ROOT, served
 
-ROOT = Path(__file__).resolve().parents[2]
 RESULTS = ROOT / "test-results" / "web"
 PATIENCE = 20_000  # ms; a machine under load is slow, not wrong
 PHONE = {"width": 360, "height": 740}
@@ -31,36 +25,8 @@ Enter = Callable[..., Page]
 @pytest.fixture(scope="session")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """A demo office on SQLite, served by a process of its own on a clock that can be moved."""
-    folder = tmp_path_factory.mktemp("office")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    log = folder / "server.log"
-    environment = {**os.environ, "KRABUAN_DEMO_PASSWORD": PASSWORD, "PYTHONUNBUFFERED": "1"}
-    command = [sys.executable, "-m", "tests.web.server", str(folder / "clock"), "--port", str(port)]
-    with log.open("wb") as output:
-        server = subprocess.Popen(
-            [*command, "--data", str(folder / "data")], cwd=ROOT, env=environment, stdout=output, stderr=output
-        )
-    opened = Office(f"http://127.0.0.1:{port}", folder / "clock")
-    try:
-        _wait_until_served(opened, server, log)
+    with served(tmp_path_factory.mktemp("office")) as opened:
         yield opened
-    finally:
-        opened.close()
-        server.terminate()
-        server.wait(30)
-
-
-def _wait_until_served(office: Office, server: subprocess.Popen[bytes], log: Path) -> None:
-    until = time.monotonic() + 120
-    while time.monotonic() < until and server.poll() is None:
-        try:
-            if httpx.get(f"{office.base}/v2/status", timeout=5).is_success:
-                return
-        except httpx.TransportError:
-            time.sleep(0.1)  # nobody to wait for yet: the port is not open
-    raise RuntimeError(f"the server does not serve:\n{log.read_text(encoding='utf-8')}")
 
 
 @pytest.fixture(scope="session")
@@ -126,7 +92,8 @@ def enter(browser: Browser, office: Office, watch: Watch, request: pytest.Fixtur
         context.set_default_timeout(PATIENCE)
         watch.over(context)
         if language != "th":
-            context.add_init_script(f"localStorage.setItem('krabuan.language', '{language}')")
+            # pages without an origin of their own (the empty one at the start) have no storage
+            context.add_init_script(f"location.host && localStorage.setItem('krabuan.language', '{language}')")
         if account is not None:
             answer = context.request.post("/v2/session", data={"username": account, "password": PASSWORD})
             assert answer.ok, answer.text()

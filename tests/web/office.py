@@ -58,10 +58,10 @@ class Office:
         """A case number that no other case of this server has."""
         return f"ทดสอบ {next(self._numbers)}/2569"
 
-    def case(self, until: str | None = None, aware: timedelta = timedelta(), scenario: str = "risk") -> Case:
-        """A breach case that has come, as in the scenario, to where the element `until` waits."""
-        number = self.new_number()
-        aware_at = moment(self.now() - aware)
+    def case(self, until: str | None = None, *, scenario: str = "risk", number: str | None = None) -> Case:
+        """A breach case, known since now, that has come as in the scenario to where the element `until` waits."""
+        number = number or self.new_number()
+        aware_at = moment(self.now())
         started = self.ask(
             "POST",
             "/v2/process-instances",

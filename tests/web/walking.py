@@ -12,7 +12,13 @@ from tests.web.filling import fill
 from tests.web.office import PASSWORD, Case
 
 TH = {"claim": "รับงานนี้", "complete": "ส่งงาน", "username": "ชื่อผู้ใช้", "password": "รหัสผ่าน", "in": "เข้าสู่ระบบ"}
-EN = {"claim": "Claim this task", "complete": "Complete", "username": "User name", "password": "Password", "in": "Sign in"}
+EN = {
+    "claim": "Claim this task",
+    "complete": "Complete",
+    "username": "User name",
+    "password": "Password",
+    "in": "Sign in",
+}
 
 
 def sign_in(page: Page, account: str, password: str = PASSWORD) -> None:

@@ -112,6 +112,14 @@ user_task = Table(
     Column("rev", Integer, nullable=False),
     Index("ix_user_task_assignee", "assignee", "state", "due_at", "key"),
     Index("ix_user_task_state_due", "state", "due_at", "key"),
+    Index("ix_user_task_done", "completed_by", "completed_at"),
+    # open tasks of cases whose statutory clock runs: few among many
+    Index(
+        "ix_user_task_statutory",
+        "statutory_due_at",
+        sqlite_where=text("state = 'CREATED' AND statutory_due_at IS NOT NULL"),
+        postgresql_where=text("state = 'CREATED' AND statutory_due_at IS NOT NULL"),
+    ),
 )
 
 task_candidate = Table(

@@ -122,8 +122,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key"),
     )
     op.create_index("ix_user_task_assignee", "user_task", ["assignee", "state", "due_at", "key"], unique=False)
+    op.create_index("ix_user_task_done", "user_task", ["completed_by", "completed_at"], unique=False)
     op.create_index(op.f("ix_user_task_process_instance_key"), "user_task", ["process_instance_key"], unique=False)
     op.create_index("ix_user_task_state_due", "user_task", ["state", "due_at", "key"], unique=False)
+    op.create_index(
+        "ix_user_task_statutory",
+        "user_task",
+        ["statutory_due_at"],
+        unique=False,
+        sqlite_where=sa.text("state = 'CREATED' AND statutory_due_at IS NOT NULL"),
+        postgresql_where=sa.text("state = 'CREATED' AND statutory_due_at IS NOT NULL"),
+    )
     op.create_table(
         "variable",
         sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),

@@ -1,0 +1,52 @@
+"""Start and stop a demo office for browser tests and for the pictures of the documentation."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+
+from tests.web.office import PASSWORD, Office
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[Office]:
+    """A demo office on SQLite in `folder`, served by a process of its own on a clock that can be moved."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    log = folder / "server.log"
+    environment = {**os.environ, "KRABUAN_DEMO_PASSWORD": PASSWORD, "PYTHONUNBUFFERED": "1"}
+    command = [sys.executable, "-m", "tests.web.server", str(folder / "clock"), "--port", str(port)]
+    with log.open("wb") as output:
+        server = subprocess.Popen(
+            [*command, "--data", str(folder / "data")], cwd=ROOT, env=environment, stdout=output, stderr=output
+        )
+    office = Office(f"http://127.0.0.1:{port}", folder / "clock")
+    try:
+        _wait_until_served(office, server, log)
+        yield office
+    finally:
+        office.close()
+        server.terminate()
+        server.wait(30)
+
+
+def _wait_until_served(office: Office, server: subprocess.Popen[bytes], log: Path) -> None:
+    until = time.monotonic() + 120
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            if httpx.get(f"{office.base}/v2/status", timeout=5).is_success:
+                return
+        except httpx.TransportError:
+            time.sleep(0.1)  # nobody to wait for yet: the port is not open
+    raise RuntimeError(f"the server does not serve:\n{log.read_text(encoding='utf-8')}")

@@ -1,0 +1,106 @@
+"""No page has a violation of WCAG 2.2 A or AA that axe can find: both languages, screen and telephone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.web.conftest import ROOT, Enter, Watch, shoot
+from tests.web.office import STAFF, Office
+
+pytestmark = pytest.mark.browser
+AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    return Path(AXE).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["screen", "phone"])
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_no_page_violates_wcag(
+    office: Office, enter: Enter, watch: Watch, axe: str, language: str, phone: bool
+) -> None:
+    case = office.case("Task_NotifyOffice")
+    task = case.claim("Task_NotifyOffice", STAFF)
+    page = enter(STAFF, language=language, phone=phone)
+    found: list[str] = []
+    definition = office.ask("GET", f"/v2/process-instances/{case.key}")["processDefinitionKey"]
+    pages = {
+        "inbox": ("/", "table, .card"),
+        "groups": ("/?view=groups", "table, .card"),
+        "task": (f"/tasks/{task}", ".djs-shape"),
+        "start": ("/start", ".start-list"),
+        "start-form": (f"/start/{definition}", ".fjs-form-field"),
+        "cases": ("/cases", "table"),
+        "case": (f"/cases/{case.key}", ".timeline li"),
+        "notifications": ("/notifications", "h1"),
+        "nothing-here": ("/nothing-here", "h1"),
+    }
+    for name, (path, ready) in pages.items():
+        page.goto(path)
+        page.locator(ready).first.wait_for()
+        found += judge(page, axe, f"{name}-{language}-{'phone' if phone else 'screen'}")
+        if phone != (language == "en"):  # of the four, the two that other tests show least
+            shoot(page, f"600-{name}-{language}")
+        if phone:
+            wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            found += [f"{name}: {wide} px wider than a telephone"] if wide > 0 else []
+    page.goto(f"/cases/{case.key}")
+    page.locator(".timeline li").first.wait_for()
+    for tab in page.get_by_role("tab").all():
+        tab.click()
+        found += judge(page, axe, f"tab-{tab.inner_text()}")
+    watch.refusals.add(401)
+    nobody = enter(None, "/signin", language=language, phone=phone)
+    nobody.locator("form").wait_for()
+    found += judge(nobody, axe, f"signin-{language}-{'phone' if phone else 'screen'}")
+    assert found == []
+
+
+def test_refusals_and_dialogs_can_be_read_by_everybody(office: Office, enter: Enter, axe: str) -> None:
+    """What appears only when something is wrong, or on top of the page."""
+    case = office.case("Task_NotifyOffice")
+    task = case.claim("Task_NotifyOffice", STAFF)
+    page = enter(STAFF, f"/tasks/{task}")
+    page.locator(".fjs-form-field").first.wait_for()
+    page.get_by_role("button", name="ส่งงาน").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    found = judge(page, axe, "refused")
+    page.get_by_role("button", name="เปิดปฏิทิน").first.click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    found += judge(page, axe, "calendar")
+    page.keyboard.press("Escape")
+    owner = enter("owner", f"/tasks/{task}")
+    owner.locator(".control-points").get_by_role("button").first.click()
+    expect(owner.get_by_role("dialog")).to_be_visible()
+    found += judge(owner, axe, "waiver")
+    assert found == []
+
+
+def test_axe_sees_what_is_wrong(enter: Enter, axe: str) -> None:
+    """A picture without words and letters that nobody can read: otherwise its silence says nothing."""
+    page = enter(STAFF)
+    page.get_by_role("heading", level=1).wait_for()
+    page.evaluate(
+        "document.querySelector('main').innerHTML += '<img src=/favicon.svg><p style=color:#eee>อ่านไม่ออก</p>'"
+    )
+    rules = {line.split(" ")[1] for line in judge(page, axe, "wrong")}
+    assert rules >= {"image-alt", "color-contrast"}
+
+
+def judge(page: Page, axe: str, name: str) -> list[str]:
+    """Every violation on the page as it is now, one line each."""
+    page.evaluate(axe)
+    options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
+    violations: list[dict[str, Any]] = page.evaluate("options => axe.run(document, options)", options)["violations"]
+    return [
+        f"{name}: {one['id']} ({one['impact']}): {one['help']}: {node['target']} {node['html'][:160]}"
+        for one in violations
+        for node in one["nodes"]
+    ]

@@ -86,7 +86,7 @@ def _awaited(key: int, body: dict[str, Any]) -> dict[str, Any]:
     asked = (body["requestTimeout"] or 0) / 1000
     until = time.monotonic() + min(asked if asked > 0 else DEFAULT_AWAIT, LONGEST_AWAIT)
     changes = runtime().live.changes
-    while read(get_instance, key)["state"] == "ACTIVE":
+    while read(get_instance, key)["state"] in ("ACTIVE", "SUSPENDED"):
         left = until - time.monotonic()
         if left <= 0:
             raise TimedOut(processInstanceKey=str(key))

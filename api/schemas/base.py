@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import EXCLUDE, INCLUDE, Schema, fields, validate
+from marshmallow import INCLUDE, Schema, ValidationError, fields, validate
 
 from engine.queries.noun import Field, Kind, Noun
 
@@ -112,6 +112,16 @@ def reference() -> Whole:
     return Whole(validate=validate.Range(min=1), allow_none=True)
 
 
+def absent() -> fields.Raw:
+    """What clients may name but Krabuan does not have: null is understood, anything else refused, never ignored."""
+    return fields.Raw(allow_none=True, load_default=None, validate=_refuse)
+
+
+def _refuse(value: Any) -> None:
+    if value is not None:
+        raise ValidationError("Krabuan does not support this; leave it out.")
+
+
 def schema_of(noun: Noun, **extra: fields.Field[Any]) -> type[Schema]:
     """The schema of a noun's answer: every shown field, always present, and what the view adds."""
     members = {name: _shown_field(f) for name, f in noun.fields.items() if f.shown}
@@ -134,7 +144,7 @@ def search_of(noun: Noun) -> type[Schema]:
     wanted = Schema.from_dict(filters, name=f"{noun.name}Filter")
     members: dict[str, Any] = {
         "filter": fields.Nested(wanted, unknown=INCLUDE, load_default=dict),
-        "sort": fields.List(fields.Nested(SortWanted, unknown=EXCLUDE), load_default=list),
+        "sort": fields.List(fields.Nested(SortWanted), load_default=list),
         "page": fields.Nested(PageWanted, unknown=INCLUDE, load_default=dict),
     }
     return Schema.from_dict(members, name=f"{noun.name}Search")

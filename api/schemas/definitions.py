@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, validate
 
 from api.schemas.base import Truth, Whole, Words, key, reference, result_of, schema_of, search_of, tenant, variables
 from engine.queries.definitions import DECISION_DEFINITION, DECISION_REQUIREMENTS, FORM, PROCESS_DEFINITION
@@ -84,7 +84,7 @@ class Resource(Schema):
 
 
 class DeletionBody(Schema):
-    deleteHistory = Truth(load_default=False, allow_none=True)
+    deleteHistory = Truth(load_default=False, allow_none=True, validate=validate.OneOf([False, None]))
     operationReference = reference()
 
 

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from api.schemas.base import Truth, Whole, key, reference, result_of, schema_of, search_of, tenant, texts, variables
+from api.schemas.base import (
+    Truth,
+    Whole,
+    absent,
+    key,
+    reference,
+    result_of,
+    schema_of,
+    search_of,
+    tenant,
+    texts,
+    variables,
+)
 from engine.queries.work import INCIDENT, JOB
 
 Job = schema_of(JOB)
@@ -72,15 +84,15 @@ class JobResultBody(Schema):
 
     type = fields.String(allow_none=True)
     denied = Truth(allow_none=True, validate=validate.OneOf([False]))
-    deniedReason = fields.String(allow_none=True)
-    corrections = fields.Dict(allow_none=True)
+    deniedReason = absent()
+    corrections = absent()
 
 
 class JobCompletionBody(Schema):
     variables = variables()
     result = fields.Nested(JobResultBody, load_default=None, allow_none=True)
-    jobLeaseToken = fields.String(load_default=None, allow_none=True)
-    businessId = fields.String(load_default=None, allow_none=True)
+    jobLeaseToken = absent()
+    businessId = absent()
 
 
 class JobFailureBody(Schema):
@@ -88,14 +100,14 @@ class JobFailureBody(Schema):
     errorMessage = fields.String(load_default="", allow_none=True, validate=validate.Length(max=10_000))
     retryBackOff = _milliseconds()
     variables = variables()
-    jobLeaseToken = fields.String(load_default=None, allow_none=True)
+    jobLeaseToken = absent()
 
 
 class JobErrorBody(Schema):
     errorCode = fields.String(required=True, validate=validate.Length(min=1, max=256))
     errorMessage = fields.String(load_default="", allow_none=True, validate=validate.Length(max=10_000))
     variables = variables()
-    jobLeaseToken = fields.String(load_default=None, allow_none=True)
+    jobLeaseToken = absent()
 
 
 class JobChangeset(Schema):
@@ -107,7 +119,7 @@ class JobChangeset(Schema):
 class JobUpdateBody(Schema):
     changeset = fields.Nested(JobChangeset, required=True)
     operationReference = reference()
-    jobLeaseToken = fields.String(load_default=None, allow_none=True)
+    jobLeaseToken = absent()
 
 
 class PublicationBody(Schema):
@@ -117,7 +129,7 @@ class PublicationBody(Schema):
     messageId = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=256))
     variables = variables()
     tenantId = tenant()
-    businessId = fields.String(load_default=None, allow_none=True)
+    businessId = absent()
 
 
 class PublishedMessage(Schema):
@@ -130,7 +142,7 @@ class CorrelationBody(Schema):
     correlationKey = fields.String(load_default="", allow_none=True, validate=validate.Length(max=256))
     variables = variables()
     tenantId = tenant()
-    businessId = fields.String(load_default=None, allow_none=True)
+    businessId = absent()
 
 
 class CorrelatedMessage(Schema):

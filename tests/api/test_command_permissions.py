@@ -29,6 +29,7 @@ from engine.commands.drafts import DeleteDraft, SaveDraft
 from engine.commands.evaluate_decision import EvaluateDecision
 from engine.commands.fail_job import FailJob
 from engine.commands.fire_timer import FireTimer
+from engine.commands.give_up_job import GiveUpJob
 from engine.commands.grant_role import GrantRole
 from engine.commands.import_organisation import ImportOrganisation, read_organisation
 from engine.commands.make_token import MakeToken
@@ -44,6 +45,7 @@ from engine.commands.set_password import SetPassword
 from engine.commands.set_variables import SetVariables
 from engine.commands.sign_in import SignIn
 from engine.commands.sign_out import SignOut
+from engine.commands.suspend_instance import ResumeInstance, SuspendInstance
 from engine.commands.throw_job_error import ThrowJobError
 from engine.commands.tidy_up import TidyUp
 from engine.commands.unassign_task import UnassignTask
@@ -80,6 +82,7 @@ TABLE: dict[type, tuple[Callable[[World], Any], set[str]]] = {
     ),
     FailJob: (lambda w: FailJob(w.job, 1), {"worker"}),
     FireTimer: (lambda w: FireTimer(1), set()),
+    GiveUpJob: (lambda w: GiveUpJob(1, "it failed"), set()),
     GrantRole: (lambda w: GrantRole("ann", "auditor"), {"admin"}),
     ImportOrganisation: (lambda w: ImportOrganisation(ORGANISATION), {"admin"}),
     MakeToken: (lambda w: MakeToken("ann", "t"), {"ann", "admin"}),
@@ -88,6 +91,7 @@ TABLE: dict[type, tuple[Callable[[World], Any], set[str]]] = {
     RearmStartEvents: (lambda w: RearmStartEvents(), set()),
     RefuseSignIn: (lambda w: RefuseSignIn("ann"), ALL),
     ResolveIncident: (lambda w: ResolveIncident(w.incident), {"narrow", "admin"}),
+    ResumeInstance: (lambda w: ResumeInstance(w.waiting), {"narrow", "admin"}),
     RevokeToken: (lambda w: RevokeToken(w.token_id), {"ann", "admin"}),
     RunBuiltinJob: (lambda w: RunBuiltinJob(1), set()),
     SaveDraft: (lambda w: SaveDraft(w.task, {"a": 1}), {"ann"}),
@@ -96,6 +100,7 @@ TABLE: dict[type, tuple[Callable[[World], Any], set[str]]] = {
     SignIn: (lambda w: SignIn("ann", "not the hash"), ALL),  # refused by its proof, not by a permission
     SignOut: (lambda w: SignOut("hash"), ALL),
     ThrowJobError: (lambda w: ThrowJobError(w.job, "BROKEN"), {"worker"}),
+    SuspendInstance: (lambda w: SuspendInstance(w.waiting), {"narrow", "admin"}),
     TidyUp: (lambda w: TidyUp(), set()),
     UnassignTask: (lambda w: UnassignTask(w.task), {"narrow"}),
     UpdateJob: (lambda w: UpdateJob(w.broken_job, retries=1), {"worker", "narrow", "admin"}),

@@ -168,6 +168,7 @@ BODIES: dict[str, bytes] = {
     "cursor-of-a-text": b'{"page": {"after": "WyIiLCJ4Il0="}}',
     "sort-by-nothing": b'{"sort": [{"field": "password"}]}',
     "sort-sideways": b'{"sort": [{"field": "name", "order": "SIDEWAYS"}]}',
+    "sort-more": b'{"sort": [{"field": "name", "nulls": "FIRST"}]}',
     "sort-text": b'{"sort": "name"}',
     "wrong-view": b'{"filter": {"view": "all"}}',
     "list-for-text": b'{"filter": {"name": ["x"]}}',
@@ -230,3 +231,20 @@ def test_wrong_headers(at_work: tuple[Runtime, World], calling: Callers) -> None
     assert narrow("POST", path, body, headers={"If-Match": "abc"}).status_code == 400
     assert narrow("POST", path, body, headers={"Idempotency-Key": "x" * 300}).status_code == 400
     assert narrow("GET", "/user-tasks/1", headers={"Authorization": "Basic %%%"}).status_code in (401, 404)
+
+
+UNSUPPORTED: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    ("worker", "/messages/publication", {"name": "m", "businessId": "b"}),
+    ("worker", "/jobs/1/completion", {"result": {"denied": True}}),
+    ("worker", "/jobs/1/completion", {"result": {"corrections": {"assignee": "ann"}}}),
+    ("worker", "/process-instances", {"processDefinitionId": "sdk-order", "runtimeInstructions": [{}]}),
+    ("worker", "/process-instances", {"processDefinitionId": "sdk-order", "tenantId": "acme"}),
+    ("narrow", "/resources/1/deletion", {"deleteHistory": True}),
+)
+
+
+@pytest.mark.parametrize(("who", "path", "body"), UNSUPPORTED)
+def test_what_is_not_supported_is_refused_never_ignored(
+    who: str, path: str, body: dict[str, Any], calling: Callers
+) -> None:
+    assert calling(who)("POST", path, body).status_code == 400

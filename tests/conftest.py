@@ -155,3 +155,12 @@ def postgres_template(postgres_cluster: PostgresCluster) -> Callable[[str, Calla
 
 
 _TEMPLATES: dict[str, str] = {}
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what tests recorded under the name "summary": figures that a run shall show even when all is well."""
+    for report in (one for reports in terminalreporter.stats.values() for one in reports):
+        for name, text in getattr(report, "user_properties", ()):
+            if name == "summary" and report.when == "call":
+                terminalreporter.write_line("")
+                terminalreporter.write_line(str(text))

@@ -24,6 +24,8 @@ from engine.feel.runtime import Environment, Evaluation, Frame, Run
 
 _MODULES = (compile_calls, compile_control, compile_operators, compile_tests, compile_values)
 _KNOWN_FUNCTIONS = frozenset(BUILTINS)
+CACHED = 16_384
+"""Texts kept parsed: more than a hundred processes have, so that each is parsed once; at some 6 kB each at most 100 MB."""
 
 
 class Parsed:
@@ -117,12 +119,12 @@ class UnaryTests(Parsed):
         return Evaluation(self.passes(value, scope, run), tuple(run.warnings))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=CACHED)
 def _expression(text: str, names: frozenset[str]) -> Expression:
     return Expression(text, names)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=CACHED)
 def _tests(text: str, names: frozenset[str]) -> UnaryTests:
     return UnaryTests(text, names)
 

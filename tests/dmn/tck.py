@@ -1,8 +1,11 @@
-"""Running the cases of the DMN Technology Compatibility Kit (tests/dmn-tck)."""
+"""Running the cases of the DMN Technology Compatibility Kit (tests/dmn-tck).
+
+    python -m tests.dmn.tck            # the score by level and folder, and every case that does not pass
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -153,3 +156,57 @@ def agree(actual: object, expected: object) -> bool:
     if expected is None or actual is None:
         return expected is actual
     return equal(actual, expected, Run(ENV)) is True
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How many cases passed, of how many; and the same of those in which at least one expected value is not null."""
+
+    passed: int
+    cases: int
+    valued_passed: int
+    valued: int
+
+    @classmethod
+    def of(cls, outcomes: Iterable[Outcome]) -> Score:
+        rows = [(outcome.problem is None, outcome.expects_value) for outcome in outcomes]
+        good = [valued for passed, valued in rows if passed]
+        return cls(len(good), len(rows), sum(good), sum(valued for _, valued in rows))
+
+    @property
+    def shares(self) -> tuple[float, float]:
+        return self.passed / self.cases, self.valued_passed / self.valued
+
+    def __str__(self) -> str:
+        return f"{self.passed}/{self.cases} cases, {self.valued_passed}/{self.valued} with a value"
+
+
+def report(outcomes: list[Outcome]) -> Iterator[str]:
+    """The score by level and, below each, by folder; folders several to a line."""
+    for level in sorted({outcome.level for outcome in outcomes}):
+        here = [outcome for outcome in outcomes if outcome.level == level]
+        score = Score.of(here)
+        all_cases, with_value = (f"{100 * share:.2f} %" for share in score.shares)
+        yield f"DMN TCK level {level}: {score} ({all_cases}, {with_value})"
+        line = ""
+        for folder in dict.fromkeys(outcome.folder for outcome in here):
+            one = Score.of(outcome for outcome in here if outcome.folder == folder)
+            shown = f"{folder} {one.passed}/{one.cases} {one.valued_passed}/{one.valued}"
+            if line and len(line) + len(shown) > 112:
+                yield line
+                line = ""
+            line += f"  {shown}" if line else f"    {shown}"
+        yield line
+
+
+def main() -> None:
+    """Print the score, then what does not pass."""
+    outcomes = list(run_kit())
+    print("\n".join(report(outcomes)))
+    for outcome in outcomes:
+        if outcome.problem is not None:
+            print(f"{outcome.name}: {outcome.problem}")
+
+
+if __name__ == "__main__":
+    main()

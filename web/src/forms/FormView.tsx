@@ -6,6 +6,7 @@ import { fieldProblemText } from '../api/problem';
 import type { FieldProblem, Variables } from '../api/types';
 import { useI18n } from '../i18n';
 import { beDateModule } from './beDate';
+import { expressionModule } from './expressionField';
 import './form-view.css';
 import { formTextsModule } from './formTexts';
 import { groupModules } from './groupFields';
@@ -64,7 +65,13 @@ export default function FormView({ schema, data, readOnly = false, problems = NO
       properties: { readOnly },
       // what is typed counts at once: neither completing nor leaving the page may lose the last letters
       debounce: false,
-      additionalModules: [formTextsModule(language), beDateModule(language), selectModule(language), ...groupModules],
+      additionalModules: [
+        formTextsModule(language),
+        beDateModule(language),
+        selectModule(language),
+        ...groupModules,
+        expressionModule(language),
+      ],
     } as ConstructorParameters<typeof Form>[0]) as unknown as ViewerForm;
     form.current = created;
     const values = kept.current?.of === data ? { ...data, ...kept.current.values } : data;

@@ -6,6 +6,8 @@ export const eventsEn: Record<keyof typeof eventsTh, string> = {
   'event.instance-completed': 'Case completed',
   'event.instance-terminated': 'Case ended',
   'event.instance-cancelled': 'Case cancelled',
+  'event.instance-suspended': 'Case suspended',
+  'event.instance-resumed': 'Case resumed',
   'event.child-started': 'Called case started',
   'event.element-activated': 'Step entered',
   'event.element-completed': 'Step completed',

@@ -4,6 +4,8 @@ export const eventsTh = {
   'event.instance-completed': 'เรื่องเสร็จสิ้น',
   'event.instance-terminated': 'เรื่องยุติ',
   'event.instance-cancelled': 'สั่งยกเลิกเรื่อง',
+  'event.instance-suspended': 'พักเรื่องไว้',
+  'event.instance-resumed': 'ดำเนินเรื่องต่อ',
   'event.child-started': 'เริ่มเรื่องย่อย',
   'event.element-activated': 'เข้าสู่ขั้นตอน',
   'event.element-completed': 'จบขั้นตอน',

@@ -112,4 +112,5 @@ class ProcessFacts:
     number: str | None = None
     owner_unit: str | None = None
     target_percent: str | None = None
+    called_only: bool = False  # runs inside another process; nobody starts it by hand
     texts: Mapping[str, tuple[Words, ...]] = field(default_factory=dict)

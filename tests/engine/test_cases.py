@@ -235,3 +235,9 @@ def test_separation_of_duties_binds_claim_and_completion(office: Office) -> None
         office.run(CompleteTask(key), ann)
     office.complete("b", bob)
     assert office.waiting == []
+
+
+def test_a_process_that_is_only_called_is_not_offered_to_be_started(office: Office) -> None:
+    facts = '<bpmn:extensionElements><krabuan:process calledOnly="true"/></bpmn:extensionElements>'
+    office.deploy(("p.bpmn", TWO_STEPS), ("q.bpmn", diagram(facts + START + user("z") + END + flows("s z", "z e"), process_id="q")))
+    assert {r.process_id: r.startable for r in office.rows(t.process_definition)} == {"p": True, "q": False}

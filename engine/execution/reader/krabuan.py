@@ -160,7 +160,8 @@ def read_process_facts(element: etree._Element) -> ProcessFacts:
     texts = {name: tuple(words(t) for t in children(found, KRABUAN, name)) for name in TEXTS}
     return ProcessFacts(
         found.get("source"), found.get("number"), found.get("ownerUnit"), found.get("targetPercent"),
-        {name: value for name, value in texts.items() if value},
+        called_only=flag(found, "calledOnly"),
+        texts={name: value for name, value in texts.items() if value},
     )  # fmt: skip
 
 

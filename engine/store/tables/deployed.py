@@ -28,7 +28,7 @@ process_definition = Table(
     Column("xml", Text, nullable=False),
     Column("checksum", String(64), nullable=False),
     Column("start_form_id", String(256)),
-    Column("startable", Boolean, nullable=False),  # has a none start event
+    Column("startable", Boolean, nullable=False),  # by hand: has a none start event and is not only called
     Column("deployed_at", Moment, nullable=False),
     Column("state", String(16), nullable=False, server_default="ACTIVE"),
     # two deployments at once may not make the same version twice

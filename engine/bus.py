@@ -10,18 +10,18 @@ from __future__ import annotations
 import hashlib
 import pkgutil
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from importlib import import_module
 from typing import Any
 
 import orjson
 from sqlalchemy import Connection, insert, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError
 
 import engine.commands
 from engine.commands.registry import Handler, Target, handler_of
 from engine.commands.transaction import Services, Transaction
-from engine.errors import AlreadyExists, Forbidden, RepeatedRequest, StaleRevision
+from engine.errors import AlreadyExists, Forbidden, InvalidArgument, RepeatedRequest, StaleRevision
 from engine.history.append import append
 from engine.model.actor import Actor
 from engine.policy.permissions import require
@@ -53,16 +53,19 @@ class Bus:
 
         With `idempotency`, a repetition of the same request by the same actor returns the first
         answer and changes nothing; another request under the same key raises RepeatedRequest.
-        Raises what the handler raises, Forbidden, StaleRevision, NotFound, Busy; then nothing
-        is changed.
+        Raises what the handler raises, Forbidden, StaleRevision, NotFound, Busy, InvalidArgument for what no
+        column holds; then nothing is changed.
         """
         handler = handler_of(type(command))
+        _check_texts(command)
         try:
             with self.database.write() as db:
                 tx = Transaction(db, actor, self.clock.now(), self.services)
                 answer = self._once(handler, command, tx, idempotency)
         except IntegrityError as error:
             raise _as_engine_error(error) from error
+        except DataError as error:
+            raise InvalidArgument("a text or a number does not fit where it is kept") from error
         self._follow_up(tx)
         return answer
 
@@ -114,6 +117,13 @@ class Bus:
         if self._announcer is not None:
             for topic, data in tx.announcements:
                 self._announcer.announce(topic, data)
+
+
+def _check_texts(command: Any) -> None:
+    """No text of a command holds a NUL, which one of the databases cannot keep."""
+    for field in fields(command):
+        if isinstance(value := getattr(command, field.name), str) and "\x00" in value:
+            raise InvalidArgument(f"{field.name} contains a NUL character", field=field.name)
 
 
 def _check_revision(command: Any, target: Target) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row, and_, or_, select, update
 
+from engine.commands.job_limits import check_wait
 from engine.commands.registry import NO_INSTANCE, Target, handles
 from engine.commands.transaction import Transaction
 from engine.errors import InvalidArgument
@@ -31,8 +32,9 @@ class ActivateJobs:
 @handles(ActivateJobs, permission="job:work", event=NO_INSTANCE)
 def activate_jobs(command: ActivateJobs, _target: Target, tx: Transaction) -> list[dict[str, Any]]:
     """The jobs in the shape of the Camunda API. A job whose time ran out is handed out again."""
-    if command.timeout_ms < 1 or not 1 <= command.max_jobs <= MAX_JOBS or not command.type:
-        raise InvalidArgument(f"type, a positive timeout and 1 to {MAX_JOBS} jobs are needed")
+    check_wait("timeout", command.timeout_ms, 1)
+    if not 1 <= command.max_jobs <= MAX_JOBS or not command.type:
+        raise InvalidArgument(f"a type and 1 to {MAX_JOBS} jobs are needed")
     c = job.c
     free = or_(
         and_(c.state == "PENDING", c.due_at <= tx.now),

@@ -18,6 +18,8 @@ from engine.model.diagram import Called
 from engine.policy.permissions import Facts
 from engine.store.instances import Instance
 
+MAX_BUSINESS_ID = 256
+
 
 @dataclass(frozen=True, slots=True)
 class CreateInstance:
@@ -68,6 +70,8 @@ def create_instance(command: CreateInstance, target: Target, tx: Transaction) ->
         raise InvalidArgument("the process has no none start event; a message, signal or timer starts it")
     if command.start_element is not None and command.start_element not in {n.id for n in process.starts()}:
         raise InvalidArgument(f"{command.start_element} is no start event of the process")
+    if command.business_id is not None and len(command.business_id) > MAX_BUSINESS_ID:
+        raise InvalidArgument(f"a business id has at most {MAX_BUSINESS_ID} characters")
     variables: Mapping[str, Any] = variables_in(command.variables)
     if command.by_form and process.start_form is not None:
         variables = check_form(

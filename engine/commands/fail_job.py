@@ -11,12 +11,13 @@ from sqlalchemy import update
 
 from engine.commands.applying import add_incident
 from engine.commands.complete_job import WORKABLE
+from engine.commands.job_limits import check_integer, check_wait
 from engine.commands.registry import Target, handles
 from engine.commands.running import running
 from engine.commands.targets import job_target
 from engine.commands.transaction import Transaction
 from engine.commands.values import variables_in
-from engine.errors import InvalidArgument, InvalidState
+from engine.errors import InvalidState
 from engine.feel import to_json
 from engine.store.tables import job
 
@@ -41,13 +42,13 @@ class FailJob:
 
 @handles(FailJob, permission="job:work", event="job-failed", target=job_target)
 def fail_job(command: FailJob, target: Target, tx: Transaction) -> None:
-    """Raises InvalidState when the job is not to be done any more, InvalidArgument for negative numbers."""
+    """Raises InvalidState when the job is not to be done any more, InvalidArgument for impossible numbers."""
     row, instance = target.rows["job"], target.instance
     assert instance is not None
     if row.state not in WORKABLE:
         raise InvalidState(jobKey=str(row.key), state=row.state)
-    if command.retries < 0 or command.back_off_ms < 0:
-        raise InvalidArgument("retries and retryBackOff are not negative")
+    check_integer("retries", command.retries, 0)
+    check_wait("retryBackOff", command.back_off_ms)
     r = running(tx)
     if command.variables:
         r.case(instance).set_variables(row.element_instance_key, variables_in(command.variables), local=True)

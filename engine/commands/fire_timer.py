@@ -45,7 +45,8 @@ def due_kind(kind: str) -> Callable[[Due], Due]:
     return register
 
 
-def _target(command: FireTimer, tx: Transaction) -> Target:
+def due_target(command: Any, tx: Transaction) -> Target:
+    """The row `command.job_key` (None when there is none), the instance that it belongs to locked."""
     c = job.c
     instance_key = tx.db.execute(select(c.process_instance_key).where(c.key == command.job_key)).scalar()
     instance = tx.lock_instance(instance_key) if instance_key is not None else None
@@ -55,7 +56,7 @@ def _target(command: FireTimer, tx: Transaction) -> Target:
     return Target(instance=instance, rows={"job": tx.db.execute(query).one_or_none()})
 
 
-@handles(FireTimer, permission="system:run", event=NO_INSTANCE, target=_target)
+@handles(FireTimer, permission="system:run", event=NO_INSTANCE, target=due_target)
 def fire_timer(command: FireTimer, target: Target, tx: Transaction) -> bool:
     """Whether there was something to do; the row is not due a second time."""
     row = target.rows["job"]

@@ -9,12 +9,15 @@ from sqlalchemy import select, update
 
 from engine.commands.applying import close_incident
 from engine.commands.registry import Target, handles
+from engine.commands.run_builtin_job import TYPES
 from engine.commands.running import running
 from engine.commands.targets import incident_target
 from engine.commands.transaction import Transaction
 from engine.errors import InvalidState
 from engine.execution import effects as fx
 from engine.store.tables import job
+
+RETRIES = 3  # of what the engine does itself: timers, reminders, built-in jobs
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +44,12 @@ def resolve_incident(command: ResolveIncident, target: Target, tx: Transaction) 
         r.case(instance).resolve(row.element_instance_key)
         r.settle(instance)
         return
-    retries = tx.db.execute(select(job.c.retries).where(job.c.key == row.job_key)).scalar() or 0
-    if retries < 1:
+    c = job.c
+    work = tx.db.execute(select(c.retries, c.kind, c.type).where(c.key == row.job_key)).one()
+    ours = work.kind != "BPMN_ELEMENT" or work.type in TYPES
+    if work.retries < 1 and not ours:
         raise InvalidState("the job has no retries left; update it first", jobKey=str(row.job_key))
-    tx.db.execute(
-        update(job).where(job.c.key == row.job_key, job.c.state == "FAILED").values(state="PENDING", due_at=tx.now)
-    )
+    again = {"state": "PENDING", "due_at": tx.now, "retries": RETRIES if ours else work.retries}
+    tx.db.execute(update(job).where(c.key == row.job_key, c.state == "FAILED").values(**again))
     close_incident(r, instance, fx.IncidentClosed(row.key))
     tx.wake_at(tx.now)

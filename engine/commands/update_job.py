@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import update
 
+from engine.commands.job_limits import check_integer, check_wait
 from engine.commands.registry import Target, handles
 from engine.commands.targets import job_target
 from engine.commands.transaction import Transaction
@@ -40,14 +41,15 @@ def update_job(command: UpdateJob, target: Target, tx: Transaction) -> None:
         raise InvalidState(jobKey=str(row.key), state=row.state)
     values: dict[str, Any] = {}
     if command.retries is not None:
-        if command.retries < 1:
-            raise InvalidArgument("retries are at least 1")
+        check_integer("retries", command.retries, 1)
         values["retries"] = command.retries
     if command.timeout_ms is not None:
         if row.state != "LOCKED":
             raise InvalidState("no worker has the job", jobKey=str(row.key))
+        check_wait("timeout", command.timeout_ms)
         values["locked_until"] = tx.now + timedelta(milliseconds=command.timeout_ms)
     if command.priority is not None:
+        check_integer("priority", command.priority)
         values["priority"] = command.priority
     if not values:
         raise InvalidArgument("nothing to change")

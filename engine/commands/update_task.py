@@ -14,6 +14,7 @@ from engine.commands.running import running
 from engine.commands.targets import task_target
 from engine.commands.task_rows import candidate_rows
 from engine.commands.transaction import Transaction
+from engine.commands.values import MAX_NAME
 from engine.errors import InvalidArgument, InvalidState
 from engine.store.tables import task_candidate, user_task
 
@@ -48,6 +49,10 @@ def update_task(command: UpdateTask, target: Target, tx: Transaction) -> None:
     new = {name: command.changeset.get(name, getattr(task, name)) for name in CHANGEABLE}
     if not isinstance(new["priority"], int) or not 0 <= new["priority"] <= 100:
         raise InvalidArgument("a priority is a whole number from 0 to 100")
+    for name in ("candidate_groups", "candidate_users"):
+        new[name] = list(new[name] or ())
+        if not all(isinstance(n, str) and 0 < len(n) <= MAX_NAME and "\x00" not in n for n in new[name]):
+            raise InvalidArgument(f"{name} are names of 1 to {MAX_NAME} characters")
     tx.db.execute(update(user_task).where(user_task.c.key == task.key).values(**new, rev=task.rev + 1))
     tx.db.execute(delete(task_candidate).where(task_candidate.c.task_key == task.key))
     rows = candidate_rows(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from engine.errors import InvalidArgument
-from engine.feel import from_json
+from engine.feel import FeelError, from_json
 
 MAX_NAME = 256
 
@@ -19,5 +19,5 @@ def variables_in(given: Mapping[str, Any]) -> dict[str, Any]:
             raise InvalidArgument(f"a variable's name has 1 to {MAX_NAME} characters", variable=str(name)[:MAX_NAME])
     try:
         return cast(dict[str, Any], from_json(dict(given)))
-    except (TypeError, ValueError) as error:
+    except (FeelError, TypeError, ValueError) as error:
         raise InvalidArgument(f"a variable's value is not JSON: {error}") from error

@@ -1,8 +1,8 @@
 """Find due rows of the job table and have the bus do each in a transaction of its own.
 
 Any number of dispatchers may run beside each other: each row is read again under its lock, so a
-doubled delivery does nothing. A row that fails is tried again later, then left as FAILED with its
-error; the rows behind it are not held up.
+doubled delivery does nothing. A row that fails is tried again later, and in the end becomes an
+incident; the rows behind it are not held up.
 """
 
 from __future__ import annotations
@@ -14,13 +14,16 @@ from sqlalchemy import ColumnElement, and_, or_, select, update
 
 from engine.bus import Bus
 from engine.commands.fire_timer import KINDS, FireTimer
+from engine.commands.give_up_job import GiveUpJob
 from engine.commands.run_builtin_job import TYPES, RunBuiltinJob
-from engine.errors import EngineError
+from engine.errors import Busy, EngineError
 from engine.model.actor import SYSTEM
 from engine.store.tables import job
 
 log = logging.getLogger("krabuan.jobs")
 BATCH = 50
+MAX_MESSAGE = 4000  # characters
+BUSY = timedelta(seconds=1)
 BACK_OFF = (timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=10))
 
 
@@ -58,23 +61,36 @@ def _ours() -> ColumnElement[bool]:
 def _run(bus: Bus, key: int, command: FireTimer | RunBuiltinJob) -> None:
     try:
         bus.run(command, SYSTEM)
+    except Busy:  # others were faster: that is no fault of the row's
+        _postpone(bus, key, 0, "busy")
     except Exception as error:  # one row must not stop the others
         message = str(error) if isinstance(error, EngineError) else type(error).__name__
         log.exception("job %s failed", key)
-        _postpone(bus, key, message)
+        if _postpone(bus, key, 1, message[:MAX_MESSAGE]) == 0:
+            _give_up(bus, GiveUpJob(key, message[:MAX_MESSAGE]))
 
 
-def _postpone(bus: Bus, key: int, message: str) -> None:
+def _give_up(bus: Bus, command: GiveUpJob) -> None:
+    try:
+        bus.run(command, SYSTEM)
+    except Exception:  # the row is due again later, and is given up then
+        log.exception("job %s cannot even be given up", command.job_key)
+
+
+def _postpone(bus: Bus, key: int, tries: int, message: str) -> int | None:
+    """Try again later; `tries` are used up. Returns how many are left, None when the row is done.
+
+    With none left the row stays due, for whoever gives it up.
+    """
     c = job.c
     with bus.database.write() as db:
-        row = db.execute(select(c.retries, c.state).where(c.key == key)).one_or_none()
+        row = db.execute(select(c.retries, c.state, c.due_at).where(c.key == key)).one_or_none()
         if row is None or row.state != "PENDING":
-            return
-        left = row.retries - 1
-        wait = BACK_OFF[min(len(BACK_OFF) - 1, max(0, len(BACK_OFF) - left - 1))]
-        db.execute(
-            update(job).where(c.key == key).values(
-                retries=left, state="PENDING" if left > 0 else "FAILED",
-                due_at=bus.clock.now() + wait, error_message=message[:4000],
-            )
-        )  # fmt: skip
+            return None
+        left = max(0, row.retries - tries)
+        wait = BACK_OFF[min(len(BACK_OFF) - 1, max(0, len(BACK_OFF) - left - 1))] if tries else BUSY
+        # another dispatcher may have done it by now: what is done stays done
+        untouched = (c.key == key) & (c.state == "PENDING") & (c.due_at == row.due_at)
+        values = {"retries": left, "due_at": bus.clock.now() + wait, "error_message": message}
+        changed = db.execute(update(job).where(untouched).values(**values)).rowcount
+        return left if changed else None

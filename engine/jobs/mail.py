@@ -12,7 +12,8 @@ from engine.ports import Letter, Mailer
 from engine.store.tables import job
 
 log = logging.getLogger("krabuan.mail")
-BACK_OFF = timedelta(minutes=2)
+# a mail server may be away for a day; the notifications in the application do not wait for it
+BACK_OFF = tuple(timedelta(minutes=m) for m in (2, 10, 30, 60, 180, 360, 720))
 LEASE = timedelta(minutes=5)
 
 
@@ -41,16 +42,21 @@ def _send(bus: Bus, mailer: Mailer, key: int, payload: dict[str, str]) -> None:
     c = job.c
     try:
         mailer.send(Letter((payload["to"],), payload["subject"], payload["body"], f"{key}@krabuan"))
-    except OSError as error:
+    except Exception as error:  # an address that no mail can have must not hold up the others
         log.warning("mail %s was not accepted: %s", key, type(error).__name__)
-        with bus.database.write() as db:
-            left = (db.execute(select(c.retries).where(c.key == key)).scalar() or 1) - 1
-            state = "PENDING" if left > 0 else "FAILED"
-            db.execute(
-                update(job).where(c.key == key).values(
-                    retries=left, state=state, due_at=bus.clock.now() + BACK_OFF, error_message=type(error).__name__
-                )
-            )  # fmt: skip
+        _postpone(bus, key, type(error).__name__)
         return
     with bus.database.write() as db:
         db.execute(update(job).where(c.key == key).values(state="COMPLETED", ended_at=bus.clock.now()))
+
+
+def _postpone(bus: Bus, key: int, message: str) -> None:
+    c = job.c
+    with bus.database.write() as db:
+        left = (db.execute(select(c.retries).where(c.key == key)).scalar() or 1) - 1
+        wait = BACK_OFF[max(0, len(BACK_OFF) - left)] if left > 0 else timedelta(0)
+        values = {
+            "retries": left, "state": "PENDING" if left > 0 else "FAILED", "due_at": bus.clock.now() + wait,
+            "error_message": message,
+        }  # fmt: skip
+        db.execute(update(job).where(c.key == key, c.state == "PENDING").values(**values))

@@ -13,6 +13,7 @@ from engine.notify.recipients import Recipient
 from engine.store.tables import job, membership, notification, person
 
 MAX_SUBJECT = 300  # characters
+TRIES = 8  # of a mail, over about a day
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,6 @@ def _addresses(db: Connection, recipients: Sequence[Recipient]) -> list[str]:
 
 def _mail(key: int, now: datetime, address: str, subject: str, body: str) -> dict[str, Any]:
     return {
-        "key": key, "kind": "MAIL", "type": "mail", "state": "PENDING", "due_at": now, "retries": 5,
+        "key": key, "kind": "MAIL", "type": "mail", "state": "PENDING", "due_at": now, "retries": TRIES,
         "priority": 0, "payload": {"to": address, "subject": subject, "body": body}, "created_at": now,
     }  # fmt: skip

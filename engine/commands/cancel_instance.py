@@ -7,9 +7,11 @@ from typing import Any
 
 from engine.commands.registry import Target, handles
 from engine.commands.running import running
+from engine.commands.suspension import hierarchy, release
 from engine.commands.targets import instance_target
 from engine.commands.transaction import Transaction
 from engine.errors import InvalidState
+from engine.store.instances import ALIVE
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +31,11 @@ def cancel_instance(command: CancelInstance, target: Target, tx: Transaction) ->
     """Raises InvalidState when it has ended, or is called by another (cancel that one)."""
     instance = target.instance
     assert instance is not None
-    if instance.state != "ACTIVE":
+    if instance.state not in ALIVE:
         raise InvalidState(processInstanceKey=str(instance.key), state=instance.state)
     if instance.parent_key is not None:
         raise InvalidState(
             "a called instance is cancelled with its caller", parentProcessInstanceKey=str(instance.parent_key)
         )
+    release(tx, hierarchy(tx, instance, "SUSPENDED"))
     running(tx).cancel(instance)

@@ -70,7 +70,7 @@ def _start(tx: Transaction, row: Row[Any], what: str, correlation_key: str, valu
 def _is_active(tx: Transaction, process_id: str, start_message: tuple[str, str]) -> bool:
     p = process_instance.c
     query = select(p.key).where(
-        p.process_id == process_id, p.state == "ACTIVE", p.start_message == start_message[0],
+        p.process_id == process_id, p.ended_at.is_(None), p.start_message == start_message[0],
         p.start_correlation_key == start_message[1],
     )  # fmt: skip
     return tx.db.execute(query).first() is not None

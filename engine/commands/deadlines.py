@@ -18,7 +18,7 @@ from engine.execution import Case
 from engine.execution import effects as fx
 from engine.feel import to_json
 from engine.model.manual import Deadline, Reminder
-from engine.store.instances import Instance
+from engine.store.instances import ALIVE, Instance
 from engine.store.tables import deadline, job, user_task
 
 
@@ -225,7 +225,7 @@ def _deadline_due(tx: Transaction, row: Row[Any]) -> None:
     """The term is over, or even lateness is: say so in the register, in history, in the inbox."""
     finish(tx, row.key)
     instance = tx.lock_instance(row.process_instance_key)
-    if instance.state != "ACTIVE":
+    if instance.state not in ALIVE:
         return
     found = tx.db.execute(select(deadline).where(deadline.c.key == row.element_instance_key)).mappings().one()
     if found["stopped_at"] is not None:

@@ -36,7 +36,7 @@ def delete_resource(command: DeleteResource, target: Target, tx: Transaction) ->
     """Raises NotFound (process definitions only: forms and decisions may be in use by any version),
     InvalidState while instances of the version run. The version before it becomes the latest again."""
     row, p, c = target.rows["definition"], process_instance.c, process_definition.c
-    running_one = select(p.key).where(p.definition_key == row.key, p.state == "ACTIVE").limit(1)
+    running_one = select(p.key).where(p.definition_key == row.key, p.ended_at.is_(None)).limit(1)
     if tx.db.execute(running_one).first() is not None:
         raise InvalidState("instances of this version are running", resourceKey=str(row.key))
     tx.db.execute(update(process_definition).where(c.key == row.key).values(state="DELETED"))

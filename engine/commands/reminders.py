@@ -25,7 +25,7 @@ from engine.model.diagram import Node, Process
 from engine.model.manual import Reminder
 from engine.notify.recipients import Parties, Recipient, resolve
 from engine.notify.send import Notice, send
-from engine.store.instances import Instance
+from engine.store.instances import ALIVE, Instance
 from engine.store.tables import deadline, job, task_candidate, user_task
 from engine.store.tasks import Task
 
@@ -46,7 +46,7 @@ def follow_tasks(r: Running, i: Instance, _case: Case, effects: Sequence[fx.Effe
 def rearm(r: Running, i: Instance, task: Task, due_at: datetime | None) -> None:
     """The due time of an open task was changed: its reminders follow."""
     c = job.c
-    mine = (c.element_instance_key == task.key) & (c.kind == "REMINDER") & (c.state == "PENDING")
+    mine = (c.element_instance_key == task.key) & (c.kind == "REMINDER") & c.state.in_(("PENDING", "SUSPENDED"))
     r.tx.db.execute(update(job).where(mine).values(state="CANCELED", ended_at=r.tx.now))
     node = r.deployed(i).definition.process.nodes[task.element_id]
     _arm(r, i, node, task.key, task.created_at, due_at)
@@ -112,7 +112,7 @@ def _remind(tx: Transaction, row: Row[Any]) -> None:
     """Tell whom the diagram names, unless what it is about is done; repeat if it says so."""
     finish(tx, row.key)
     instance = tx.lock_instance(row.process_instance_key)
-    if instance.state != "ACTIVE":
+    if instance.state not in ALIVE:
         return
     r = running(tx)
     if row.payload.get("deadline"):

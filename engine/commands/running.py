@@ -11,13 +11,13 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import bindparam, select
+from sqlalchemy import Connection, bindparam, select
 
 from engine.commands import applying, decisions
 from engine.commands.definitions import DeployedProcess
 from engine.commands.transaction import Transaction
 from engine.errors import InvalidState
-from engine.execution import FORMAT, Case, DecisionOutcome, NotWaiting, load, save
+from engine.execution import FORMAT, Case, DecisionOutcome, NotWaiting, Stored, load, save
 from engine.execution import effects as fx
 from engine.feel import Environment, from_json
 from engine.model.chain import genesis
@@ -30,11 +30,30 @@ from engine.store.writer import Writer
 BEFORE_WRITE: list[Callable[[Running], None]] = []
 _v, _u = variable.c, user_task.c
 _VARIABLES = select(_v.scope_key, _v.name, _v.value).where(_v.process_instance_key == bindparam("b_instance"))
+_OF_SCOPE = select(_v.name, _v.value).where(_v.scope_key == bindparam("b_scope"))
 _PERFORMED = (
     select(_u.element_id, _u.completed_by, _u.completed_at)
     .where(_u.process_instance_key == bindparam("b_instance"), _u.state == "COMPLETED")
     .order_by(_u.completed_at)
 )
+
+
+_MANY_TOKENS = 40_000  # characters of state: a few hundred tokens, of which a command moves one or two
+
+
+class _ScopesOnDemand:
+    """The variables of an instance with many scopes, each read when it is looked at."""
+
+    def __init__(self, db: Connection) -> None:
+        self._db = db
+
+    def get(self, scope: int, /) -> dict[str, Any]:
+        """The variables of a scope; a scope that is not stored has none."""
+        rows = self._db.execute(_OF_SCOPE, {"b_scope": scope})
+        return {name: from_json(orjson.loads(value)) for name, value in rows}
+
+    def __contains__(self, scope: object, /) -> bool:
+        return True
 
 
 class Running:
@@ -56,7 +75,7 @@ class Running:
                 raise InvalidState(processInstanceKey=str(instance.key), state=instance.state)
             self._cases[instance.key] = load(
                 instance.execution, self.deployed(instance).definition, instance.key, self,
-                self.environment(), self._variables(instance.key),
+                self.environment(), self._variables(instance),
             )  # fmt: skip
         return self._cases[instance.key]
 
@@ -156,7 +175,7 @@ class Running:
 
     def _cancel_children(self, element_instance_key: int) -> None:
         pi = process_instance.c
-        query = select(pi.key).where(pi.parent_element_instance_key == element_instance_key, pi.state == "ACTIVE")
+        query = select(pi.key).where(pi.parent_element_instance_key == element_instance_key, pi.ended_at.is_(None))
         for key in self.tx.db.execute(query).scalars().all():
             self.cancel(self.tx.relative(key))
 
@@ -208,8 +227,10 @@ class Running:
 
     # ---- loading and writing -------------------------------------------------------------------
 
-    def _variables(self, instance_key: int) -> dict[int, dict[str, Any]]:
-        rows = self.tx.db.execute(_VARIABLES, {"b_instance": instance_key})
+    def _variables(self, instance: Instance) -> Stored:
+        if instance.execution is not None and len(instance.execution) > _MANY_TOKENS:
+            return _ScopesOnDemand(self.tx.db)
+        rows = self.tx.db.execute(_VARIABLES, {"b_instance": instance.key})
         found: dict[int, dict[str, Any]] = {}
         for scope_key, name, value in rows:
             found.setdefault(scope_key, {})[name] = from_json(orjson.loads(value))

@@ -94,6 +94,7 @@ RULES: Mapping[str, Rule] = {
     "process-instance:create": _any(_STAFF, _owner, _CLIENT),
     "process-instance:read": _SEES_CASE,
     "process-instance:cancel": _any(_owner, _ADMINISTRATOR),
+    "process-instance:suspend": _any(_owner, _ADMINISTRATOR),
     "variable:update": _owner,
     "variable:correct": _any(_participant, _owner),
     "comment:write": _any(_participant, _owner),

@@ -28,6 +28,12 @@ _statutory = (
     .scalar_subquery()
 )
 
+_suspended = (
+    select(func.max(history_event.c.at))
+    .where(history_event.c.process_instance_key == pi.c.key, history_event.c.type == "instance-suspended")
+    .scalar_subquery()
+)
+
 
 def variables_filter(instance_key: ColumnElement[Any]) -> Special:
     """The filter `variables`: [{name, value}], the value as JSON text or an object of operators on it."""
@@ -102,7 +108,7 @@ PROCESS_INSTANCE = Noun(
         "startDate": Field(pi.c.started_at, "moment"),
         "endDate": Field(pi.c.ended_at, "moment", nullable=True),
         "state": Field(pi.c.state, "enum"),
-        "suspendedDate": Field(case((pi.c.key < 0, pi.c.ended_at)), "moment", nullable=True, sortable=False),
+        "suspendedDate": Field(case((pi.c.state == "SUSPENDED", _suspended)), "moment", nullable=True, sortable=False),
         "hasIncident": Field(truth(pi.c.incidents > 0), "boolean", sortable=False),
         "tenantId": TENANT,
         "parentProcessInstanceKey": Field(pi.c.parent_key, "key", nullable=True),

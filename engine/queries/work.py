@@ -19,7 +19,7 @@ from engine.store.tables import incident as inc
 from engine.store.tables import job as j
 from engine.store.tables import process_instance as pi
 
-_open = j.c.state.in_(("PENDING", "LOCKED"))
+_open = j.c.state.in_(("PENDING", "LOCKED", "SUSPENDED"))
 _failed = and_(_open, j.c.error_message.is_not(None))
 _empty = case((j.c.key < 0, j.c.error_code))  # always null
 

@@ -39,6 +39,7 @@ class Instance:
     history_head: str
 
 
+ALIVE = ("ACTIVE", "SUSPENDED")  # the states of an instance that has not ended
 COLUMNS = [f.name for f in fields(Instance)]
 _MUTABLE = [
     "state", "execution", "execution_format", "ended_at", "incidents",

@@ -63,7 +63,7 @@ _UPSERTS = {
     )
     for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
 }
-_OPEN_JOBS = ("PENDING", "LOCKED", "FAILED", "ERROR_THROWN")
+_OPEN_JOBS = ("PENDING", "LOCKED", "SUSPENDED", "FAILED", "ERROR_THROWN")
 
 
 @dataclass(slots=True)

@@ -18,7 +18,7 @@ process_instance = Table(
     Column("process_id", String(256), nullable=False),
     Column("version", Integer, nullable=False),
     Column("business_id", String(256)),
-    Column("state", String(16), nullable=False),  # ACTIVE COMPLETED TERMINATED
+    Column("state", String(16), nullable=False),  # ACTIVE SUSPENDED COMPLETED TERMINATED
     Column("execution", Text),  # tokens without the specification; null once ended
     Column("execution_format", Integer, nullable=False),
     Column("rev", Integer, nullable=False),
@@ -32,24 +32,24 @@ process_instance = Table(
     Column("history_sequence", Integer, nullable=False),
     Column("history_head", String(64), nullable=False),
     Index("ix_process_instance_list", "process_id", "state", "key"),
-    # a message started with a key blocks a second start with it while the instance is active
+    # a message started with a key blocks a second start with it until the instance has ended
     Index(
         "uq_process_instance_start_key",
         "process_id",
         "start_message",
         "start_correlation_key",
         unique=True,
-        sqlite_where=text("state = 'ACTIVE' AND start_correlation_key IS NOT NULL AND start_correlation_key <> ''"),
-        postgresql_where=text("state = 'ACTIVE' AND start_correlation_key IS NOT NULL AND start_correlation_key <> ''"),
+        sqlite_where=text("ended_at IS NULL AND start_correlation_key IS NOT NULL AND start_correlation_key <> ''"),
+        postgresql_where=text("ended_at IS NULL AND start_correlation_key IS NOT NULL AND start_correlation_key <> ''"),
     ),
-    # a business id is in use by one active root instance of a process at a time
+    # a business id is in use by one root instance that has not ended of a process at a time
     Index(
         "uq_process_instance_business_id",
         "process_id",
         "business_id",
         unique=True,
-        sqlite_where=text("state = 'ACTIVE' AND business_id IS NOT NULL AND parent_key IS NULL"),
-        postgresql_where=text("state = 'ACTIVE' AND business_id IS NOT NULL AND parent_key IS NULL"),
+        sqlite_where=text("ended_at IS NULL AND business_id IS NOT NULL AND parent_key IS NULL"),
+        postgresql_where=text("ended_at IS NULL AND business_id IS NOT NULL AND parent_key IS NULL"),
     ),
 )
 
@@ -153,7 +153,7 @@ job = Table(
     key_column(),
     Column("kind", String(24), nullable=False),  # BPMN_ELEMENT (for workers) | TIMER | REMINDER | ...
     Column("type", String(256), nullable=False),
-    # PENDING: due_at decides. LOCKED: taken until locked_until. The rest is the end.
+    # PENDING: due_at decides. LOCKED: taken until locked_until. SUSPENDED: held with its instance. The rest is the end.
     Column("state", String(24), nullable=False),
     Column("due_at", Moment),
     Column("locked_until", Moment),

@@ -51,17 +51,17 @@ def upgrade() -> None:
         "process_instance",
         ["process_id", "business_id"],
         unique=True,
-        sqlite_where=sa.text("state = 'ACTIVE' AND business_id IS NOT NULL AND parent_key IS NULL"),
-        postgresql_where=sa.text("state = 'ACTIVE' AND business_id IS NOT NULL AND parent_key IS NULL"),
+        sqlite_where=sa.text("ended_at IS NULL AND business_id IS NOT NULL AND parent_key IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL AND business_id IS NOT NULL AND parent_key IS NULL"),
     )
     op.create_index(
         "uq_process_instance_start_key",
         "process_instance",
         ["process_id", "start_message", "start_correlation_key"],
         unique=True,
-        sqlite_where=sa.text("state = 'ACTIVE' AND start_correlation_key IS NOT NULL AND start_correlation_key <> ''"),
+        sqlite_where=sa.text("ended_at IS NULL AND start_correlation_key IS NOT NULL AND start_correlation_key <> ''"),
         postgresql_where=sa.text(
-            "state = 'ACTIVE' AND start_correlation_key IS NOT NULL AND start_correlation_key <> ''"
+            "ended_at IS NULL AND start_correlation_key IS NOT NULL AND start_correlation_key <> ''"
         ),
     )
     op.create_table(

@@ -67,14 +67,13 @@ def _resource_name(suite: Suite, file: Path) -> str:
 def noticed_by(suite: Suite, folder: str, mutant: Mutant) -> str | None:
     """Who notices a mutant: `deployment`, the file of the first scenario that fails, or nobody."""
     changed = Resource(mutant.file, mutant.content)
-    ids = tuple(p.id for p in suite.processes[folder])
     for scenario in suite.scenarios[folder]:
         try:
             world = suite.template.world(scenario.at, changed)
         except DeploymentRefused:
             return "deployment"
         try:
-            Player(world, scenario, ids).play()
+            Player(world, scenario).play()
         except (ScenarioFailed, RuntimeError):
             return scenario.file
         finally:

@@ -43,10 +43,9 @@ class ScenarioFailed(Exception):
 class Player:
     """Plays one scenario in one world."""
 
-    def __init__(self, world: World, scenario: Scenario, processes: tuple[str, ...]) -> None:
+    def __init__(self, world: World, scenario: Scenario) -> None:
         self.world = world
         self.scenario = scenario
-        self.processes = processes
         self.root = 0
         self._told_since = 0
 
@@ -85,7 +84,7 @@ class Player:
                 by_form=True,
                 business_id=start.get("businessId"),
             )
-            answer = self._as(start, command, 0)
+            answer = self._as(start, command)
             if answer is not None:
                 self.root = int(answer["processInstanceKey"])
 
@@ -148,7 +147,7 @@ class Player:
         if not tasks:
             raise ScenarioFailed(step.number, [f"{step.what['task']} does not wait"])
         command = WaiveControlPoint(tasks[0].key, str(step.what["controlPoint"]), str(step.what.get("reason", "")))
-        self._refusable(step, lambda: self._as(step.what, command, step.number))
+        self._refusable(step, lambda: self._as(step.what, command))
 
     def _wait(self, step: Step) -> None:
         self.world.advance_to(add(self.world.clock.now(), parse_duration(str(step.what)), _ZONE))
@@ -163,10 +162,10 @@ class Player:
         command = PublishMessage(
             str(what["message"]), str(what.get("key", "")), int(what.get("timeToLive", 0)), None, what.get("data") or {}
         )
-        self._as(what, command, 0)
+        self._as(what, command)
 
     def _signal(self, step: Step) -> None:
-        self._as(step.what, BroadcastSignal(str(step.what["name"]), step.what.get("data") or {}), step.number)
+        self._as(step.what, BroadcastSignal(str(step.what["name"]), step.what.get("data") or {}))
 
     def _job(self, step: Step) -> None:
         with self.world.database.read() as db:
@@ -184,7 +183,7 @@ class Player:
 
     def _correct(self, step: Step) -> None:
         command = CorrectVariables(self.root, step.what.get("data") or {})
-        self._refusable(step, lambda: self._as(step.what, command, step.number))
+        self._refusable(step, lambda: self._as(step.what, command))
 
     def _expect(self, step: Step) -> None:
         with self.world.database.read() as db:
@@ -195,7 +194,7 @@ class Player:
         if wrong:
             raise ScenarioFailed(step.number, wrong)
 
-    def _as(self, what: Mapping[str, Any], command: Any, _number: int) -> Any:
+    def _as(self, what: Mapping[str, Any], command: Any) -> Any:
         who = self.world.actor(str(what["as"])) if "as" in what else SYSTEM
         return self.world.bus.run(command, who)
 

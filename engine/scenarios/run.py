@@ -55,10 +55,9 @@ class Suite:
 
     def play_one(self, folder: str, scenario: Scenario, coverage: Coverage) -> Outcome:
         """Play one scenario."""
-        ids = tuple(p.id for p in self.processes[folder])
         world = self.template.world(scenario.at)
         try:
-            Player(world, scenario, ids).play()
+            Player(world, scenario).play()
             outcome = Outcome(folder, scenario.file, dict(scenario.title))
         except ScenarioFailed as failed:
             outcome = Outcome(folder, scenario.file, dict(scenario.title), failed.step, tuple(failed.why))

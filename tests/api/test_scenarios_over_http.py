@@ -46,7 +46,7 @@ def test_through_the_api(folder: str, suite: Suite) -> None:
     world = suite.template.world(scenario.at)
     bridge = HttpBridge(world.bus, service(world))
     world.bus = bridge  # type: ignore[assignment]
-    player = Player(world, scenario, tuple(p.id for p in suite.processes[folder]))
+    player = Player(world, scenario)
     player.play()
     assert bridge.carried > len(scenario.steps) // 2
     for read in READS:
@@ -73,7 +73,7 @@ def test_through_the_sdk(folder: str, suite: Suite) -> None:
     with on_loopback(app) as url:
         bridge = SdkBridge(world.bus, app, url)
         world.bus = bridge  # type: ignore[assignment]
-        Player(world, scenario, tuple(p.id for p in suite.processes[folder])).play()
+        Player(world, scenario).play()
         bridge.close()
     assert bridge.by_sdk > len(scenario.steps) // 2
     world.close()

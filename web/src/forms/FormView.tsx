@@ -79,7 +79,9 @@ export default function FormView({ schema, data, readOnly = false, problems = NO
     void created.importSchema(localised(schema, language) as never, values).then(() => {
       ready = true;
     });
-    created.on('field.updated', () => {
+    created.on('field.updated', (update: { shouldNotRecompute?: boolean }) => {
+      // what the form computes by itself is no change of a person's
+      if (update.shouldNotRecompute) return;
       // the event comes before the new state is set
       queueMicrotask(() => {
         if (!ready || form.current !== created) return;

@@ -1,0 +1,72 @@
+import { render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { describe, expect, it, vi } from 'vitest';
+import FormView from '../../src/forms/FormView';
+import { parseSchema } from '../../src/forms/schema';
+import { LanguageProvider } from '../../src/i18n';
+import { expectAccessible } from '../render';
+
+const schema = parseSchema(
+  JSON.stringify({
+    schemaVersion: 16,
+    type: 'default',
+    id: 'p.f',
+    components: [
+      { type: 'textfield', id: 'F1', key: 'name', label: 'ชื่อ' },
+      {
+        type: 'select',
+        id: 'F2',
+        key: 'level',
+        label: 'ระดับ',
+        values: [
+          { label: 'สูง', value: 'high' },
+          { label: 'ต่ำ', value: 'low' },
+        ],
+      },
+      {
+        type: 'radio',
+        id: 'F3',
+        key: 'opinion',
+        label: 'ความเห็น',
+        values: [{ label: 'เห็นชอบ', value: 'yes' }],
+      },
+      { type: 'expression', id: 'F4', key: 'double', label: 'สองเท่า', computeOn: 'change', expression: '=amount * 2' },
+      { type: 'textfield', id: 'F5', key: 'why', label: 'เหตุผล', conditional: { hide: '=level != "high"' } },
+    ],
+  }),
+);
+const data = { amount: 21 };
+
+function draw() {
+  const onChange = vi.fn();
+  const view = render(
+    <LanguageProvider initial="th">
+      <FormView schema={schema} data={data} onChange={onChange} />
+    </LanguageProvider>,
+  );
+  return { ...view, onChange, user: userEvent.setup() };
+}
+
+describe('a form', () => {
+  it('shows what it computes from the case’s data, which is no change of the person', async () => {
+    const { onChange } = draw();
+    expect(await screen.findByText('๔๒')).toBeTruthy();
+    expect(onChange).not.toHaveBeenCalled();
+  });
+
+  it('tells every change with what is shown, as fields appear and disappear', async () => {
+    const { onChange, user } = draw();
+    await user.type(await screen.findByLabelText('ชื่อ'), 'ก');
+    expect(onChange.mock.lastCall?.[0]).toMatchObject({ name: 'ก' });
+    expect(screen.queryByLabelText('เหตุผล')).toBeNull();
+    await user.selectOptions(screen.getByLabelText('ระดับ'), 'สูง');
+    expect(onChange.mock.lastCall?.[0]).toMatchObject({ name: 'ก', level: 'high' });
+    expect(await screen.findByLabelText('เหตุผล')).toBeTruthy();
+  });
+
+  it('names a choice by its question', async () => {
+    const { container } = draw();
+    expect(await screen.findByRole('radiogroup', { name: 'ความเห็น' })).toBeTruthy();
+    await expectAccessible(container);
+  });
+});

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, select
 
 from engine.commands.running import Running
 from engine.commands.transaction import Transaction
-from engine.controls.check import Case, Clock, Result, check
+from engine.controls.check import Case, Clock, Result, Undecided, check
 from engine.errors import ControlPointUnsatisfied
 from engine.feel import to_json
 from engine.forms import Form
@@ -45,7 +45,7 @@ def judge(
     def decide(decision_id: str) -> Any:
         outcome = r.decide(case, decision_id, Called(decision_id, "deployment"), scope)
         if outcome.failure is not None:
-            raise LookupError(outcome.failure)
+            raise Undecided(outcome.failure, outcome.failure_th)
         return outcome.value
 
     return check(points, Case(scope, r.environment(), filled, _clocks(r, instance), task.due_at, decide))

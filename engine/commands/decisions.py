@@ -30,23 +30,27 @@ def decide(
     """
     found = tx.services.definitions.find_decision(tx.db, decision_id, called, deployment)
     if found is None:
-        return DecisionOutcome(failure="the decision is not deployed", found=False)
+        return DecisionOutcome(failure="the decision is not deployed", found=False, failure_th="ไม่พบตารางตัดสินใจนี้")
     result = found.model.evaluate(decision_id, scope, env)
-    failure = result.failure
+    failure, th = result.failure, result.failure_th
     if result.missing and (failure is not None or result.output is None):
-        failure = f"{failure or 'it answers null'} (no variable {', '.join(result.missing)})"
-    return DecisionOutcome(result.output, failure, True, record_of(found, result))
+        names = ", ".join(result.missing)
+        failure = f"{failure or 'it answers null'} (no variable {names})"
+        th = f"{th or 'ได้ค่าว่าง (null)'} (ไม่มีตัวแปร {names})"
+    return DecisionOutcome(result.output, failure, True, record_of(found, result, failure), th)
 
 
-def record_of(found: DeployedDecision, result: DecisionResult) -> dict[str, Any]:
-    """What is kept of an evaluation, in the words of the Camunda API (values as JSON values).
+def record_of(found: DeployedDecision, result: DecisionResult, failure: str | None = None) -> dict[str, Any]:
+    """What is kept of an evaluation, in the words of the Camunda API (values as JSON values); a `failure` of the
+    asker's own is kept as the decision's.
 
     Keys: decisionKey, decisionId, decisionName, version, output, failure, failedDecisionId, missing (names of
     variables that were not there), evaluated (a list of decisions with their inputs and matched rules, in the order
     of evaluation).
     """
     evaluated = list(result.evaluated)
-    failed = None if result.failure is None else result.failed_decision_id or found.decision_id
+    failure = result.failure or failure
+    failed = None if failure is None else result.failed_decision_id or found.decision_id
     if failed is not None and all(one.id != failed for one in evaluated):
         evaluated.append(_without_value(found, failed))
     return {
@@ -55,7 +59,7 @@ def record_of(found: DeployedDecision, result: DecisionResult) -> dict[str, Any]
         "decisionName": found.name,
         "version": found.version,
         "output": to_json(result.output),
-        "failure": result.failure,
+        "failure": failure,
         "failedDecisionId": failed,
         "missing": list(result.missing),
         "evaluated": [_evaluated(found, one) for one in evaluated],

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from engine.feel import Environment, FeelError, parse_expression
+from engine.feel import Environment, Evaluation, FeelError, parse_expression
 from engine.model.manual import ControlPoint, Words
 
 State = Literal["PASSED", "FAILED", "UNSATISFIED"]
@@ -37,13 +37,21 @@ class Result:
     detail: Words
 
 
+class Undecided(LookupError):
+    """A decision has no answer; the text says why, in English, and `th` in Thai."""
+
+    def __init__(self, en: str, th: str | None = None) -> None:
+        super().__init__(en)
+        self.th = en if th is None else th
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """All that judgements may look at.
 
     `scope` are the case's variables with the submitted data in front; `filled(field)` tells whether
     a field of the form is filled, ticked or attached, None when the form hides it; `decide` gives
-    the output of a decision or raises LookupError.
+    the output of a decision or raises Undecided.
     """
 
     scope: Mapping[str, Any]
@@ -91,21 +99,24 @@ def _expression(point: ControlPoint, feel: str, scope: Mapping[str, Any], env: E
     try:
         outcome = parse_expression(feel).evaluate(scope, env)
     except FeelError as error:
-        return Result(point, "UNSATISFIED", Words(f"ตรวจสอบไม่ได้: {error}", f"Cannot be checked: {error}"))
+        return Result(point, "UNSATISFIED", Words(f"ตรวจสอบไม่ได้: {error.th}", f"Cannot be checked: {error}"))
     if outcome.value is True:
         return Result(point, "PASSED", _OK)
-    why = "; ".join(w.message for w in outcome.warnings)
-    because = f" ({why})" if why else ""
-    said = Words(f"ไม่เป็นไปตามเงื่อนไข {feel}{because}", f"Not satisfied: {feel}{because}")
-    return Result(point, "UNSATISFIED", said)
+    th, en = (f" ({'; '.join(said)})" if outcome.warnings else "" for said in _complaints(outcome))
+    return Result(point, "UNSATISFIED", Words(f"ไม่เป็นไปตามเงื่อนไข {feel}{th}", f"Not satisfied: {feel}{en}"))
+
+
+def _complaints(outcome: Evaluation) -> tuple[list[str], list[str]]:
+    """What an evaluation warned of, in Thai and in English."""
+    return [w.th for w in outcome.warnings], [w.message for w in outcome.warnings]
 
 
 def _decision(point: ControlPoint, case: Case) -> Result:
     decision = point.evidence.decision_id or ""
     try:
         value = case.decide(decision)
-    except LookupError as error:
-        return Result(point, "UNSATISFIED", Words(f"ตรวจสอบไม่ได้: {error}", f"Cannot be checked: {error}"))
+    except Undecided as error:
+        return Result(point, "UNSATISFIED", Words(f"ตรวจสอบไม่ได้: {error.th}", f"Cannot be checked: {error}"))
     if point.evidence.expression is not None:
         return _expression(point, point.evidence.expression, _with_value(value, case), case.env)
     if value is True:

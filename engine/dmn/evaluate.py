@@ -148,7 +148,7 @@ def _answered(evaluator: Evaluator, evaluate: Callable[[], object]) -> DecisionR
     try:
         output = evaluate()
     except BudgetExceeded as error:
-        work.fail(f"การตัดสินใจใช้ทรัพยากรเกินกำหนด: {error}", f"the decision goes beyond its budget: {error}")
+        work.fail(f"การตัดสินใจใช้ทรัพยากรเกินกำหนด: {error.th}", f"the decision goes beyond its budget: {error}")
     except AssertionFailed as error:
         work.fail(error.th, error.message)
     except RecursionError:

@@ -141,6 +141,6 @@ class Reading:
         self.fault(
             element,
             "dmn-feel",
-            f"บรรทัด {element.line}: นิพจน์ FEEL ไม่ถูกต้อง: {said} ({error})",
+            f"บรรทัด {element.line}: นิพจน์ FEEL ไม่ถูกต้อง: {said} ({error.th})",
             f"line {element.line}: not correct FEEL: {said} ({error})",
         )

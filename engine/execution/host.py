@@ -15,12 +15,13 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class DecisionOutcome:
     """What evaluating a decision gave. `failure` is None when it went well; `found` tells whether
-    the decision exists; `record` is what history keeps."""
+    the decision exists; `failure_th` is the failure in Thai; `record` is what history keeps."""
 
     value: Any = None
     failure: str | None = None
     found: bool = True
     record: dict[str, Any] = field(default_factory=dict)
+    failure_th: str | None = None
 
 
 class Host(Protocol):

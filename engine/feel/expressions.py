@@ -25,7 +25,7 @@ from engine.feel.runtime import Environment, Evaluation, Frame, Run
 _MODULES = (compile_calls, compile_control, compile_operators, compile_tests, compile_values)
 _KNOWN_FUNCTIONS = frozenset(BUILTINS)
 CACHED = 16_384
-"""Texts kept parsed: more than a hundred processes have, so that each is parsed once; at some 6 kB each at most 100 MB."""
+"""Texts kept parsed: more than a hundred processes have, so that each is parsed once. Some 6 kB each."""
 
 
 class Parsed:

@@ -159,7 +159,7 @@ class Properties:
         except FeelSyntaxError as error:
             self.fault(
                 "form-feel",
-                f"นิพจน์ FEEL ของ {name} ไม่ถูกต้อง: {value} ({error})",
+                f"นิพจน์ FEEL ของ {name} ไม่ถูกต้อง: {value} ({error.th})",
                 f"the FEEL expression of {name} is not correct: {value} ({error})",
             )
             return None

@@ -64,10 +64,13 @@ def test_a_null_that_nobody_decided_is_an_incident_that_names_the_variable(offic
     assert (incident.error_type, incident.element_id) == ("DECISION_EVALUATION_ERROR", "decide")
     assert "duty" in incident.message and "no variable people" in incident.message
     assert office.waiting == []
+    told = office.event("decision-evaluated")
+    assert (told["failedDecisionId"], told["missing"]) == ("duty", ["people"]) and told["failure"] in incident.message
     office.run(SetVariables(office.key, {"people": 6}), OWNER)
     office.run(ResolveIncident(incident.key), OWNER)
     office.settle()
     assert (office.waiting, office.variables["duty"]) == (["a"], 1)
+    assert [row.state for row in office.rows(t.decision_instance)] == ["FAILED", "EVALUATED"]
 
 
 @pytest.mark.parametrize(("variables", "duty"), [({"people": None}, 0), ({"people": 3}, None), ({}, 0)])

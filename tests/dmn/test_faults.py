@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from engine.dmn import parse_decisions
+from engine.dmn import InvalidDecisions, parse_decisions
 from engine.dmn.xml import NAMESPACES
+from engine.feel import FeelSyntaxError, parse_expression
 from tests.dmn.support import ask, decision, definitions, faults_of, literal, table
 
 
@@ -40,6 +43,19 @@ def test_every_fault_is_reported_with_its_decision() -> None:
         ("d", "dmn-requirement"),
         ("f", "dmn-requirement-cycle"),
     ]
+
+
+def test_thai_faults_and_failures_are_thai_throughout() -> None:
+    """What FEEL says of an expression comes in the language of the sentence around it."""
+    with pytest.raises(FeelSyntaxError) as error:
+        parse_expression("1 +")
+    with pytest.raises(InvalidDecisions) as caught:
+        parse_decisions(definitions(decision("d", literal("1 +"))), "d.dmn")
+    [fault] = caught.value.faults
+    assert error.value.th in fault.th and error.value.message in fault.en
+    assert error.value.message not in fault.th
+    failed = ask(parse_decisions(definitions(decision("d", literal("for i in 1..1000000000 return i"))), "d.dmn"), "d")
+    assert failed.failure_th is not None and not re.search("[a-z]{3}", failed.failure_th)
 
 
 def test_circles_of_any_length_are_found() -> None:

@@ -67,7 +67,7 @@ def test_endless_recursion() -> None:
 
 @pytest.mark.parametrize("text", HUGE_LISTS)
 def test_a_list_of_a_thousand_million(text: str) -> None:
-    assert fails(text).kind == "steps"
+    assert fails(text).kind in ("steps", "seconds")  # on a slow machine the time is up first
     assert "budget" in failing(text)
 
 

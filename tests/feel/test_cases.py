@@ -67,4 +67,7 @@ def test_json_scope_gives_the_same(group: str, expression: str, expected: str, e
 
 
 def test_there_are_enough() -> None:
-    assert len(read_cases()) >= 350
+    """Besides the 49 of everyday.json and the examples of the documentation."""
+    expressions = {expression for _, expression, _ in read_cases()}
+    assert len(expressions) == len(read_cases()) >= 500
+    assert sum(any("ก" <= letter <= "๛" for letter in expression) for expression in expressions) >= 90

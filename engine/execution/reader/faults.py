@@ -29,7 +29,7 @@ class FaultList:
             self.add(
                 element_id,
                 "feel-syntax",
-                f"{where}: นิพจน์ FEEL ไม่ถูกต้อง: {feel}: {error}",
+                f"{where}: นิพจน์ FEEL ไม่ถูกต้อง: {feel}: {error.th}",
                 f"{where}: not a FEEL expression: {feel}: {error}",
             )
 

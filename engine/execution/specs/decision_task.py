@@ -20,15 +20,16 @@ class DecisionSpec(ActivitySpec):
     """A business rule task whose decision is evaluated here and now."""
 
     def act(self, task: Task, case: Case) -> bool | None:
-        """Evaluate the decision; a failing one is an incident that names the decision."""
+        """Evaluate the decision; a failing one is an incident that names the decision, and is kept too."""
         called = self.node.called
         assert called is not None and called.result_variable is not None
         scope = case.scope(task)
         decision_id = text(called.id, scope, case.environment, "decisionId")
         outcome = case.host.decide(case, decision_id, called, scope)
+        if outcome.record:
+            case.emit(DecisionEvaluated(task.id, self.node, decision_id, outcome.record))
         if outcome.failure is not None:
             error = "DECISION_EVALUATION_ERROR" if outcome.found else "CALLED_DECISION_ERROR"
             raise ElementFailure(error, f"decision {decision_id}: {outcome.failure}")
-        case.emit(DecisionEvaluated(task.id, self.node, decision_id, outcome.record))
         deliver(task, case, {called.result_variable: plain(outcome.value)})
         return True

@@ -3,12 +3,13 @@
 import logging
 
 from engine.execution.case import Case
-from engine.execution.failures import ElementFailure, NotWaiting
+from engine.execution.failures import ElementFailure, NotPossible, NotWaiting
 from engine.execution.host import DecisionOutcome, Host
 from engine.execution.lint import lint
 from engine.execution.reader.process import read_processes
 from engine.execution.specs.build import Definition, build
 from engine.execution.state import FORMAT, load, save
+from engine.execution.variables import Stored
 
 # Spiff describes every change of a token's state to its log, which costs more than the change
 logging.getLogger("spiff.task").setLevel(logging.WARNING)
@@ -21,7 +22,9 @@ __all__ = [
     "Definition",
     "ElementFailure",
     "Host",
+    "NotPossible",
     "NotWaiting",
+    "Stored",
     "build",
     "lint",
     "load",

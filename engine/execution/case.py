@@ -18,6 +18,7 @@ from engine.execution.specs.ad_hoc import AdHocSpec
 from engine.execution.specs.base import deliver
 from engine.execution.specs.build import ROOT
 from engine.execution.specs.call_activity import CallSpec
+from engine.execution.token import Token
 from engine.execution.tokens import Tokens
 from engine.execution.variables import ScopeView
 
@@ -32,7 +33,7 @@ class Case(Tokens):
         """Begin at a start event (the none start event by default) and run until all tokens wait."""
         node = self.process.nodes[element_id] if element_id else self.process.none_start
         assert node is not None, "the caller chose a process that can be started"
-        root = Task(self, self.spec.task_specs[ROOT], None, state=TaskState.READY, id=self.key)
+        root = Token(self, self.spec.task_specs[ROOT], None, TaskState.READY, self.key)
         root.internal_data["start"] = node.id
         self.task_tree = root
         self.begin(root)

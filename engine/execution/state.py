@@ -7,16 +7,16 @@ run to its end (tests/upgrade).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 import orjson
-from SpiffWorkflow.task import Task
 
 from engine.execution.case import Case
 from engine.execution.host import Host
 from engine.execution.specs.build import Definition
+from engine.execution.token import Token
+from engine.execution.variables import Stored
 from engine.feel import Environment, from_json, to_json
 
 FORMAT = 1
@@ -42,7 +42,7 @@ def load(
     key: int,
     host: Host,
     environment: Environment,
-    variables: Mapping[int, dict[str, Any]],
+    variables: Stored,
 ) -> Case:
     """The case that `save` wrote, with its variables by scope.
 
@@ -52,19 +52,20 @@ def load(
     if state.get("format") != FORMAT:
         raise ValueError(f"execution format {state.get('format')} is not known")
     case = Case(definition, key, host, environment, variables)
-    made: list[Task] = []
+    made: list[Token] = []
     for task_key, parent, spec, task_state, internal in state["tasks"]:
         above = made[parent] if parent >= 0 else None
-        task = Task(case, definition.spec.task_specs[spec], above, state=task_state, id=task_key)
+        task = Token(case, definition.spec.task_specs[spec], above, task_state, task_key)
         for name in _VALUES & internal.keys():
-            internal[name] = from_json(internal[name])
+            if isinstance(internal[name], dict):  # a loop keeps its results as JSON until they are wanted
+                internal[name] = from_json(internal[name])
         task.internal_data = internal
         made.append(task)
     case.task_tree = made[0] if made else None
     return case
 
 
-_VALUES = {"items", "results", "brought"}  # internal data that are FEEL values
+_VALUES = {"results", "brought"}  # what an event brought: FEEL values by name
 
 
 def _plain(value: Any) -> Any:

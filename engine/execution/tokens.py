@@ -29,10 +29,11 @@ from engine.execution.firing import fire
 from engine.execution.host import Host, LazyFacts
 from engine.execution.joins import activated_joins, settle_resets
 from engine.execution.specs.build import Definition
-from engine.execution.variables import ScopeView, Variables
+from engine.execution.token import Token
+from engine.execution.variables import ScopeView, Stored, Variables
 from engine.feel import Environment
 
-MAX_STEPS = 10_000  # of one advance: more means a loop that never waits
+MAX_STEPS = 50_000  # of one advance: more means a loop that never waits
 
 
 class Tokens(Workflow):  # type: ignore[misc]
@@ -44,7 +45,7 @@ class Tokens(Workflow):  # type: ignore[misc]
         key: int,
         host: Host,
         environment: Environment,
-        variables: Mapping[int, dict[str, Any]] | None = None,
+        variables: Stored | None = None,
     ) -> None:
         super().__init__(definition.spec, deserializing=True)
         self.definition = definition
@@ -73,7 +74,7 @@ class Tokens(Workflow):  # type: ignore[misc]
 
     def token(self, spec_name: str, scope: Task, first: bool = False, **internal: Any) -> Task:
         """A new token at a node, in a scope, ready to run."""
-        task = Task(self, self.spec.task_specs[spec_name], scope, state=TaskState.READY, id=self.new_key())
+        task = Token(self, self.spec.task_specs[spec_name], scope, TaskState.READY, self.new_key())
         task.internal_data.update(internal)
         self._enqueue(task, first)
         return task

@@ -7,9 +7,22 @@ into the first scope that has the name, else into the process; local variables e
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from engine.execution.effects import Effect, LocalsDropped, VariableSet
+
+
+class Stored(Protocol):
+    """Variables by scope as they were stored, a plain dict or something that reads a scope when it is asked for.
+
+    A scope that it does not contain has no variables; one that it contains may have none either.
+    """
+
+    def get(self, scope: int, /) -> dict[str, Any] | None:
+        """The variables of a scope."""
+        ...
+
+    def __contains__(self, scope: object, /) -> bool: ...
 
 
 class Variables:
@@ -20,21 +33,28 @@ class Variables:
         root: int,
         parent_of: Callable[[int], int | None],
         emit: Callable[[Effect], None],
-        loaded: Mapping[int, dict[str, Any]] | None = None,
+        stored: Stored | None = None,
     ) -> None:
         self._root = root
         self._parent_of = parent_of
         self._emit = emit
-        self._by_scope: dict[int, dict[str, Any]] = {k: dict(v) for k, v in (loaded or {}).items()}
+        self._stored: Stored = {} if stored is None else stored
+        self._by_scope: dict[int, dict[str, Any]] = {}  # those that were looked at
         self.changed: set[str] = set()  # names changed since the case last looked
 
     def local(self, scope: int) -> dict[str, Any]:
         """The variables of one scope itself (a copy)."""
-        return dict(self._by_scope.get(scope, {}))
+        return dict(self._here(scope))
+
+    def _here(self, scope: int) -> dict[str, Any]:
+        found = self._by_scope.get(scope)
+        if found is None:
+            found = self._by_scope[scope] = dict(self._stored.get(scope) or {})
+        return found
 
     def set_local(self, scope: int, values: Mapping[str, Any]) -> None:
         """Set variables in this very scope."""
-        here = self._by_scope.setdefault(scope, {})
+        here = self._here(scope)
         for name, value in values.items():
             existed = name in here
             before = here.get(name)
@@ -51,7 +71,10 @@ class Variables:
 
     def drop(self, scope: int) -> None:
         """Forget the variables of a scope that ended."""
-        if self._by_scope.pop(scope, None):
+        seen, stored = self._by_scope.pop(scope, None), scope in self._stored
+        if stored:
+            self._by_scope[scope] = {}  # not to be read again
+        if seen or (seen is None and stored):
             self._emit(LocalsDropped(scope))
 
     def visible(self, scope: int) -> dict[str, Any]:
@@ -59,7 +82,7 @@ class Variables:
         seen: dict[str, Any] = {}
         at: int | None = scope
         while at is not None:
-            for name, value in self._by_scope.get(at, {}).items():
+            for name, value in self._here(at).items():
                 seen.setdefault(name, value)
             at = self._parent_of(at)
         return seen
@@ -69,7 +92,7 @@ class Variables:
         chain = []
         at: int | None = scope
         while at is not None:
-            values = self._by_scope.get(at)
+            values = self._here(at)
             if values:
                 chain.append(values)
             at = self._parent_of(at)
@@ -79,7 +102,7 @@ class Variables:
     def _owner(self, scope: int, name: str) -> int:
         at: int | None = scope
         while at is not None:
-            if name in self._by_scope.get(at, {}):
+            if name in self._here(at):
                 return at
             at = self._parent_of(at)
         return self._root

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from SpiffWorkflow.task import Task
 
 from engine.execution import waits
-from engine.execution.expressions import boolean, failed, integer, plain
+from engine.execution.expressions import boolean, failed, integer
 from engine.execution.expressions import evaluate as evaluate_feel
 from engine.execution.specs.base import ElementSpec, map_outputs
+from engine.feel import from_json, to_json
 from engine.model.diagram import MultiInstance, Node, StandardLoop
 
 if TYPE_CHECKING:
@@ -34,7 +35,9 @@ class BodySpec(ElementSpec):
 class LoopSpec(BodySpec):
     """Multi-instance activity (13.3.7): one instance per item, in parallel or one after another.
 
-    The task is the body; its children are the instances. `results` stand at the input's index.
+    The task is the body; its children are the instances. `items` are those still to begin (null once
+    begun), `results` stand at the input's index; both are JSON values, so that restoring the state does
+    not cost more the more of them there are.
     """
 
     element_type = "MULTI_INSTANCE_BODY"
@@ -54,7 +57,7 @@ class LoopSpec(BodySpec):
             raise failed("EXTRACT_VALUE_ERROR", "inputCollection", self.loop.input_collection, "a list", items, hint)
         waits.open_all(task, case, case.process.boundaries(self.node.id))
         data = task.internal_data
-        data["items"] = [plain(item) for item in items]
+        data["items"] = to_json(list(items))
         data["results"], data["next"] = [None] * len(items), 0
         data["completed"] = data["terminated"] = 0
         if not items:
@@ -72,7 +75,8 @@ class LoopSpec(BodySpec):
         instance = case.token(self.inner, task, loop_index=index)
         local: dict[str, Any] = {"loopCounter": Decimal(index + 1)}
         if self.loop.input_element:
-            local[self.loop.input_element] = data["items"][index]
+            local[self.loop.input_element] = from_json(data["items"][index])
+        data["items"][index] = None
         output = self.loop.output_element
         if output and output.isidentifier():
             local.setdefault(output, None)
@@ -90,7 +94,7 @@ class LoopSpec(BodySpec):
                 self.loop.output_element, case.scope(instance), case.environment,
                 "outputElement", "EXTRACT_VALUE_ERROR",
             )  # fmt: skip
-            body.internal_data["results"][instance.internal_data["loop_index"]] = plain(value)
+            body.internal_data["results"][instance.internal_data["loop_index"]] = to_json(value)
         # decided while the instance can still become an incident, acted upon when it is gone
         instance.internal_data["enough"] = self._is_enough(instance, body, case)
 
@@ -105,7 +109,7 @@ class LoopSpec(BodySpec):
             case.proceed(body)
         elif data["next"] < len(data["items"]):
             self._start_next(body, case)
-        elif not body.children:
+        elif not body._children:
             case.proceed(body)
 
     def _is_enough(self, instance: Task, body: Task, case: Case) -> bool:
@@ -115,7 +119,7 @@ class LoopSpec(BodySpec):
             return False
         counts = {
             "numberOfInstances": Decimal(len(data["items"])),
-            "numberOfActiveInstances": Decimal(len(body.children) - 1),
+            "numberOfActiveInstances": Decimal(len(body._children) - 1),
             "numberOfCompletedInstances": Decimal(data["completed"] + 1),
             "numberOfTerminatedInstances": Decimal(data["terminated"]),
         }
@@ -125,7 +129,8 @@ class LoopSpec(BodySpec):
     def finish(self, task: Task, case: Case) -> None:
         """Hand the collected results to the parent scope."""
         if self.loop.output_collection:
-            case.variables.merge(task.parent.id, {self.loop.output_collection: task.internal_data.get("results", [])})
+            found = from_json(task.internal_data.get("results", []))
+            case.variables.merge(task.parent.id, {self.loop.output_collection: found})
 
 
 class StandardLoopSpec(BodySpec):

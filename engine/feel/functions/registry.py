@@ -14,6 +14,7 @@ from engine.feel.functions import (
     statistics,
     strings,
     temporal,
+    working_time,
 )
 from engine.feel.functions.define import BUILTINS
 from engine.feel.names import NameIndex
@@ -30,6 +31,7 @@ MODULES = (
     statistics,
     strings,
     temporal,
+    working_time,
 )
 NAMES = NameIndex(BUILTINS)
 

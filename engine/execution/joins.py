@@ -50,8 +50,11 @@ def settle_resets(case: Case) -> bool:
             if not sources.intersection(others):
                 done.append(task)
     for task in done:
-        scope = task.parent
+        scope, gateway = task.parent, task.task_spec
         case.consume([task])
+        for token in scope.children:
+            if token.task_spec is gateway and "begun" not in token.internal_data:
+                case.look_again(token)
         case.scope_may_be_done(scope)
     return bool(done)
 

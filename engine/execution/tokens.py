@@ -97,6 +97,10 @@ class Tokens(Workflow):  # type: ignore[misc]
         task.internal_data["leaving"] = True
         self._enqueue(task, first=True)
 
+    def look_again(self, task: Task) -> None:
+        """Let a token that waits at a gateway decide anew."""
+        self._enqueue(task)
+
     def leave(self, task: Task) -> None:
         """The element is done: map its results, end it, and put tokens on its flows."""
         spec, scope = task.task_spec, task.parent

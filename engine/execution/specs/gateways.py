@@ -33,7 +33,10 @@ class ParallelSpec(ElementSpec):
     counts_at_entry = False
 
     def enter(self, task: Task, case: Case) -> bool | None:
-        """Wait until each incoming flow has a token."""
+        """Wait until each incoming flow has a token (one put here by hand does not wait)."""
+        if task.internal_data.pop("activated", False):
+            case.begin(task)
+            return True
         here = waiting_here(task)
         by_flow = {t.internal_data.get("flow"): t for t in reversed(here)}
         if len(self.node.incoming) > 1 and not by_flow.keys() >= set(self.node.incoming):
@@ -68,20 +71,22 @@ class ComplexSpec(ElementSpec):
 
     The condition sees `activationCount`, the number of incoming flows with a token; without one all
     must have come. After it has fired, what still comes on the other flows is taken in until nothing
-    can come any more; then it starts anew.
+    can come any more; then it starts anew, with what came twice meanwhile.
     """
 
     counts_at_entry = False
 
     def enter(self, task: Task, case: Case) -> bool | None:
         """Wait for the condition; while it is being reset, take the token in."""
-        if len(self.node.incoming) < 2:
+        if len(self.node.incoming) < 2 or task.internal_data.pop("activated", False):
             case.begin(task)
             return True
         resetting = [t for t in task.parent.children if t.task_spec is self and "resetting" in t.internal_data]
         if resetting:
-            resetting[0].internal_data["resetting"].append(task.internal_data["flow"])
-            case.consume([task])
+            came: list[str] = resetting[0].internal_data["resetting"]
+            if task.internal_data["flow"] not in came:  # a second one is of the next round, and waits for it
+                came.append(task.internal_data["flow"])
+                case.consume([task])
             return None
         by_flow = {t.internal_data["flow"]: t for t in reversed(waiting_here(task))}
         if not self._activated(task, case, len(by_flow)):

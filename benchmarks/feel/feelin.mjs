@@ -7,23 +7,24 @@
 import { readFileSync } from 'node:fs';
 import { evaluate, unaryTest } from '@bpmn-io/feelin';
 
-const ROUNDS = 30;
-const ROUND_NS = 10_000_000n; // ten milliseconds
+const ROUNDS = 200;
+const ROUND_NS = 1_000_000n; // short, so that few rounds are interrupted by other processes
+const WARM_ROUNDS = 300n;
 
 function median(numbers) {
   const sorted = [...numbers].sort((a, b) => a - b);
   return sorted[sorted.length >> 1];
 }
 
-/** The median microseconds of one call: warmed up, then in rounds of some milliseconds each. */
+/** The median microseconds of one call: warmed up, then in rounds of a millisecond each. */
 function timed(call) {
   let times = 0;
   const warm = process.hrtime.bigint();
-  while (process.hrtime.bigint() - warm < 20n * ROUND_NS) {
+  while (process.hrtime.bigint() - warm < WARM_ROUNDS * ROUND_NS) {
     call();
     times++;
   }
-  const batch = Math.max(1, Math.round(times / 20));
+  const batch = Math.max(1, Math.round(times / Number(WARM_ROUNDS)));
   const rounds = [];
   for (let round = 0; round < ROUNDS; round++) {
     const began = process.hrtime.bigint();

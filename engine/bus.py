@@ -21,7 +21,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 import engine.commands
 from engine.commands.registry import Handler, Target, handler_of
 from engine.commands.transaction import Services, Transaction
-from engine.errors import AlreadyExists, Forbidden, InvalidArgument, RepeatedRequest, StaleRevision
+from engine.errors import AlreadyExists, Busy, Forbidden, InvalidArgument, RepeatedRequest, StaleRevision
 from engine.history.append import append
 from engine.model.actor import Actor
 from engine.policy.permissions import require
@@ -29,6 +29,8 @@ from engine.ports import Announcer, Clock, Wakeup
 from engine.store.database import Database
 from engine.store.locks import lock_name
 from engine.store.tables import idempotency_key
+
+ATTEMPTS = 3  # of a command that PostgreSQL chose as the victim of a deadlock
 
 
 class Bus:
@@ -58,16 +60,27 @@ class Bus:
         """
         handler = handler_of(type(command))
         _check_texts(command)
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                tx, answer = self._attempt(handler, command, actor, idempotency)
+                break
+            except Busy:  # nothing was changed; on SQLite the wait was long enough already
+                if self.database.is_sqlite or attempt == ATTEMPTS:
+                    raise
+        self._follow_up(tx)
+        return answer
+
+    def _attempt(
+        self, handler: Handler, command: Any, actor: Actor, idempotency: str | None
+    ) -> tuple[Transaction, Any]:
         try:
             with self.database.write() as db:
                 tx = Transaction(db, actor, self.clock.now(), self.services)
-                answer = self._once(handler, command, tx, idempotency)
+                return tx, self._once(handler, command, tx, idempotency)
         except IntegrityError as error:
             raise _as_engine_error(error) from error
         except DataError as error:
             raise InvalidArgument("a text or a number does not fit where it is kept") from error
-        self._follow_up(tx)
-        return answer
 
     def _once(self, handler: Handler, command: Any, tx: Transaction, idempotency: str | None) -> Any:
         if idempotency is None:

@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, select
 from engine.commands.running import Running
 from engine.commands.transaction import Transaction
 from engine.controls.check import Case, Clock, Result, Undecided, check
-from engine.errors import ControlPointUnsatisfied
+from engine.errors import ControlPointUnsatisfied, Forbidden
 from engine.feel import to_json
 from engine.forms import Form
 from engine.model.diagram import Called, Node
@@ -20,7 +20,9 @@ from engine.store.tables import control_point_result as cpr
 from engine.store.tables import deadline
 from engine.store.tasks import Task
 
-_WAIVED = select(cpr.c.control_point_id).where(cpr.c.task_key == bindparam("b_task"), cpr.c.state == "WAIVED")
+_WAIVED = select(cpr.c.control_point_id, cpr.c.recorded_by).where(
+    cpr.c.task_key == bindparam("b_task"), cpr.c.state == "WAIVED"
+)
 
 
 def judge(
@@ -48,12 +50,17 @@ def judge(
             raise Undecided(outcome.failure, outcome.failure_th)
         return outcome.value
 
-    return check(points, Case(scope, r.environment(), filled, _clocks(r, instance), task.due_at, decide))
+    clocks = _clocks(r, instance, case.around(task.key))
+    return check(points, Case(scope, r.environment(), filled, clocks, task.due_at, decide))
 
 
 def enforce(r: Running, instance: Instance, task: Task, node: Node, results: list[Result]) -> None:
     """Record the results; raises ControlPointUnsatisfied when a mandatory one is not satisfied."""
     missing = [x for x in results if x.state == "UNSATISFIED" and x.point.mandatory]
+    if missing and not task.has_results:  # unless one was waived while this command waited for its lock
+        waived = _waived(r.tx, task.key)
+        results = [x for x in results if x.point.id not in waived]
+        missing = [x for x in missing if x.point.id not in waived]
     if missing:
         raise ControlPointUnsatisfied(
             [
@@ -88,7 +95,11 @@ def record(
 
 
 def _waived(tx: Transaction, task_key: int) -> set[str]:
-    return set(tx.db.execute(_WAIVED, {"b_task": task_key}).scalars())
+    """Raises Forbidden for who waived one of them: a waiver is a second person's."""
+    rows = tx.db.execute(_WAIVED, {"b_task": task_key}).all()
+    if any(row.recorded_by == (tx.actor.on_behalf_of or tx.actor.id) for row in rows):
+        raise Forbidden("the person who waived a control point of this task cannot do it")
+    return {row.control_point_id for row in rows}
 
 
 def _task_facts(r: Running, task: Task) -> dict[str, Any]:
@@ -100,11 +111,12 @@ def _task_facts(r: Running, task: Task) -> dict[str, Any]:
     }
 
 
-def _clocks(r: Running, instance: Instance) -> dict[str, Clock]:
-    """The deadlines of the case that a control point may name."""
+def _clocks(r: Running, instance: Instance, around: list[int]) -> dict[str, Clock]:
+    """The deadlines that a control point may name: those of the scopes around its task, not of others that run
+    beside it or ran before."""
     fields = {d.id: d.late_reasons_field for d in r.deployed(instance).definition.process.deadlines}
     if not fields:
         return {}
     c = deadline.c
-    rows = r.tx.db.execute(select(c.deadline_id, c.due_at, c.late_until).where(c.process_instance_key == instance.key))
+    rows = r.tx.db.execute(select(c.deadline_id, c.due_at, c.late_until).where(c.scope_key.in_(around)))
     return {x.deadline_id: Clock(x.due_at, x.late_until, fields.get(x.deadline_id)) for x in rows}

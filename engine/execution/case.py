@@ -146,6 +146,11 @@ class Case(Tokens):
             task = task.parent
         return found
 
+    def around(self, task_key: int) -> list[int]:
+        """The keys of the element instances around one, innermost first; the process is the last."""
+        task = self.tasks.get(task_key)
+        return list(self._around(task)) if task is not None else []
+
     def running(self, element_id: str) -> list[int]:
         """The keys of an element's instances that run now; a loop's body is none."""
         return [

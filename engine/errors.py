@@ -119,6 +119,34 @@ class DeploymentRefused(InvalidArgument):
         )
 
 
+class InstructionsRefused(InvalidArgument):
+    """These instructions cannot be carried out in this case; nothing was changed."""
+
+    code = "instructions-refused"
+    th = "ดำเนินการตามคำสั่งกับเรื่องนี้ไม่ได้ ไม่มีการเปลี่ยนแปลงใด ๆ"
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__(_in_words(faults), faults=_listed(faults))
+
+
+class MigrationRefused(InvalidState):
+    """The case cannot go over to that version; nothing was changed."""
+
+    code = "migration-refused"
+    th = "ย้ายเรื่องไปยังรุ่นนั้นไม่ได้ ไม่มีการเปลี่ยนแปลงใด ๆ"
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__(_in_words(faults), faults=_listed(faults))
+
+
+def _in_words(faults: Sequence[Fault]) -> str:
+    return "; ".join(f"{f.element_id or '-'}: {f.rule}: {f.en}" for f in faults[:20])
+
+
+def _listed(faults: Sequence[Fault]) -> list[dict[str, object]]:
+    return [{"elementId": f.element_id, "rule": f.rule, "th": f.th, "en": f.en} for f in faults]
+
+
 class Busy(EngineError):
     """The service is busy; try again in a moment."""
 

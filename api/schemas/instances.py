@@ -85,13 +85,6 @@ class ReferenceBody(Schema):
     operationReference = reference()
 
 
-class ReasonBody(Schema):
-    """Why: kept in the history of the case."""
-
-    reason = fields.String(load_default=None, allow_none=True, validate=validate.Length(min=1, max=2000))
-    operationReference = reference()
-
-
 class VariablesBody(Schema):
     variables = fields.Dict(keys=fields.String(validate=validate.Length(min=1, max=256)), required=True)
     local = Truth(load_default=False, allow_none=True)

@@ -11,6 +11,7 @@ from engine.commands.fire_timer import due_target
 from engine.commands.registry import NO_INSTANCE, Target, handles
 from engine.commands.running import running
 from engine.commands.transaction import Transaction
+from engine.store.instances import ALIVE
 from engine.store.tables import element_instance, job
 
 
@@ -31,7 +32,7 @@ def give_up_job(command: GiveUpJob, target: Target, tx: Transaction) -> None:
         return
     values = {"state": "FAILED", "retries": 0, "error_message": command.message, "updated_at": tx.now}
     tx.db.execute(update(job).where(job.c.key == row.key).values(**values))
-    if instance is None or instance.state != "ACTIVE":
+    if instance is None or instance.state not in ALIVE:
         return
     e = element_instance.c
     known = tx.db.execute(select(e.element_id).where(e.key == row.element_instance_key, e.state == "ACTIVE")).scalar()

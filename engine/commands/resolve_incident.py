@@ -33,12 +33,12 @@ class ResolveIncident:
 
 @handles(ResolveIncident, permission="incident:resolve", event="incident-resolution", target=incident_target)
 def resolve_incident(command: ResolveIncident, target: Target, tx: Transaction) -> None:
-    """Raises InvalidState when it is resolved already, or its job has no retries left (update the job
-    first). If the cause is still there, a new incident is raised in the same transaction."""
+    """Raises InvalidState when it is resolved already, its case is suspended, or its job has no retries
+    left (update the job first). If the cause is still there, a new incident is raised in the same transaction."""
     row, instance = target.rows["incident"], target.instance
     assert instance is not None
-    if row.state != "ACTIVE":
-        raise InvalidState(incidentKey=str(row.key), state=row.state)
+    if row.state != "ACTIVE" or instance.state != "ACTIVE":
+        raise InvalidState(incidentKey=str(row.key), state=row.state, instanceState=instance.state)
     r = running(tx)
     if row.job_key is None:
         r.case(instance).resolve(row.element_instance_key)

@@ -18,8 +18,8 @@ class Facts:
     """What a rule may know about the thing acted on; absent facts keep their defaults.
 
     `process_ids` are the processes concerned (every one of a deployment). `participant` says
-    whether the actor takes part in the case: started it, or is or was assignee or candidate of one
-    of its tasks.
+    whether the actor takes part in the case: started it, is or was assignee or candidate of one
+    of its tasks, or was told of it.
     """
 
     process_ids: frozenset[str] = frozenset()
@@ -94,7 +94,10 @@ RULES: Mapping[str, Rule] = {
     "process-instance:create": _any(_STAFF, _owner, _CLIENT),
     "process-instance:read": _SEES_CASE,
     "process-instance:cancel": _any(_owner, _ADMINISTRATOR),
+    "process-instance:modify": _owner,
     "process-instance:suspend": _any(_owner, _ADMINISTRATOR),
+    "process-instance:update": _owner,
+    "timer:update": _owner,
     "variable:update": _owner,
     "variable:correct": _any(_participant, _owner),
     "comment:write": _any(_participant, _owner),

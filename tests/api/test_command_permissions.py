@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from api.runtime import Runtime
+from engine.commands.activate_ad_hoc import ActivateAdHoc
 from engine.commands.activate_jobs import ActivateJobs
 from engine.commands.add_demo_accounts import AddDemoAccounts
 from engine.commands.add_person import AddPerson
+from engine.commands.assign_business_id import AssignBusinessId
 from engine.commands.assign_task import AssignTask
 from engine.commands.broadcast_signal import BroadcastSignal
 from engine.commands.cancel_instance import CancelInstance
+from engine.commands.change_due_time import ChangeDueTime
 from engine.commands.checking import Resource
 from engine.commands.claim_task import ClaimTask
 from engine.commands.complete_job import CompleteJob
@@ -33,6 +37,7 @@ from engine.commands.give_up_job import GiveUpJob
 from engine.commands.grant_role import GrantRole
 from engine.commands.import_organisation import ImportOrganisation, read_organisation
 from engine.commands.make_token import MakeToken
+from engine.commands.modify_instance import ModifyInstance
 from engine.commands.publish_message import PublishMessage
 from engine.commands.read_notification import ReadNotification
 from engine.commands.rearm import RearmStartEvents
@@ -54,6 +59,7 @@ from engine.commands.update_task import UpdateTask
 from engine.commands.waive_control_point import WaiveControlPoint
 from engine.commands.write_comment import WriteComment
 from engine.errors import EngineError, Forbidden, Unauthorized
+from engine.execution.modification import Activation
 from tests.api.people import ORGANISATION
 from tests.api.world import DIAGRAM, EVERYBODY, World, actor, open_world
 
@@ -61,12 +67,15 @@ ALL = set(EVERYBODY)
 NEW = DIAGRAM.read_bytes().replace(b"small", b"large")
 # command -> who may (the system always may). narrow owns the process; ann is a candidate of its task.
 TABLE: dict[type, tuple[Callable[[World], Any], set[str]]] = {
+    ActivateAdHoc: (lambda w: ActivateAdHoc(w.waiting, (("a", {}),)), {"narrow"}),
     ActivateJobs: (lambda w: ActivateJobs("x", "w", 1000, 1), {"worker"}),
     AddDemoAccounts: (lambda w: AddDemoAccounts(read_organisation(ORGANISATION), "password"), {"admin"}),
     AddPerson: (lambda w: AddPerson("new", "New"), {"admin"}),
+    AssignBusinessId: (lambda w: AssignBusinessId(w.waiting, "69/1"), {"narrow"}),
     AssignTask: (lambda w: AssignTask(w.task, "ann"), {"narrow"}),
     BroadcastSignal: (lambda w: BroadcastSignal("s"), {"worker", "narrow", "other"}),  # nobody waits for it
     CancelInstance: (lambda w: CancelInstance(w.waiting), {"narrow", "admin"}),
+    ChangeDueTime: (lambda w: ChangeDueTime(w.waiting, datetime(2026, 5, 1, tzinfo=UTC)), {"narrow"}),
     ClaimTask: (lambda w: ClaimTask(w.task), {"ann", "narrow"}),
     CompleteJob: (lambda w: CompleteJob(w.job), {"worker"}),
     CompleteTask: (lambda w: CompleteTask(w.task), {"ann"}),
@@ -86,6 +95,7 @@ TABLE: dict[type, tuple[Callable[[World], Any], set[str]]] = {
     GrantRole: (lambda w: GrantRole("ann", "auditor"), {"admin"}),
     ImportOrganisation: (lambda w: ImportOrganisation(ORGANISATION), {"admin"}),
     MakeToken: (lambda w: MakeToken("ann", "t"), {"ann", "admin"}),
+    ModifyInstance: (lambda w: ModifyInstance(w.waiting, (Activation("x"),)), {"narrow"}),
     PublishMessage: (lambda w: PublishMessage("nobody-waits", "k", 1000), {"worker", "narrow", "other"}),
     ReadNotification: (lambda w: ReadNotification(w.notification), {"ann"}),
     RearmStartEvents: (lambda w: RearmStartEvents(), set()),

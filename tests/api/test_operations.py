@@ -6,6 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from api.runtime import Runtime
+from engine.commands.add_person import AddPerson
+from engine.commands.checking import Resource
+from engine.commands.deploy import Deploy
+from engine.model.actor import SYSTEM
+from tests.api.people import PASSWORD
 from tests.api.world import World
 
 Calling = Callable[[str | None], Any]
@@ -45,3 +50,118 @@ class TestSuspension:
         case = f"/process-instances/{at_work[1].waiting}/suspension"
         assert status(calling("narrow"), case, Idempotency_Key="k") == 204
         assert status(calling("narrow"), case, Idempotency_Key="k") == 204
+
+
+def element(call: Any, case: int) -> str:
+    """The key of the user task's element instance in which a case waits."""
+    found = call.post("/element-instances/search", {"filter": {"processInstanceKey": str(case), "type": "USER_TASK"}})
+    key: str = found["items"][0]["elementInstanceKey"]
+    return key
+
+
+class TestModification:
+    """`modification`: 204; 400 with every reason; 409 in the wrong state."""
+
+    def test_a_step_is_skipped_and_taken_back(self, calling: Calling, at_work: tuple[Runtime, World]) -> None:
+        narrow, world = calling("narrow"), at_work[1]
+        case, task = f"/process-instances/{world.waiting}", element(narrow, world.waiting)
+        element_id = narrow.get(f"/element-instances/{task}")["elementId"]
+        again = {
+            "elementId": element_id,
+            "ancestorElementInstanceKey": "-1",
+            "variableInstructions": [{"variables": {"mine": 1}, "scopeId": element_id}, {"variables": {"all": 2}}],
+        }
+        ended = {"elementInstanceKey": task}
+        body = {"activateInstructions": [again], "terminateInstructions": [ended], "reason": "ทำใหม่"}
+        assert status(narrow, case + "/modification", body) == 204
+        assert narrow.get(f"/element-instances/{task}")["state"] == "TERMINATED"
+        found = narrow.post("/variables/search", {"filter": {"processInstanceKey": str(world.waiting)}})
+        assert {"mine", "all"} <= {v["name"] for v in found["items"]}
+
+    def test_moves(self, calling: Calling, at_work: tuple[Runtime, World]) -> None:
+        narrow, world = calling("narrow"), at_work[1]
+        case, task = f"/process-instances/{world.waiting}/modification", element(narrow, world.waiting)
+        element_id = narrow.get(f"/element-instances/{task}")["elementId"]
+        source = {"sourceType": "byId", "sourceElementId": element_id}
+        move: dict[str, Any] = {"sourceElementInstruction": source, "targetElementId": element_id}
+        for scope in (None, {"ancestorScopeType": "inferred"}, {"ancestorScopeType": "sourceParent"}):
+            move["ancestorScopeInstruction"] = scope
+            assert status(narrow, case, {"moveInstructions": [move]}) == 204
+        key = str(world.waiting)
+        move["ancestorScopeInstruction"] = {"ancestorScopeType": "direct", "ancestorElementInstanceKey": key}
+        move["sourceElementInstruction"] = {
+            "sourceType": "byKey",
+            "sourceElementInstanceKey": element(narrow, world.waiting),
+        }
+        # the first of its element instances has ended
+        assert status(narrow, case, {"moveInstructions": [move]}) == 400
+        move["sourceElementInstruction"] = source
+        assert status(narrow, case, {"moveInstructions": [move]}) == 204
+
+    def test_refusals(self, calling: Calling, at_work: tuple[Runtime, World]) -> None:
+        narrow, case = calling("narrow"), f"/process-instances/{at_work[1].waiting}/modification"
+        answer = narrow("POST", case, {"activateInstructions": [{"elementId": "no"}]})
+        assert (answer.status_code, answer.get_json()["code"]) == (400, "instructions-refused")
+        (fault,) = answer.get_json()["faults"]
+        assert (fault["elementId"], fault["rule"]) == ("no", "unknown-element") and fault["th"]
+        both = {"elementId": "a", "elementInstanceKey": "1"}
+        odd = {"sourceElementInstruction": {"sourceType": "byName", "sourceElementId": "a"}, "targetElementId": "a"}
+        wrong: list[dict[str, Any]] = [
+            {},
+            {"terminateInstructions": [both]},
+            {"terminateInstructions": [{}]},
+            {"moveInstructions": [odd]},
+        ]
+        for body in wrong:
+            assert status(narrow, case, body) == 400
+        good = {"activateInstructions": [{"elementId": "no"}]}
+        assert status(calling("admin"), case, good) == 403  # what a case does is its owner's
+        assert status(narrow, f"/process-instances/{ABSENT}/modification", good) == 404
+        assert status(narrow, f"/process-instances/{at_work[1].waiting}/cancellation") == 204
+        assert status(narrow, case, good) == 409
+
+
+def test_a_business_id_is_assigned_once(calling: Calling, at_work: tuple[Runtime, World]) -> None:
+    narrow, case = calling("narrow"), f"/process-instances/{at_work[1].waiting}"
+    assert status(narrow, case + "/business-id-assignment", {"businessId": "69/7"}) == 204
+    assert narrow.get(case)["businessId"] == "69/7"
+    assert status(narrow, case + "/business-id-assignment", {"businessId": "69/8"}) == 409
+    other = f"/process-instances/{at_work[1].working}/business-id-assignment"
+    assert status(narrow, other, {"businessId": "69/7"}) == 409
+    assert status(narrow, other, {"businessId": ""}) == 400
+
+
+def test_what_is_no_ad_hoc_sub_process_or_has_no_timer_is_a_conflict(
+    calling: Calling, at_work: tuple[Runtime, World]
+) -> None:
+    narrow, key = calling("narrow"), element(calling("narrow"), at_work[1].waiting)
+    body = {"elements": [{"elementId": "a"}]}
+    assert status(narrow, f"/element-instances/ad-hoc-activities/{key}/activation", body) == 409
+    assert status(narrow, f"/element-instances/ad-hoc-activities/{ABSENT}/activation", body) == 404
+    assert status(narrow, f"/element-instances/ad-hoc-activities/{key}/activation", {"elements": []}) == 400
+    assert status(narrow, f"/element-instances/{key}/due-time", {"dueDate": "2026-05-01T09:00:00+07:00"}) == 409
+    assert status(narrow, f"/element-instances/{key}/due-time", {"dueDate": "tomorrow"}) == 400
+
+
+DEADLINE = """<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
+ xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" targetNamespace="t"><bpmn:process id="ops" isExecutable="true">
+<bpmn:startEvent id="s"/><bpmn:adHocSubProcess id="ah"><bpmn:userTask id="x"><bpmn:extensionElements><zeebe:userTask/>
+</bpmn:extensionElements></bpmn:userTask></bpmn:adHocSubProcess><bpmn:boundaryEvent id="t" attachedToRef="ah">
+<bpmn:timerEventDefinition><bpmn:timeDuration>P1D</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:boundaryEvent>
+<bpmn:sequenceFlow id="f" sourceRef="s" targetRef="ah"/></bpmn:process></bpmn:definitions>"""
+
+
+def test_ad_hoc_activities_and_a_due_time(calling: Calling, at_work: tuple[Runtime, World]) -> None:
+    runtime = at_work[0]
+    runtime.bus.run(Deploy((Resource("ops.bpmn", DEADLINE.encode()),)), SYSTEM)
+    runtime.bus.run(AddPerson("keeper", "Owner", PASSWORD, roles=(("process-owner", "ops"),)), SYSTEM)
+    keeper = calling("keeper")
+    case = keeper.post("/process-instances", {"processDefinitionId": "ops"})["processInstanceKey"]
+    found = keeper.post("/element-instances/search", {"filter": {"processInstanceKey": case, "elementId": "ah"}})
+    key = found["items"][0]["elementInstanceKey"]
+    body = {"elements": [{"elementId": "x", "variables": {"n": 1}}], "reason": "จำเป็น"}
+    assert status(keeper, f"/element-instances/ad-hoc-activities/{key}/activation", body) == 204
+    due = {"dueDate": "2026-05-01T09:00:00+07:00", "elementId": "t", "reason": "ขยายเวลา"}
+    assert status(keeper, f"/element-instances/{key}/due-time", due) == 204
+    history = keeper.get(f"/process-instances/{case}/history")["items"]
+    assert {"ad-hoc-activated", "due-time-changed", "timer-moved"} <= {e["type"] for e in history}

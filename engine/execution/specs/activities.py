@@ -29,15 +29,21 @@ class ActivitySpec(ElementSpec):
         self.counts_at_entry = node.start_quantity == 1
 
     def enter(self, task: Task, case: Case) -> bool | None:
-        """Map inputs, open the boundary events, then act."""
-        if not self.counts_at_entry and not _has_tokens(task, case, self.node.start_quantity):
+        """Open it, then act (one that is activated by hand waits for no further tokens)."""
+        if task.internal_data.pop("activated", False):
+            case.begin(task)
+        elif not self.counts_at_entry and not _has_tokens(task, case, self.node.start_quantity):
             return None
+        self.open(task, case)
+        return self.act(task, case)
+
+    def open(self, task: Task, case: Case) -> None:
+        """Map inputs and open the boundary events."""
         if not task.internal_data.get("mapped"):
             map_inputs(task, case, self.node)
             task.internal_data["mapped"] = True
         border = [] if isinstance_of_loop(task) else case.process.boundaries(self.node.id)
         waits.open_all(task, case, [*self.own_waits(), *border])
-        return self.act(task, case)
 
     def own_waits(self) -> list[Node]:
         """The nodes, beside the events on its border, whose events the activity waits for."""

@@ -44,7 +44,7 @@ class SubProcessSpec(ActivitySpec):
 
     merges_results = False
 
-    def enter(self, task: Task, case: Case) -> bool | None:
+    def open(self, task: Task, case: Case) -> None:
         """Map inputs; wait for boundary events and for what starts its event sub-processes."""
         if not task.internal_data.get("mapped"):
             map_inputs(task, case, self.node)
@@ -52,7 +52,6 @@ class SubProcessSpec(ActivitySpec):
         events = [] if isinstance_of_loop(task) else list(case.process.boundaries(self.node.id))
         events += [start for _, start in case.process.event_sub_processes(self.node.id)]
         waits.open_all(task, case, events)
-        return self.act(task, case)
 
     def act(self, task: Task, case: Case) -> bool | None:
         """Put tokens where it begins."""
@@ -71,9 +70,12 @@ class EventSubProcessSpec(ActivitySpec):
 
     merges_results = False
 
+    def open(self, task: Task, case: Case) -> None:
+        """Wait for what starts event sub-processes inside."""
+        waits.open_all(task, case, [start for _, start in case.process.event_sub_processes(self.node.id)])
+
     def act(self, task: Task, case: Case) -> bool | None:
         """Put a token on the start event, with what the event brought."""
-        waits.open_all(task, case, [start for _, start in case.process.event_sub_processes(self.node.id)])
         data = task.internal_data
         case.token(data["trigger"], task, results=data.pop("results", {}))
         return None

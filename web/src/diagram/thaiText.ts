@@ -35,31 +35,48 @@ export type Measure = (text: string) => number;
 const THAI = /[\u0E00-\u0E7F]/;
 /** Never at the beginning of a line: marks that belong to what stands before, and closing punctuation. */
 const CLINGS = /^(?:[)\]}.,:;!?%”"\u0E2F\u0E46]|\u0E31|[\u0E34-\u0E3A]|[\u0E47-\u0E4E])/;
+/** Words of offices that the browser's dictionary takes apart. */
+const WHOLE = ['สำนักงาน', 'สำนัก', 'คณะกรรมการ', 'ผู้บริหาร', 'หน่วยงาน', 'งบประมาณ', 'โครงการ', 'แผนงาน', 'กระทรวง'];
 const DEFAULT_WIDTH = 150;
 const EXTERNAL_WIDTH = 90;
 const ANNOTATION_PADDING = 7;
+/** A canvas and an SVG measure letters a little differently. */
+const SLACK = 2;
 
 /** The text with line breaks between words, so that no line is wider than `width` unless a single word is. */
 export function wrapThai(text: string, width: number, measure: Measure): string {
   if (!THAI.test(text)) return text;
-  const words = new Intl.Segmenter('th', { granularity: 'word' });
   return text
     .split(/\r?\n/)
-    .map((paragraph) =>
-      wrapParagraph(
-        [...words.segment(paragraph)].map((part) => part.segment),
-        width,
-        measure,
-      ),
-    )
+    .map((paragraph) => wrapParagraph(wordsOf(paragraph), width, measure))
     .join('\n');
+}
+
+/** What stays together on a line: words, each with what clings to it. */
+function wordsOf(paragraph: string): string[] {
+  const whole = WHOLE.flatMap((word) => rangesOf(word, paragraph));
+  const words: string[] = [];
+  for (const { segment, index } of new Intl.Segmenter('th', { granularity: 'word' }).segment(paragraph)) {
+    const inside = whole.some(([from, to]) => from < index && index < to);
+    if (words.length > 0 && (inside || CLINGS.test(segment))) words[words.length - 1] += segment;
+    else words.push(segment);
+  }
+  return words;
+}
+
+function rangesOf(word: string, text: string): [from: number, to: number][] {
+  const ranges: [number, number][] = [];
+  for (let from = text.indexOf(word); from >= 0; from = text.indexOf(word, from + 1)) {
+    ranges.push([from, from + word.length]);
+  }
+  return ranges;
 }
 
 function wrapParagraph(words: string[], width: number, measure: Measure): string {
   const lines: string[] = [];
   let line = '';
   for (const word of words) {
-    if (line && !CLINGS.test(word) && measure((line + word).trimEnd()) > width) {
+    if (line && measure((line + word).trimEnd()) > width) {
       lines.push(line.trim());
       line = '';
     }
@@ -87,7 +104,7 @@ function ThaiText(textRenderer: TextRenderer) {
     text &&
     wrapThai(
       text,
-      (options.box?.width ?? DEFAULT_WIDTH) - horizontal(options.padding),
+      (options.box?.width ?? DEFAULT_WIDTH) - horizontal(options.padding) - SLACK,
       canvasMeasure({ ...base, ...options.style }),
     );
   textRenderer.createText = (text, options) => createText.call(textRenderer, wrap(text, options), options);

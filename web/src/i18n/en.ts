@@ -212,7 +212,6 @@ export const en: Messages = {
   'notifications.unread': 'Unread',
   'notifications.markRead': 'Mark as read',
   'notifications.openTask': 'Open the task',
-  'notifications.openCase': 'Open the case',
   'correction.title': 'Correct the start data',
   'correction.hint': 'Deadlines that count from these data move with them; the history records the correction.',
   'correction.submit': 'Save the correction',

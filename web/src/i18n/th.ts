@@ -209,7 +209,6 @@ export const th = {
   'notifications.unread': 'ยังไม่ได้อ่าน',
   'notifications.markRead': 'อ่านแล้ว',
   'notifications.openTask': 'เปิดงาน',
-  'notifications.openCase': 'เปิดเรื่อง',
   'correction.title': 'แก้ไขข้อมูลตั้งต้น',
   'correction.hint': 'กำหนดเวลาที่นับจากข้อมูลนี้จะเลื่อนตาม และระบบบันทึกการแก้ไขไว้ในประวัติ',
   'correction.submit': 'บันทึกการแก้ไข',

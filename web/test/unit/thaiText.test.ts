@@ -13,6 +13,12 @@ describe('wrapThai', () => {
   it('keeps the repetition mark with its word', () => {
     for (const line of wrapThai('งานต่างๆ ที่เกี่ยวข้อง', 5, letters).split('\n')) expect(line.startsWith('ๆ')).toBe(false);
   });
+  it('keeps words of offices whole, with the mark of abbreviation', () => {
+    expect(wrapThai('แจ้งเหตุละเมิดแก่สำนักงานฯ', 18, letters)).toBe('แจ้งเหตุละเมิดแก่\nสำนักงานฯ');
+  });
+  it('moves a word to the next line together with its question mark', () => {
+    expect(wrapThai('เป็นเหตุละเมิด?', 14, letters)).toBe('เป็นเหตุ\nละเมิด?');
+  });
   it('keeps line breaks of the author and leaves other scripts alone', () => {
     expect(wrapThai('ก\nข', 100, letters)).toBe('ก\nข');
     expect(wrapThai('a long English label', 4, letters)).toBe('a long English label');

@@ -128,7 +128,7 @@ function CaseHead({ item }: { item: ProcessInstance }) {
     <div className="row case-head">
       <CaseState item={item} />
       <span>
-        {t('cases.started')} {formatMoment(item.startDate, language)}· <Person username={item.startedBy} />
+        {t('cases.started')} {formatMoment(item.startDate, language)} · <Person username={item.startedBy} />
       </span>
       {item.endDate && (
         <span>

@@ -68,7 +68,11 @@ function Item({ notification, reload }: { notification: Notification; reload: ()
       <p className="notification-body">{withReadableMoments(notification.body, language)}</p>
       <div className="row">
         {userTaskKey && <Link to={`/tasks/${userTaskKey}`}>{t('notifications.openTask')}</Link>}
-        {processInstanceKey && <Link to={`/cases/${processInstanceKey}`}>{t('notifications.openCase')}</Link>}
+        {processInstanceKey && (
+          <Link to={`/cases/${processInstanceKey}`}>
+            {t('inbox.case', { id: notification.businessId ?? processInstanceKey })}
+          </Link>
+        )}
         {!readAt && (
           <Button
             small

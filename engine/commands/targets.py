@@ -12,7 +12,7 @@ from engine.errors import NotFound
 from engine.model.actor import Actor
 from engine.policy.permissions import Facts
 from engine.store.instances import Instance
-from engine.store.tables import element_instance, incident, job, task_candidate
+from engine.store.tables import element_instance, incident, job, notification, task_candidate
 
 
 def task_target(command: Any, tx: Transaction) -> Target:
@@ -40,7 +40,7 @@ def instance_facts(tx: Transaction, instance: Instance) -> Facts:
 
 
 def takes_part(tx: Transaction, actor: Actor, instance: Instance) -> bool:
-    """Whether the actor started the case, or is or was assignee or candidate of one of its tasks."""
+    """Whether the actor started the case, is or was assignee or candidate of one of its tasks, or was told of it."""
     person = actor.on_behalf_of or actor.id
     if instance.started_by == person:
         return True
@@ -50,6 +50,14 @@ def takes_part(tx: Transaction, actor: Actor, instance: Instance) -> bool:
         and_(c.kind == "group", c.name.in_(sorted(actor.groups))),
     )
     query = select(c.task_key).where(c.process_instance_key == instance.key, mine).limit(1)
+    if tx.db.execute(query).first() is not None:
+        return True
+    n = notification.c
+    told = or_(
+        and_(n.recipient_kind == "user", n.recipient == person),
+        and_(n.recipient_kind == "group", n.recipient.in_(sorted(actor.groups))),
+    )
+    query = select(n.key).where(n.process_instance_key == instance.key, told).limit(1)
     return tx.db.execute(query).first() is not None
 
 

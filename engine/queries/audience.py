@@ -9,6 +9,7 @@ from sqlalchemy import Connection, literal, select, union
 
 from engine.model.actor import Actor
 from engine.queries.visibility import sees_everything
+from engine.store.tables import notification as n
 from engine.store.tables import process_instance as pi
 from engine.store.tables import task_candidate as tc
 from engine.store.tables import user_task as t
@@ -58,6 +59,7 @@ def _audience(db: Connection, instance_key: int) -> Audience | None:
             select(tc.c.kind, tc.c.name).where(tc.c.process_instance_key == instance_key),
             select(literal("user"), t.c.assignee).where(mine, t.c.assignee.is_not(None)),
             select(literal("user"), t.c.completed_by).where(mine, t.c.completed_by.is_not(None)),
+            select(n.c.recipient_kind, n.c.recipient).where(n.c.process_instance_key == instance_key),
             select(literal("user"), pi.c.started_by).where(pi.c.key == instance_key),
             select(literal("process"), pi.c.process_id).where(pi.c.key == instance_key),
         )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from engine.errors import NotFound
 from engine.history.verify import verify_instance
@@ -17,7 +17,7 @@ from engine.queries.instances import get_instance
 from engine.queries.noun import Field, Noun
 from engine.queries.search import Search, search
 from engine.queries.tasks import get_task
-from engine.queries.visibility import sees_case
+from engine.queries.visibility import sees_case, told
 from engine.store.tables import comment, history_event
 from engine.store.tables import control_point_result as cpr
 from engine.store.tables import deadline as dl
@@ -63,7 +63,7 @@ COMMENT = Noun(
 )
 NOTIFICATION = Noun(
     "Notification",
-    n,
+    n.outerjoin(pi, pi.c.key == n.c.process_instance_key),
     "notificationKey",
     {
         "notificationKey": Field(n.c.key, "key"),
@@ -75,6 +75,7 @@ NOTIFICATION = Noun(
         "recipientKind": Field(n.c.recipient_kind, "string"),
         "recipient": Field(n.c.recipient, "string"),
         "processInstanceKey": Field(n.c.process_instance_key, "key", nullable=True),
+        "businessId": Field(pi.c.business_id, "string", nullable=True),
         "userTaskKey": Field(n.c.task_key, "key", nullable=True),
     },
 )
@@ -224,9 +225,4 @@ def get_comments(db: Connection, actor: Actor, key: int) -> dict[str, Any]:
 
 def search_notifications(db: Connection, actor: Actor, request: Search) -> dict[str, Any]:
     """What the actor, or a group of the actor, was told."""
-    return search(db, NOTIFICATION, request, _mine(actor))
-
-
-def _mine(actor: Actor) -> ColumnElement[bool]:
-    by_name = and_(n.c.recipient_kind == "user", n.c.recipient == actor.id)
-    return or_(by_name, and_(n.c.recipient_kind == "group", n.c.recipient.in_(sorted(actor.groups))))
+    return search(db, NOTIFICATION, request, told(actor))

@@ -1,8 +1,8 @@
 """What an actor may see, as conditions of the database: the rules of policy/permissions.py, for lists.
 
-A case is seen by who takes part in it (started it, or is or was assignee or candidate of one of
-its tasks), by its process owner, by auditors and administrators. `tests/api` proves for every
-query that list and rule agree.
+A case is seen by who takes part in it (started it, is or was assignee or candidate of one of its
+tasks, or was told of it: a warning leads somewhere), by its process owner, by auditors and
+administrators. `tests/api` proves for every query that list and rule agree.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
 from engine.model.actor import Actor
-from engine.store.tables import process_instance, task_candidate, user_task
+from engine.store.tables import notification, process_instance, task_candidate, user_task
 
 Condition = ColumnElement[bool]
 
@@ -43,6 +43,7 @@ def takes_part(actor: Actor, instance_key: ColumnElement[Any]) -> Condition:
         select(task.c.key)
         .where(task.c.process_instance_key == instance_key, or_(task.c.assignee == name, task.c.completed_by == name))
         .exists(),
+        select(notification.c.key).where(notification.c.process_instance_key == instance_key, told(actor)).exists(),
     )
 
 
@@ -54,6 +55,15 @@ def candidate(actor: Actor) -> Condition:
     if not actor.groups:
         return by_name
     return or_(by_name, and_(c.kind == "group", c.name.in_(sorted(actor.groups))))
+
+
+def told(actor: Actor) -> Condition:
+    """Rows of notification that were for the actor, by name or by group."""
+    c = notification.c
+    by_name = and_(c.recipient_kind == "user", c.recipient == (actor.on_behalf_of or actor.id))
+    if not actor.groups:
+        return by_name
+    return or_(by_name, and_(c.recipient_kind == "group", c.recipient.in_(sorted(actor.groups))))
 
 
 def sees_case(actor: Actor, instance_key: ColumnElement[Any], process_id: ColumnElement[Any]) -> Condition:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.web.office import DPO, PASSWORD, STAFF, Office
+from tests.web.office import PASSWORD, STAFF, Office
 from tests.web.serving import ROOT, served
 
 IMAGES = ROOT / "docs" / "images"
@@ -40,8 +40,8 @@ def main() -> None:
         take(page, "/", "table", "inbox")
         take(page, f"/tasks/{task}", ".djs-shape", "task")
         take(page, f"/cases/{late.key}", ".djs-shape", "case")
-        telephone = person(browser, office, DPO, width=390, height=780)
-        take(telephone, f"/cases/{late.key}", ".djs-shape", "telephone")
+        telephone = person(browser, office, STAFF, width=390, height=780)
+        take(telephone, "/", "table", "telephone")
         browser.close()
 
 

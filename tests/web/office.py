@@ -117,7 +117,17 @@ class Case:
 
     @property
     def state(self) -> str:
-        return str(self.office.ask("GET", f"/v2/process-instances/{self.key}")["state"])
+        return str(self._item["state"])
+
+    @property
+    def definition(self) -> str:
+        """The key of its process definition."""
+        return str(self._item["processDefinitionKey"])
+
+    @property
+    def _item(self) -> dict[str, Any]:
+        item: dict[str, Any] = self.office.ask("GET", f"/v2/process-instances/{self.key}")
+        return item
 
 
 @cache

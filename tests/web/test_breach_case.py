@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests.web.conftest import Enter, shoot
 from tests.web.filling import fill
 from tests.web.office import DPO, EXECUTIVE, PROCESS, STAFF, Case, Office, moment, present, scenario_of, tasks_of, who
-from tests.web.walking import do_task, find, row, sign_in
+from tests.web.walking import do_task, find, read_schema, row, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -34,7 +34,7 @@ def test_breach_from_report_to_closure_by_three_accounts(office: Office, enter: 
     )["items"][0]
     form = office.ask("GET", f"/v2/process-definitions/{definition['processDefinitionKey']}/form")
     start = {**scenario_of("risk")["start"]["data"], "aware_at": moment(office.now())}
-    fill(staff, _schema(form), start)
+    fill(staff, read_schema(form), start)
     staff.get_by_label("เลขที่เรื่อง").fill(number)
     shoot(staff, "03-start-filled")
     staff.get_by_role("button", name="เริ่มเรื่อง", exact=True).click()
@@ -61,10 +61,3 @@ def test_breach_from_report_to_closure_by_three_accounts(office: Office, enter: 
     shoot(dpo, "201-closed-deadlines")
     dpo.get_by_role("tab", name="จุดควบคุม").click()
     shoot(dpo, "202-closed-control-points")
-
-
-def _schema(form: dict) -> dict:
-    import json
-
-    schema = form["schema"]
-    return json.loads(schema) if isinstance(schema, str) else schema

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,8 +10,8 @@ from playwright.sync_api import expect
 
 from tests.web.conftest import Enter, Watch, shoot
 from tests.web.filling import fill
-from tests.web.office import STAFF, Office, data_of
-from tests.web.walking import TH, find, row, schema_of
+from tests.web.office import DPO, STAFF, Office, data_of, moment
+from tests.web.walking import TH, find, read_schema, row, schema_of, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -81,6 +82,38 @@ def test_a_countdown_goes_by_the_clock_of_the_server(office: Office, enter: Ente
     expect(row(page, case).first).to_contain_text("เหลือ ๒ วัน ๑๓ ชม.")
 
 
+def test_those_whom_a_deadline_concerns_are_told(office: Office, enter: Enter) -> None:
+    """After 60 hours the DPO finds a warning, which leads to the case; once read it counts no more."""
+    case = office.case("Task_NotifyOffice")
+    office.advance(timedelta(hours=60, minutes=1))
+    page = enter(DPO, "/notifications")
+    warning = page.get_by_role("listitem").filter(has_text=case.number)
+    expect(warning).to_have_count(1)
+    expect(warning).to_contain_text("๖๐")
+    shoot(page, "320-notifications")
+    warning.get_by_role("button", name="อ่านแล้ว").click()
+    expect(warning.get_by_text("ยังไม่ได้อ่าน")).to_have_count(0)
+    warning.get_by_role("link", name=case.number).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(case.number)
+    expect(page.locator(".statutory-strip")).to_contain_text("เหลือ ๑๑ ชม.")
+
+
+def test_a_corrected_moment_of_awareness_moves_the_deadline(office: Office, enter: Enter) -> None:
+    """Known ten hours earlier than entered: ten hours less are left, and the history says who corrected it."""
+    case = office.case()
+    page = enter(STAFF, f"/cases/{case.key}")
+    expect(page.locator(".statutory-strip")).to_contain_text("เหลือ ๒ วัน ๒๓ ชม.")
+    page.get_by_role("link", name="แก้ไขข้อมูลตั้งต้น").click()
+    page.locator(".fjs-form-field textarea").first.wait_for()
+    form = office.ask("GET", f"/v2/process-definitions/{case.definition}/form")
+    fill(page, read_schema(form), {"aware_at": moment(office.now() - timedelta(hours=10))})
+    shoot(page, "321-correction")
+    page.get_by_role("button", name="บันทึกการแก้ไข").click()
+    expect(page.locator(".statutory-strip")).to_contain_text(re.compile("เหลือ ๒ วัน ๑[๓๔] ชม."))
+    expect(page.locator(".timeline")).to_contain_text("แก้ไขข้อมูลตั้งต้น")
+    expect(page.locator(".timeline")).to_contain_text("เลื่อนกำหนดเวลา")
+
+
 def test_who_is_away_too_long_signs_in_again_and_is_where_he_was(office: Office, enter: Enter, watch: Watch) -> None:
     """The session ends after twelve hours; the next request leads to the sign-in page, which leads back."""
     case = office.case()
@@ -91,7 +124,5 @@ def test_who_is_away_too_long_signs_in_again_and_is_where_he_was(office: Office,
     page.get_by_role("link", name="งานของฉัน").click()
     expect(page.get_by_text("หมดเวลาใช้งาน")).to_be_visible()
     shoot(page, "310-session-ended")
-    page.get_by_label(TH["username"]).fill(STAFF)
-    page.get_by_label(TH["password"]).fill("demo-password")
-    page.get_by_role("button", name=TH["in"]).click()
+    sign_in(page, STAFF)
     expect(page.get_by_role("heading", level=1)).to_have_text("งานของฉัน")

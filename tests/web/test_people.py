@@ -41,6 +41,15 @@ def test_after_signing_out_nothing_is_shown_any_more(office: Office, enter: Ente
     expect(page.get_by_role("heading", level=1)).to_have_text("เข้าสู่ระบบ")
 
 
+def test_the_pages_may_load_nothing_from_elsewhere(office: Office) -> None:
+    """The policy that every browser test runs under: whatever a page tried, the browser would refuse it."""
+    policy = office.as_(STAFF).get("/").headers["Content-Security-Policy"]
+    rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
+    assert rules["default-src"] == "'self'"
+    assert "script-src" not in rules
+    assert rules["frame-ancestors"] == rules["object-src"] == "'none'"
+
+
 def test_claim_fill_in_and_complete_by_keyboard_alone(office: Office, enter: Enter) -> None:
     """C claims in the list (the key of แ on a Thai keyboard), Enter opens, Tab and Space fill in, Enter sends."""
     case = office.case()

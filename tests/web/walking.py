@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 from urllib.parse import quote
 
@@ -40,11 +41,13 @@ def find(page: Page, case: Case, view: str = "groups") -> None:
 
 def schema_of(case: Case, task: str) -> dict[str, Any]:
     """The form of a task."""
-    import json
+    return read_schema(case.office.ask("GET", f"/v2/user-tasks/{task}/form"))
 
-    form = case.office.ask("GET", f"/v2/user-tasks/{task}/form")
-    schema = form["schema"]
-    return json.loads(schema) if isinstance(schema, str) else dict(schema)
+
+def read_schema(form: dict[str, Any]) -> dict[str, Any]:
+    """The schema in the API's answer about a form."""
+    schema: dict[str, Any] = json.loads(form["schema"])
+    return schema
 
 
 def do_task(page: Page, case: Case, element: str, data: dict[str, Any], picture: str | None = None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import orjson
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, String, select, type_coerce
 
 from engine.model.chain import genesis, link
 from engine.store.tables import history_event, process_instance
@@ -22,6 +22,10 @@ class Verification:
     first_bad_sequence: int | None
 
 
+# the time as it is stored: one that is none must be found, not fall over
+_COLUMNS = [type_coerce(c, String).label(c.name) if c.name == "at" else c for c in history_event.c]
+
+
 def verify_instance(db: Connection, key: int) -> Verification | None:
     """Verify one instance's chain; None when there is no such instance."""
     row = db.execute(
@@ -32,10 +36,10 @@ def verify_instance(db: Connection, key: int) -> Verification | None:
     if row is None:
         return None
     head, count = genesis(key), 0
-    query = select(history_event).where(history_event.c.process_instance_key == key).order_by(history_event.c.sequence)
+    query = select(*_COLUMNS).where(history_event.c.process_instance_key == key).order_by(history_event.c.sequence)
     for event in db.execute(query).mappings():
         count += 1
-        head = link(head, event["body"])
+        head = link(head, str(event["body"]))
         if event["sequence"] != count or event["hash"] != head or not _agrees(dict(event)):
             return Verification(key, False, count, head, min(count, event["sequence"]))
     if count != row.history_sequence or head != row.history_head:
@@ -49,11 +53,10 @@ def _agrees(event: dict[str, object]) -> bool:
         body = orjson.loads(str(event["body"]))
     except orjson.JSONDecodeError:
         return False
-    at = event["at"]
     return (
         isinstance(body, dict)
         and body.get("sequence") == event["sequence"]
-        and body.get("at") == at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")  # type: ignore[attr-defined]
+        and body.get("at") == event["at"]
         and body.get("type") == event["type"]
         and body.get("actor") == event["actor"]
         and body.get("onBehalfOf") == event["on_behalf_of"]

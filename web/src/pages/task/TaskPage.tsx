@@ -1,7 +1,7 @@
 import { useMemo, useRef, useState } from 'react';
 import { Link, useParams } from 'react-router-dom';
 import type { UserTask, UserTaskKey, Variables } from '../../api/types';
-import { useMe } from '../../app/session';
+import { readsOnly, useMe } from '../../app/session';
 import type { FormHandle } from '../../forms/FormView';
 import { useI18n } from '../../i18n';
 import { Comments } from '../../parts/Comments';
@@ -102,7 +102,7 @@ function Loaded({ task, etag, content, points, deadlines, reload, reloadContent 
               reloadContent={reloadContent}
             />
           </section>
-          <Comments processInstanceKey={task.processInstanceKey} userTaskKey={task.userTaskKey} mayAdd={isOpen(task)} />
+          <Comments processInstanceKey={task.processInstanceKey} userTaskKey={task.userTaskKey} mayAdd={isOpen(task) && !readsOnly(me)} />
         </div>
         <aside aria-label={t('task.details')}>
           <TaskFacts task={task} />

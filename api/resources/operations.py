@@ -6,15 +6,16 @@ from typing import Any
 
 from api.blueprint import Room
 from api.context import if_match, run
-from api.schemas.operations import AdHocBody, BusinessIdBody, DueTimeBody, ModificationBody, ReasonBody
+from api.schemas.operations import AdHocBody, BusinessIdBody, DueTimeBody, MigrationBody, ModificationBody, ReasonBody
 from api.views import optional_key
 from engine.commands.activate_ad_hoc import ActivateAdHoc
 from engine.commands.assign_business_id import AssignBusinessId
 from engine.commands.change_due_time import ChangeDueTime
+from engine.commands.migrate_instance import MigrateInstance
 from engine.commands.modify_instance import Activation, ModifyInstance, Move, Selection
 from engine.commands.suspend_instance import ResumeInstance, SuspendInstance
 from engine.errors import InvalidArgument
-from engine.queries.filters import read_moment
+from engine.queries.filters import read_key, read_moment
 
 blp = Room("operations", __name__, url_prefix="/v2", description="Operations on running cases")
 CASE, ELEMENT = "/process-instances/<key:key>", "/element-instances"
@@ -74,6 +75,21 @@ def _move(given: dict[str, Any]) -> Move:
     selected = _selection(source, "sourceElementId", "sourceElementInstanceKey")
     target = Activation(given["targetElementId"], _variables(given), ancestor)
     return Move(selected, target, ANCESTORS[way.lower()])
+
+
+@blp.operation(
+    "POST",
+    CASE + "/migration",
+    permission="process-instance:migrate",
+    body=MigrationBody,
+    status=204,
+    errors=(404, 409),
+)
+def migrate(body: dict[str, Any], key: int) -> None:
+    """Carry a case over to another version of its process; refused with every reason, or done as a whole."""
+    target = read_key("targetProcessDefinitionKey", body["targetProcessDefinitionKey"])
+    mapping = tuple((m["sourceElementId"], m["targetElementId"]) for m in body["mappingInstructions"])
+    run(MigrateInstance(key, target, mapping, body["reason"], rev=if_match()))
 
 
 @blp.operation(

@@ -83,6 +83,22 @@ class ModificationBody(Schema):
     operationReference = reference()
 
 
+class MappingInstruction(Schema):
+    sourceElementId = fields.String(required=True)
+    targetElementId = fields.String(required=True)
+
+
+class MigrationBody(Schema):
+    """To which version, and what becomes of each element."""
+
+    targetProcessDefinitionKey = key(required=True)
+    mappingInstructions = fields.List(
+        fields.Nested(MappingInstruction), required=True, validate=validate.Length(max=5000)
+    )
+    reason = _reason()
+    operationReference = reference()
+
+
 class AdHocElement(Schema):
     elementId = fields.String(required=True)
     variables = variables()

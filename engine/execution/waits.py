@@ -37,8 +37,12 @@ def of(task: Task) -> list[Wait]:
 
 def open_all(task: Task, case: Case, nodes: Iterable[Node]) -> None:
     """Open a wait for each node's event; evaluates everything before it opens anything."""
-    if "waits" in task.internal_data:
-        return
+    if "waits" not in task.internal_data:
+        open_more(task, case, nodes)
+
+
+def open_more(task: Task, case: Case, nodes: Iterable[Node]) -> None:
+    """Open waits beside those that are open already."""
     scope = case.scope(task)
     planned = [
         _plan(node, event, scope, case)
@@ -48,10 +52,24 @@ def open_all(task: Task, case: Case, nodes: Iterable[Node]) -> None:
     ]
     if not planned:
         return
-    task.internal_data["waits"] = planned
+    task.internal_data.setdefault("waits", []).extend(planned)
     for wait in planned:
         wait["key"] = case.new_key()
         _announce(task, case, wait)
+
+
+def carry_over(wait: Wait, node: Node) -> None:
+    """A wait goes on for the same event in another version of the diagram: a running clock keeps its time."""
+    event = next((e for e in events_of(node) if e.kind == wait["kind"]), None)
+    wait["element"] = node.id
+    if event is not None and wait["kind"] == "conditional":
+        wait |= {"feel": event.expression, "variables": list(event.variables)}
+    elif event is not None and event.timer == "date":
+        wait["reads"] = _names_in(event.expression or "")
+
+
+def _names_in(source: str) -> list[str]:
+    return sorted(parse_expression(source.lstrip()[1:]).names) if is_feel(source) else []
 
 
 def events_of(node: Node) -> tuple[Event, ...]:
@@ -90,8 +108,7 @@ def _plan_timer(node: Node, event: Event, scope: Mapping[str, Any], case: Case) 
             wait["cycle"] = cycle
         elif event.timer == "date":
             due = due_of_date(value, case.now, case.zone)
-            if is_feel(source):
-                wait["reads"] = sorted(parse_expression(source.lstrip()[1:]).names)
+            wait["reads"] = _names_in(source)
         else:
             due = due_of_duration(value, case.now, case.zone)
     except CalendarError as error:

@@ -96,6 +96,7 @@ RULES: Mapping[str, Rule] = {
     "process-instance:cancel": _any(_owner, _ADMINISTRATOR),
     "process-instance:modify": _owner,
     "process-instance:suspend": _any(_owner, _ADMINISTRATOR),
+    "process-instance:migrate": _owner,
     "process-instance:update": _owner,
     "timer:update": _owner,
     "variable:update": _owner,

@@ -131,9 +131,7 @@ def get_variables_at(db: Connection, actor: Actor, key: int, sequence: int) -> d
     """The variables as they stood after the event with this number, by scope, from history alone. Raises NotFound."""
     get_instance(db, actor, key)
     c = history_event.c
-    told = select(c.body).where(
-        c.process_instance_key == key, c.sequence <= sequence, c.type == "variable-set"
-    )
+    told = select(c.body).where(c.process_instance_key == key, c.sequence <= sequence, c.type == "variable-set")
     values: dict[tuple[str, str], Any] = {}
     for body in db.execute(told.order_by(c.sequence)).scalars():
         data = orjson.loads(body)["data"]
@@ -156,17 +154,17 @@ def get_task_control_points(db: Connection, actor: Actor, diagrams: Diagrams, ke
 
 def get_case_control_points(db: Connection, actor: Actor, diagrams: Diagrams, key: int) -> dict[str, Any]:
     """The control points of every task that the case had so far. Raises NotFound."""
-    of = get_instance(db, actor, key)
-    nodes = diagrams(db, int(of["processDefinitionKey"])).nodes
+    get_instance(db, actor, key)
     rows = {
         (row.task_key, row.control_point_id): row
         for row in db.execute(select(cpr).where(cpr.c.process_instance_key == key))
     }
-    tasks = db.execute(select(t.c.key, t.c.element_id).where(t.c.process_instance_key == key).order_by(t.c.key))
+    columns = (t.c.key, t.c.element_id, t.c.definition_key)  # of the version in which the task was done
+    tasks = db.execute(select(*columns).where(t.c.process_instance_key == key).order_by(t.c.key))
     items = [
         _control_point(point, rows.get((task.key, point.id)), task.element_id, task.key)
         for task in tasks
-        for point in nodes[task.element_id].control_points
+        for point in diagrams(db, task.definition_key).nodes[task.element_id].control_points
     ]
     return {"items": items}
 

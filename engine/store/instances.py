@@ -43,7 +43,7 @@ ALIVE = ("ACTIVE", "SUSPENDED")  # the states of an instance that has not ended
 COLUMNS = [f.name for f in fields(Instance)]
 _MUTABLE = [
     "state", "execution", "execution_format", "ended_at", "incidents",
-    "history_sequence", "history_head", "business_id",
+    "history_sequence", "history_head", "business_id", "definition_key", "process_id", "version",
 ]  # fmt: skip
 _UPDATE = (
     update(pi)

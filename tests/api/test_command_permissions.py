@@ -37,6 +37,7 @@ from engine.commands.give_up_job import GiveUpJob
 from engine.commands.grant_role import GrantRole
 from engine.commands.import_organisation import ImportOrganisation, read_organisation
 from engine.commands.make_token import MakeToken
+from engine.commands.migrate_instance import MigrateInstance
 from engine.commands.modify_instance import ModifyInstance
 from engine.commands.publish_message import PublishMessage
 from engine.commands.read_notification import ReadNotification
@@ -95,6 +96,7 @@ TABLE: dict[type, tuple[Callable[[World], Any], set[str]]] = {
     GrantRole: (lambda w: GrantRole("ann", "auditor"), {"admin"}),
     ImportOrganisation: (lambda w: ImportOrganisation(ORGANISATION), {"admin"}),
     MakeToken: (lambda w: MakeToken("ann", "t"), {"ann", "admin"}),
+    MigrateInstance: (lambda w: MigrateInstance(w.waiting, w.definition, ()), {"narrow"}),
     ModifyInstance: (lambda w: ModifyInstance(w.waiting, (Activation("x"),)), {"narrow"}),
     PublishMessage: (lambda w: PublishMessage("nobody-waits", "k", 1000), {"worker", "narrow", "other"}),
     ReadNotification: (lambda w: ReadNotification(w.notification), {"ann"}),

@@ -11,7 +11,7 @@ from engine.commands.checking import Resource
 from engine.commands.deploy import Deploy
 from engine.model.actor import SYSTEM
 from tests.api.people import PASSWORD
-from tests.api.world import World
+from tests.api.world import DIAGRAM, World
 
 Calling = Callable[[str | None], Any]
 ABSENT = 1 << 40
@@ -52,9 +52,9 @@ class TestSuspension:
         assert status(calling("narrow"), case, Idempotency_Key="k") == 204
 
 
-def element(call: Any, case: int) -> str:
-    """The key of the user task's element instance in which a case waits."""
-    found = call.post("/element-instances/search", {"filter": {"processInstanceKey": str(case), "type": "USER_TASK"}})
+def element(call: Any, case: int, kind: str = "USER_TASK") -> str:
+    """The key of the first element instance of a kind in a case."""
+    found = call.post("/element-instances/search", {"filter": {"processInstanceKey": str(case), "type": kind}})
     key: str = found["items"][0]["elementInstanceKey"]
     return key
 
@@ -148,7 +148,8 @@ DEADLINE = """<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/2010052
 <bpmn:startEvent id="s"/><bpmn:adHocSubProcess id="ah"><bpmn:userTask id="x"><bpmn:extensionElements><zeebe:userTask/>
 </bpmn:extensionElements></bpmn:userTask></bpmn:adHocSubProcess><bpmn:boundaryEvent id="t" attachedToRef="ah">
 <bpmn:timerEventDefinition><bpmn:timeDuration>P1D</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:boundaryEvent>
-<bpmn:sequenceFlow id="f" sourceRef="s" targetRef="ah"/></bpmn:process></bpmn:definitions>"""
+<bpmn:sequenceFlow id="f" sourceRef="s" targetRef="ah"/><bpmn:endEvent id="e"/>
+<bpmn:sequenceFlow id="g" sourceRef="t" targetRef="e"/></bpmn:process></bpmn:definitions>"""
 
 
 def test_ad_hoc_activities_and_a_due_time(calling: Calling, at_work: tuple[Runtime, World]) -> None:
@@ -165,3 +166,23 @@ def test_ad_hoc_activities_and_a_due_time(calling: Calling, at_work: tuple[Runti
     assert status(keeper, f"/element-instances/{key}/due-time", due) == 204
     history = keeper.get(f"/process-instances/{case}/history")["items"]
     assert {"ad-hoc-activated", "due-time-changed", "timer-moved"} <= {e["type"] for e in history}
+
+
+def test_a_case_is_migrated_or_told_what_speaks_against_it(calling: Calling, at_work: tuple[Runtime, World]) -> None:
+    runtime, world = at_work
+    narrow, case = calling("narrow"), f"/process-instances/{world.working}"
+    changed = DIAGRAM.read_bytes().replace(b'"Task_Check"', b'"Renamed"').replace(b">Task_Check<", b">Renamed<")
+    deployed = runtime.bus.run(Deploy((Resource("order.bpmn", changed),)), SYSTEM)["deployments"]
+    target = deployed[0]["processDefinition"]["processDefinitionKey"]
+    task = narrow.get(f"/element-instances/{element(narrow, world.working, 'SERVICE_TASK')}")["elementId"]
+    refused = narrow("POST", case + "/migration", {"targetProcessDefinitionKey": target, "mappingInstructions": []})
+    assert (refused.status_code, refused.get_json()["code"]) == (409, "migration-refused")
+    assert [f["rule"] for f in refused.get_json()["faults"]] == ["unmapped"]
+    plan = [{"sourceElementId": task, "targetElementId": task}]
+    good = {"targetProcessDefinitionKey": target, "mappingInstructions": plan, "reason": "แก้ไข"}
+    assert status(calling("admin"), case + "/migration", good) == 403
+    assert status(narrow, case + "/migration", good | {"targetProcessDefinitionKey": "1"}) == 404
+    assert status(narrow, case + "/migration", good | {"targetProcessDefinitionKey": "x"}) == 400
+    assert status(narrow, case + "/migration", good) == 204
+    assert narrow.get(case)["processDefinitionKey"] == target
+    assert narrow.get(case + "/control-points")["items"] is not None

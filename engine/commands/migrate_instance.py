@@ -1,0 +1,129 @@
+"""Carry a case over to another version of its process."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import bindparam, select, update
+
+from engine.commands.definitions import DeployedProcess
+from engine.commands.registry import Target, handles
+from engine.commands.running import running
+from engine.commands.targets import instance_target
+from engine.commands.task_rows import step_of
+from engine.commands.transaction import Transaction
+from engine.errors import InvalidArgument, MigrationRefused, NotFound
+from engine.execution.failures import NotPossible
+from engine.execution.migration import Carried, migrate
+from engine.model.faults import Fault
+from engine.policy.permissions import Facts
+from engine.store import tables as t
+from engine.store.instances import Instance
+
+
+@dataclass(frozen=True, slots=True)
+class MigrateInstance:
+    """To the version `target_definition_key`; `mapping` are pairs of element ids (source, target)."""
+
+    key: int
+    target_definition_key: int
+    mapping: tuple[tuple[str, str], ...]
+    reason: str | None = None
+    rev: int | None = None
+
+    def told(self) -> dict[str, Any]:
+        """Why, and the plan."""
+        plan = [{"source": source, "target": aim} for source, aim in self.mapping]
+        return {"reason": self.reason, "target": str(self.target_definition_key), "mapping": plan}
+
+
+def _target(command: MigrateInstance, tx: Transaction) -> Target:
+    """The case and both versions: whoever migrates owns the process it leaves and the one it enters."""
+    target = instance_target(command, tx)
+    assert target.instance is not None
+    try:
+        deployed = tx.services.definitions.process(tx.db, command.target_definition_key)
+    except NotFound:
+        return target
+    target.facts = Facts(frozenset({target.instance.process_id, deployed.process_id}))
+    target.rows["deployed"] = deployed
+    return target
+
+
+@handles(MigrateInstance, permission="process-instance:migrate", event="instance-migrated", target=_target)
+def migrate_instance(command: MigrateInstance, target: Target, tx: Transaction) -> None:
+    """Raises InvalidState unless it is active, MigrationRefused with every reason, InvalidArgument for a
+    plan that maps an element twice, NotFound for a version that is not there."""
+    instance, plan = target.instance, dict(command.mapping)
+    assert instance is not None
+    if "deployed" not in target.rows:
+        raise NotFound(processDefinitionKey=str(command.target_definition_key))
+    if len(plan) != len(command.mapping):
+        raise InvalidArgument("an element is mapped once")
+    deployed: DeployedProcess = target.rows["deployed"]
+    r = running(tx)
+    case, before = r.case(instance), _version_of(instance)
+    lost = _lost_clocks(tx, instance, deployed)
+    try:
+        carried = migrate(case, deployed.definition, plan)
+    except NotPossible as refusal:
+        raise MigrationRefused([*refusal.faults, *lost]) from refusal
+    if lost:
+        raise MigrationRefused(lost)
+    instance.definition_key, instance.version = deployed.key, deployed.version
+    instance.process_id = deployed.process_id
+    _carry_rows(tx, instance, deployed, carried)
+    tx.record(instance, "version-changed", None, instance.key, before=before, after=_version_of(instance))
+    case.advance()
+    r.settle(instance)
+    tx.announce("process-instance", {"processInstanceKey": str(instance.key)})
+
+
+def _version_of(instance: Instance) -> dict[str, Any]:
+    key = str(instance.definition_key)
+    return {"definition": key, "processId": instance.process_id, "version": instance.version}
+
+
+def _lost_clocks(tx: Transaction, instance: Instance, deployed: DeployedProcess) -> list[Fault]:
+    """The clocks of the law that run and that the other version does not know."""
+    d, known = t.deadline.c, {clock.id for clock in deployed.definition.process.deadlines}
+    running_ones = select(d.deadline_id).where(d.process_instance_key == instance.key, d.stopped_at.is_(None))
+    th, en = "กำหนดเวลานี้กำลังนับอยู่ แต่ไม่มีในรุ่นปลายทาง", "this deadline runs and the target does not have it"
+    return [Fault("", i, "deadline", th, en) for i in tx.db.execute(running_ones).scalars() if i not in known]
+
+
+def _carry_rows(tx: Transaction, i: Instance, deployed: DeployedProcess, carried: Sequence[Carried]) -> None:
+    """Every row of what is active says where it stands now; what has ended keeps what it was."""
+    of = {"process_id": i.process_id, "definition_key": i.definition_key}
+    process = deployed.definition.process
+    task_of = of | {"process_version": i.version, "process_name": process.name}
+    task_of |= {"process_name_en": process.name_en or None}
+    elements = [{"b_key": c.key, "b_id": c.node.id, "b_name": c.node.name or None} for c in carried]
+    e, u, j, inc = t.element_instance, t.user_task, t.job, t.incident
+    key: Any = bindparam("b_key")
+    id_: Any = bindparam("b_id")
+    name: Any = bindparam("b_name")
+    tx.db.execute(update(e).where(e.c.key == key).values(element_id=id_, element_name=name), elements)
+    tasks = [
+        {"b_key": c.key, "b_id": c.node.id, "b_name": c.node.name or None, "b_en": c.node.name_en or None}
+        | {"b_step": step.number if (step := step_of(process, c.node)) is not None else None}
+        for c in carried if c.node.type == "userTask"
+    ]  # fmt: skip
+    if tasks:
+        named = {"element_id": id_, "name": name, "name_en": bindparam("b_en"), "step_number": bindparam("b_step")}
+        tx.db.execute(update(u).where(u.c.key == key).values(**task_of, **named, rev=u.c.rev + 1), tasks)
+    ended = j.c.ended_at.is_(None)
+    tx.db.execute(update(j).where(j.c.process_instance_key == i.key, ended).values(**of))
+    ids = [{"b_key": row["b_key"], "b_id": row["b_id"]} for row in elements]
+    for table in (j, inc):
+        tx.db.execute(update(table).where(table.c.element_instance_key == key).values(element_id=id_), ids)
+    tx.db.execute(update(inc).where(inc.c.process_instance_key == i.key, inc.c.state == "ACTIVE").values(**of))
+    waiting = [{"b_key": k, "b_id": element} for c in carried for k, element in c.waits]
+    for table in (j, t.subscription):
+        if waiting:
+            tx.db.execute(update(table).where(table.c.key == key).values(element_id=id_), waiting)
+    for table in (t.subscription, t.deadline):
+        mine = table.c.process_instance_key == i.key
+        tx.db.execute(update(table).where(mine).values(process_id=i.process_id))

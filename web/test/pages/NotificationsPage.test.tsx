@@ -15,6 +15,7 @@ const notification = {
   recipientKind: 'group',
   recipient: 'dpo',
   processInstanceKey: '300',
+  businessId: 'กษ 12',
   userTaskKey: null,
 };
 
@@ -30,7 +31,7 @@ describe('notifications', () => {
       },
     });
     const { user, container } = renderPage(<NotificationsPage />, { pattern: '/notifications', at: '/notifications' });
-    expect((await screen.findByRole('link', { name: 'เปิดเรื่อง' })).getAttribute('href')).toBe('/cases/300');
+    expect((await screen.findByRole('link', { name: 'เรื่อง กษ 12' })).getAttribute('href')).toBe('/cases/300');
     expect(screen.getByText('ยังไม่ได้อ่าน')).toBeTruthy();
     await expectAccessible(container);
     await user.click(screen.getByRole('button', { name: /^อ่านแล้ว/ }));

@@ -55,7 +55,7 @@ class Scheduler:
             # APScheduler waits by the machine's clock, what is due goes by ours.
             at = datetime.now(UTC) + max(moment - self._clock.now(), timedelta())
             self._scheduler.add_job(
-                self._work, DateTrigger(at), id=_WAKE, replace_existing=True, misfire_grace_time=None
+                self._work, DateTrigger(at), id=_WAKE, replace_existing=True, misfire_grace_time=None, max_instances=3
             )
 
     def _work(self) -> None:

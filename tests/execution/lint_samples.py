@@ -49,7 +49,8 @@ GOOD_LOOP = '<zeebe:loopCharacteristics inputCollection="=[1]" outputCollection=
 SUB = f'<bpmn:subProcess id="x">{node("startEvent", "is")}{{}}</bpmn:subProcess>'
 SIGNAL = '<bpmn:signalEventDefinition signalRef="S"/>'
 ERROR_END = node("endEvent", "ee", body='<bpmn:errorEventDefinition errorRef="E"/>')
-ON_BORDER = '<bpmn:boundaryEvent id="b" attachedToRef="x">{}</bpmn:boundaryEvent>'
+BORDER = '<bpmn:boundaryEvent id="b" attachedToRef="x">{}</bpmn:boundaryEvent>'  # without a flow, as for compensation
+ON_BORDER = BORDER + '<bpmn:sequenceFlow id="fb" sourceRef="b" targetRef="e"/>'
 HANDLER = '<bpmn:userTask id="h" isForCompensation="true"/><bpmn:association id="as" sourceRef="b" targetRef="h"/>'
 TRANSACTION = (
     f'<bpmn:transaction id="x">{node("startEvent", "is")}{node("endEvent", "ce", body="<bpmn:cancelEventDefinition/>")}'
@@ -154,11 +155,11 @@ SAMPLES: dict[str, tuple[bytes, bytes]] = {
     "error-code-static": (
         diagram(
             START + user("x") + node("boundaryEvent", "b", body='<bpmn:errorEventDefinition errorRef="E"/>', attributes='attachedToRef="x"')
-            + flows("s x"), '<bpmn:error id="E" errorCode="=c"/>'
+            + END + flows("s x", "b e"), '<bpmn:error id="E" errorCode="=c"/>'
         ),
         diagram(
             START + user("x") + node("boundaryEvent", "b", body='<bpmn:errorEventDefinition errorRef="E"/>', attributes='attachedToRef="x"')
-            + flows("s x"), '<bpmn:error id="E" errorCode="c"/>'
+            + END + flows("s x", "b e"), '<bpmn:error id="E" errorCode="c"/>'
         ),
     ),
     "event-unsupported": (
@@ -207,12 +208,12 @@ SAMPLES: dict[str, tuple[bytes, bytes]] = {
         line(node("intermediateThrowEvent", "x", body='<bpmn:compensateEventDefinition activityRef="y"/>') + user("y"), more='<bpmn:sequenceFlow id="fy" sourceRef="x" targetRef="y"/>'),
     ),
     "compensation-handler": (
-        line(user("x"), more=ON_BORDER.format("<bpmn:compensateEventDefinition/>")),
-        line(user("x"), more=ON_BORDER.format("<bpmn:compensateEventDefinition/>") + HANDLER),
+        line(user("x"), more=BORDER.format("<bpmn:compensateEventDefinition/>")),
+        line(user("x"), more=BORDER.format("<bpmn:compensateEventDefinition/>") + HANDLER),
     ),
     "compensation-flow": (
-        line(user("x"), more=ON_BORDER.format("<bpmn:compensateEventDefinition/>") + HANDLER + '<bpmn:sequenceFlow id="fb" sourceRef="b" targetRef="e"/>'),
-        line(user("x"), more=ON_BORDER.format("<bpmn:compensateEventDefinition/>") + HANDLER),
+        line(user("x"), more=BORDER.format("<bpmn:compensateEventDefinition/>") + HANDLER + '<bpmn:sequenceFlow id="fb" sourceRef="b" targetRef="e"/>'),
+        line(user("x"), more=BORDER.format("<bpmn:compensateEventDefinition/>") + HANDLER),
     ),
     "multiple-throw": (
         line(node("intermediateThrowEvent", "x", body=f"{SIGNAL}<bpmn:compensateEventDefinition/>"), roots='<bpmn:signal id="S" name="s"/>'),

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 import engine.execution
+from tests.execution import lint_samples, lint_samples_references, lint_samples_values
 from tests.execution.bench import diagram, flows, node, user
-from tests.execution.lint_samples import SAMPLES, START, deadline, line
+from tests.execution.lint_samples import START, deadline, line
 from tests.execution.test_refused_elements import faults_of
 
+SAMPLES = lint_samples.SAMPLES | lint_samples_references.SAMPLES | lint_samples_values.SAMPLES
 FILES = {"not-bpmn", "camunda-7", "no-executable-process"}  # of a whole file: test_hostile_xml, test_refused_elements
 
 
@@ -32,6 +34,7 @@ def test_every_rule_has_a_sample() -> None:
             if adds and len(call.args) == 4 and isinstance(call.args[1], ast.Constant):
                 named.add(str(call.args[1].value))
     assert named - FILES == set(SAMPLES)
+    assert len(SAMPLES) >= 120
 
 
 @pytest.mark.parametrize(
@@ -61,3 +64,25 @@ def test_a_deadline_of_a_sub_process_is_stopped_inside_it() -> None:
     for stop, rules in (("y", []), ("z", ["deadline-stop"])):
         inner = f'<bpmn:subProcess id="x">{clock.format(stop)}{node("startEvent", "is")}{user("y")}<bpmn:sequenceFlow id="i" sourceRef="is" targetRef="y"/></bpmn:subProcess>'
         assert [f.rule for f in faults_of(diagram(START + inner + user("z") + flows("s x", "x z")))] == rules
+
+
+PARALLEL = node("parallelGateway", "j")
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        user("a") + user("b") + user("x") + flows("s x", "x a", "x b", "a j", "b j"),  # an activity splits
+        node("inclusiveGateway", "x") + user("a") + user("b") + flows("s x", "x a: =n", "x b: =m", "a j", "b j"),
+        user("x") + node("boundaryEvent", "a", body=lint_samples.TIMER.format("Duration", "PT1H"), attributes='attachedToRef="x" cancelActivity="false"')
+        + flows("s x", "x j", "a j"),
+    ],
+)  # fmt: skip
+def test_joins_that_can_complete(before: str) -> None:
+    assert faults_of(diagram(START + before + PARALLEL)) == []
+
+
+def test_a_join_that_waits_for_the_other_half_of_an_interruption() -> None:
+    timer = lint_samples.TIMER.format("Duration", "PT1H")
+    before = user("x") + node("boundaryEvent", "a", body=timer, attributes='attachedToRef="x"') + flows("s x", "x j", "a j")
+    assert [f.rule for f in faults_of(diagram(START + before + PARALLEL))] == ["join-never"]

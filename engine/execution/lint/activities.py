@@ -14,6 +14,16 @@ def check(node: Node, process: Process, faults: FaultList) -> None:
     """Check one node; other kinds pass."""
     if node.loop is not None and node.type not in ACTIVITIES:
         faults.add(node.id, "loop-place", "เฉพาะงานเท่านั้นที่ทำหลายรายการได้", "Only activities are done several times.")
+    if node.for_compensation and not any(n.handler == node.id for n in process.nodes.values()):
+        faults.add(
+            node.id, "compensation-unused", "งานชดเชยนี้ไม่มีเหตุการณ์ชดเชยใดเชื่อมถึง",
+            "No compensation boundary event is associated with this activity.",
+        )  # fmt: skip
+    if node.human is not None and node.type == "startEvent" and (node.scope is not None or not _by_hand(node)):
+        faults.add(
+            node.id, "form-place", "แบบฟอร์มเริ่มต้นใช้ได้กับเหตุการณ์เริ่มต้นแบบไม่มีเงื่อนไขของกระบวนงานเท่านั้น",
+            "A start form stands on the none start event of the process.",
+        )  # fmt: skip
     if node.instantiate and (node.incoming or node.scope is not None):
         faults.add(
             node.id, "instantiate-place", "องค์ประกอบที่เริ่มกระบวนงานต้องไม่มีเส้นเข้าและอยู่ในกระบวนงานเอง",
@@ -31,6 +41,10 @@ def check(node: Node, process: Process, faults: FaultList) -> None:
         _check_task(node, faults)
     if node.type == "transaction":
         _check_transaction(node, process, faults)
+
+
+def _by_hand(node: Node) -> bool:
+    return node.event is None or node.event.kind == "none"
 
 
 def _check_event_gateway(node: Node, process: Process, faults: FaultList) -> None:

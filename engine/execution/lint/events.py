@@ -80,6 +80,8 @@ def _check_boundary(node: Node, process: Process, faults: FaultList) -> None:
         )
     if "compensation" in kinds:
         _check_handler(node, process, faults)
+    elif not node.outgoing:
+        faults.add(node.id, "boundary-outgoing", "เหตุการณ์ขอบไม่มีเส้นออก", "No flow leaves the boundary event.")
 
 
 def _check_handler(node: Node, process: Process, faults: FaultList) -> None:
@@ -147,7 +149,12 @@ def _check_link(node: Node, event: Event, process: Process, faults: FaultList) -
     ]  # fmt: skip
     catches = [n for n in same if n.type == "intermediateCatchEvent"]
     throws = [n for n in same if n.type == "intermediateThrowEvent"]
-    if len(catches) != 1 or not throws:
+    if len(catches) > 1:
+        faults.add(
+            node.id, "link-repeated", f"ลิงก์ {event.name} มีปลายทางมากกว่าหนึ่งจุด",
+            f"Link {event.name} has several catch events in its scope.",
+        )  # fmt: skip
+    if not catches or not throws:
         faults.add(
             node.id, "link-pair", f"ลิงก์ {event.name} ต้องมีปลายทางหนึ่งจุดและต้นทางอย่างน้อยหนึ่งจุด",
             f"Link {event.name} needs exactly one catch and at least one throw in its scope.",

@@ -21,6 +21,7 @@ SUPPORTED: dict[str, set[str]] = {
     "boundaryEvent": {"error", "escalation", "compensate", "cancel"} | _CATCH,
     "receiveTask": {"message"},
 }
+_TIMES = ("timeDate", "timeDuration", "timeCycle")
 IN_EVENT_SUB_PROCESS = _CATCH | {"error", "escalation", "compensate"}
 
 
@@ -118,6 +119,10 @@ def message_event(
     message = known.messages.get(local_ref(definition.get("messageRef")) or "")
     if message is None or not message.get("name"):
         if throwing:  # a message that is only sent, as a job, needs no declaration
+            if message is None and definition.get("messageRef"):
+                faults.add(
+                    node_id, "message-reference", "messageRef ชี้ไปยังข้อความที่ไม่มีอยู่", "The messageRef names no message."
+                )
             return Event("message")
         faults.add(
             node_id, "message-missing", "ไม่ได้ระบุข้อความที่รอรับ หรือข้อความไม่มีชื่อ",
@@ -134,6 +139,11 @@ def message_event(
 
 
 def _timer(definition: etree._Element, node_id: str, _known: Roots, faults: FaultList) -> Event | None:
+    if sum(1 for part in definition if namespace(part) == BPMN and local(part) in _TIMES) > 1:
+        faults.add(
+            node_id, "timer-several", "ตัวจับเวลากำหนดเวลาได้แบบเดียว",
+            "A timer has one of timeDate, timeDuration and timeCycle.",
+        )  # fmt: skip
     for kind in ("date", "duration", "cycle"):
         found = body(child(definition, BPMN, f"time{kind.capitalize()}"))
         if found is not None:
@@ -165,6 +175,12 @@ def _escalation(
     definition: etree._Element, node_id: str, known: Roots, faults: FaultList, catching: bool
 ) -> Event | None:
     code = _code(definition, "escalationRef", "escalationCode", known.escalations)
+    if catching and local_ref(definition.get("escalationRef")) not in {None, *known.escalations}:
+        faults.add(
+            node_id, "escalation-reference", "escalationRef ชี้ไปยังการยกระดับที่ไม่มีอยู่",
+            "The escalationRef names no escalation.",
+        )  # fmt: skip
+        return None
     if code is None and catching:
         return Event("escalation")
     return _coded("escalation", code, catching, node_id, faults)

@@ -12,6 +12,8 @@ from engine.model.diagram import AdHoc, MultiInstance, StandardLoop
 def read_loop(element: etree._Element, node_id: str, faults: FaultList) -> MultiInstance | StandardLoop | None:
     """The loop characteristics of an activity, or None."""
     standard = child(element, BPMN, "standardLoopCharacteristics")
+    if standard is not None and child(element, BPMN, "multiInstanceLoopCharacteristics") is not None:
+        faults.add(node_id, "loop-several", "งานหนึ่งวนซ้ำได้แบบเดียว", "An activity has one kind of loop.")
     if standard is not None:
         return _standard(standard, node_id, faults)
     found = child(element, BPMN, "multiInstanceLoopCharacteristics")
@@ -63,6 +65,11 @@ def _multi_instance(found: etree._Element, node_id: str, faults: FaultList) -> M
         )  # fmt: skip
         return None
     number = cardinality.lstrip().removeprefix("=")
+    if not cardinality.lstrip().startswith("=") and not cardinality.isdecimal():
+        faults.add(
+            node_id, "loop-cardinality", "loopCardinality ต้องเป็นจำนวนเต็ม หรือ FEEL ที่ขึ้นต้นด้วย =",
+            "loopCardinality is a whole number, or FEEL beginning with =.",
+        )  # fmt: skip
     faults.check_feel(node_id, number, "loopCardinality")
     whole = f"if ({number}) < 1 then [] else for i in 1..({number}) return i"
     return MultiInstance(whole, None, None, None, sequential, completion)
@@ -73,6 +80,11 @@ def read_ad_hoc(element: etree._Element, node_id: str, faults: FaultList) -> AdH
     found = extension(element, ZEEBE, "adHoc")
     condition = body(child(element, BPMN, "completionCondition"))
     get = _attributes(found).get
+    if bool(get("outputCollection")) != bool(get("outputElement")):
+        faults.add(
+            node_id, "ad-hoc-output", "zeebe:adHoc ต้องระบุ outputCollection และ outputElement คู่กัน",
+            "outputCollection and outputElement of zeebe:adHoc go together.",
+        )  # fmt: skip
     return AdHoc(
         active_elements=faults.feel(node_id, get("activeElementsCollection"), "activeElementsCollection"),
         completion_condition=faults.feel(node_id, condition, "completionCondition"),

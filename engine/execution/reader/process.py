@@ -23,6 +23,7 @@ from engine.execution.reader.names import (
     local_ref,
     namespace,
 )
+from engine.execution.reader.references import check_references
 from engine.execution.reader.unsupported import (
     DRAWN,
     SCOPE_PARTS,
@@ -79,6 +80,7 @@ def read_processes(content: bytes, file: str) -> tuple[list[Process], list[Fault
         return [], faults.items
     known = roots(root)
     check_roots(root, faults)
+    check_references(root, faults)
     ids: set[str] = set()
     processes = [
         _read_process(element, _Building(known, faults, ids))
@@ -101,6 +103,8 @@ def _read_process(element: etree._Element, building: _Building) -> Process:
     _read_scope(element, None, building)
     building.deadlines += krabuan.read_deadlines(element, process_id, None, faults)
     tag = extension(element, ZEEBE, "versionTag")
+    if tag is not None and not tag.get("value"):
+        faults.add(process_id, "version-tag", "ป้ายรุ่น (versionTag) ไม่มีค่า", "zeebe:versionTag has no value.")
     return Process(
         id=process_id,
         name=element.get("name", "") or process_id,
@@ -230,6 +234,11 @@ def _particulars(element: etree._Element, kind: str, node_id: str, building: _Bu
     elif kind == "callActivity":
         found["called"] = zeebe.called_element(element, node_id, faults)
     elif kind in _SUB_PROCESSES:
+        if kind != "subProcess" and flag(element, "triggeredByEvent"):
+            faults.add(
+                node_id, "triggered-place", "เฉพาะกระบวนงานย่อยธรรมดาเท่านั้นที่เริ่มด้วยเหตุการณ์ได้",
+                "Only a plain sub-process is triggered by an event.",
+            )  # fmt: skip
         found["triggered"] = flag(element, "triggeredByEvent")
         found["transaction"] = kind == "transaction"
         found["ad_hoc"] = loops.read_ad_hoc(element, node_id, faults) if kind == "adHocSubProcess" else None

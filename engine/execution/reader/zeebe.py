@@ -79,12 +79,21 @@ def _mappings(box: etree._Element, kind: str, node_id: str, faults: FaultList) -
     return tuple(found)
 
 
-def headers(element: etree._Element) -> dict[str, str]:
+def headers(element: etree._Element, node_id: str, faults: FaultList) -> dict[str, str]:
     """The task headers: constants for workers."""
     box = extension(element, ZEEBE, "taskHeaders")
     if box is None:
         return {}
-    return {h.get("key", ""): h.get("value", "") for h in children(box, ZEEBE, "header") if h.get("key")}
+    found: dict[str, str] = {}
+    for header in children(box, ZEEBE, "header"):
+        key, value = header.get("key", ""), header.get("value", "")
+        if not key or not value:
+            said = "A header has a key and a value."
+            faults.add(node_id, "header-empty", "ค่าคงที่ของงาน (header) ต้องมี key และ value", said)
+        elif key in found:
+            faults.add(node_id, "header-repeated", f"มีค่าคงที่ {key} ซ้ำ", f"The header {key} stands twice.")
+        found[key] = value
+    return found
 
 
 def job(element: etree._Element, node_id: str, faults: FaultList) -> Job | None:
@@ -100,7 +109,7 @@ def job(element: etree._Element, node_id: str, faults: FaultList) -> Job | None:
     faults.text_or_feel(node_id, retries, "taskDefinition retries")
     priority = extension(element, ZEEBE, "jobPriorityDefinition")
     urgency = (priority.get("priority") if priority is not None else None) or "0"
-    return Job(type_, retries, headers(element), urgency)
+    return Job(type_, retries, headers(element, node_id, faults), urgency)
 
 
 def script(element: etree._Element, node_id: str, faults: FaultList) -> Script | None:
@@ -202,5 +211,5 @@ def human(element: etree._Element, node_id: str, faults: FaultList) -> HumanTask
             attributes[key] = faults.text_or_feel(node_id, value, name)
     return HumanTask(
         native=extension(element, ZEEBE, "userTask") is not None,
-        form=linked, external_form=external, headers=headers(element), **attributes,
+        form=linked, external_form=external, headers=headers(element, node_id, faults), **attributes,
     )  # fmt: skip

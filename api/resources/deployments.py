@@ -9,14 +9,13 @@ from flask import request
 from werkzeug.datastructures import FileStorage
 
 from api.blueprint import Room
-from api.context import read, run
-from api.schemas.definitions import DeletionAnswer, DeletionBody, Deployment, Resource
+from api.context import run
+from api.schemas.definitions import DeletionAnswer, DeletionBody, Deployment
 from api.views import TENANT
 from engine.commands.checking import Resource as Upload
 from engine.commands.delete_resource import DeleteResource
 from engine.commands.deploy import Deploy
 from engine.errors import InvalidArgument
-from engine.queries.definitions import get_resource
 
 blp = Room("resources", __name__, url_prefix="/v2", description="Deploy diagrams, decisions and forms")
 
@@ -66,12 +65,6 @@ def _upload(file: FileStorage) -> Upload:
     if len(content) > LARGEST_FILE:
         raise InvalidArgument(f"{name}: a file has at most {LARGEST_FILE >> 20} MiB")
     return Upload(name, content)
-
-
-@blp.operation("GET", "/resources/<key:key>", permission="definition:read", returns=Resource, errors=(404,))
-def get_one(key: int) -> Any:
-    """What a deployed file is."""
-    return read(get_resource, key)
 
 
 @blp.operation(

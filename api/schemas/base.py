@@ -140,7 +140,8 @@ def result_of(item: type[Schema], name: str) -> type[Schema]:
 def search_of(noun: Noun) -> type[Schema]:
     """The schema of a search's body. What filter, sort and page mean is checked where they are compiled."""
     filters: dict[str, Any] = {n: _filter_field(f.kind) for n, f in noun.fields.items() if f.filterable}
-    filters |= {name: fields.Raw() for name in noun.specials}
+    together = () if noun.together is None else sorted(noun.together[0])
+    filters |= {name: fields.Raw() for name in (*noun.specials, *together)}
     wanted = Schema.from_dict(filters, name=f"{noun.name}Filter")
     members: dict[str, Any] = {
         "filter": fields.Nested(wanted, unknown=INCLUDE, load_default=dict),

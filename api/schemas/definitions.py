@@ -6,6 +6,7 @@ from marshmallow import Schema, fields, validate
 
 from api.schemas.base import Truth, Whole, Words, key, reference, result_of, schema_of, search_of, tenant, variables
 from engine.queries.definitions import DECISION_DEFINITION, DECISION_REQUIREMENTS, FORM, PROCESS_DEFINITION
+from engine.queries.resources import RESOURCE
 from engine.queries.work import DECISION_INSTANCE
 
 ProcessDefinition = schema_of(PROCESS_DEFINITION)
@@ -56,6 +57,9 @@ class OneDecisionInstance(DecisionInstance):  # type: ignore[misc, valid-type]  
 
 
 Form = schema_of(FORM)
+Resource = schema_of(RESOURCE)
+ResourceSearch = search_of(RESOURCE)
+ResourceResult = result_of(Resource, "Resource")
 
 
 class DeployedItem(Schema):
@@ -72,15 +76,6 @@ class Deployment(Schema):
     deploymentKey = key(required=True)
     tenantId = fields.String(required=True)
     deployments = fields.List(fields.Nested(DeployedItem), required=True)
-
-
-class Resource(Schema):
-    resourceKey = key(required=True)
-    resourceId = fields.String(required=True)
-    resourceName = fields.String(required=True)
-    version = Whole(required=True)
-    versionTag = fields.String(required=True, allow_none=True)
-    tenantId = fields.String(required=True)
 
 
 class DeletionBody(Schema):

@@ -25,10 +25,12 @@ class CorrelateMessage:
 @handles(CorrelateMessage, permission="message:publish", event=NO_INSTANCE, target=message_target)
 def correlate_message(command: CorrelateMessage, target: Target, tx: Transaction) -> dict[str, Any]:
     """The first instance reached. Raises NotFound when nobody waits."""
+    key = tx.key()
     reached = [
-        deliver(tx, row, command.name, command.correlation_key, command.variables) for row in target.rows["waiting"]
+        deliver(tx, row, command.name, command.correlation_key, command.variables, key)
+        for row in target.rows["waiting"]
     ]
     found = [instance for instance in reached if instance is not None]
     if not found:
         raise NotFound("nobody waits for this message", name=command.name)
-    return {"messageKey": str(tx.key()), "processInstanceKey": str(found[0].key)}
+    return {"messageKey": str(key), "processInstanceKey": str(found[0].key)}

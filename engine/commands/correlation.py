@@ -15,7 +15,7 @@ from engine.commands.values import variables_in
 from engine.execution import effects as fx
 from engine.feel import to_json
 from engine.store.instances import Instance
-from engine.store.tables import message, message_correlated, process_instance, subscription
+from engine.store.tables import message, message_correlated, message_correlation, process_instance, subscription
 
 
 def waiting_for(tx: Transaction, kind: str, name: str, correlation_key: str | None) -> list[Row[Any]]:
@@ -39,13 +39,17 @@ def one_per_process(rows: Sequence[Row[Any]]) -> list[Row[Any]]:
 
 
 def deliver(
-    tx: Transaction, row: Row[Any], what: str, correlation_key: str, variables: Mapping[str, Any]
-) -> Instance | None:
+    tx: Transaction, row: Row[Any], what: str, correlation_key: str, variables: Mapping[str, Any],
+    message_key: int | None = None,
+) -> Instance | None:  # fmt: skip
     """Trigger the waiting element, or start an instance; None when it does not wait any more or an
-    instance with this key is active already."""
+    instance with this key is active already. `message_key` is None for signals."""
     values = variables_in(variables)
     if row.definition_key is not None:
-        return _start(tx, row, what, correlation_key, values)
+        started = _start(tx, row, what, correlation_key, values)
+        if started is not None and message_key is not None:
+            _note(tx, message_key, row, correlation_key, started)
+        return started
     instance = tx.lock_instance(row.process_instance_key)
     r = running(tx)
     if instance.state != "ACTIVE" or not r.case(instance).waits_for(row.element_instance_key, row.key):
@@ -54,9 +58,25 @@ def deliver(
         instance, f"{row.kind}-received", row.element_id, row.element_instance_key, name=what,
         correlationKey=correlation_key, variables=to_json(values),
     )  # fmt: skip
+    if message_key is not None:
+        _note(tx, message_key, row, correlation_key, instance)
     r.case(instance).trigger(row.element_instance_key, row.key, values)
     r.settle(instance)
     return instance
+
+
+def _note(tx: Transaction, message_key: int, row: Any, correlation_key: str, instance: Instance) -> None:
+    """Write down for good that the message reached the instance; `row` is the subscription or its opening."""
+    tx.db.execute(
+        insert(message_correlation),
+        {
+            "key": tx.key(), "message_key": message_key, "name": row.name, "correlation_key": correlation_key,
+            "correlated_at": tx.now, "subscription_key": row.key, "process_id": instance.process_id,
+            "definition_key": instance.definition_key, "process_instance_key": instance.key,
+            "element_id": row.element_id,
+            "element_instance_key": getattr(row, "task_key", None) or getattr(row, "element_instance_key", None),
+        },
+    )  # fmt: skip
 
 
 def _start(tx: Transaction, row: Row[Any], what: str, correlation_key: str, values: dict[str, Any]) -> Instance | None:
@@ -92,6 +112,7 @@ def deliver_buffered(r: Running) -> None:
             correlationKey=effect.correlation_key, variables=to_json(values), message=str(found.key),
         )  # fmt: skip
         remember(r.tx, found.key, instance.process_id)
+        _note(r.tx, found.key, effect, effect.correlation_key, instance)
         r.case(instance).trigger(effect.task_key, effect.key, values)
         r.settle(instance)
 

@@ -62,7 +62,7 @@ def publish_message(command: PublishMessage, target: Target, tx: Transaction) ->
             },
         )  # fmt: skip
     for row in target.rows["waiting"]:
-        reached = deliver(tx, row, command.name, command.correlation_key, command.variables)
+        reached = deliver(tx, row, command.name, command.correlation_key, command.variables, key)
         if reached is not None and kept:
             remember(tx, key, row.process_id)
     return {"messageKey": str(key)}

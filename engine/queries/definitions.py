@@ -141,24 +141,6 @@ def get_form(db: Connection, actor: Actor, key: int) -> dict[str, Any]:
     return get_definition(db, actor, FORM, key)
 
 
-def get_resource(db: Connection, actor: Actor, key: int) -> dict[str, Any]:
-    """What a key of the deployment means: process, decision requirements or form. Raises NotFound."""
-    require(actor, "definition:read", Facts())
-    for table, name in ((pd, "process_id"), (dr, "requirements_id"), (fd, "form_id")):
-        row = db.execute(select(table).where(table.c.key == key)).first()
-        if row is not None:
-            known = row._mapping
-            return {
-                "resourceKey": str(key),
-                "resourceId": known[name],
-                "resourceName": known["resource_name"],
-                "version": known["version"],
-                "versionTag": known.get("version_tag"),
-                "tenantId": "<default>",
-            }
-    raise NotFound(resourceKey=str(key))
-
-
 def _startable_by(actor: Actor, item: dict[str, Any]) -> None:
     if item.get("startable"):
         facts = Facts(process_ids=frozenset({item["processDefinitionId"]}))

@@ -13,6 +13,7 @@ from engine.queries.noun import TENANT, Context, Field, Noun, truth
 from engine.queries.search import Search, search
 from engine.queries.visibility import sees_case
 from engine.store.tables import element_instance as ei
+from engine.store.tables import incident as inc
 from engine.store.tables import process_instance as pi
 from engine.store.tables import variable as v
 
@@ -22,6 +23,13 @@ TRUNCATED_AT = 8191  # characters, as Camunda 8 cuts values in lists
 def _in_scope(value: Any, _context: Context) -> Any:
     return ei.c.scope_key == read_key("elementInstanceScopeKey", value)
 
+
+_incident = (
+    select(func.min(inc.c.key))
+    .where(inc.c.process_instance_key == ei.c.process_instance_key)
+    .where(inc.c.element_instance_key == ei.c.key, inc.c.state == "ACTIVE")
+    .scalar_subquery()
+)
 
 ELEMENT_INSTANCE = Noun(
     "ElementInstance",
@@ -35,8 +43,8 @@ ELEMENT_INSTANCE = Noun(
         "state": Field(ei.c.state, "enum"),
         "startDate": Field(ei.c.started_at, "moment"),
         "endDate": Field(ei.c.ended_at, "moment", nullable=True),
-        "hasIncident": Field(truth(ei.c.incident_key.is_not(None)), "boolean", sortable=False),
-        "incidentKey": Field(ei.c.incident_key, "key", nullable=True),
+        "hasIncident": Field(truth(_incident.is_not(None)), "boolean", sortable=False),
+        "incidentKey": Field(_incident, "key", nullable=True),
         "processInstanceKey": Field(ei.c.process_instance_key, "key"),
         "rootProcessInstanceKey": Field(pi.c.root_key, "key"),
         "processDefinitionKey": Field(pi.c.definition_key, "key"),

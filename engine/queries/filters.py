@@ -30,8 +30,12 @@ def compile_filter(
 ) -> list[ColumnElement[bool]]:
     """The conditions of a filter. Raises InvalidArgument; a field that is null or absent filters nothing."""
     conditions: list[ColumnElement[bool]] = []
+    names, condition = noun.together or ((), None)
+    shared = {name: value for name, value in wanted.items() if name in names and value is not None}
+    if shared and condition is not None:
+        conditions.append(condition(shared, context))
     for name, value in wanted.items():
-        if value is None:
+        if value is None or name in names:
             continue
         if name == "$or":
             conditions.append(_alternatives(value, noun, context, depth))

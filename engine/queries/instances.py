@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, String, and_, case, func, or_, select, type_coerce
 
 from engine.errors import InvalidArgument, NotFound
 from engine.model.actor import Actor
-from engine.queries.filters import compile_field, contains
-from engine.queries.noun import TENANT, Context, Field, Noun, Special, truth
+from engine.queries.filters import compile_field, contains, like
+from engine.queries.noun import TENANT, Context, Field, Kind, Noun, Special, truth
 from engine.queries.search import Search, search
 from engine.queries.visibility import sees_case
 from engine.store.tables import deadline, element_instance, history_event, incident, job, variable
@@ -35,8 +36,11 @@ _suspended = (
 )
 
 
-def variables_filter(instance_key: ColumnElement[Any]) -> Special:
-    """The filter `variables`: [{name, value}], the value as JSON text or an object of operators on it."""
+def variables_filter(owner: ColumnElement[Any], by: str = "process_instance_key") -> Special:
+    """The filter `variables`: [{name, value}], the value as JSON text or an object of operators on it.
+
+    `owner` is the case's key, or that of a scope with `by` "scope_key".
+    """
 
     def condition(value: Any, context: Context) -> ColumnElement[bool]:
         if not isinstance(value, list) or not all(isinstance(v, Mapping) and "value" in v for v in value):
@@ -46,7 +50,7 @@ def variables_filter(instance_key: ColumnElement[Any]) -> Special:
             row = variable.alias()
             same = compile_field("variables.value", row.c.value, "string", _as_stored(wanted["value"]), context)
             named = compile_field("variables.name", row.c.name, "string", wanted.get("name"), context)
-            belongs = row.c.process_instance_key == instance_key
+            belongs = row.c[by] == owner
             found.append(select(row.c.key).where(belongs, *named, *same).exists())
         return and_(True, *found)
 
@@ -73,13 +77,49 @@ def _text(value: Any, _context: Context) -> ColumnElement[bool]:
     return or_(*(contains(column, value) for column in columns))
 
 
-def _element(column: str, kind: Any) -> Special:
+_ELEMENT_FILTERS: Mapping[str, tuple[str, Kind]] = {
+    "elementId": ("element_id", "string"),
+    "elementInstanceState": ("state", "enum"),
+}
+
+
+def stuck(element: Any) -> ColumnElement[bool]:
+    """Whether the element instance (the columns of its table) has an open incident."""
+    c = incident.c
+    its_own = (c.process_instance_key == element.process_instance_key) & (c.element_instance_key == element.key)
+    return select(c.key).where(its_own, c.state == "ACTIVE").exists()
+
+
+def _element(wanted: Mapping[str, Any], context: Context) -> ColumnElement[bool]:
+    """Whether one element instance of the case fulfils everything that is asked of it."""
+    row = element_instance.alias()
+    conditions = [row.c.process_instance_key == pi.c.key]
+    for name, value in wanted.items():
+        if name in _ELEMENT_FILTERS:
+            column, kind = _ELEMENT_FILTERS[name]
+            conditions += compile_field(name, row.c[column], kind, value, context)
+        elif isinstance(value, bool):
+            conditions.append(stuck(row.c) if value else ~stuck(row.c))
+        else:
+            raise InvalidArgument(f"filter: {name} is true or false")
+    return select(row.c.key).where(*conditions).exists()
+
+
+def tags_filter(column: ColumnElement[Any]) -> Special:
+    """The filter `tags`: whether the list of texts in the column holds each of these."""
+
     def condition(value: Any, context: Context) -> ColumnElement[bool]:
-        row = element_instance.alias()
-        wanted = compile_field(column, row.c[column], kind, value, context)
-        return select(row.c.key).where(row.c.process_instance_key == pi.c.key, *wanted).exists()
+        if not isinstance(value, list) or not all(isinstance(tag, str) and tag for tag in value):
+            raise InvalidArgument("filter: tags is a list of tags")
+        text = type_coerce(column, String)
+        quoted = (orjson.dumps(tag).decode() for tag in value)
+        return and_(True, *(like(text, f"*{_escaped(tag)}*", context.dialect) for tag in quoted))
 
     return condition
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([\\*?])", r"\\\1", text)
 
 
 def _error_message(value: Any, context: Context) -> ColumnElement[bool]:
@@ -124,11 +164,11 @@ PROCESS_INSTANCE = Noun(
     {
         "variables": variables_filter(pi.c.key),
         "text": _text,
-        "elementId": _element("element_id", "string"),
-        "elementInstanceState": _element("state", "enum"),
+        "tags": tags_filter(pi.c.tags),
         "errorMessage": _error_message,
         "hasRetriesLeft": _retries_left,
     },
+    (frozenset({*_ELEMENT_FILTERS, "hasElementInstanceIncident"}), _element),
 )
 
 
@@ -199,7 +239,7 @@ def element_counts(db: Connection, *where: ColumnElement[bool]) -> list[dict[str
             e.element_id,
             count(e.state == "ACTIVE").label("active"),
             count(e.state == "TERMINATED").label("canceled"),
-            count(and_(e.state == "ACTIVE", e.incident_key.is_not(None))).label("incidents"),
+            count(and_(e.state == "ACTIVE", stuck(e))).label("incidents"),
             count(e.state == "COMPLETED").label("completed"),
         )
         .where(*where, e.element_type != "PROCESS")

@@ -11,6 +11,7 @@ from sqlalchemy import Boolean, ColumnElement, Connection, FromClause, Select, S
 
 Kind = Literal["key", "string", "integer", "moment", "enum", "boolean", "strings", "object", "json"]
 Special = Callable[[Any, "Context"], "ColumnElement[bool]"]
+Together = Callable[[Mapping[str, Any], "Context"], "ColumnElement[bool]"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +35,15 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Noun:
-    """`key` names the field that is unique: it breaks ties when sorting. `specials` are filters of their own kind."""
+    """`key` names the field that is unique: it breaks ties when sorting. `specials` are filters of their own kind;
+    those of `together` are about one and the same other thing, and make one condition."""
 
     name: str
     source: FromClause
     key: str
     fields: Mapping[str, Field]
     specials: Mapping[str, Special] = field(default_factory=dict)
+    together: tuple[frozenset[str], Together] | None = None
 
     def select(self) -> Select[Any]:
         """Every shown field, each in the form that needs least work in Python."""

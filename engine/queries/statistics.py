@@ -1,19 +1,22 @@
-"""Counts over many cases."""
+"""Counts over many cases, of those that the actor may see."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, case, func, select
 
-from engine.model.actor import Actor
+from engine.errors import InvalidArgument
+from engine.model.actor import SYSTEM, Actor
 from engine.queries.definitions import PROCESS_DEFINITION, get_definition
 from engine.queries.filters import compile_filter
 from engine.queries.instances import PROCESS_INSTANCE, element_counts
-from engine.queries.noun import Context
+from engine.queries.noun import TENANT, Context, Field, Noun
+from engine.queries.search import Search, search
 from engine.queries.visibility import sees_case
 from engine.store.tables import element_instance
+from engine.store.tables import process_definition as pd
 from engine.store.tables import process_instance as pi
 
 
@@ -24,3 +27,67 @@ def get_definition_statistics(db: Connection, actor: Actor, key: int, wanted: Ma
     seen = sees_case(actor, pi.c.key, pi.c.process_id)
     cases = select(pi.c.key).select_from(PROCESS_INSTANCE.source).where(pi.c.definition_key == key, seen, *conditions)
     return {"items": element_counts(db, element_instance.c.process_instance_key.in_(cases))}
+
+
+def _running(actor: Actor, by: ColumnElement[Any]) -> Any:
+    """How many running cases there are with and without incidents, by a column."""
+    broken = func.sum(case((pi.c.incidents > 0, 1), else_=0))
+    return (
+        select(by.label("by"), broken.label("broken"), (func.count() - broken).label("sound"))
+        .where(pi.c.ended_at.is_(None), sees_case(actor, pi.c.key, pi.c.process_id))
+        .group_by(by)
+        .subquery()
+    )
+
+
+def processes_at_work(actor: Actor) -> Noun:
+    """Each process with running cases, whatever their version."""
+    counts, newest = _running(actor, pi.c.process_id), pd.alias()
+    latest = select(func.max(newest.c.version)).where(newest.c.process_id == pd.c.process_id).scalar_subquery()
+    return Noun(
+        "ProcessDefinitionInstanceStatistics",
+        counts.join(pd, (pd.c.process_id == counts.c.by) & (pd.c.version == latest)),
+        "processDefinitionId",
+        {
+            "processDefinitionId": Field(counts.c.by, "string"),
+            "latestProcessDefinitionName": Field(pd.c.name, "string", nullable=True),
+            "hasMultipleVersions": Field(pd.c.version > 1, "boolean"),
+            "activeInstancesWithIncidentCount": Field(counts.c.broken, "integer"),
+            "activeInstancesWithoutIncidentCount": Field(counts.c.sound, "integer"),
+            "tenantId": TENANT,
+        },
+    )
+
+
+def versions_at_work(actor: Actor) -> Noun:
+    """Each version of a process with running cases."""
+    counts = _running(actor, pi.c.definition_key)
+    return Noun(
+        "ProcessDefinitionInstanceVersionStatistics",
+        counts.join(pd, pd.c.key == counts.c.by),
+        "processDefinitionKey",
+        {
+            "processDefinitionId": Field(pd.c.process_id, "string"),
+            "processDefinitionKey": Field(pd.c.key, "key"),
+            "processDefinitionName": Field(pd.c.name, "string", nullable=True),
+            "processDefinitionVersion": Field(pd.c.version, "integer"),
+            "activeInstancesWithIncidentCount": Field(counts.c.broken, "integer"),
+            "activeInstancesWithoutIncidentCount": Field(counts.c.sound, "integer"),
+            "tenantId": TENANT,
+        },
+    )
+
+
+PROCESSES_AT_WORK, VERSIONS_AT_WORK = processes_at_work(SYSTEM), versions_at_work(SYSTEM)
+
+
+def count_by_process(db: Connection, actor: Actor, request: Search) -> dict[str, Any]:
+    """Running cases by process."""
+    return search(db, processes_at_work(actor), request)
+
+
+def count_by_version(db: Connection, actor: Actor, request: Search) -> dict[str, Any]:
+    """Running cases of one process by version. Raises InvalidArgument when no process is named."""
+    if not isinstance(request.filter.get("processDefinitionId"), str):
+        raise InvalidArgument("filter: name the process by its processDefinitionId")
+    return search(db, versions_at_work(actor), request)

@@ -13,7 +13,7 @@ from engine.policy.permissions import Facts, allowed, require
 from engine.queries import elements
 from engine.queries.definitions import FORM
 from engine.queries.filters import compile_field, contains
-from engine.queries.instances import variables_filter
+from engine.queries.instances import tags_filter, variables_filter
 from engine.queries.noun import TENANT, Context, Field, Noun, Special
 from engine.queries.search import Search, search
 from engine.queries.visibility import sees_case
@@ -39,11 +39,6 @@ def _text(value: Any, _context: Context) -> ColumnElement[bool]:
         raise InvalidArgument("filter: text is text")
     columns = (t.c.name, t.c.name_en, t.c.process_name, t.c.process_name_en, t.c.business_id)
     return or_(*(contains(column, value) for column in columns))
-
-
-def _local_variables(value: Any, context: Context) -> ColumnElement[bool]:
-    found = variables_filter(t.c.process_instance_key)(value, context)
-    return found & select(v.c.key).where(v.c.scope_key == t.c.key).exists()
 
 
 USER_TASK = Noun(
@@ -88,7 +83,8 @@ USER_TASK = Noun(
         "candidateGroup": _candidate("group"),
         "candidateUser": _candidate("user"),
         "processInstanceVariables": variables_filter(t.c.process_instance_key),
-        "localVariables": _local_variables,
+        "localVariables": variables_filter(t.c.key, "scope_key"),
+        "tags": tags_filter(pi.c.tags),
         "text": _text,
     },
 )

@@ -9,12 +9,14 @@ from sqlalchemy import ColumnElement, Connection, String, and_, case, cast, func
 
 from engine.errors import NotFound
 from engine.model.actor import Actor
+from engine.queries.elements import get_element
 from engine.queries.instances import get_instance
 from engine.queries.noun import TENANT, Field, Noun, constant, truth
 from engine.queries.search import Search, search
 from engine.queries.visibility import sees_case, sees_everything, sees_job
 from engine.store.tables import decision_definition as dd
 from engine.store.tables import decision_instance as di
+from engine.store.tables import element_instance as ei
 from engine.store.tables import incident as inc
 from engine.store.tables import job as j
 from engine.store.tables import process_instance as pi
@@ -127,6 +129,15 @@ def search_incidents(
         get_instance(db, actor, process_instance_key)
         where.append(inc.c.process_instance_key == process_instance_key)
     return search(db, INCIDENT, request, *where)
+
+
+def search_element_incidents(db: Connection, actor: Actor, request: Search, key: int) -> dict[str, Any]:
+    """The incidents of an element instance and of everything inside it. Raises NotFound."""
+    same_case = ei.c.process_instance_key == int(get_element(db, actor, key)["processInstanceKey"])
+    inside = select(ei.c.key).where(ei.c.key == key).cte("inside", recursive=True)
+    below = select(ei.c.key).where(same_case, ei.c.scope_key == inside.c.key, ei.c.key != inside.c.key)
+    inside = inside.union_all(below)
+    return search(db, INCIDENT, request, inc.c.element_instance_key.in_(select(inside.c.key)))
 
 
 def get_incident(db: Connection, actor: Actor, key: int) -> dict[str, Any]:

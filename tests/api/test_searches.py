@@ -14,6 +14,8 @@ from api.runtime import Runtime, open_runtime
 from engine.adapters.clock import TestClock
 from engine.adapters.passwords import Passwords
 from engine.commands.claim_task import ClaimTask
+from engine.commands.create_instance import CreateInstance
+from engine.commands.set_variables import SetVariables
 from engine.commands.update_task import UpdateTask
 from engine.errors import InvalidArgument
 from engine.model.actor import SYSTEM
@@ -23,9 +25,13 @@ from engine.queries.elements import ELEMENT_INSTANCE, VARIABLE, search_elements,
 from engine.queries.evidence import DEADLINE, NOTIFICATION
 from engine.queries.inbox import search_inbox
 from engine.queries.instances import PROCESS_INSTANCE, search_instances
+from engine.queries.messages import CORRELATED_MESSAGE, MESSAGE_SUBSCRIPTION
 from engine.queries.noun import Noun
+from engine.queries.resources import RESOURCE
 from engine.queries.search import Search, search
+from engine.queries.statistics import PROCESSES_AT_WORK, VERSIONS_AT_WORK
 from engine.queries.tasks import USER_TASK, search_tasks
+from engine.queries.waits import WAIT
 from engine.queries.work import INCIDENT, JOB, search_incidents, search_jobs
 from engine.store.migrations import upgrade
 from tests.api.conftest import fill
@@ -43,6 +49,12 @@ NOUNS = (
     DEADLINE,
     NOTIFICATION,
     GROUP,
+    RESOURCE,
+    MESSAGE_SUBSCRIPTION,
+    CORRELATED_MESSAGE,
+    WAIT,
+    PROCESSES_AT_WORK,
+    VERSIONS_AT_WORK,
 )
 Found = dict[str, Any]
 
@@ -141,6 +153,15 @@ def test_filters_of_cases(anywhere: tuple[Runtime, World]) -> None:
     assert len(found(runtime, search_instances, filter={"errorMessage": {"$like": "*box*"}})) == 1
     active = {"elementId": "Task_Pack", "elementInstanceState": "ACTIVE"}
     assert len(found(runtime, search_instances, filter=active)) == 2
+    mixed = {"elementId": "Task_Check", "elementInstanceState": "ACTIVE"}
+    assert len(found(runtime, search_instances, filter=mixed)) == 7, "both of the same element instance"
+    stuck = {"elementId": "Task_Pack", "hasElementInstanceIncident": True}
+    assert len(found(runtime, search_instances, filter=stuck)) == 1
+    assert len(found(runtime, search_instances, filter={**stuck, "hasElementInstanceIncident": False})) == 1
+    (element,) = found(runtime, search_elements, filter={"hasIncident": True})
+    assert (element["elementId"], element["incidentKey"]) == ("Task_Pack", str(world.incident))
+    either = [{"hasIncident": True}, active, {"variables": [{"name": "amount", "value": "4"}]}]
+    assert len(found(runtime, search_instances, filter={"$or": either, "state": "ACTIVE"})) == 3
     spaced = [{"name": "amount", "value": " 4 "}]
     assert len(found(runtime, search_instances, filter={"variables": spaced})) == 1, "JSON, whatever its spacing"
     assert len(found(runtime, search_instances, filter={"text": "คำสั่ง"})) == 9
@@ -149,6 +170,22 @@ def test_filters_of_cases(anywhere: tuple[Runtime, World]) -> None:
     assert len(found(runtime, search_elements, filter={"type": "USER_TASK", "state": {"$neq": "ACTIVE"}})) == 2
     assert len(found(runtime, search_jobs, filter={"state": "FAILED"})) == 1
     assert found(runtime, search_incidents)[0]["errorMessage"] == "no box"
+
+
+def test_tags_and_local_variables(anywhere: tuple[Runtime, World]) -> None:
+    runtime, world = anywhere
+    for tags in (("a:b", "c"), ("a:B",), ("a_b",)):
+        runtime.bus.run(CreateInstance("sdk-order", variables={"orderId": tags[0]}, tags=tags), SYSTEM)
+    for query in (search_instances, search_tasks):
+        assert [i["tags"] for i in found(runtime, query, filter={"tags": ["c", "a:b"]})] == [["a:b", "c"]]
+        assert len(found(runtime, query, filter={"tags": ["a:B"]})) == 1, "case counts, and nothing is a pattern"
+        assert found(runtime, query, filter={"tags": ["a?b"]}) == found(runtime, query, filter={"tags": ["b"]}) == []
+    runtime.bus.run(SetVariables(world.task, {"here": 1}, True), SYSTEM)
+    local = [{"name": "here", "value": "1"}]
+    assert len(found(runtime, search_tasks, filter={"localVariables": local})) == 1
+    of_case = [{"name": "orderId", "value": '"w"'}]
+    assert len(found(runtime, search_tasks, filter={"processInstanceVariables": of_case})) == 1
+    assert found(runtime, search_tasks, filter={"localVariables": of_case}) == [], "of the case, not of the task"
 
 
 def test_latest_versions(anywhere: tuple[Runtime, World]) -> None:

@@ -25,7 +25,7 @@ from engine.commands.fail_job import FailJob
 from engine.commands.make_token import MakeToken
 from engine.model.actor import SYSTEM, Actor
 from engine.queries.people import account_of
-from engine.store.tables import deadline, incident, notification, user_task, variable
+from engine.store.tables import deadline, incident, notification, subscription, user_task, variable
 from tests.api.people import PASSWORD
 from tests.conftest import START
 
@@ -58,6 +58,7 @@ class World:
     requirements: int
     variable: int
     evaluation: str
+    broken_element: int
 
 
 def actor(runtime: Runtime, username: str) -> Actor:
@@ -86,14 +87,15 @@ def build(runtime: Runtime) -> World:
     token = runtime.bus.run(MakeToken("ann", "hers"), SYSTEM)["tokenId"]
     evaluated = runtime.bus.run(EvaluateDecision("price", variables={"amount": 1}), SYSTEM)
     with runtime.database.write() as db:
-        found = db.execute(select(incident.c.key)).scalar_one()
+        found, broken_element = db.execute(select(incident.c.key, incident.c.element_instance_key)).one()
         order = db.execute(select(variable.c.key).where(variable.c.scope_key == waiting)).scalars().first()
         db.execute(notification.insert(), _notice(waiting, runtime.clock.now()))
         db.execute(deadline.insert(), _clock(waiting, runtime.clock.now()))
+        db.execute(subscription.insert(), _expects(waiting, task))
     key, decision_key = int(definition["processDefinitionKey"]), int(decision["decisionDefinitionKey"])
     return World(
         key, key, waiting, task, working, job, broken, broken_job, found, 7, token, decision_key,
-        int(decision["decisionRequirementsKey"]), order or 0, f"{evaluated['decisionEvaluationKey']}-1",
+        int(decision["decisionRequirementsKey"]), order or 0, f"{evaluated['decisionEvaluationKey']}-1", broken_element,
     )  # fmt: skip
 
 
@@ -108,6 +110,13 @@ def _clock(instance: int, now: datetime) -> dict[str, Any]:
     return {
         "key": 8, "process_instance_key": instance, "process_id": PROCESS, "deadline_id": "dl", "scope_key": instance,
         "kind": "statutory", "state": "RUNNING", "started_at": now, "due_at": now + timedelta(hours=72), "warnings": [],
+    }  # fmt: skip
+
+
+def _expects(instance: int, element: int) -> dict[str, Any]:
+    return {
+        "key": 9, "kind": "message", "name": "withdrawn", "correlation_key": "w", "process_id": PROCESS,
+        "process_instance_key": instance, "element_instance_key": element, "element_id": "Task_Check",
     }  # fmt: skip
 
 

@@ -28,7 +28,14 @@ from engine.store.tables.running import (
     user_task,
     variable,
 )
-from engine.store.tables.waiting import decision_instance, incident, message, message_correlated, subscription
+from engine.store.tables.waiting import (
+    decision_instance,
+    incident,
+    message,
+    message_correlated,
+    message_correlation,
+    subscription,
+)
 
 __all__ = [
     "Json",
@@ -53,6 +60,7 @@ __all__ = [
     "membership",
     "message",
     "message_correlated",
+    "message_correlation",
     "metadata",
     "notification",
     "person",

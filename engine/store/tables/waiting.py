@@ -29,6 +29,24 @@ message_correlated = Table(
     Column("process_id", String(256), primary_key=True),
 )
 
+# what messages reached, for good: `message` and `message_correlated` last as long as a message is kept
+message_correlation = Table(
+    "message_correlation",
+    metadata,
+    key_column(),
+    Column("message_key", BigInteger, nullable=False),
+    Column("name", String(256), nullable=False),
+    Column("correlation_key", String(256), nullable=False),
+    Column("correlated_at", Moment, nullable=False),
+    Column("subscription_key", BigInteger, nullable=False),
+    Column("process_id", String(256), nullable=False),
+    Column("definition_key", BigInteger, nullable=False),
+    instance_column(nullable=False, index=True),
+    Column("element_id", String(256), nullable=False),
+    Column("element_instance_key", BigInteger),  # null when the message started the instance
+    Index("ix_message_correlation_name", "name", "correlation_key"),
+)
+
 subscription = Table(
     "subscription",
     metadata,

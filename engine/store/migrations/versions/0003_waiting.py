@@ -128,6 +128,32 @@ def upgrade() -> None:
         postgresql_where=sa.text("state IN ('PENDING', 'LOCKED')"),
     )
     op.create_table(
+        "message_correlation",
+        sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("message_key", sa.BigInteger(), nullable=False),
+        sa.Column("name", sa.String(length=256), nullable=False),
+        sa.Column("correlation_key", sa.String(length=256), nullable=False),
+        sa.Column("correlated_at", sa.String(length=27), nullable=False),
+        sa.Column("subscription_key", sa.BigInteger(), nullable=False),
+        sa.Column("process_id", sa.String(length=256), nullable=False),
+        sa.Column("definition_key", sa.BigInteger(), nullable=False),
+        sa.Column("process_instance_key", sa.BigInteger(), nullable=False),
+        sa.Column("element_id", sa.String(length=256), nullable=False),
+        sa.Column("element_instance_key", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["process_instance_key"],
+            ["process_instance.key"],
+        ),
+        sa.PrimaryKeyConstraint("key"),
+    )
+    op.create_index("ix_message_correlation_name", "message_correlation", ["name", "correlation_key"], unique=False)
+    op.create_index(
+        op.f("ix_message_correlation_process_instance_key"),
+        "message_correlation",
+        ["process_instance_key"],
+        unique=False,
+    )
+    op.create_table(
         "subscription",
         sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("kind", sa.String(length=8), nullable=False),
@@ -157,6 +183,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Take it away again."""
     op.drop_table("subscription")
+    op.drop_table("message_correlation")
     op.drop_table("job")
     op.drop_table("incident")
     op.drop_table("decision_instance")

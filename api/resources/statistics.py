@@ -1,0 +1,74 @@
+"""How much is at work, and incidents of a whole case or element."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from api.blueprint import Room
+from api.context import read, run
+from api.schemas.instances import ReferenceBody
+from api.schemas.waits import (
+    BatchOperation,
+    ProcessesAtWork,
+    ProcessesAtWorkSearch,
+    VersionsAtWork,
+    VersionsAtWorkSearch,
+)
+from api.schemas.work import IncidentResult, IncidentSearch
+from api.views import wanted
+from engine.commands.resolve_incidents import ResolveIncidents
+from engine.queries.statistics import count_by_process, count_by_version
+from engine.queries.work import search_element_incidents
+
+blp = Room("statistics", __name__, url_prefix="/v2", description="How much is at work, and what is stuck")
+READ = "process-instance:read"
+
+
+@blp.operation(
+    "POST",
+    "/process-definitions/statistics/process-instances",
+    permission=READ,
+    body=ProcessesAtWorkSearch,
+    returns=ProcessesAtWork,
+)
+def by_process(body: dict[str, Any]) -> Any:
+    """The running cases that one may see, by process."""
+    return read(count_by_process, wanted(body))
+
+
+@blp.operation(
+    "POST",
+    "/process-definitions/statistics/process-instances-by-version",
+    permission=READ,
+    body=VersionsAtWorkSearch,
+    returns=VersionsAtWork,
+)
+def by_version(body: dict[str, Any]) -> Any:
+    """The running cases that one may see, by version of the process in the filter."""
+    return read(count_by_version, wanted(body))
+
+
+@blp.operation(
+    "POST",
+    "/element-instances/<key:key>/incidents/search",
+    permission="incident:read",
+    body=IncidentSearch,
+    returns=IncidentResult,
+    errors=(404,),
+)
+def element_incidents(body: dict[str, Any], key: int) -> Any:
+    """Search the incidents of an element and of everything inside it."""
+    return read(search_element_incidents, wanted(body), key)
+
+
+@blp.operation(
+    "POST",
+    "/process-instances/<key:key>/incident-resolution",
+    permission="incident:resolve",
+    body=ReferenceBody,
+    returns=BatchOperation,
+    errors=(404, 409),
+)
+def resolve_all(_body: dict[str, Any], key: int) -> Any:
+    """Try again everything that incidents stopped in the case; a job without retries left gets one."""
+    return run(ResolveIncidents(key))

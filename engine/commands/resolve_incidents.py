@@ -1,0 +1,50 @@
+"""Resolve every incident of a process instance: what they stopped is tried again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, select, update
+
+from engine.commands.registry import Target, handles
+from engine.commands.resolve_incident import ResolveIncident, resolve_incident
+from engine.commands.targets import instance_target
+from engine.commands.transaction import Transaction
+from engine.errors import InvalidState
+from engine.store.tables import incident, job
+
+
+@dataclass(frozen=True, slots=True)
+class ResolveIncidents:
+    """All that are open now; a job without retries left gets one."""
+
+    process_instance_key: int
+
+    def told(self) -> dict[str, Any]:
+        """The incidents are told one by one, as they close."""
+        return {}
+
+
+@handles(ResolveIncidents, permission="incident:resolve", event="incidents-resolution", target=instance_target)
+def resolve_incidents(command: ResolveIncidents, target: Target, tx: Transaction) -> dict[str, Any]:
+    """The key under which this is one operation. Raises InvalidState unless the case is active."""
+    instance = target.instance
+    assert instance is not None
+    if instance.state != "ACTIVE":
+        raise InvalidState(processInstanceKey=str(instance.key), state=instance.state)
+    operation, c = tx.key(), incident.c
+    mine = (c.process_instance_key == instance.key) & (c.state == "ACTIVE")
+    for key in tx.db.execute(select(c.key).where(mine).order_by(c.key)).scalars().all():
+        row = tx.db.execute(select(incident).where(c.key == key)).one()
+        # what was resolved before may have ended the case, and this incident with it
+        if row.state == "ACTIVE" and instance.state == "ACTIVE":
+            _resolve(row, target, tx)
+    return {"batchOperationKey": str(operation), "batchOperationType": "RESOLVE_INCIDENT"}
+
+
+def _resolve(row: Row[Any], target: Target, tx: Transaction) -> None:
+    if row.job_key is not None:
+        tx.db.execute(update(job).where(job.c.key == row.job_key, job.c.retries < 1).values(retries=1))
+    one = Target(target.facts, target.instance, row.element_id, row.element_instance_key, None, {"incident": row})
+    resolve_incident(ResolveIncident(row.key), one, tx)

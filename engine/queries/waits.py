@@ -1,0 +1,143 @@
+"""What cases wait for now: people, workers, times, messages, signals."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Connection, Integer, String, case, cast, func, null, select, type_coerce, union_all
+
+from engine.model.actor import Actor
+from engine.policy.permissions import Facts, require
+from engine.queries.definitions import PROCESS_DEFINITION, get_definition
+from engine.queries.instances import get_instance
+from engine.queries.noun import TENANT, Field, Noun
+from engine.queries.search import Search, search
+from engine.queries.visibility import sees_case
+from engine.store.tables import element_instance as ei
+from engine.store.tables import job as j
+from engine.store.tables import process_instance as pi
+from engine.store.tables import subscription as s
+from engine.store.tables import user_task as t
+
+_TEXT, _NUMBER = cast(null(), String), cast(null(), Integer)
+# what a job that failed waits for is a decision of people, and it still waits
+_OPEN = ("PENDING", "LOCKED", "SUSPENDED", "FAILED")
+_WAITS = union_all(
+    select(
+        t.c.key,
+        t.c.key.label("element_instance_key"),
+        t.c.process_instance_key,
+        t.c.element_id,
+        cast("USER_TASK", String).label("wait"),
+        _TEXT.label("name"),
+        _TEXT.label("correlation_key"),
+        type_coerce(t.c.due_at, String).label("due_at"),
+        _NUMBER.label("retries"),
+    ).where(t.c.state.not_in(("COMPLETED", "CANCELED", "FAILED"))),
+    select(
+        j.c.key,
+        j.c.element_instance_key,
+        j.c.process_instance_key,
+        j.c.element_id,
+        case((j.c.kind == "TIMER", "TIMER"), else_="JOB"),
+        j.c.type,
+        _TEXT,
+        type_coerce(j.c.due_at, String),
+        j.c.retries,
+    ).where(j.c.kind.in_(("BPMN_ELEMENT", "TIMER")), j.c.state.in_(_OPEN)),
+    select(
+        s.c.key,
+        s.c.element_instance_key,
+        s.c.process_instance_key,
+        s.c.element_id,
+        case((s.c.kind == "signal", "SIGNAL"), else_="MESSAGE"),
+        s.c.name,
+        s.c.correlation_key,
+        _TEXT,
+        _NUMBER,
+    ).where(s.c.process_instance_key.is_not(None)),
+).subquery("wait")
+_w = _WAITS.c
+_key = type_coerce(_w.key, BigInteger)
+# an event on an activity or of an event sub-process becomes an element instance only once it happens: until
+# then it waits in the name of what it stands on, whose type tells what the event is only for some
+_TYPE = case(
+    (ei.c.element_id == _w.element_id, ei.c.element_type),
+    (ei.c.element_type == "PROCESS", "START_EVENT"),
+    (ei.c.element_type.like("%TASK"), "BOUNDARY_EVENT"),
+    (ei.c.element_type == "CALL_ACTIVITY", "BOUNDARY_EVENT"),
+    else_="UNSPECIFIED",
+)
+
+WAIT = Noun(
+    "ElementInstanceWaitState",
+    _WAITS.outerjoin(ei, ei.c.key == _w.element_instance_key).join(pi, pi.c.key == _w.process_instance_key),
+    "waitKey",
+    {
+        "waitKey": Field(_key, "key", filterable=False, sortable=False),
+        "waitStateType": Field(_w.wait, "enum"),
+        "name": Field(_w.name, "string", nullable=True, filterable=False, sortable=False),
+        "correlationKey": Field(_w.correlation_key, "string", nullable=True, filterable=False, sortable=False),
+        "dueAt": Field(_w.due_at, "string", nullable=True, filterable=False, sortable=False),
+        "retries": Field(_w.retries, "integer", nullable=True, filterable=False, sortable=False),
+        "rootProcessInstanceKey": Field(pi.c.root_key, "key"),
+        "processInstanceKey": Field(_w.process_instance_key, "key"),
+        "elementInstanceKey": Field(_w.element_instance_key, "key"),
+        "elementId": Field(_w.element_id, "string"),
+        "elementType": Field(_TYPE, "enum"),
+        "bpmnProcessId": Field(pi.c.process_id, "string"),
+        "tenantId": TENANT,
+    },
+)
+INNER = ("waitKey", "waitStateType", "name", "correlationKey", "dueAt", "retries")
+
+
+def search_waits(db: Connection, actor: Actor, request: Search) -> dict[str, Any]:
+    """What the cases that the actor may see wait for.
+
+    Conditions are not listed: they are part of the execution, and are looked at whenever a variable changes.
+    """
+    found = search(db, WAIT, request, sees_case(actor, _w.process_instance_key, pi.c.process_id))
+    for item in found["items"]:
+        item["details"] = _details({name: item.pop(name) for name in INNER})
+    return found
+
+
+def get_wait_counts(db: Connection, actor: Actor, key: int) -> dict[str, Any]:
+    """How many instances of each element of the case wait. Raises NotFound."""
+    get_instance(db, actor, key)
+    rows = db.execute(
+        select(_w.element_id, func.count(_w.element_instance_key.distinct()).label("waiting"))
+        .select_from(WAIT.source)
+        .where(_w.process_instance_key == key)
+        .group_by(_w.element_id)
+        .order_by(_w.element_id)
+    )
+    return {"items": [{"elementId": row.element_id, "waitingCount": row.waiting} for row in rows]}
+
+
+def may_start(db: Connection, actor: Actor, definition_key: int | None) -> None:
+    """Raise Forbidden unless the actor may start cases (of one version, if named); NotFound when there is none."""
+    processes: frozenset[str] = frozenset()
+    if definition_key is not None:
+        found = get_definition(db, actor, PROCESS_DEFINITION, definition_key)
+        processes = frozenset({found["processDefinitionId"]})
+    require(actor, "process-instance:create", Facts(process_ids=processes))
+
+
+def _details(wait: dict[str, Any]) -> dict[str, Any]:
+    """What the wait is for, in the words of its kind."""
+    kind, name, due = wait["waitStateType"], wait["name"], wait["dueAt"]
+    said: dict[str, Any] = {"waitStateType": kind}
+    if kind == "USER_TASK":
+        return said | {"taskKey": wait["waitKey"], "dueDate": due}
+    if kind == "TIMER":
+        at = None if due is None else round(datetime.fromisoformat(due).timestamp() * 1000)
+        return said | {"dueDate": at, "repetitions": None}
+    if kind == "JOB":
+        job = {"jobKey": wait["waitKey"], "jobType": name, "jobKind": "BPMN_ELEMENT", "listenerEventType": None}
+        return said | job | {"retries": wait["retries"]}
+    if kind == "SIGNAL":
+        return said | {"signalName": name}
+    return said | {"messageName": name, "correlationKey": wait["correlationKey"]}

@@ -1,0 +1,184 @@
+"""What cases wait for, which messages reached them, how much is at work, and what is deployed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from api.runtime import Runtime
+from engine.commands.checking import Resource
+from engine.commands.create_instance import CreateInstance
+from engine.commands.deploy import Deploy
+from engine.commands.publish_message import PublishMessage
+from engine.model.actor import SYSTEM
+from tests.api.conftest import Caller
+from tests.api.world import DIAGRAM, PROCESS, World
+
+Callers = Callable[[str | None], Caller]
+WAITING = Path(__file__).with_name("waiting.bpmn")
+
+
+@pytest.fixture
+def case(at_work: tuple[Runtime, World]) -> str:
+    """The key of a case that a message started, and that waits in four ways."""
+    bus = at_work[0].bus
+    bus.run(Deploy((Resource("waiting.bpmn", WAITING.read_bytes()),)), SYSTEM)
+    bus.run(PublishMessage("order", "o1", 0, None, {"orderId": "o1"}), SYSTEM)
+    with at_work[0].database.read() as db:
+        found: int = db.exec_driver_sql("SELECT key FROM process_instance WHERE process_id = 'waiting'").scalar_one()
+        return str(found)
+
+
+def items(caller: Caller, path: str, **wanted: Any) -> list[dict[str, Any]]:
+    """The items of a search with a filter."""
+    found: list[dict[str, Any]] = caller.post(path, {"filter": wanted})["items"]
+    return found
+
+
+def test_every_kind_of_wait(case: str, calling: Callers) -> None:
+    admin = calling("admin")
+    found = items(admin, "/element-instances/wait-states/search", processInstanceKey=case)
+    by_element = {item["elementId"]: item for item in found}
+    details = {element: item["details"] for element, item in by_element.items()}
+    assert set(details) == {"Work", "Late", "Stop", "Go"}
+    assert details["Stop"] == {"waitStateType": "MESSAGE", "messageName": "stop", "correlationKey": "o1"}
+    assert details["Go"] == {"waitStateType": "SIGNAL", "signalName": "go"}
+    assert details["Late"] == {"waitStateType": "TIMER", "dueDate": 1_775_815_200_000, "repetitions": None}
+    assert (details["Work"]["jobType"], details["Work"]["retries"]) == ("work", 3)
+    assert {e["bpmnProcessId"] for e in found} == {"waiting"}
+    assert (by_element["Late"]["elementType"], by_element["Work"]["elementType"]) == ("BOUNDARY_EVENT", "SERVICE_TASK")
+    timers = items(admin, "/element-instances/wait-states/search", waitStateType="timer")
+    assert [item["elementId"] for item in timers] == ["Late"]
+    counts = admin.get(f"/process-instances/{case}/statistics/wait-states")["items"]
+    assert {c["elementId"]: c["waitingCount"] for c in counts} == {"Go": 1, "Late": 1, "Stop": 1, "Work": 1}
+
+
+def test_a_user_task_waits_until_it_is_done(at_work: tuple[Runtime, World], calling: Callers) -> None:
+    world = at_work[1]
+    (found,) = items(calling("ann"), "/element-instances/wait-states/search", waitStateType="USER_TASK")
+    assert found["details"] == {"waitStateType": "USER_TASK", "taskKey": str(world.task), "dueDate": None}
+    assert (found["processInstanceKey"], found["elementType"]) == (str(world.waiting), "USER_TASK")
+
+
+def test_subscriptions(case: str, calling: Callers) -> None:
+    path = "/message-subscriptions/search"
+    (start,) = items(calling("admin"), path, messageSubscriptionType="START_EVENT")
+    assert (start["messageName"], start["correlationKey"], start["processInstanceKey"]) == ("order", None, None)
+    assert start["processDefinitionName"] == "การรอ"
+    (stop,) = items(calling("admin"), path, messageName="stop")
+    assert (stop["correlationKey"], stop["processInstanceKey"], stop["elementId"]) == ("o1", case, "Stop")
+    assert stop["messageSubscriptionState"] == "CREATED"
+    # diagrams are for everybody who is signed in, cases are not
+    assert [s["messageName"] for s in items(calling("ben"), path)] == ["order"]
+    assert calling("stranger")("POST", path).status_code == 403
+
+
+def test_messages_that_arrived(case: str, at_work: tuple[Runtime, World], calling: Callers) -> None:
+    path, admin = "/correlated-message-subscriptions/search", calling("admin")
+    (started,) = items(admin, path, messageName="order")
+    assert (started["processInstanceKey"], started["correlationKey"]) == (case, "o1")
+    assert (started["elementId"], started["elementInstanceKey"]) == ("Start", None)
+    admin_sees = items(admin, path, messageName="paid")
+    assert {s["processInstanceKey"] for s in admin_sees} == {str(at_work[1].working), str(at_work[1].broken)}
+    assert all(s["elementInstanceKey"] is not None and s["elementId"] == "Catch_Paid" for s in admin_sees)
+    sent = at_work[0].bus.run(PublishMessage("stop", "o1", 0, None, {}), SYSTEM)
+    (stopped,) = items(admin, path, messageName="stop")
+    assert (stopped["messageKey"], stopped["elementId"]) == (sent["messageKey"], "Stop")
+
+
+def test_a_kept_message_is_noted_when_it_arrives(at_work: tuple[Runtime, World], calling: Callers) -> None:
+    bus, path = at_work[0].bus, "/correlated-message-subscriptions/search"
+    bus.run(Deploy((Resource("waiting.bpmn", WAITING.read_bytes()),)), SYSTEM)
+    sent = bus.run(PublishMessage("stop", "o2", 60_000, None, {}), SYSTEM)
+    assert items(calling("admin"), path, messageName="stop") == []
+    bus.run(PublishMessage("order", "o2", 0, None, {"orderId": "o2"}), SYSTEM)
+    (arrived,) = items(calling("admin"), path, messageName="stop")
+    assert (arrived["messageKey"], arrived["elementId"]) == (sent["messageKey"], "Stop")
+
+
+def test_how_much_is_at_work(case: str, at_work: tuple[Runtime, World], calling: Callers) -> None:
+    path = "/process-definitions/statistics/process-instances"
+    admin, sort = calling("admin"), [{"field": "activeInstancesWithIncidentCount", "order": "DESC"}]
+    orders, waiting = admin.post(path, {"sort": sort})["items"]
+    assert (orders["processDefinitionId"], waiting["processDefinitionId"]) == (PROCESS, "waiting")
+    assert orders["latestProcessDefinitionName"] == "คำสั่งซื้อ" and not orders["hasMultipleVersions"]
+    counts = ("activeInstancesWithIncidentCount", "activeInstancesWithoutIncidentCount")
+    assert [orders[c] for c in counts] == [1, 2]
+    assert [waiting[c] for c in counts] == [0, 1]
+    assert [i["processDefinitionId"] for i in calling("narrow").post(path)["items"]] == [PROCESS]
+    first = admin.post(path, {"sort": sort, "page": {"limit": 1}})
+    second = admin.post(path, {"sort": sort, "page": {"limit": 1, "after": first["page"]["endCursor"]}})
+    assert [first["items"][0], second["items"][0]] == [orders, waiting]
+
+
+def test_how_much_is_at_work_by_version(at_work: tuple[Runtime, World], calling: Callers) -> None:
+    path = "/process-definitions/statistics/process-instances-by-version"
+    large = DIAGRAM.read_bytes().replace(b"small", b"large")
+    at_work[0].bus.run(Deploy((Resource("order.bpmn", large),)), SYSTEM)
+    at_work[0].bus.run(CreateInstance(PROCESS, variables={"orderId": "v2"}), SYSTEM)
+    body = {"filter": {"processDefinitionId": PROCESS}, "sort": [{"field": "processDefinitionVersion"}]}
+    found = calling("admin").post(path, body)["items"]
+    counts = ("processDefinitionVersion", "activeInstancesWithIncidentCount", "activeInstancesWithoutIncidentCount")
+    assert [[item[c] for c in counts] for item in found] == [[1, 1, 2], [2, 0, 1]]
+    assert calling("ben").post(path, body)["items"] == []
+    assert calling("admin")("POST", path).status_code == 400, "a process is to be named"
+    assert calling(None)("POST", path, body).status_code == 401
+
+
+def test_all_incidents_of_a_case_are_resolved(at_work: tuple[Runtime, World], calling: Callers) -> None:
+    world, path = at_work[1], f"/process-instances/{at_work[1].broken}/incident-resolution"
+    assert calling("ann")("POST", path).status_code == 403
+    assert calling("narrow")("POST", f"/process-instances/{1 << 40}/incident-resolution").status_code == 404
+    done = calling("narrow").post(path)
+    assert done["batchOperationType"] == "RESOLVE_INCIDENT" and done["batchOperationKey"].isdecimal()
+    assert calling("narrow").get(f"/incidents/{world.incident}")["state"] == "RESOLVED"
+    (job,) = items(calling("narrow"), "/jobs/search", jobKey=str(world.broken_job))
+    assert (job["retries"], job["errorMessage"] is None or job["state"] == "FAILED") == (1, True)
+    taken = calling("worker").post(
+        "/jobs/activation", {"type": "sdk-pack", "timeout": 1000, "maxJobsToActivate": 9, "requestTimeout": -1}
+    )
+    assert str(world.broken_job) in [j["jobKey"] for j in taken["jobs"]]
+
+
+def test_incidents_are_counted_by_element(at_work: tuple[Runtime, World], calling: Callers) -> None:
+    path = f"/process-definitions/{at_work[1].definition}/statistics/element-instances"
+    found = {i["elementId"]: i for i in calling("admin").post(path, {"filter": {"hasIncident": True}})["items"]}
+    assert (found["Task_Pack"]["active"], found["Task_Pack"]["incidents"]) == (1, 1)
+    assert (found["Task_Check"]["completed"], found["Task_Check"]["incidents"]) == (1, 0)
+
+
+def test_incidents_of_an_element_and_what_is_inside(at_work: tuple[Runtime, World], calling: Callers) -> None:
+    world, narrow = at_work[1], calling("narrow")
+    for key in (world.broken_element, world.broken):
+        found = narrow.post(f"/element-instances/{key}/incidents/search")["items"]
+        assert [i["incidentKey"] for i in found] == [str(world.incident)]
+    assert narrow.post(f"/element-instances/{world.task}/incidents/search")["items"] == []
+    assert calling("ben")("POST", f"/element-instances/{world.broken_element}/incidents/search").status_code == 404
+
+
+def test_conditions_start_nothing(at_work: tuple[Runtime, World], calling: Callers) -> None:
+    path, world = "/conditionals/evaluation", at_work[1]
+    answer = calling("worker").post(path, {"variables": {"x": 1}})
+    assert answer["processInstances"] == [] and answer["conditionalEvaluationKey"].isdecimal()
+    named = {"variables": {}, "processDefinitionKey": str(world.definition)}
+    assert calling("narrow").post(path, named)["processInstances"] == []
+    assert calling("other")("POST", path, named).status_code == 403
+    assert calling("worker")("POST", path, named | {"processDefinitionKey": "1"}).status_code == 404
+
+
+def test_deployed_files(at_work: tuple[Runtime, World], calling: Callers) -> None:
+    world, ann = at_work[1], calling("ann")
+    found = {item["resourceName"]: item for item in ann.post("/resources/search")["items"]}
+    assert set(found) == {"order.bpmn", "price.dmn"}
+    assert (found["order.bpmn"]["resourceId"], found["order.bpmn"]["version"]) == (PROCESS, 1)
+    assert len(items(ann, "/resources/search", resourceName={"$like": "*.dmn"})) == 1
+    assert items(ann, "/resources/search", deploymentKey="1") == []
+    for name, key in (("order.bpmn", world.resource), ("price.dmn", world.requirements)):
+        assert ann.get(f"/resources/{key}") == found[name]
+        answer = ann("GET", f"/resources/{key}/content/binary")
+        source = DIAGRAM if name == "order.bpmn" else Path(__file__).with_name(name)
+        assert (answer.content_type, answer.data) == ("application/octet-stream", source.read_bytes())
+    assert ann("GET", "/resources/1/content/binary").status_code == 404

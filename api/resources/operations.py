@@ -6,13 +6,23 @@ from typing import Any
 
 from api.blueprint import Room
 from api.context import if_match, run
-from api.schemas.operations import AdHocBody, BusinessIdBody, DueTimeBody, MigrationBody, ModificationBody, ReasonBody
-from api.views import optional_key
+from api.schemas.instances import CreatedInstance
+from api.schemas.operations import (
+    AdHocBody,
+    BusinessIdBody,
+    DueTimeBody,
+    MigrationBody,
+    ModificationBody,
+    ReasonBody,
+    RestartBody,
+)
+from api.views import TENANT, optional_key
 from engine.commands.activate_ad_hoc import ActivateAdHoc
 from engine.commands.assign_business_id import AssignBusinessId
 from engine.commands.change_due_time import ChangeDueTime
 from engine.commands.migrate_instance import MigrateInstance
 from engine.commands.modify_instance import Activation, ModifyInstance, Move, Selection
+from engine.commands.restart_instance import RestartInstance
 from engine.commands.suspend_instance import ResumeInstance, SuspendInstance
 from engine.errors import InvalidArgument
 from engine.queries.filters import read_key, read_moment
@@ -90,6 +100,21 @@ def migrate(body: dict[str, Any], key: int) -> None:
     target = read_key("targetProcessDefinitionKey", body["targetProcessDefinitionKey"])
     mapping = tuple((m["sourceElementId"], m["targetElementId"]) for m in body["mappingInstructions"])
     run(MigrateInstance(key, target, mapping, body["reason"], rev=if_match()))
+
+
+@blp.operation(
+    "POST",
+    CASE + "/restart",
+    permission="process-instance:restart",
+    body=RestartBody,
+    returns=CreatedInstance,
+    errors=(404, 409),
+)
+def restart(body: dict[str, Any], key: int) -> Any:
+    """Begin a case that has ended anew from a point: a new case with the variables of that moment."""
+    elements = tuple(body["elementIds"])
+    made = run(RestartInstance(key, elements, body["sequence"], body["reason"], rev=if_match()))
+    return {**TENANT, "variables": {}, **made}
 
 
 @blp.operation(

@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from api.schemas.base import Truth, key, moment, reference, variables
+from api.schemas.base import Truth, Whole, key, moment, reference, texts, variables
 
 SOURCES = {"enum": ["byId", "byKey"]}
 ANCESTORS = {"enum": ["direct", "inferred", "sourceParent"]}
@@ -97,6 +97,15 @@ class MigrationBody(Schema):
     )
     reason = _reason()
     operationReference = reference()
+
+
+class RestartBody(Schema):
+    """At which elements the new case begins, and the event of history whose variables it takes over (when
+    the first of the elements last began, if it is left out)."""
+
+    elementIds = texts(required=True, validate=validate.Length(min=1, max=500))
+    sequence = Whole(load_default=None, allow_none=True, validate=validate.Range(min=0, max=2**31 - 1))
+    reason = _reason()
 
 
 class AdHocElement(Schema):

@@ -92,11 +92,14 @@ class Running:
 
     def begin(self, instance: Instance, variables: Mapping[str, Any], start: str | None) -> None:
         """Start a new instance (inserted already) and everything that it causes."""
-        deployed = self.deployed(instance)
-        case = Case(deployed.definition, instance.key, self, self.environment(), {})
-        self._cases[instance.key] = case
-        case.start(variables, start)
+        self.prepare(instance).start(variables, start)
         self.settle(instance)
+
+    def prepare(self, instance: Instance) -> Case:
+        """The case of a new instance (inserted already), not yet begun."""
+        definition = self.deployed(instance).definition
+        self._cases[instance.key] = Case(definition, instance.key, self, self.environment(), {})
+        return self._cases[instance.key]
 
     def settle(self, instance: Instance) -> None:
         """Apply what a case did, and what that causes in its children and its caller."""

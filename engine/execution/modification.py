@@ -12,11 +12,15 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from SpiffWorkflow.task import Task
+from SpiffWorkflow.util.task import TaskState
 
+from engine.execution import waits
 from engine.execution.case import Case
 from engine.execution.failures import ElementFailure, NotPossible
 from engine.execution.specs.activities import ActivitySpec
+from engine.execution.specs.build import ROOT
 from engine.execution.specs.loops import BodySpec
+from engine.execution.token import Token
 from engine.model.diagram import Node
 from engine.model.faults import Fault
 
@@ -71,6 +75,17 @@ def modify(
     if not case.task_tree.children:
         case.cancel_all()
     case.advance()
+
+
+def begin_at(case: Case, variables: Mapping[str, Any], activations: Sequence[Activation]) -> None:
+    """Begin a new case in the middle, or raise NotPossible with every reason against it."""
+    root = Token(case, case.spec.task_specs[ROOT], None, TaskState.READY, case.key)
+    case.task_tree = root
+    case.begin(root)
+    case.park(root)
+    case.variables.set_local(root.id, variables)
+    waits.open_all(root, case, [start for _, start in case.process.event_sub_processes(None)])
+    modify(case, activations, (), ())
 
 
 def standing(case: Case) -> list[str]:

@@ -97,6 +97,7 @@ RULES: Mapping[str, Rule] = {
     "process-instance:modify": _owner,
     "process-instance:suspend": _any(_owner, _ADMINISTRATOR),
     "process-instance:migrate": _owner,
+    "process-instance:restart": _owner,
     "process-instance:update": _owner,
     "timer:update": _owner,
     "variable:update": _owner,

@@ -46,6 +46,7 @@ from engine.commands.refuse_sign_in import RefuseSignIn
 from engine.commands.registry import all_handlers
 from engine.commands.resolve_incident import ResolveIncident
 from engine.commands.resolve_incidents import ResolveIncidents
+from engine.commands.restart_instance import RestartInstance
 from engine.commands.revoke_token import RevokeToken
 from engine.commands.run_builtin_job import RunBuiltinJob
 from engine.commands.set_password import SetPassword
@@ -105,6 +106,7 @@ TABLE: dict[type, tuple[Callable[[World], Any], set[str]]] = {
     RefuseSignIn: (lambda w: RefuseSignIn("ann"), ALL),
     ResolveIncident: (lambda w: ResolveIncident(w.incident), {"narrow", "admin"}),
     ResolveIncidents: (lambda w: ResolveIncidents(w.broken), {"narrow", "admin"}),
+    RestartInstance: (lambda w: RestartInstance(w.waiting, ("x",)), {"narrow"}),
     ResumeInstance: (lambda w: ResumeInstance(w.waiting), {"narrow", "admin"}),
     RevokeToken: (lambda w: RevokeToken(w.token_id), {"ann", "admin"}),
     RunBuiltinJob: (lambda w: RunBuiltinJob(1), set()),

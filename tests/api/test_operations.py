@@ -186,3 +186,16 @@ def test_a_case_is_migrated_or_told_what_speaks_against_it(calling: Calling, at_
     assert status(narrow, case + "/migration", good) == 204
     assert narrow.get(case)["processDefinitionKey"] == target
     assert narrow.get(case + "/control-points")["items"] is not None
+
+
+def test_a_case_that_has_ended_begins_anew(calling: Calling, at_work: tuple[Runtime, World]) -> None:
+    narrow, case = calling("narrow"), f"/process-instances/{at_work[1].working}"
+    body = {"elementIds": ["Task_Pack"], "reason": "อุทธรณ์"}
+    assert status(narrow, case + "/restart", body) == 409
+    assert status(narrow, case + "/cancellation") == 204
+    assert status(calling("ann"), case + "/restart", body) == 403
+    assert status(narrow, case + "/restart", {"elementIds": []}) == 400
+    assert status(narrow, case + "/restart", {"elementIds": ["no"]}) == 400
+    made = narrow.post(case + "/restart", body)
+    shown = narrow.get(f"/process-instances/{made['processInstanceKey']}")
+    assert (shown["state"], shown["processDefinitionKey"]) == ("ACTIVE", made["processDefinitionKey"])

@@ -15,6 +15,8 @@ export const eventsEn: Record<keyof typeof eventsTh, string> = {
   'event.business-id-assigned': 'Case number given',
   'event.instance-migrated': 'Case migrated',
   'event.version-changed': 'Version of the process changed',
+  'event.instance-restarted': 'Case begun anew',
+  'event.restarted-as': 'Begun anew as another case',
   'event.child-started': 'Called case started',
   'event.element-activated': 'Step entered',
   'event.element-completed': 'Step completed',

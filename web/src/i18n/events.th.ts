@@ -13,6 +13,8 @@ export const eventsTh = {
   'event.business-id-assigned': 'กำหนดเลขที่เรื่อง',
   'event.instance-migrated': 'ย้ายเรื่องไปยังรุ่นอื่น',
   'event.version-changed': 'เปลี่ยนรุ่นของกระบวนการ',
+  'event.instance-restarted': 'สั่งเริ่มใหม่จากจุดหนึ่ง',
+  'event.restarted-as': 'เริ่มใหม่เป็นอีกเรื่องหนึ่ง',
   'event.child-started': 'เริ่มเรื่องย่อย',
   'event.element-activated': 'เข้าสู่ขั้นตอน',
   'event.element-completed': 'จบขั้นตอน',

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from engine.commands.correlation import deliver, waiting_for
+from engine.commands.correlation import deliver, lock_instances, waiting_for
 from engine.commands.registry import NO_INSTANCE, Target, handles
 from engine.commands.transaction import Transaction
+from engine.commands.values import variables_in
 from engine.errors import InvalidArgument
 from engine.policy.permissions import Facts
 
@@ -24,7 +25,9 @@ class BroadcastSignal:
 def _target(command: BroadcastSignal, tx: Transaction) -> Target:
     if not command.name or len(command.name) > 256:
         raise InvalidArgument("a signal has a name of at most 256 characters")
+    variables_in(command.variables)
     rows = sorted(waiting_for(tx, "signal", command.name, None), key=lambda r: (r.process_instance_key or 0, r.key))
+    lock_instances(tx, rows)
     return Target(Facts(frozenset(r.process_id for r in rows)), rows={"waiting": rows})
 
 

@@ -15,7 +15,10 @@ from engine.commands.values import variables_in
 from engine.execution import effects as fx
 from engine.feel import to_json
 from engine.store.instances import Instance
+from engine.store.locks import lock_name
 from engine.store.tables import message, message_correlated, message_correlation, process_instance, subscription
+
+LOCKED_AT_ONCE = 10_000  # keys in one statement
 
 
 def waiting_for(tx: Transaction, kind: str, name: str, correlation_key: str | None) -> list[Row[Any]]:
@@ -117,7 +120,29 @@ def deliver_buffered(r: Running) -> None:
         r.settle(instance)
 
 
+def lock_message(tx: Transaction, name: str, correlation_key: str) -> None:
+    """Nobody else publishes this message, or begins to wait for it, until this transaction has ended: of a
+    message and a subscription that are made at the same moment, one sees the other."""
+    lock_name(tx.db, "message", name, correlation_key)
+
+
+def lock_instances(tx: Transaction, rows: Sequence[Row[Any]]) -> None:
+    """Lock what these subscriptions belong to in the order of the roots, as every command does, so that two
+    broadcasts never wait for each other."""
+    if tx.db.dialect.name != "postgresql":
+        return
+    p = process_instance.c
+    keys = sorted({r.process_instance_key for r in rows if r.process_instance_key is not None})
+    found: list[tuple[int, int]] = []
+    for at in range(0, len(keys), LOCKED_AT_ONCE):
+        query = select(p.root_key, p.key).where(p.key.in_(keys[at : at + LOCKED_AT_ONCE]))
+        found += [(row.root_key, row.key) for row in tx.db.execute(query)]
+    for _, key in sorted(found):
+        tx.lock_instance(key)
+
+
 def _buffered(tx: Transaction, process_id: str, effect: fx.SubscriptionOpened) -> Row[Any] | None:
+    lock_message(tx, effect.name, effect.correlation_key)
     m, seen = message.c, message_correlated.c
     used = select(seen.message_key).where(seen.process_id == process_id)
     return tx.db.execute(

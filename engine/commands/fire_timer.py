@@ -15,7 +15,7 @@ from sqlalchemy import Row, select, update
 
 from engine.calendar.timers import next_of_cycle, parse_cycle
 from engine.commands.broadcast_signal import BroadcastSignal, broadcast_signal
-from engine.commands.correlation import waiting_for
+from engine.commands.correlation import lock_instances, waiting_for
 from engine.commands.create_instance import begin_by_event
 from engine.commands.registry import NO_INSTANCE, Target, handles
 from engine.commands.running import running
@@ -105,4 +105,6 @@ def _timer_start(tx: Transaction, row: Row[Any]) -> None:
 def _signal(tx: Transaction, row: Row[Any]) -> None:
     finish(tx, row.key)
     command = BroadcastSignal(row.payload["name"], row.payload["variables"])
-    broadcast_signal(command, Target(rows={"waiting": waiting_for(tx, "signal", command.name, None)}), tx)
+    waiting = waiting_for(tx, "signal", command.name, None)
+    lock_instances(tx, waiting)
+    broadcast_signal(command, Target(rows={"waiting": waiting}), tx)

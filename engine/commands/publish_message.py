@@ -10,9 +10,17 @@ from typing import Any
 import orjson
 from sqlalchemy import delete, insert, select
 
-from engine.commands.correlation import deliver, one_per_process, remember, waiting_for
+from engine.commands.correlation import (
+    deliver,
+    lock_instances,
+    lock_message,
+    one_per_process,
+    remember,
+    waiting_for,
+)
 from engine.commands.registry import NO_INSTANCE, Target, handles
 from engine.commands.transaction import Transaction
+from engine.commands.values import variables_in
 from engine.errors import AlreadyExists, InvalidArgument
 from engine.feel import to_json
 from engine.policy.permissions import Facts
@@ -36,7 +44,10 @@ def message_target(command: Any, tx: Transaction) -> Target:
     """Who waits for the message now."""
     if not command.name or len(command.name) > 256 or len(command.correlation_key) > 256:
         raise InvalidArgument("a message has a name; name and key have at most 256 characters")
+    variables_in(command.variables)  # of a kept message too: whoever waits for it later is not to blame
+    lock_message(tx, command.name, command.correlation_key)
     rows = one_per_process(waiting_for(tx, "message", command.name, command.correlation_key))
+    lock_instances(tx, rows)
     return Target(Facts(frozenset(r.process_id for r in rows)), rows={"waiting": rows})
 
 

@@ -9,15 +9,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 
 from tests.web.office import PASSWORD, Office
 from tests.web.serving import ROOT, served
 
 RESULTS = ROOT / "test-results" / "web"
 PATIENCE = 20_000  # ms; a machine under load is slow, not wrong
-PHONE = {"width": 360, "height": 740}
-SCREEN = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 360, "height": 740}
+SCREEN: ViewportSize = {"width": 1280, "height": 900}
 
 # What the browser says of the year of a date that is being typed, in a hidden control that only it fills in.
 HALF_TYPED = "does not conform to the required format"
@@ -88,7 +97,7 @@ def enter(browser: Browser, office: Office, watch: Watch, request: pytest.Fixtur
     def open_page(account: str | None = None, path: str = "/", *, language: str = "th", phone: bool = False) -> Page:
         context = browser.new_context(
             base_url=office.base,
-            viewport=PHONE if phone else SCREEN,  # type: ignore[arg-type]  # a dict with these two
+            viewport=PHONE if phone else SCREEN,
             locale="th-TH",
             timezone_id="Asia/Bangkok",
             reduced_motion="reduce",

@@ -2,21 +2,27 @@
 
     python -m tests.web.server SOCKET [options of `krabuan serve`]
 
-The clock starts at START and runs. A line `SECONDS` sent to the Unix socket moves it on: what comes due on the way is
+The front end is served from a copy, so that it can be built anew meanwhile. The clock starts at START and runs. A line `SECONDS` sent to the Unix socket moves it on: what comes due on the way is
 done at its time, in order; the answer is the new present moment. Nothing of this is in the product.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import socketserver
 import sys
+import tempfile
 import threading
 import time
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+import api
+from api.app import create_app
 from api.cli import main as krabuan
 from api.runtime import Runtime
 from api.service import open_service
@@ -24,6 +30,7 @@ from engine.adapters.mail import NoMailer
 from engine.jobs.dispatcher import next_due
 from engine.jobs.work import work
 
+STATIC = Path(api.__file__).parent / "static"
 START = datetime(2026, 4, 10, 9, 0, tzinfo=UTC)  # Friday 10 April 2026 16:00 in Bangkok
 
 
@@ -75,7 +82,13 @@ def main(socket: str, *options: str) -> int:
         listen(socket, app.extensions["krabuan"], clock)
         return app
 
-    with patch("api.runtime.SystemClock", lambda: clock), patch("api.cli.serve.open_service", opened):
+    with (
+        tempfile.TemporaryDirectory() as copy,
+        patch("api.runtime.SystemClock", lambda: clock),
+        patch("api.cli.serve.open_service", opened),
+        patch("api.service.create_app", partial(create_app, site=Path(copy, "static"))),
+    ):
+        shutil.copytree(STATIC, Path(copy, "static"))
         return krabuan(["serve", "--demo", *options])
 
 

@@ -67,9 +67,10 @@ def test_an_auditor_reads_everything_and_changes_nothing(office: Office, enter: 
     expect(last.locator("pre")).to_be_visible()
     shoot(page, "511-auditor-history")
 
+    expect(page.get_by_role("link", name="แก้ไขข้อมูลตั้งต้น")).to_have_count(0)
     page.goto(f"/tasks/{case.task('Task_NotifyOffice')}")
     page.locator(".fjs-form-field").first.wait_for()
-    for name in (TH["claim"], TH["complete"], "ยกเว้น"):
+    for name in (TH["claim"], TH["complete"], "ยกเว้น", "ส่งความเห็น"):
         expect(page.get_by_role("button", name=re.compile(f"^{name}"))).to_have_count(0)
     expect(page.locator(".form-view").get_by_role("textbox").first).to_have_attribute("readonly", "")
     shoot(page, "512-auditor-task")

@@ -102,7 +102,11 @@ function Loaded({ task, etag, content, points, deadlines, reload, reloadContent 
               reloadContent={reloadContent}
             />
           </section>
-          <Comments processInstanceKey={task.processInstanceKey} userTaskKey={task.userTaskKey} mayAdd={isOpen(task) && !readsOnly(me)} />
+          <Comments
+            processInstanceKey={task.processInstanceKey}
+            userTaskKey={task.userTaskKey}
+            mayAdd={isOpen(task) && !readsOnly(me)}
+          />
         </div>
         <aside aria-label={t('task.details')}>
           <TaskFacts task={task} />

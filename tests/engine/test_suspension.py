@@ -5,15 +5,19 @@ from __future__ import annotations
 import pytest
 
 from engine.commands.activate_jobs import ActivateJobs
+from engine.commands.broadcast_signal import BroadcastSignal
 from engine.commands.cancel_instance import CancelInstance
 from engine.commands.claim_task import ClaimTask
 from engine.commands.complete_job import CompleteJob
 from engine.commands.complete_task import CompleteTask
 from engine.commands.correlate_message import CorrelateMessage
 from engine.commands.create_instance import CreateInstance
+from engine.commands.fail_job import FailJob
 from engine.commands.publish_message import PublishMessage
+from engine.commands.resolve_incident import ResolveIncident
 from engine.commands.set_variables import SetVariables
 from engine.commands.suspend_instance import ResumeInstance, SuspendInstance
+from engine.commands.update_job import UpdateJob
 from engine.errors import AlreadyExists, InvalidState, NotFound, StaleRevision
 from engine.store import tables as t
 from tests.dsl import ADMIN, OWNER, WORKER, Office
@@ -179,3 +183,35 @@ def test_the_law_does_not_wait(office: Office) -> None:
     _resume(office)
     office.complete("a")
     assert office.verified()
+
+
+def test_a_signal_is_missed(office: Office) -> None:
+    wave = '<bpmn:signal id="S" name="wave"/>'
+    catch = node("intermediateCatchEvent", "c", body='<bpmn:signalEventDefinition signalRef="S"/>')
+    office.deploy(diagram(START + catch + user("u") + flows("s c", "c u"), wave))
+    office.start()
+    _suspend(office)
+    office.run(BroadcastSignal("wave"), WORKER)
+    _resume(office)
+    assert office.waiting == []
+    office.run(BroadcastSignal("wave"), WORKER)
+    assert office.waiting == ["u"]
+
+
+def test_an_incident_waits_for_the_resumption_and_a_task_can_be_claimed(office: Office) -> None:
+    office.deploy(JOB)
+    office.start()
+    (taken,) = office.run(ActivateJobs("pack", "w", 60_000, 5), WORKER)
+    office.run(FailJob(int(taken["jobKey"]), 0, "no box"), WORKER)
+    office.run(UpdateJob(int(taken["jobKey"]), retries=1), WORKER)
+    _suspend(office)
+    (incident,) = office.rows(t.incident)
+    with pytest.raises(InvalidState):
+        office.run(ResolveIncident(incident.key), OWNER)
+    _resume(office)
+    office.run(ResolveIncident(incident.key), OWNER)
+    (again,) = office.run(ActivateJobs("pack", "w", 60_000, 5), WORKER)
+    office.run(CompleteJob(int(again["jobKey"])), WORKER)
+    _suspend(office)
+    office.run(ClaimTask(office.task("u").key), OWNER)
+    assert office.task("u").assignee == "owner"

@@ -69,6 +69,13 @@ def test_a_job_is_asked_for_with_its_headers_and_done_by_a_worker(run) -> None:
     assert case.complete("a", paid=True).ended.variables == {"n": Decimal(5), "paid": True}
 
 
+@pytest.mark.parametrize("kind", ["sendTask", "scriptTask", "businessRuleTask"])
+def test_other_tasks_that_a_worker_does(run, kind: str) -> None:
+    case = run(diagram(START + node(kind, "a", JOB) + END + flows("s a", "a e"))).start(n=5)
+    assert [job.type for job in case.jobs.values()] == ["pay"]
+    assert case.complete("a").ended is not None
+
+
 def test_what_does_not_wait_cannot_be_completed(run) -> None:
     case = run(diagram(START + user("a") + END + flows("s a", "a e"))).start()
     with pytest.raises(NotWaiting):

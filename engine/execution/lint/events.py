@@ -19,6 +19,11 @@ def check(node: Node, process: Process, faults: FaultList) -> None:
         _check_boundary(node, process, faults)
     if node.inputs and node.type in ("startEvent", "intermediateCatchEvent", "boundaryEvent"):
         faults.add(node.id, "mapping-place", "เหตุการณ์ที่รอรับไม่มีข้อมูลขาเข้า", "An event that catches has no input mappings.")
+    if node.type == "startEvent" and node.scope is None and node.event is not None and node.event.parallel:
+        faults.add(
+            node.id, "start-parallel", "เริ่มกระบวนงานเมื่อเหตุการณ์หลายอย่างเกิดครบยังไม่รองรับ",
+            "A process cannot be started by several events that must all come (parallelMultiple).",
+        )  # fmt: skip
     for event in events_of(node):
         if event.kind == "conditional" and node.type == "startEvent" and node.scope is None:
             faults.add(

@@ -1,0 +1,91 @@
+"""The elements of BPMN 2.0.2's schemas (Semantic.xsd) that a file may hold; abstract ones cannot stand in a file."""
+
+from __future__ import annotations
+
+_EXECUTED = """
+adHocSubProcess boundaryEvent businessRuleTask callActivity cancelEventDefinition compensateEventDefinition
+completionCondition complexGateway condition conditionExpression conditionalEventDefinition endEvent
+errorEventDefinition escalationEventDefinition error escalation eventBasedGateway eventDefinitionRef
+exclusiveGateway inclusiveGateway intermediateCatchEvent intermediateThrowEvent linkEventDefinition
+loopCardinality loopCondition manualTask message messageEventDefinition multiInstanceLoopCharacteristics
+parallelGateway process receiveTask scriptTask sendTask sequenceFlow serviceTask signal signalEventDefinition
+standardLoopCharacteristics startEvent subProcess task terminateEventDefinition timeCycle timeDate timeDuration
+timerEventDefinition transaction userTask activationCondition extensionElements association
+""".split()
+_OTHERS = """
+auditing callChoreography callConversation category categoryValue categoryValueRef childLaneSet choreography
+choreographyTask collaboration complexBehaviorDefinition conversation conversationAssociation conversationLink
+correlationKey correlationProperty correlationPropertyBinding correlationPropertyRetrievalExpression
+correlationSubscription dataInput dataInputAssociation dataObject dataObjectReference dataOutput
+dataOutputAssociation dataState dataStore dataStoreReference documentation endPoint extension flowNodeRef
+globalBusinessRuleTask globalChoreographyTask globalConversation globalManualTask globalScriptTask globalTask
+globalUserTask group humanPerformer implicitThrowEvent import incoming inputDataItem inputSet interface ioBinding
+ioSpecification itemDefinition lane laneSet loopDataInputRef loopDataOutputRef messageFlow messageFlowAssociation
+monitoring operation outgoing outputDataItem outputSet participant participantAssociation participantMultiplicity
+partnerEntity partnerRole performer potentialOwner property relationship rendering resource resourceParameter
+resourceRole script subChoreography subConversation supports text textAnnotation
+""".split()
+ELEMENTS: dict[str, bool] = dict.fromkeys(_EXECUTED, True) | dict.fromkeys(_OTHERS, False)
+
+ROOTS = set(
+    "category choreography collaboration correlationProperty dataStore endPoint extension globalBusinessRuleTask "
+    "globalChoreographyTask globalConversation globalManualTask globalScriptTask globalTask globalUserTask import "
+    "interface itemDefinition partnerEntity partnerRole relationship resource".split()
+)
+_POOLS = ("root", '<bpmn:collaboration id="c">', "</bpmn:collaboration>")
+_LOOP = (
+    "task",
+    "<bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>2</bpmn:loopCardinality>",
+    "</bpmn:multiInstanceLoopCharacteristics>",
+)
+_DATA = ("task", "<bpmn:ioSpecification>", "</bpmn:ioSpecification>")
+_LANES = ("process", '<bpmn:laneSet id="l">', "</bpmn:laneSet>")
+_PART = ("task", "", "")
+# where what stands in something else is tried: root, process or task, and the elements around it
+INSIDE: dict[str, tuple[str, str, str]] = {
+    **dict.fromkeys(
+        "conversation callConversation subConversation conversationAssociation conversationLink correlationKey "
+        "messageFlow messageFlowAssociation participant participantAssociation".split(), _POOLS,
+    ),
+    **dict.fromkeys("complexBehaviorDefinition inputDataItem loopDataInputRef loopDataOutputRef outputDataItem".split(), _LOOP),
+    **dict.fromkeys("dataInput dataOutput inputSet outputSet".split(), _DATA),
+    **dict.fromkeys(
+        "auditing monitoring performer humanPerformer potentialOwner resourceRole rendering script categoryValueRef "
+        "dataInputAssociation dataOutputAssociation property ioSpecification documentation ioBinding".split(), _PART,
+    ),
+    "categoryValue": ("root", '<bpmn:category id="c">', "</bpmn:category>"),
+    "correlationPropertyRetrievalExpression": ("root", '<bpmn:correlationProperty id="c">', "</bpmn:correlationProperty>"),
+    "correlationPropertyBinding": ("process", '<bpmn:correlationSubscription id="c">', "</bpmn:correlationSubscription>"),
+    "dataState": ("process", '<bpmn:dataObject id="d">', "</bpmn:dataObject>"),
+    "lane": _LANES,
+    "childLaneSet": ("process", '<bpmn:laneSet id="l"><bpmn:lane id="n">', "</bpmn:lane></bpmn:laneSet>"),
+    "flowNodeRef": ("process", '<bpmn:laneSet id="l"><bpmn:lane id="n"><bpmn:flowNodeRef>s</bpmn:flowNodeRef><!--', "--></bpmn:lane></bpmn:laneSet>"),
+    "incoming": ("task", "<bpmn:incoming>f1</bpmn:incoming><!--", "-->"),
+    "outgoing": ("task", "<bpmn:outgoing>f2</bpmn:outgoing><!--", "-->"),
+    "operation": ("root", '<bpmn:interface id="i">', "</bpmn:interface>"),
+    "participantMultiplicity": ("root", '<bpmn:collaboration id="c"><bpmn:participant id="pp">', "</bpmn:participant></bpmn:collaboration>"),
+    "resourceParameter": ("root", '<bpmn:resource id="r">', "</bpmn:resource>"),
+    "text": ("process", '<bpmn:textAnnotation id="t">', "</bpmn:textAnnotation>"),
+}  # fmt: skip
+# tests that show an element better than the first one that has it
+SHOWN_BY = {
+    "activationCondition": "patterns/test_joins.py::test_30_structured_partial_join",
+    "association": "test_compensation.py::test_what_was_done_is_undone_and_then_it_goes_on",
+    "condition": "test_event_sub_processes.py::test_a_condition_starts_it_when_it_becomes_true",
+    "conditionExpression": "test_gateways.py::test_exclusive_takes_the_first_true_condition_in_document_order",
+    "error": "test_event_sub_processes.py::test_an_error_is_caught_inside_before_the_boundary",
+    "extensionElements": "test_activities.py::test_user_task_evaluates_who_until_when_and_how_urgent",
+    "manualTask": "test_activities.py::test_tasks_without_work_pass_through",
+    "message": "test_events.py::test_a_receive_task_waits_for_its_message",
+    "process": "test_activities.py::test_results_without_output_mappings_go_to_the_process",
+    "sequenceFlow": "patterns/test_basic.py::test_01_sequence",
+    "signal": "test_events.py::test_signals_are_thrown_with_their_mapped_variables_and_waited_for",
+    "startEvent": "test_events.py::test_start_by_message_brings_its_variables",
+    "endEvent": "test_activities.py::test_terminate_end_ends_its_scope_only",
+    "task": "test_activities.py::test_tasks_without_work_pass_through",
+    "userTask": "test_activities.py::test_user_task_evaluates_who_until_when_and_how_urgent",
+    "timeCycle": "test_events.py::test_a_cycle_fires_as_often_as_it_says",
+    "timeDate": "test_events.py::test_a_catch_timer_is_due_at_the_moment_it_says",
+    "timeDuration": "test_events.py::test_a_catch_timer_is_due_at_the_moment_it_says",
+    "timerEventDefinition": "test_events.py::test_a_catch_timer_is_due_at_the_moment_it_says",
+}

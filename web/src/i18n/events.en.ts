@@ -61,6 +61,7 @@ export const eventsEn: Record<keyof typeof eventsTh, string> = {
   'event.incidents-resolution': 'Resolution of all incidents ordered',
   'event.incident-raised': 'Incident raised',
   'event.incident-resolution': 'Incident resolution ordered',
+  'event.incidents-resolution': 'Resolution of all incidents ordered',
   'event.incident-resolved': 'Incident resolved',
   'event.job-created': 'Job created',
   'event.job-completed': 'Job completed',

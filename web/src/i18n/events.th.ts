@@ -59,6 +59,7 @@ export const eventsTh = {
   'event.incidents-resolution': 'สั่งแก้เหตุขัดข้องทั้งหมด',
   'event.incident-raised': 'เกิดเหตุขัดข้อง',
   'event.incident-resolution': 'สั่งแก้เหตุขัดข้อง',
+  'event.incidents-resolution': 'สั่งแก้เหตุขัดข้องทั้งหมด',
   'event.incident-resolved': 'แก้เหตุขัดข้องแล้ว',
   'event.job-created': 'ส่งงานให้ระบบ',
   'event.job-completed': 'ระบบทำงานเสร็จ',

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from engine.model.faults import Fault
+from engine.scenarios.shapes import faults_of_start, faults_of_step
 
 KINDS = ("task", "waive", "wait", "until", "message", "signal", "job", "correct", "expect")
 _BESIDE: Mapping[str, frozenset[str]] = {
@@ -91,7 +92,14 @@ def read_scenario(path: Path) -> Scenario:
     start = content.get("start")
     if not isinstance(start, dict):
         fault("start", "ไม่ได้ระบุ start", "start is missing.")
-    steps = [_step(n, item, fault) for n, item in enumerate(content.get("steps") or [], 1)]
+    else:
+        for th, en in faults_of_start(start):
+            fault("start", th, en)
+    listed = content.get("steps") or []
+    if not isinstance(listed, list):
+        fault("steps", "steps ต้องเป็นรายการของขั้นตอน", "steps must be a list of steps.")
+        listed = []
+    steps = [_step(n, item, fault) for n, item in enumerate(listed, 1)]
     if faults or at is None or not isinstance(start, dict):
         raise ScenarioFaulty(faults)
     title = content.get("title") or {}
@@ -112,11 +120,17 @@ def _step(number: int, item: Any, fault: Any) -> Step | None:
         return None
     for unknown in sorted(set(item) - {kind} - _BESIDE.get(kind, frozenset())):
         fault(where, f"ขั้นที่ {number}: ไม่รู้จัก {unknown}", f"Step {number}: {unknown} is not known here.")
+    beside = {k: v for k, v in item.items() if k != kind}
+    for th, en in faults_of_step(kind, item[kind], beside):
+        fault(where, f"ขั้นที่ {number}: {th}", f"Step {number}: {en}")
+    if kind == "until" and _moment(item[kind]) is None:
+        th, en = "until ต้องเป็นวันและเวลาพร้อมเขตเวลา", "until must be a date and time with its offset."
+        fault(where, f"ขั้นที่ {number}: {th}", f"Step {number}: {en}")
     expected = item.get("expect") or {}
     allowed = EXPECTATIONS if kind == "expect" else TASK_EXPECTATIONS
     for unknown in sorted(set(expected) - allowed if isinstance(expected, dict) else ()):
         fault(where, f"ขั้นที่ {number}: ไม่รู้จักสิ่งที่คาดหมาย {unknown}", f"Step {number}: cannot expect {unknown}.")
-    return Step(number, kind, item[kind], {k: v for k, v in item.items() if k != kind})
+    return Step(number, kind, item[kind], beside)
 
 
 def _moment(value: Any) -> datetime | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import json
+import re
 import subprocess
 import sys
 import uuid
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.api.coverage import answered
 from tests.sdk.conftest import PASSWORD, ROOT, Server
 
 HERE = Path(__file__).parent
@@ -51,3 +53,25 @@ def test_a_case_from_start_to_end(server: Server, node_command: list[str]) -> No
         "elements": ["Catch_Paid", "End", "Start", "Task_Check", "Task_Pack"],
         "packed": "1",
     }
+
+
+# of a later version than this SDK
+LATER = {
+    "assignProcessInstanceBusinessId",
+    "getFormByKey",
+    "getProcessInstanceWaitStateStatistics",
+    "getResourceContentBinary",
+    "resumeProcessInstance",
+    "searchElementInstanceWaitStates",
+    "searchResources",
+    "suspendProcessInstance",
+}
+
+
+def test_every_route_is_reached(server: Server, node_command: list[str]) -> None:
+    names = {re.sub(r"_(\w)", lambda found: found[1].upper(), route.call) for route in answered()}
+    command = [*node_command, str(NODE / "routes.mjs"), server.url, PASSWORD, str(HERE), json.dumps(sorted(names))]
+    finished = subprocess.run(command, cwd=NODE, capture_output=True, text=True, timeout=120, check=False)
+    assert finished.returncode == 0, finished.stderr
+    seen = json.loads(finished.stdout.strip().splitlines()[-1])
+    assert (set(seen["absent"]), seen["missed"]) == (LATER, [])

@@ -1,0 +1,169 @@
+// Calls every route that the server answers with the official TypeScript SDK, which checks every request and every
+// answer against its own schemas (CAMUNDA_SDK_VALIDATION=strict). Of the method names in the last argument it prints,
+// as one JSON object, which were answered and which this SDK does not have.
+import { createCamundaClient } from '@camunda8/orchestration-cluster-api';
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+const [address, password, folder, names] = process.argv.slice(2);
+const now = { consistency: { waitUpToMs: 0 } };
+const answered = new Set();
+
+function clientOf(username) {
+  const client = createCamundaClient({
+    config: {
+      CAMUNDA_REST_ADDRESS: address,
+      CAMUNDA_AUTH_STRATEGY: 'BASIC',
+      CAMUNDA_BASIC_AUTH_USERNAME: username,
+      CAMUNDA_BASIC_AUTH_PASSWORD: password,
+      CAMUNDA_SDK_VALIDATION: 'strict',
+      CAMUNDA_SDK_LOG_LEVEL: 'error',
+    },
+  });
+  return new Proxy(client, {
+    get(target, name) {
+      const method = target[name];
+      if (typeof method !== 'function') return method;
+      return async (...given) => {
+        const answer = await method.apply(target, given);
+        answered.add(name);
+        return answer;
+      };
+    },
+  });
+}
+
+const owner = clientOf('owner');
+const worker = clientOf('worker');
+const first = async (found) => (await found).items[0];
+const start = (processDefinitionId, variables = {}) => owner.createProcessInstance({ processDefinitionId, variables });
+
+async function definitions() {
+  const files = ['order.bpmn', 'form.bpmn', 'request.form', 'ad-hoc.bpmn', 'decide.bpmn'].map((n) => join(folder, n));
+  await owner.deployResourcesFromFiles([...files, join(dirname(folder), 'api', 'price.dmn')]);
+  await owner.getStatus();
+  await owner.getTopology();
+  await owner.getAuthentication();
+  await owner.searchGroups({}, now);
+  await owner.searchUsers({}, now);
+  const filter = { processDefinitionId: 'sdk-form' };
+  const { processDefinitionKey } = await first(owner.searchProcessDefinitions({ filter }, now));
+  const one = { processDefinitionKey };
+  await owner.getProcessDefinition(one, now);
+  await owner.getProcessDefinitionXml(one, now);
+  await owner.getStartProcessForm(one, now);
+  await owner.getProcessDefinitionStatistics(one, now);
+  await owner.getProcessDefinitionInstanceStatistics({}, now);
+  await owner.getProcessDefinitionInstanceVersionStatistics({ filter }, now);
+  await owner.getResource({ resourceKey: processDefinitionKey }, now);
+  await owner.searchMessageSubscriptions({}, now);
+  await owner.evaluateConditionals({ variables: { x: 1 } });
+}
+
+async function decisions() {
+  const decided = await owner.evaluateDecision({ decisionDefinitionId: 'price', variables: { amount: 3 } });
+  const { decisionDefinitionKey, decisionRequirementsKey } = decided;
+  await owner.searchDecisionDefinitions({}, now);
+  await owner.getDecisionDefinition({ decisionDefinitionKey }, now);
+  await owner.getDecisionDefinitionXml({ decisionDefinitionKey }, now);
+  await owner.searchDecisionRequirements({}, now);
+  await owner.getDecisionRequirements({ decisionRequirementsKey }, now);
+  await owner.getDecisionRequirementsXml({ decisionRequirementsKey }, now);
+  const { processInstanceKey } = await start('sdk-decide', { amount: 3 });
+  const taken = await first(owner.searchDecisionInstances({ filter: { processInstanceKey } }, now));
+  const { decisionEvaluationInstanceKey } = taken;
+  await owner.getDecisionInstance({ decisionEvaluationInstanceKey }, now);
+}
+
+async function aCase() {
+  const { processInstanceKey } = await start('sdk-order', { orderId: randomUUID() });
+  const of = { processInstanceKey };
+  await owner.searchProcessInstances({ filter: of }, now);
+  await owner.getProcessInstance(of, now);
+  await owner.getProcessInstanceCallHierarchy(of, now);
+  await owner.getProcessInstanceSequenceFlows(of, now);
+  await owner.getProcessInstanceStatistics(of, now);
+  await owner.searchProcessInstanceIncidents(of, now);
+  const { elementInstanceKey } = await first(owner.searchElementInstances({ filter: of }, now));
+  await owner.getElementInstance({ elementInstanceKey }, now);
+  await owner.searchElementInstanceIncidents({ elementInstanceKey }, now);
+  await owner.createElementInstanceVariables({ elementInstanceKey: processInstanceKey, variables: { note: 'x' } });
+  const { variableKey } = await first(owner.searchVariables({ filter: of }, now));
+  await owner.getVariable({ variableKey }, now);
+  await owner.modifyProcessInstance({ ...of, activateInstructions: [{ elementId: 'Task_Check' }] });
+  const changed = (await readFile(join(folder, 'order.bpmn'), 'utf8')).replace('small', randomUUID());
+  const deployed = await owner.createDeployment({ resources: [new File([changed], 'order.bpmn')] });
+  const { processDefinitionKey } = deployed.deployments[0].processDefinition;
+  const mappingInstructions = [{ sourceElementId: 'Task_Check', targetElementId: 'Task_Check' }];
+  await owner.migrateProcessInstance({ ...of, targetProcessDefinitionKey: processDefinitionKey, mappingInstructions });
+  await owner.cancelProcessInstance(of);
+  await owner.deleteResource({ resourceKey: processDefinitionKey }); // the version before it is the newest again
+}
+
+async function aTask() {
+  const { processInstanceKey } = await owner.correlateMessage({ name: 'begin', correlationKey: randomUUID() });
+  const filter = { processInstanceKey };
+  await first(owner.searchCorrelatedMessageSubscriptions({ filter }, now));
+  const { userTaskKey } = await first(owner.searchUserTasks({ filter }, now));
+  const one = { userTaskKey };
+  await owner.getUserTask(one, now);
+  await owner.getUserTaskForm(one, now);
+  await owner.searchUserTaskVariables(one, now);
+  await owner.searchUserTaskEffectiveVariables(one, now);
+  await owner.updateUserTask({ ...one, changeset: { priority: 70 } });
+  await owner.assignUserTask({ ...one, assignee: 'owner' });
+  await owner.unassignUserTask(one);
+  await owner.assignUserTask({ ...one, assignee: 'owner' });
+  await owner.completeUserTask({ ...one, variables: { subject: 'ขอข้อมูล' } });
+  await owner.broadcastSignal({ signalName: 'nobody-waits' });
+}
+
+async function choosing() {
+  const { processInstanceKey } = await start('sdk-ad-hoc');
+  const filter = { processInstanceKey, type: 'AD_HOC_SUB_PROCESS' };
+  const { elementInstanceKey } = await first(owner.searchElementInstances({ filter }, now));
+  const adHocSubProcessInstanceKey = elementInstanceKey;
+  await owner.activateAdHocSubProcessActivities({ adHocSubProcessInstanceKey, elements: [{ elementId: 'A' }] });
+}
+
+async function toJob() {
+  const orderId = randomUUID();
+  const { processInstanceKey } = await start('sdk-order', { orderId });
+  const { userTaskKey } = await first(owner.searchUserTasks({ filter: { processInstanceKey } }, now));
+  await owner.assignUserTask({ userTaskKey, assignee: 'owner' });
+  await owner.completeUserTask({ userTaskKey });
+  await owner.publishMessage({ name: 'paid', correlationKey: orderId });
+  return processInstanceKey;
+}
+
+async function take(cases) {
+  const wanted = { type: 'sdk-pack', timeout: 60000, maxJobsToActivate: 100, worker: 'w', requestTimeout: -1 };
+  const { jobs } = await worker.activateJobs(wanted);
+  return cases.map((key) => jobs.find((job) => job.processInstanceKey === key).jobKey);
+}
+
+async function work() {
+  const cases = [await toJob(), await toJob(), await toJob()];
+  const [thrown, ...failed] = await take(cases);
+  await worker.throwJobError({ jobKey: thrown, errorCode: 'BROKEN' });
+  for (const jobKey of failed) await worker.failJob({ jobKey, retries: 0, errorMessage: 'no box' });
+  const { incidentKey } = await first(owner.searchIncidents({ filter: { processInstanceKey: cases[1] } }, now));
+  await owner.getIncident({ incidentKey }, now);
+  await owner.searchJobs({}, now);
+  await owner.updateJob({ jobKey: failed[0], changeset: { retries: 1 } });
+  await owner.resolveIncident({ incidentKey });
+  await owner.resolveProcessInstanceIncidents({ processInstanceKey: cases[2] });
+  for (const jobKey of await take(cases.slice(1))) await worker.completeJob({ jobKey });
+}
+
+await definitions();
+await decisions();
+await aCase();
+await aTask();
+await choosing();
+await work();
+const wanted = JSON.parse(names);
+const absent = wanted.filter((name) => typeof owner[name] !== 'function');
+console.log(JSON.stringify({ absent, missed: wanted.filter((n) => !answered.has(n) && !absent.includes(n)) }));
+process.exit(0);

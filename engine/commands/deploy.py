@@ -109,7 +109,8 @@ def _process(tx: Transaction, deployment_key: int, resource: Resource, process: 
             "version_tag": process.version_tag, "name": process.name, "name_en": process.name_en or None,
             "resource_name": resource.name, "deployment_key": deployment_key,
             "xml": resource.content.decode("utf-8", errors="strict"), "start_form_id": form.id if form else None,
-            "startable": process.none_start is not None and not process.facts.called_only, "deployed_at": tx.now, "state": "ACTIVE",
+            "startable": process.none_start is not None and not process.facts.called_only,
+            "deployed_at": tx.now, "state": "ACTIVE",
         },
     )  # fmt: skip
     if is_new:

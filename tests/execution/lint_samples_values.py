@@ -27,7 +27,6 @@ HEADER = '<zeebe:header key="{}" value="v"/>'
 MAPPING = "<zeebe:ioMapping>{}</zeebe:ioMapping>"
 STEP = '<krabuan:step key="{}"/>'
 FORM = '<zeebe:formDefinition formId="f"/>'
-BY_TIME = POINT.format("c", 'type="standardTime"')
 
 
 def timed(times: str) -> bytes:
@@ -92,7 +91,6 @@ SAMPLES: dict[str, tuple[bytes, bytes]] = {
     "duty-itself": (
         line(user("x", '<krabuan:duty type="differentFrom" element="x"/>')), line(user("x", '<krabuan:duty type="differentFrom" element="starter"/>')),
     ),
-    "standard-time-missing": (line(user("x", BY_TIME)), line(user("x", BY_TIME + '<krabuan:step key="k" standardTime="P1D"/>'))),
     "step-repeated": (
         line(user("x", STEP.format("k")) + user("y", STEP.format("k")), more='<bpmn:sequenceFlow id="g" sourceRef="x" targetRef="y"/>'),
         line(user("x", STEP.format("k") + POINT.format("c", CONDITION)) + user("y", STEP.format("l")), more='<bpmn:sequenceFlow id="g" sourceRef="x" targetRef="y"/>'),

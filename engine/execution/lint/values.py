@@ -118,9 +118,3 @@ def _check_names(node: Node, faults: FaultList) -> None:
 def _check_duties(node: Node, faults: FaultList) -> None:
     if any(duty.element == node.id for duty in node.duties):
         faults.add(node.id, "duty-itself", "ขั้นตอนเทียบผู้ปฏิบัติกับตนเองไม่ได้", "krabuan:duty names the task itself.")
-    by_time = any(point.evidence.type == "standardTime" for point in node.control_points)
-    if by_time and (node.step is None or node.step.standard_time is None):
-        faults.add(
-            node.id, "standard-time-missing", "จุดควบคุมเทียบกับเวลามาตรฐาน แต่ขั้นตอนไม่มีเวลามาตรฐาน",
-            "A control point is about the standard time, and the step has none.",
-        )  # fmt: skip

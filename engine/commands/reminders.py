@@ -15,6 +15,7 @@ from engine.calendar.standard import part_of
 from engine.calendar.thai import thai_date_time
 from engine.calendar.timers import next_of_cycle, parse_cycle
 from engine.commands.applying import FOLLOWERS, add_timer
+from engine.commands.assignment import free_rows
 from engine.commands.fire_timer import due_kind, finish
 from engine.commands.running import Running, running
 from engine.commands.task_rows import step_of
@@ -185,7 +186,7 @@ def _act(r: Running, instance: Instance, action: str, task: Row[Any]) -> None:
         tx.record(instance, "user-task-changed", task.element_id, task.key, before=before, priority=priority)
     elif action == "reassign" and task.assignee is not None and others:
         _change(tx, task, {"assignee": None})
-        tx.db.execute(update(task_candidate).where(c.task_key == task.key).values(status="free"))
+        free_rows(tx.db, task)
         tx.record(instance, "assignee-set", task.element_id, task.key, assignee=None, before=task.assignee)
 
 

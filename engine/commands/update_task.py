@@ -12,7 +12,7 @@ from engine.commands.registry import Target, handles
 from engine.commands.reminders import rearm
 from engine.commands.running import running
 from engine.commands.targets import task_target
-from engine.commands.task_rows import candidate_rows
+from engine.commands.task_rows import NEVER, candidate_rows
 from engine.commands.transaction import Transaction
 from engine.commands.values import MAX_NAME
 from engine.errors import InvalidArgument, InvalidState
@@ -54,7 +54,8 @@ def update_task(command: UpdateTask, target: Target, tx: Transaction) -> None:
         if not all(isinstance(n, str) and 0 < len(n) <= MAX_NAME and "\x00" not in n for n in new[name]):
             raise InvalidArgument(f"{name} are names of 1 to {MAX_NAME} characters")
     tx.db.execute(update(user_task).where(user_task.c.key == task.key).values(**new, rev=task.rev + 1))
-    tx.db.execute(delete(task_candidate).where(task_candidate.c.task_key == task.key))
+    c = task_candidate.c
+    earlier = tx.db.execute(delete(task_candidate).where(c.task_key == task.key).returning(c.kind, c.name)).all()
     rows = candidate_rows(
         instance.key,
         task.key,
@@ -64,6 +65,8 @@ def update_task(command: UpdateTask, target: Target, tx: Transaction) -> None:
         new["due_at"],
         new["priority"],
     )
+    still = {(row["kind"], row["name"]) for row in rows}
+    rows += [_closed(instance.key, task.key, kind, name) for kind, name in earlier if (kind, name) not in still]
     if rows:
         tx.db.execute(insert(task_candidate), rows)
     if new["due_at"] != task.due_at:
@@ -82,3 +85,11 @@ def update_task(command: UpdateTask, target: Target, tx: Transaction) -> None:
             "candidateGroups": list(new["candidate_groups"]),
         },
     )
+
+
+def _closed(instance_key: int, task_key: int, kind: str, name: str) -> dict[str, Any]:
+    """Who was a candidate took part in the case, and may see it."""
+    return {
+        "kind": kind, "name": name, "task_key": task_key, "process_instance_key": instance_key,
+        "status": "closed", "due_sort": NEVER, "priority": 0,
+    }  # fmt: skip

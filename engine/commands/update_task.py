@@ -16,7 +16,9 @@ from engine.commands.task_rows import NEVER, candidate_rows
 from engine.commands.transaction import Transaction
 from engine.commands.values import MAX_NAME
 from engine.errors import InvalidArgument, InvalidState
+from engine.store.instances import Instance
 from engine.store.tables import task_candidate, user_task
+from engine.store.tasks import Task
 
 CHANGEABLE = ("candidate_groups", "candidate_users", "due_at", "follow_up_at", "priority")
 
@@ -43,32 +45,9 @@ def update_task(command: UpdateTask, target: Target, tx: Transaction) -> None:
     assert instance is not None
     if task.state != "CREATED":
         raise InvalidState(userTaskKey=str(task.key), state=task.state)
-    unknown = set(command.changeset) - set(CHANGEABLE)
-    if unknown:
-        raise InvalidArgument(f"cannot be changed: {', '.join(sorted(unknown))}")
-    new = {name: command.changeset.get(name, getattr(task, name)) for name in CHANGEABLE}
-    if not isinstance(new["priority"], int) or not 0 <= new["priority"] <= 100:
-        raise InvalidArgument("a priority is a whole number from 0 to 100")
-    for name in ("candidate_groups", "candidate_users"):
-        new[name] = list(new[name] or ())
-        if not all(isinstance(n, str) and 0 < len(n) <= MAX_NAME and "\x00" not in n for n in new[name]):
-            raise InvalidArgument(f"{name} are names of 1 to {MAX_NAME} characters")
+    new = _checked(command, task)
     tx.db.execute(update(user_task).where(user_task.c.key == task.key).values(**new, rev=task.rev + 1))
-    c = task_candidate.c
-    earlier = tx.db.execute(delete(task_candidate).where(c.task_key == task.key).returning(c.kind, c.name)).all()
-    rows = candidate_rows(
-        instance.key,
-        task.key,
-        new["candidate_groups"],
-        new["candidate_users"],
-        task.assignee,
-        new["due_at"],
-        new["priority"],
-    )
-    still = {(row["kind"], row["name"]) for row in rows}
-    rows += [_closed(instance.key, task.key, kind, name) for kind, name in earlier if (kind, name) not in still]
-    if rows:
-        tx.db.execute(insert(task_candidate), rows)
+    _change_candidates(tx, instance, task, new)
     if new["due_at"] != task.due_at:
         rearm(running(tx), instance, task, new["due_at"])
     before = {name: getattr(task, name) for name in command.changeset}
@@ -85,6 +64,34 @@ def update_task(command: UpdateTask, target: Target, tx: Transaction) -> None:
             "candidateGroups": list(new["candidate_groups"]),
         },
     )
+
+
+def _checked(command: UpdateTask, task: Task) -> dict[str, Any]:
+    """All that can be changed, as it is to be. Raises InvalidArgument."""
+    unknown = set(command.changeset) - set(CHANGEABLE)
+    if unknown:
+        raise InvalidArgument(f"cannot be changed: {', '.join(sorted(unknown))}")
+    new = {name: command.changeset.get(name, getattr(task, name)) for name in CHANGEABLE}
+    if not isinstance(new["priority"], int) or not 0 <= new["priority"] <= 100:
+        raise InvalidArgument("a priority is a whole number from 0 to 100")
+    for name in ("candidate_groups", "candidate_users"):
+        new[name] = list(new[name] or ())
+        if not all(isinstance(n, str) and 0 < len(n) <= MAX_NAME and "\x00" not in n for n in new[name]):
+            raise InvalidArgument(f"{name} are names of 1 to {MAX_NAME} characters")
+    return new
+
+
+def _change_candidates(tx: Transaction, instance: Instance, task: Task, new: dict[str, Any]) -> None:
+    c = task_candidate.c
+    earlier = tx.db.execute(delete(task_candidate).where(c.task_key == task.key).returning(c.kind, c.name)).all()
+    rows = candidate_rows(
+        instance.key, task.key, new["candidate_groups"], new["candidate_users"], task.assignee,
+        new["due_at"], new["priority"],
+    )  # fmt: skip
+    still = {(row["kind"], row["name"]) for row in rows}
+    rows += [_closed(instance.key, task.key, kind, name) for kind, name in earlier if (kind, name) not in still]
+    if rows:
+        tx.db.execute(insert(task_candidate), rows)
 
 
 def _closed(instance_key: int, task_key: int, kind: str, name: str) -> dict[str, Any]:

@@ -215,6 +215,14 @@ def test_two_messages_for_one_case(racing: RacingOffice) -> None:
     assert racing.variables["n"] == 1
 
 
+def test_two_messages_for_two_cases_reach_one_each(racing: RacingOffice) -> None:
+    racing.deploy(diagram(S + node("receiveTask", "r", attributes='messageRef="M"') + user("u") + flows("s r", "r u"), MESSAGE))
+    keys = [racing.start(no="A") for _ in range(2)]
+    send = partial(racing.run, CorrelateMessage("paper", "A"), WORKER)
+    results = racing.race(send, send)
+    assert sorted(r["processInstanceKey"] for r in results) == sorted(map(str, keys))
+
+
 def test_a_waiver_and_the_completion_that_needs_it(racing: RacingOffice) -> None:
     point = '<krabuan:controlPoint id="c"><krabuan:binding type="condition" expression="=x = 1"/></krabuan:controlPoint>'
     racing.deploy(diagram(S + user("a", FINANCE + point) + user("b") + flows("s a", "a b")))

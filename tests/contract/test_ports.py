@@ -49,7 +49,7 @@ class TestClocks:
 class TestKeySources:
     """Positive, within 63 bits, growing, never twice, whoever asks."""
 
-    @pytest.fixture(params=[Keys, lambda: Keys(0), lambda: Keys(1023), CountingKeys], ids=["random", "first", "last", "counting"])
+    @pytest.fixture(params=[Keys, lambda: Keys(0), lambda: Keys(2**14 - 1), CountingKeys], ids=["random", "first", "last", "counting"])
     def port(self, request: pytest.FixtureRequest) -> KeySource:
         made: KeySource = request.param()
         return made
@@ -78,6 +78,15 @@ class TestKeySources:
     def test_two_processes_draw_different_ones(self) -> None:
         one, two = Keys(1), Keys(2)
         assert not {one.next() for _ in range(1000)} & {two.next() for _ in range(1000)}
+
+    def test_a_process_that_was_forked_draws_its_own(self) -> None:
+        keys = Keys()
+        before = {keys.next() >> 8 & 0x3FFF for _ in range(3)}
+        numbers = set()
+        for _ in range(20):
+            keys.forked()
+            numbers.add(keys.next() >> 8 & 0x3FFF)
+        assert len(before) == 1 and len(numbers) > 10
 
     def test_a_key_drawn_later_is_greater_across_processes(self) -> None:
         one, two = Keys(1000), Keys(1)

@@ -58,7 +58,6 @@ export const eventsEn: Record<keyof typeof eventsTh, string> = {
   'event.condition-awaited': 'Condition awaited',
   'event.condition-received': 'Condition became true',
   'event.escalation-thrown': 'Escalation thrown',
-  'event.incidents-resolution': 'Resolution of all incidents ordered',
   'event.incident-raised': 'Incident raised',
   'event.incident-resolution': 'Incident resolution ordered',
   'event.incidents-resolution': 'Resolution of all incidents ordered',

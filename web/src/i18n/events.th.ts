@@ -56,7 +56,6 @@ export const eventsTh = {
   'event.condition-awaited': 'รอเงื่อนไข',
   'event.condition-received': 'เงื่อนไขเป็นจริง',
   'event.escalation-thrown': 'ยกระดับเรื่อง',
-  'event.incidents-resolution': 'สั่งแก้เหตุขัดข้องทั้งหมด',
   'event.incident-raised': 'เกิดเหตุขัดข้อง',
   'event.incident-resolution': 'สั่งแก้เหตุขัดข้อง',
   'event.incidents-resolution': 'สั่งแก้เหตุขัดข้องทั้งหมด',

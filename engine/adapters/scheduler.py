@@ -46,6 +46,10 @@ class Scheduler:
 
     def stop(self) -> None:
         """End after the row at hand."""
+        # APScheduler says that it has stopped before its loop has, which then misses the wake-up at hand:
+        # the loop is paused first, and asking for the jobs waits for the round that it is in
+        self._scheduler.pause()
+        self._scheduler.get_jobs()
         self._scheduler.shutdown(wait=True)
 
     def wake_at(self, moment: datetime) -> None:

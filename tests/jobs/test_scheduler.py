@@ -177,3 +177,22 @@ def test_a_timer_of_a_case_fires_by_itself(office_url: str) -> None:
     assert row.state == "COMPLETED" and row.ended_at >= row.due_at
     assert office.waiting == ["u"]
     office.close()
+
+
+def test_it_can_be_stopped_while_it_wakes_up() -> None:
+    """A thread that dies of an exception fails this test by itself."""
+    for _ in range(60):
+        scheduler = Scheduler(lambda: 0, lambda: None)
+        scheduler.start()
+        now = datetime.now(UTC)
+
+        def tell(of: Scheduler = scheduler, from_: datetime = now) -> None:
+            for minutes in range(30, -1, -1):
+                of.wake_at(from_ + timedelta(minutes=minutes))
+
+        threads = [threading.Thread(target=tell) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(PATIENCE)
+        scheduler.stop()

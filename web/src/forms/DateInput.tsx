@@ -44,25 +44,40 @@ interface Props {
 
 interface Typed {
   value: DateValue | null;
+  /** what the form was told last */
   told: string | null;
-  sent: (string | null)[];
+  /** what the form gave last */
+  given: string | null;
+  /** what the form was told and has not given back yet, in order */
+  pending: (string | null)[];
 }
 
 export function DateInput({ id, label, description, kind, iso, errors, onIso, onBlur, ...field }: Props) {
   const { language, t } = useI18n();
   const given = typeof iso === 'string' ? iso : null;
   // What is being typed stays here; only complete dates are told. The form takes what it is told a moment later: until then
-  // it gives what it gave before, or what it was told earlier (`sent`), which must not undo the typing.
-  const [typed, setTyped] = useState<Typed>({ value: dateOf(iso, kind), told: given, sent: [given] });
+  // it gives what it gave before, or what it was told earlier (`pending`), which must not undo the typing.
+  const [typed, setTyped] = useState<Typed>({ value: dateOf(iso, kind), told: given, given, pending: [] });
   const [left, setLeft] = useState(false);
-  const value = typed.sent.includes(given) ? typed.value : dateOf(iso, kind);
+  if (given !== typed.given) {
+    const echo = typed.pending.indexOf(given);
+    setTyped(
+      echo < 0
+        ? { value: dateOf(iso, kind), told: given, given, pending: [] }
+        : { ...typed, given, pending: typed.pending.slice(echo + 1) },
+    );
+  }
+  const { value } = typed;
   const incomplete = left && value !== null && isoOf(value) === null;
 
   function change(next: DateValue | null) {
     const told = isoOf(next);
-    const sent = given === typed.told ? [given, told] : [...typed.sent, told];
-    setTyped({ value: next, told, sent });
-    if (told !== typed.told) onIso(told);
+    if (told === typed.told) {
+      setTyped({ ...typed, value: next });
+      return;
+    }
+    setTyped({ ...typed, value: next, told, pending: [...typed.pending, told] });
+    onIso(told);
   }
 
   if (field.readOnly) {

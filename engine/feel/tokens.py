@@ -103,9 +103,10 @@ def _complaint(text: str, position: int) -> tuple[str, str]:
 
 
 def unescape(text: str) -> str:
-    """The string's value: \\n, \\r, \\t, quotes, \\\\, \\uXXXX and \\UXXXXXX; a backslash before
-    anything else stays (so that regular expressions need not double it). Two \\u of a surrogate
-    pair are one character; a lone one becomes U+FFFD, since it is no text."""
+    """The string's value: \\n, \\r, \\t, quotes, \\\\, \\u with four and \\U
+    with six hexadecimal digits; a backslash before anything else stays (so that regular expressions
+    need not double it). Two \\u of a surrogate pair are one character; a lone one becomes U+FFFD,
+    since it is no text."""
     if "\\" not in text:
         return text
     value = _ESCAPE.sub(_escaped, text)

@@ -55,7 +55,7 @@ def _element_ended(r: Running, i: Instance, e: fx.ElementEnded) -> None:
     if i.incidents:
         _close_incidents_of(r, i, e.key)
     if e.node.type == "userTask":
-        r.writer.end_task(e.key, e.completed, _by(r) if e.completed else None)
+        r.writer.end_task(e.key, i.key, e.completed, _by(r) if e.completed else None)
         if e.completed:
             r.performed.setdefault(i.key, {})[e.node.id] = (_by(r), r.tx.now)
         r.tx.announce("user-task", {"userTaskKey": str(e.key), "state": "COMPLETED" if e.completed else "CANCELED"})

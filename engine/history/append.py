@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -15,7 +15,7 @@ from engine.model.event import Event
 from engine.store.batch import Batch
 from engine.store.instances import Instance
 from engine.store.prepared import Prepared
-from engine.store.tables import history_event
+from engine.store.tables import history_event, moment_text
 
 _INSERT = Prepared(insert(history_event))
 
@@ -52,7 +52,7 @@ def body_of(sequence: int, at: datetime, event: Event, actor: str, on_behalf_of:
     return orjson.dumps(
         {
             "sequence": sequence,
-            "at": at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z",
+            "at": moment_text(at),
             "type": event.type,
             "actor": actor,
             "onBehalfOf": on_behalf_of,

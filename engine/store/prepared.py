@@ -54,19 +54,26 @@ class Compiled:
         self.text = str(compiled)
         binds: Mapping[str, Process] = compiled._bind_processors
         constants = compiled.construct_params(_check=False)
-        self._places = [(n, n in names, binds.get(n), constants.get(n)) for n in compiled.bind_names.values()]
-        self._order: Sequence[str] | None = compiled.positiontup
+        order: Sequence[str] | None = compiled.positiontup
+        self._by_name = order is None
+        self._places = [
+            (n, n in names, binds.get(n), constants.get(n)) for n in order or compiled.bind_names.values()
+        ]
         types = [column.type for column in compiled._result_columns]
         found = [(at, kind._cached_result_processor(dialect, None)) for at, kind in enumerate(types)]
         self._readers: list[tuple[int, Process]] = [(at, process) for at, process in found if process is not None]
 
     def parameters(self, row: Row) -> Any:
-        """What the driver takes: a tuple or a dict, as its style is."""
-        made = {
-            name: (row[name] if process is None else process(row[name])) if given else constant
+        """What the driver takes: a list or a dict, as its style is."""
+        if self._by_name:
+            return {
+                name: (row[name] if process is None else process(row[name])) if given else constant
+                for name, given, process, constant in self._places
+            }
+        return [
+            (row[name] if process is None else process(row[name])) if given else constant
             for name, given, process, constant in self._places
-        }
-        return made if self._order is None else tuple([made[name] for name in self._order])
+        ]
 
     def read(self, values: tuple[Any, ...]) -> tuple[Any, ...]:
         """One row of the answer, each value as its column's type gives it back."""

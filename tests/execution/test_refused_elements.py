@@ -140,7 +140,7 @@ def test_an_event_by_reference_to_nothing(kind: str) -> None:
 @pytest.mark.parametrize(
     ("kind", "attribute", "name"),
     [
-        ("eventBasedGateway", 'eventGatewayType="Parallel"', "eventGatewayType"),
+        ("eventBasedGateway", 'eventGatewayType="Sometimes"', "eventGatewayType"),
     ],
 )
 def test_attributes(kind: str, attribute: str, name: str) -> None:

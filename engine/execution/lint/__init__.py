@@ -5,7 +5,7 @@ Each rule has a stable code, a Thai and an English text; every fault of a file i
 
 from __future__ import annotations
 
-from engine.execution.lint import activities, events, flows, graph, manual, repeated, values
+from engine.execution.lint import activities, events, flows, graph, manual, repeated, starts, values
 from engine.execution.reader.faults import FaultList
 from engine.model.diagram import Process
 from engine.model.faults import Fault
@@ -22,6 +22,8 @@ def lint(process: Process, file: str) -> list[Fault]:
         activities.check(node, process, faults)
         events.check(node, process, faults)
         values.check_values(node, process, faults)
+    if not any(f.rule == "flow-end-missing" for f in faults.items):
+        starts.check_starting(process, faults)
     if not faults.items:  # whose flows lead somewhere
         graph.check_graph(process, faults)
     repeated.check_repeated(process, faults)

@@ -19,17 +19,7 @@ def check(node: Node, process: Process, faults: FaultList) -> None:
         _check_boundary(node, process, faults)
     if node.inputs and node.type in ("startEvent", "intermediateCatchEvent", "boundaryEvent"):
         faults.add(node.id, "mapping-place", "เหตุการณ์ที่รอรับไม่มีข้อมูลขาเข้า", "An event that catches has no input mappings.")
-    if node.type == "startEvent" and node.scope is None and node.event is not None and node.event.parallel:
-        faults.add(
-            node.id, "start-parallel", "เริ่มกระบวนงานเมื่อเหตุการณ์หลายอย่างเกิดครบยังไม่รองรับ",
-            "A process cannot be started by several events that must all come (parallelMultiple).",
-        )  # fmt: skip
     for event in events_of(node):
-        if event.kind == "conditional" and node.type == "startEvent" and node.scope is None:
-            faults.add(
-                node.id, "start-conditional", "เริ่มกระบวนงานด้วยเงื่อนไขยังไม่รองรับ",
-                "A process cannot be started by a condition; an event sub-process can.",
-            )  # fmt: skip
         if event.kind == "timer":
             _check_timer(node, event, process, faults)
         elif event.kind == "message":
@@ -129,16 +119,14 @@ def _check_timer(node: Node, event: Event, process: Process, faults: FaultList) 
                 node.id, "timer-cycle", "ตัวจับเวลาแบบวนรอบใช้ได้เมื่อเริ่มกระบวนงาน หรือกับเหตุการณ์ที่ไม่หยุดงาน",
                 "A cycle timer starts a process, or stands on a non-interrupting event.",
             )  # fmt: skip
-    if event.timer == "duration" and node.type == "startEvent" and node.scope is None:
-        faults.add(
-            node.id, "start-duration", "เริ่มกระบวนงานด้วยระยะเวลาไม่ได้", "A process start timer is a date or a cycle."
-        )
 
 
 def _check_message(node: Node, event: Event, process: Process, faults: FaultList) -> None:
     starts_process = node.type == "startEvent" and node.scope is None
     before = (process.nodes.get(process.flows[f].source) for f in node.incoming)
-    starts_process = starts_process or node.instantiate or any(n is not None and n.instantiate for n in before)
+    # behind a parallel gateway an instance waits for it, too, when another event came first
+    alone = any(n is not None and n.instantiate and not n.parallel for n in before)
+    starts_process = starts_process or node.instantiate or alone
     if _throws(node) or starts_process or event.correlation_key is not None:
         return
     faults.add(

@@ -242,6 +242,8 @@ def _particulars(element: etree._Element, kind: str, node_id: str, building: _Bu
         found["triggered"] = flag(element, "triggeredByEvent")
         found["transaction"] = kind == "transaction"
         found["ad_hoc"] = loops.read_ad_hoc(element, node_id, faults) if kind == "adHocSubProcess" else None
+    elif kind == "eventBasedGateway":
+        found["parallel"] = element.get("eventGatewayType", "").strip() == "Parallel"
     elif kind == "complexGateway":
         condition = body(child(element, BPMN, "activationCondition"))
         found["activation"] = faults.feel(node_id, condition, "activationCondition")

@@ -24,8 +24,8 @@ DRAWN = {
 SCOPE_PARTS = {"standardLoopCharacteristics", "completionCondition"}
 _NODE_PARTS = SCOPE_PARTS | {"activationCondition"}
 _LOOP_PARTS = {"extensionElements", "completionCondition", "documentation", "loopCardinality"}
-# attributes by the value that they have when they say nothing special
-_ATTRIBUTES = {"eventGatewayType": "Exclusive"}
+# attributes by the values that they may have, the first being the one that need not be written
+_ATTRIBUTES = {"eventGatewayType": ("Exclusive", "Parallel")}
 _ON_PROCESS = {"versionTag", "properties"}
 _ON_FLOW = {"properties"}
 
@@ -75,8 +75,8 @@ def _check_extensions(element: etree._Element, allowed: set[str], faults: FaultL
 
 def check_parts(element: etree._Element, node_id: str, faults: FaultList) -> None:
     """Refuse what stands inside a node, or in its attributes, and would otherwise be ignored."""
-    for name, plain in _ATTRIBUTES.items():
-        if element.get(name, plain).strip() != plain:
+    for name, allowed in _ATTRIBUTES.items():
+        if element.get(name, allowed[0]).strip() not in allowed:
             refuse(node_id, f'{name}="{element.get(name)}"', faults)
     _check_loop(element, node_id, faults)
     if local(element) in ("subProcess", "transaction", "adHocSubProcess"):

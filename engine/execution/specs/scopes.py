@@ -11,6 +11,7 @@ from engine.execution import waits
 from engine.execution.effects import InstanceEnded
 from engine.execution.specs.activities import ActivitySpec, isinstance_of_loop
 from engine.execution.specs.base import ElementSpec, map_inputs
+from engine.execution.starts import together
 from engine.model.diagram import Node
 
 if TYPE_CHECKING:
@@ -23,10 +24,15 @@ class ProcessSpec(ElementSpec):
     element_type = "PROCESS"
 
     def enter(self, task: Task, case: Case) -> bool | None:
-        """Wait for what starts its event sub-processes, and put a token on the start event."""
+        """Wait for what starts its event sub-processes, and put a token on the start event; on every event
+        behind an instantiating parallel gateway, of which one has come (13.2)."""
         waits.open_all(task, case, [start for _, start in case.process.event_sub_processes(None)])
         data = task.internal_data
-        case.token(data.pop("start"), task, results=data.pop("results", {}))
+        start = data.pop("start")
+        case.token(start, task, results=data.pop("results", {}))
+        for other in together(case.process, start):  # whose events are yet to come
+            if other.id != start:
+                case.token(other.id, task)
         return None
 
     def inner_done(self, task: Task, case: Case) -> None:

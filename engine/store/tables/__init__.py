@@ -34,6 +34,7 @@ from engine.store.tables.waiting import (
     message,
     message_correlated,
     message_correlation,
+    start_arrival,
     subscription,
 )
 
@@ -70,6 +71,7 @@ __all__ = [
     "role_grant",
     "session",
     "setting",
+    "start_arrival",
     "subscription",
     "task_candidate",
     "task_draft",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from api.blueprint import Room
-from api.context import read, runtime
+from api.context import read, run
 from api.schemas.waits import (
     ConditionsBody,
     CorrelatedMessageResult,
@@ -17,9 +17,10 @@ from api.schemas.waits import (
     WaitStateResult,
     WaitStateSearch,
 )
-from api.views import TENANT, optional_key, wanted
+from api.views import optional_key, wanted
+from engine.commands.evaluate_conditions import EvaluateConditions
 from engine.queries.messages import search_correlated, search_subscriptions
-from engine.queries.waits import get_wait_counts, may_start, search_waits
+from engine.queries.waits import get_wait_counts, search_waits
 
 blp = Room("waits", __name__, url_prefix="/v2", description="What cases wait for")
 READ = "process-instance:read"
@@ -78,7 +79,7 @@ def wait_counts(key: int) -> Any:
     errors=(404,),
 )
 def evaluate_conditions(body: dict[str, Any]) -> Any:
-    """Start what begins with a condition that holds. Such processes are refused at deployment, so none is started."""
-    read(may_start, optional_key(body, "processDefinitionKey"))
-    evaluation = str(runtime().bus.services.keys.next())
-    return {**TENANT, "conditionalEvaluationKey": evaluation, "processInstances": []}
+    """Start what begins with a condition that holds over these variables: of one version if it is named, else of the
+    latest version of every process that the caller may start. A condition that asks about a variable that is not
+    given does not hold; one that fails refuses the whole request."""
+    return run(EvaluateConditions(body["variables"], optional_key(body, "processDefinitionKey")))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, validate
 
-from api.schemas.base import Whole, key, result_of, schema_of, search_of, tenant, variables
+from api.schemas.base import Whole, key, result_of, schema_of, search_of, tenant
 from engine.queries.messages import CORRELATED_MESSAGE, MESSAGE_SUBSCRIPTION
 from engine.queries.statistics import PROCESSES_AT_WORK, VERSIONS_AT_WORK
 from engine.queries.waits import INNER, WAIT
@@ -46,7 +46,7 @@ class WaitCounts(Schema):
 
 
 class ConditionsBody(Schema):
-    variables = variables()
+    variables = fields.Dict(keys=fields.String(validate=validate.Length(min=1, max=256)), required=True)
     processDefinitionKey = key(load_default=None, allow_none=True)
     tenantId = tenant()
 

@@ -19,6 +19,7 @@ from tests.api.world import DIAGRAM, PROCESS, World
 
 Callers = Callable[[str | None], Caller]
 WAITING = Path(__file__).with_name("waiting.bpmn")
+CONDITION = Path(__file__).parents[1] / "sdk" / "condition.bpmn"
 
 
 @pytest.fixture
@@ -159,14 +160,41 @@ def test_incidents_of_an_element_and_what_is_inside(at_work: tuple[Runtime, Worl
     assert calling("ben")("POST", f"/element-instances/{world.broken_element}/incidents/search").status_code == 404
 
 
-def test_conditions_start_nothing(at_work: tuple[Runtime, World], calling: Callers) -> None:
-    path, world = "/conditionals/evaluation", at_work[1]
-    answer = calling("worker").post(path, {"variables": {"x": 1}})
-    assert answer["processInstances"] == [] and answer["conditionalEvaluationKey"].isdecimal()
-    named = {"variables": {}, "processDefinitionKey": str(world.definition)}
-    assert calling("narrow").post(path, named)["processInstances"] == []
-    assert calling("other")("POST", path, named).status_code == 403
-    assert calling("worker")("POST", path, named | {"processDefinitionKey": "1"}).status_code == 404
+CONDITIONS = "/conditionals/evaluation"
+
+
+def test_conditions_start_cases(at_work: tuple[Runtime, World], calling: Callers) -> None:
+    file = Resource("condition.bpmn", CONDITION.read_bytes())
+    (deployed,) = at_work[0].bus.run(Deploy((file,)), SYSTEM)["deployments"]
+    definition, worker = deployed["processDefinition"]["processDefinitionKey"], calling("worker")
+    answer = worker.post(CONDITIONS, {"variables": {"level": 11}, "tenantId": "<default>"})
+    assert answer["conditionalEvaluationKey"].isdecimal() and answer["tenantId"] == "<default>"
+    (begun,) = answer["processInstances"]
+    assert begun["processDefinitionKey"] == definition
+    case = calling("admin").get(f"/process-instances/{begun['processInstanceKey']}")
+    assert (case["processDefinitionId"], case["state"]) == ("sdk-condition", "ACTIVE")
+    assert worker.post(CONDITIONS, {"variables": {"level": 10}})["processInstances"] == []
+    assert worker.post(CONDITIONS, {"variables": {"other": 11}})["processInstances"] == []
+    # who may not start the process starts nothing, and is told so when it is named
+    assert calling("narrow").post(CONDITIONS, {"variables": {"level": 11}})["processInstances"] == []
+    named = {"variables": {"level": 11}, "processDefinitionKey": definition}
+    assert calling("narrow")("POST", CONDITIONS, named).status_code == 403
+    assert len(calling("ann").post(CONDITIONS, named)["processInstances"]) == 1
+
+
+def test_conditions_that_cannot_be_evaluated(at_work: tuple[Runtime, World], calling: Callers) -> None:
+    at_work[0].bus.run(Deploy((Resource("condition.bpmn", CONDITION.read_bytes()),)), SYSTEM)
+    worker, named = calling("worker"), {"variables": {}, "processDefinitionKey": str(at_work[1].definition)}
+    assert calling("narrow").post(CONDITIONS, named)["processInstances"] == [], "it begins with no condition"
+    assert worker("POST", CONDITIONS, named | {"processDefinitionKey": "1"}).status_code == 404
+    for wrong in ({}, {"variables": None}, {"variables": {"": 1}}, {"variables": {}, "tenantId": "other"}):
+        assert worker("POST", CONDITIONS, wrong).status_code == 400, wrong
+    answer = worker("POST", CONDITIONS, {"variables": {"level": "high"}})
+    problem = answer.get_json()
+    assert (answer.status_code, problem["title"], problem["code"]) == (400, "INVALID_ARGUMENT", "condition-failed")
+    assert (problem["processDefinitionId"], problem["elementId"]) == ("sdk-condition", "Ready")
+    assert problem["expression"] == "level > 10" and problem["th"] and "level > 10" in problem["detail"]
+    assert calling("stranger")("POST", CONDITIONS, {"variables": {}}).status_code == 403
 
 
 def test_deployed_files(at_work: tuple[Runtime, World], calling: Callers) -> None:

@@ -13,13 +13,15 @@ from api.schemas.waits import (
     EvaluatedConditions,
     MessageSubscriptionResult,
     MessageSubscriptionSearch,
+    StartArrivalResult,
+    StartArrivalSearch,
     WaitCounts,
     WaitStateResult,
     WaitStateSearch,
 )
 from api.views import optional_key, wanted
 from engine.commands.evaluate_conditions import EvaluateConditions
-from engine.queries.messages import search_correlated, search_subscriptions
+from engine.queries.messages import search_correlated, search_start_arrivals, search_subscriptions
 from engine.queries.waits import get_wait_counts, search_waits
 
 blp = Room("waits", __name__, url_prefix="/v2", description="What cases wait for")
@@ -48,6 +50,12 @@ def subscriptions(body: dict[str, Any]) -> Any:
 def correlated(body: dict[str, Any]) -> Any:
     """Search the messages that reached cases or started them."""
     return read(search_correlated, wanted(body))
+
+
+@blp.operation("POST", "/start-arrivals/search", permission=READ, body=StartArrivalSearch, returns=StartArrivalResult)
+def start_arrivals(body: dict[str, Any]) -> Any:
+    """Search the events that have come for a start event that needs others, too (parallelMultiple)."""
+    return read(search_start_arrivals, wanted(body))
 
 
 @blp.operation(

@@ -16,6 +16,8 @@ from engine.commands.publish_message import PublishMessage
 from engine.model.actor import SYSTEM
 from tests.api.conftest import Caller
 from tests.api.world import DIAGRAM, PROCESS, World
+from tests.execution.bench import diagram, flows, node, user
+from tests.execution.test_starts import condition
 
 Callers = Callable[[str | None], Caller]
 WAITING = Path(__file__).with_name("waiting.bpmn")
@@ -180,6 +182,22 @@ def test_conditions_start_cases(at_work: tuple[Runtime, World], calling: Callers
     named = {"variables": {"level": 11}, "processDefinitionKey": definition}
     assert calling("narrow")("POST", CONDITIONS, named).status_code == 403
     assert len(calling("ann").post(CONDITIONS, named)["processInstances"]) == 1
+
+
+def test_what_has_come_of_a_start_that_needs_several_events(at_work: tuple[Runtime, World], calling: Callers) -> None:
+    both = '<bpmn:signalEventDefinition signalRef="A"/>' + condition("=level &gt; 10")
+    start = node("startEvent", "s", body=both, attributes='parallelMultiple="true"')
+    xml = diagram(start + user("u") + flows("s u"), '<bpmn:signal id="A" name="a"/>', "both")
+    at_work[0].bus.run(Deploy((Resource("both.bpmn", xml),)), SYSTEM)
+    path, of = "/start-arrivals/search", {"processDefinitionId": "both"}
+    assert calling("worker").post(CONDITIONS, {"variables": {"level": 11}})["processInstances"] == []
+    (came,) = items(calling("admin"), path, **of)
+    assert (came["triggerType"], came["name"], came["correlationKey"], came["elementId"]) == ("CONDITION", None, None, "s")
+    assert items(calling("admin"), path, correlationKey="w")[0]["name"] == "ordered"
+    assert items(calling("narrow"), path, **of) == []
+    calling("worker").post("/signals/broadcast", {"signalName": "a"})
+    assert items(calling("admin"), path, **of) == []
+    assert len(items(calling("admin"), "/process-instances/search", **of)) == 1
 
 
 def test_conditions_that_cannot_be_evaluated(at_work: tuple[Runtime, World], calling: Callers) -> None:

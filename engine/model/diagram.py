@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from engine.model.data import NO_DATA, NodeData
 from engine.model.manual import ControlPoint, Deadline, Duty, ProcessFacts, Reminder, Risk, Step
 
 Binding = Literal["latest", "deployment", "versionTag"]
@@ -172,6 +173,7 @@ class Node:
     completion_quantity: int = 1  # tokens that it puts on each flow
     inputs: tuple[IoMapping, ...] = ()
     outputs: tuple[IoMapping, ...] = ()
+    data: NodeData = NO_DATA
     job: Job | None = None
     human: HumanTask | None = None
     script: Script | None = None
@@ -187,6 +189,11 @@ class Node:
     def element_type(self) -> str:
         """The Camunda API's name of the kind of element."""
         return "EVENT_SUB_PROCESS" if self.triggered else ELEMENT_TYPES[self.type]
+
+    @property
+    def hands_out(self) -> bool:
+        """Whether something is mapped outward, or has to be there, when the element is done."""
+        return bool(self.outputs or self.data.gives or self.data.output_sets)
 
 
 ELEMENT_TYPES: Mapping[str, str] = {
@@ -229,6 +236,7 @@ class Process:
     deadlines: tuple[Deadline, ...] = ()
     reminders: tuple[Reminder, ...] = ()
     documentation: str = ""
+    data: NodeData = NO_DATA
 
     @cached_property
     def _starts(self) -> dict[str | None, list[Node]]:

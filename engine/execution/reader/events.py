@@ -34,12 +34,15 @@ class Roots:
     errors: dict[str, etree._Element]
     escalations: dict[str, etree._Element]
     definitions: dict[str, etree._Element]  # event definitions that eventDefinitionRef names
+    items: dict[str, etree._Element]  # item definitions
+    stores: dict[str, etree._Element]  # data stores
 
 
 def roots(definitions: etree._Element) -> Roots:
-    """Collect messages, signals, errors, escalations and shared event definitions of a file."""
+    """Collect messages, signals, errors, escalations, shared event definitions, items and stores of a file."""
     found: dict[str, dict[str, etree._Element]] = {
-        "message": {}, "signal": {}, "error": {}, "escalation": {}, "definition": {},
+        "message": {}, "signal": {}, "error": {}, "escalation": {}, "definition": {}, "itemDefinition": {},
+        "dataStore": {},
     }  # fmt: skip
     for element in definitions:
         if namespace(element) != BPMN:
@@ -47,7 +50,10 @@ def roots(definitions: etree._Element) -> Roots:
         kind = "definition" if local(element).endswith("EventDefinition") else local(element)
         if kind in found:
             found[kind][element.get("id", "")] = element
-    return Roots(found["message"], found["signal"], found["error"], found["escalation"], found["definition"])
+    return Roots(
+        found["message"], found["signal"], found["error"], found["escalation"], found["definition"],
+        found["itemDefinition"], found["dataStore"],
+    )  # fmt: skip
 
 
 def read_event(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import etree
 
 from engine.execution.reader import krabuan, loops, zeebe
+from engine.execution.reader.data import read_data
 from engine.execution.reader.events import Roots, read_event, roots
 from engine.execution.reader.faults import FaultList
 from engine.execution.reader.names import (
@@ -34,6 +36,7 @@ from engine.execution.reader.unsupported import (
     refuse,
 )
 from engine.execution.xml import XmlRefused, parse_xml
+from engine.model.data import NO_DATA, NodeData
 from engine.model.diagram import ELEMENT_TYPES, Flow, HumanTask, Node, Process
 from engine.model.faults import Fault
 from engine.model.manual import Deadline
@@ -102,6 +105,7 @@ def _read_process(element: etree._Element, building: _Building) -> Process:
     krabuan.check_names(element, process_id, krabuan.ON_PROCESS, faults)
     _read_scope(element, None, building)
     building.deadlines += krabuan.read_deadlines(element, process_id, None, faults)
+    data = read_data(element, building.known, faults)
     tag = extension(element, ZEEBE, "versionTag")
     if tag is not None and not tag.get("value"):
         faults.add(process_id, "version-tag", "ป้ายรุ่น (versionTag) ไม่มีค่า", "zeebe:versionTag has no value.")
@@ -110,7 +114,8 @@ def _read_process(element: etree._Element, building: _Building) -> Process:
         name=element.get("name", "") or process_id,
         name_en=krabuan.english_name(element),
         version_tag=tag.get("value") if tag is not None else None,
-        nodes=_connected(building),
+        nodes=_connected(building, data),
+        data=data.get(None, NO_DATA),
         flows=building.flows,
         facts=krabuan.read_process_facts(element),
         deadlines=tuple(building.deadlines),
@@ -250,8 +255,8 @@ def _particulars(element: etree._Element, kind: str, node_id: str, building: _Bu
     return found
 
 
-def _connected(building: _Building) -> dict[str, Node]:
-    """The nodes with their incoming and outgoing flows in document order."""
+def _connected(building: _Building, data: Mapping[str | None, NodeData]) -> dict[str, Node]:
+    """The nodes with their incoming and outgoing flows in document order, and their data."""
     incoming: dict[str, list[str]] = {}
     outgoing: dict[str, list[str]] = {}
     for flow in building.flows.values():
@@ -264,6 +269,7 @@ def _connected(building: _Building) -> dict[str, Node]:
         values["incoming"] = tuple(incoming.get(node.id, ()))
         values["outgoing"] = tuple(outgoing.get(node.id, ()))
         values["default"] = local_ref(node.default)
+        values["data"] = data.get(node.id, NO_DATA)
         if node.event is not None and node.event.kind == "compensation" and node.attached_to is not None:
             values["handler"] = handlers.get(node.id)
         connected[node.id] = Node(**values)

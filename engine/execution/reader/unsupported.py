@@ -13,7 +13,7 @@ _ROOTS = {
     "dataStore", "resource", "interface", "endPoint", "partnerEntity", "partnerRole", "correlationProperty",
     "relationship", "extension", "documentation", "extensionElements",
 }  # fmt: skip
-# of a process or node: drawn, but without effect on execution
+# of a process or node: drawn, or read elsewhere (data, in data.py)
 DRAWN = {
     "documentation", "extensionElements", "laneSet", "ioSpecification", "property", "dataObject",
     "dataObjectReference", "dataStoreReference", "association", "group", "textAnnotation", "category",
@@ -23,6 +23,7 @@ DRAWN = {
 # parts of sub-processes and gateways that are read with them
 SCOPE_PARTS = {"standardLoopCharacteristics", "completionCondition"}
 _NODE_PARTS = SCOPE_PARTS | {"activationCondition"}
+_EVENT_PARTS = {"dataInput", "dataOutput", "inputSet", "outputSet"}
 _LOOP_PARTS = {"extensionElements", "completionCondition", "documentation", "loopCardinality"}
 # attributes by the values that they may have, the first being the one that need not be written
 _ATTRIBUTES = {"eventGatewayType": ("Exclusive", "Parallel")}
@@ -56,10 +57,16 @@ def check_flow(flow: etree._Element, faults: FaultList) -> None:
     """Refuse extension elements of a sequence flow, and conditions in another language than FEEL."""
     _check_extensions(flow, _ON_FLOW, faults)
     condition = child(flow, BPMN, "conditionExpression")
-    language = condition.get("language") if condition is not None else None
+    if condition is not None:
+        check_language(condition, flow.get("id"), faults)
+
+
+def check_language(expression: etree._Element, owner: str | None, faults: FaultList) -> None:
+    """Refuse a formal expression in another language than FEEL."""
+    language = expression.get("language")
     if language and "feel" not in language.lower():
         faults.add(
-            flow.get("id"), "script-language", f"ไม่รองรับภาษา {language} ใช้ได้เฉพาะ FEEL",
+            owner, "script-language", f"ไม่รองรับภาษา {language} ใช้ได้เฉพาะ FEEL",
             f"The language {language} is not supported; only FEEL is.",
         )  # fmt: skip
 
@@ -84,6 +91,8 @@ def check_parts(element: etree._Element, node_id: str, faults: FaultList) -> Non
     for part in element:
         name = local(part)
         if namespace(part) != BPMN or name in DRAWN | _NODE_PARTS:
+            continue
+        if name in _EVENT_PARTS and local(element).endswith("Event"):
             continue
         if name == "script":
             faults.add(

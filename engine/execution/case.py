@@ -9,7 +9,7 @@ from typing import Any
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
-from engine.execution import waits
+from engine.execution import data, waits
 from engine.execution.catching import find, throw_error, throw_escalation
 from engine.execution.effects import IncidentClosed, InstanceEnded
 from engine.execution.failures import ElementFailure, NotWaiting
@@ -38,7 +38,7 @@ class Case(Tokens):
         self.task_tree = root
         self.begin(root)
         # what a message brings is mapped by the event that it starts; what a person enters is the case's
-        brought = bool(node.outputs) and node.event is not None and node.event.kind != "none"
+        brought = bool(node.outputs or node.data.declared) and node.event is not None and node.event.kind != "none"
         self.variables.set_local(self.key, {} if brought else variables)
         root.internal_data["results"] = dict(variables) if brought else {}
         self._enqueue(root)
@@ -59,6 +59,7 @@ class Case(Tokens):
         task = self._waiting(task_key)
         spec = task.task_spec
         assert isinstance(spec, CallSpec)
+        variables = data.take(self, task, dict(variables))
         if spec.node.outputs:
             self.variables.set_local(task.id, variables)
         elif spec.takes_everything:

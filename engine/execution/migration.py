@@ -15,6 +15,7 @@ from SpiffWorkflow.task import Task
 
 from engine.execution import waits
 from engine.execution.case import Case
+from engine.execution.data import declare
 from engine.execution.failures import ElementFailure, NotPossible
 from engine.execution.specs.activities import ActivitySpec
 from engine.execution.specs.build import INNER, ROOT, Definition
@@ -55,6 +56,9 @@ def migrate(case: Case, target: Definition, mapping: Mapping[str, str]) -> list[
             name = new + INNER if name.endswith(INNER) else new
         task.task_spec = target.spec.task_specs[name]
         _rename(task.internal_data, mapping)
+    for task in case.tasks.values():
+        if "begun" in task.internal_data and task.task_spec.declares:
+            declare(case, task)  # the data elements that only the target has
     for task in list(case.tasks.values()):
         try:
             _replan(case, task, before[task.id], mapping)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from SpiffWorkflow.task import Task
 
+from engine.execution.data import given_along
 from engine.execution.effects import CallEnded, CallRequested
 from engine.execution.expressions import optional_text, text
 from engine.execution.specs.activities import ActivitySpec
@@ -24,9 +25,8 @@ class CallSpec(ActivitySpec):
         scope, env = case.scope(task), case.environment
         process_id = text(called.id, scope, env, "processId")
         business_id = optional_text(called.business_id, scope, env, "businessId")
-        variables: dict[str, Any] = (
-            case.variables.visible(task.id) if called.propagate_all_parent else case.variables.local(task.id)
-        )
+        variables: dict[str, Any] = case.variables.visible(task.parent.id) if called.propagate_all_parent else {}
+        variables |= given_along(case, task)
         case.emit(
             CallRequested(
                 task.id, self.node, process_id, variables, business_id,

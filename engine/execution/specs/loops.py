@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from SpiffWorkflow.task import Task
 
+from engine.execution import data as data_of
 from engine.execution import waits
 from engine.execution.expressions import boolean, failed, integer
 from engine.execution.expressions import evaluate as evaluate_feel
@@ -23,10 +24,14 @@ class BodySpec(ElementSpec):
     """What the bodies of both kinds of loop share: the task is the body, its children are the rounds."""
 
     merges_results = False
+    declares = False
 
     def __init__(self, wf_spec: Any, node: Node, inner: str) -> None:
         super().__init__(wf_spec, node)
         self.inner = inner
+
+    def finish(self, task: Task, case: Case) -> None:
+        """The rounds have mapped their results."""
 
     def inner_done(self, task: Task, case: Case) -> None:
         """Decided in instance_done."""
@@ -49,6 +54,7 @@ class LoopSpec(BodySpec):
 
     def enter(self, task: Task, case: Case) -> bool | None:
         """Evaluate the collection, then start the first instance or all of them."""
+        data_of.inputs_of_body(case, task)
         items, hint = evaluate_feel(
             self.loop.input_collection, case.scope(task), case.environment,
             "inputCollection", "EXTRACT_VALUE_ERROR",
@@ -85,7 +91,7 @@ class LoopSpec(BodySpec):
     def instance_finishing(self, instance: Task, case: Case) -> None:
         """An instance is about to leave: map its outputs and keep its result. Raises ElementFailure."""
         body = instance.parent
-        if self.node.outputs and "mapped_out" not in instance.internal_data:
+        if self.node.hands_out and "mapped_out" not in instance.internal_data:
             # merged from the instance's own scope, so that a mapping can set the output element
             map_outputs(instance, case, self.node, into=instance.id)
             instance.internal_data["mapped_out"] = True  # not once more when what follows is repaired
@@ -167,7 +173,7 @@ class StandardLoopSpec(BodySpec):
     def instance_finishing(self, instance: Task, case: Case) -> None:
         """A round is about to end: its output mappings apply as if it stood alone. Raises ElementFailure."""
         body = instance.parent
-        if self.node.outputs and "mapped_out" not in instance.internal_data:
+        if self.node.hands_out and "mapped_out" not in instance.internal_data:
             map_outputs(instance, case, self.node, into=body.parent.id)
             instance.internal_data["mapped_out"] = True
         data = body.internal_data

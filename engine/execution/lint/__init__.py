@@ -5,7 +5,7 @@ Each rule has a stable code, a Thai and an English text; every fault of a file i
 
 from __future__ import annotations
 
-from engine.execution.lint import activities, events, flows, graph, manual, repeated, starts, values
+from engine.execution.lint import activities, data, events, flows, graph, manual, repeated, starts, values
 from engine.execution.reader.faults import FaultList
 from engine.model.diagram import Process
 from engine.model.faults import Fault
@@ -27,6 +27,7 @@ def lint(process: Process, file: str) -> list[Fault]:
     if not faults.items:  # whose flows lead somewhere
         graph.check_graph(process, faults)
     repeated.check_repeated(process, faults)
+    data.check_data(process, faults)
     manual.lint_manual(process, faults)
     return faults.items
 

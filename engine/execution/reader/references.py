@@ -17,6 +17,7 @@ _BOOLEANS = {
     "triggeredByEvent", "instantiate", "isSequential", "testBefore", "cancelRemainingInstances", "isCollection",
     "waitForCompletion", "mustUnderstand",
 }  # fmt: skip
+_ITEM_OF = {"message": "itemRef", **dict.fromkeys(("signal", "error", "escalation"), "structureRef")}
 _IN_ONE, _OUT_ONE = ("Diverging", "Unspecified", "Mixed"), ("Converging", "Unspecified", "Mixed")
 
 Elements = dict[str, etree._Element]
@@ -31,6 +32,7 @@ def check_references(root: etree._Element, faults: FaultList) -> None:
         if check is not None:
             check(element, known, faults)
         _check_booleans(element, faults)
+        _check_item(element, known, faults)
     _check_ids(inside, faults)
     _check_participants(root, faults)
     _check_drawing(root, known, faults)
@@ -112,6 +114,17 @@ def _check_data_store(element: etree._Element, known: Elements, faults: FaultLis
             f"ไม่พบแหล่งข้อมูล (dataStore) {ref}",
             f"There is no data store {ref}.",
         )
+
+
+def _check_item(element: etree._Element, known: Elements, faults: FaultList) -> None:
+    """The item definition of a data element, message, signal, error or escalation (8.4.10)."""
+    for attribute in ("itemSubjectRef", _ITEM_OF.get(local(element), "")):
+        ref = _named(element, attribute) if attribute else None
+        if ref is not None and (ref not in known or local(known[ref]) != "itemDefinition"):
+            faults.add(
+                element.get("id"), "item-reference", f"ไม่พบรายการข้อมูล (itemDefinition) {ref}",
+                f"There is no item definition {ref}.",
+            )  # fmt: skip
 
 
 def _check_association(element: etree._Element, known: Elements, faults: FaultList) -> None:

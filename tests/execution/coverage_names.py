@@ -11,18 +11,20 @@ loopCardinality loopCondition manualTask message messageEventDefinition multiIns
 parallelGateway process receiveTask scriptTask sendTask sequenceFlow serviceTask signal signalEventDefinition
 standardLoopCharacteristics startEvent subProcess task terminateEventDefinition timeCycle timeDate timeDuration
 timerEventDefinition transaction userTask activationCondition extensionElements association
+assignment dataInput dataInputAssociation dataObject dataObjectReference dataOutput dataOutputAssociation dataStore
+dataStoreReference inputSet ioSpecification itemDefinition outputSet property transformation
 """.split()
 _OTHERS = """
 auditing callChoreography callConversation category categoryValue categoryValueRef childLaneSet choreography
 choreographyTask collaboration complexBehaviorDefinition conversation conversationAssociation conversationLink
 correlationKey correlationProperty correlationPropertyBinding correlationPropertyRetrievalExpression
-correlationSubscription dataInput dataInputAssociation dataObject dataObjectReference dataOutput
-dataOutputAssociation dataState dataStore dataStoreReference documentation endPoint extension flowNodeRef
+correlationSubscription
+dataState documentation endPoint extension flowNodeRef
 globalBusinessRuleTask globalChoreographyTask globalConversation globalManualTask globalScriptTask globalTask
-globalUserTask group humanPerformer implicitThrowEvent import incoming inputDataItem inputSet interface ioBinding
-ioSpecification itemDefinition lane laneSet loopDataInputRef loopDataOutputRef messageFlow messageFlowAssociation
-monitoring operation outgoing outputDataItem outputSet participant participantAssociation participantMultiplicity
-partnerEntity partnerRole performer potentialOwner property relationship rendering resource resourceParameter
+globalUserTask group humanPerformer implicitThrowEvent import incoming inputDataItem interface ioBinding
+lane laneSet loopDataInputRef loopDataOutputRef messageFlow messageFlowAssociation
+monitoring operation outgoing outputDataItem participant participantAssociation participantMultiplicity
+partnerEntity partnerRole performer potentialOwner relationship rendering resource resourceParameter
 resourceRole script subChoreography subConversation supports text textAnnotation
 """.split()
 ELEMENTS: dict[str, bool] = dict.fromkeys(_EXECUTED, True) | dict.fromkeys(_OTHERS, False)
@@ -70,6 +72,7 @@ INSIDE: dict[str, tuple[str, str, str]] = {
 # tests that show an element better than the first one that has it
 SHOWN_BY = {
     "activationCondition": "patterns/test_joins.py::test_30_structured_partial_join",
+    "assignment": "test_data_associations.py::test_assignments_change_that_part_of_the_target_only",
     "association": "test_compensation.py::test_what_was_done_is_undone_and_then_it_goes_on",
     "condition": "test_event_sub_processes.py::test_a_condition_starts_it_when_it_becomes_true",
     "conditionExpression": "test_gateways.py::test_exclusive_takes_the_first_true_condition_in_document_order",
@@ -83,6 +86,20 @@ SHOWN_BY = {
     "startEvent": "test_events.py::test_start_by_message_brings_its_variables",
     "endEvent": "test_activities.py::test_terminate_end_ends_its_scope_only",
     "task": "test_activities.py::test_tasks_without_work_pass_through",
+    "dataInput": "test_data_associations.py::test_an_input_is_copied_when_the_activity_begins_and_an_output_when_it_ends",
+    "dataInputAssociation": "test_data_associations.py::test_an_input_is_copied_when_the_activity_begins_and_an_output_when_it_ends",
+    "dataObject": "test_data.py::test_a_data_object_is_a_variable_of_the_process_from_its_beginning",
+    "dataObjectReference": "test_data_associations.py::test_an_input_is_copied_when_the_activity_begins_and_an_output_when_it_ends",
+    "dataOutput": "test_data_associations.py::test_an_input_is_copied_when_the_activity_begins_and_an_output_when_it_ends",
+    "dataOutputAssociation": "test_data_associations.py::test_an_input_is_copied_when_the_activity_begins_and_an_output_when_it_ends",
+    "dataStore": "test_data.py::test_a_data_store_is_one_variable_of_the_process_wherever_it_is_referred_to",
+    "dataStoreReference": "test_data.py::test_a_data_store_is_one_variable_of_the_process_wherever_it_is_referred_to",
+    "inputSet": "test_data_associations.py::test_the_first_input_set_that_is_available_counts",
+    "ioSpecification": "test_data_associations.py::test_an_activity_does_not_begin_without_its_required_input",
+    "itemDefinition": "test_data_events.py::test_a_data_output_with_the_item_of_the_message_takes_all_of_it",
+    "outputSet": "test_data_associations.py::test_an_input_set_leads_to_its_output_sets",
+    "property": "test_data.py::test_a_property_of_an_activity_stays_with_it_unless_an_association_takes_it_out",
+    "transformation": "test_data_associations.py::test_a_transformation_of_several_sources",
     "userTask": "test_activities.py::test_user_task_evaluates_who_until_when_and_how_urgent",
     "timeCycle": "test_events.py::test_a_cycle_fires_as_often_as_it_says",
     "timeDate": "test_events.py::test_a_catch_timer_is_due_at_the_moment_it_says",

@@ -101,8 +101,10 @@ def check_inputs(case: Tokens, task: Task) -> None:
 
 
 def check_outputs(case: Tokens, task: Task) -> None:
-    """An activity or the process ends: whether what it has to produce is there. Raises ElementFailure."""
+    """An element ends: whether what it has to produce is there, lists where lists belong. Raises ElementFailure."""
     data: NodeData = task.task_spec.node.data
+    for element in data.outputs:
+        _check_shape(element, case.variables.value(task.id, element.name))
     answers = task.internal_data.get("answers", ())
     # another version of the diagram may not have those that the input set led to
     sets = [s for s in data.output_sets if s.id in answers] or data.output_sets
@@ -117,9 +119,6 @@ def take(case: Tokens, task: Task, results: dict[str, Any]) -> dict[str, Any]:
             case.variables.set_local(task.id, {whole.name: results})
         results = {}
     mine = {e.name: results[e.name] for e in outputs if e.name in results}
-    for element in outputs:
-        if element.name in mine:
-            _check_shape(element, mine[element.name])
     case.variables.set_local(task.id, mine)
     return {name: value for name, value in results.items() if name not in mine}
 

@@ -121,6 +121,23 @@ def test_a_property_of_an_event_holds_what_it_brings(run) -> None:
     assert case.trigger("c", raw=21).variables == {"order": Decimal(42)}
 
 
+def test_a_sub_process_fills_its_own_data_and_hands_them_out(run) -> None:
+    head = prop("who") + fill("r_order -> do_note", "=order.note") + fill("r_order -> p_who", who__name="=order.name")
+    head += give("do_note -> r_order", order__note="=note") + give("p_who -> r_seen", "=who.name")
+    inner = user("b") + data_object("note") + inside("is b")
+    xml = diagram(data_object("order") + data_object("seen") + START + sub(inner, head) + user("u") + flows("s sub", "sub u"))
+    case = run(xml).start(order={"note": "x", "name": "ann"})
+    assert case.case.variables.visible(next(iter(case.tasks)))["note"] == "x"
+    assert case.complete("b", note="y").variables == {"order": {"note": "y", "name": "ann"}, "seen": "ann"}
+
+
+def test_an_interrupted_activity_hands_nothing_out(run) -> None:
+    border = node("boundaryEvent", "b", body='<bpmn:signalEventDefinition signalRef="S"/>', attributes='attachedToRef="a"')
+    task = user("a", body=prop("draft") + give("p_draft -> r_order"))
+    xml = diagram(data_object("order") + START + task + border + user("u") + flows("s a", "b u"), '<bpmn:signal id="S" name="s"/>')
+    assert run(xml).start(order=1, draft=2).trigger("b").variables == {"order": Decimal(1), "draft": Decimal(2)}
+
+
 STORE = '<bpmn:dataStore id="ds" name="archive" capacity="10" isUnlimited="false"/>'
 
 

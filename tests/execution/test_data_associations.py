@@ -161,6 +161,16 @@ def test_a_collection_takes_lists_only(run) -> None:
     assert incident.message == "data files: 'files' must give a list, but gave 5" and case.variables == {"files": []}
 
 
+def test_an_output_that_should_be_a_list_is_repaired_like_any_other(run) -> None:
+    files = data_object("files", ' isCollection="true"')
+    body = interface(outputs="found", more=' isCollection="true"') + give("o_found -> r_files")
+    case = run(line(user("a", body=body), head=files)).start().complete("a", found=5)
+    (incident,) = case.incidents.values()
+    assert incident.message == "data found: 'found' must give a list, but gave 5"
+    case.case.set_variables(incident.task_key, {"found": [Decimal(5)]}, local=True)
+    assert case._settle().resolve().variables == {"files": [Decimal(5)]}
+
+
 def test_the_inputs_of_a_multi_instance_task_are_there_for_its_collection(run) -> None:
     loop = (
         '<bpmn:multiInstanceLoopCharacteristics><bpmn:extensionElements><zeebe:loopCharacteristics inputCollection="=papers" '

@@ -209,7 +209,7 @@ def close_incident(r: Running, i: Instance, e: fx.IncidentClosed) -> None:
 
 def _signal_thrown(r: Running, i: Instance, e: fx.SignalThrown) -> None:
     key = r.tx.key()
-    payload = {"name": e.name, "variables": to_json(e.variables)}
+    payload = {"name": e.name, "variables": to_json(e.variables), "heard": list(e.heard)}
     # not bound to the instance: the broadcast goes on when the instance has ended
     r.writer.jobs[key] = _job_row(r, i, key, None, e.node.id, "SIGNAL", "signal") | {
         "due_at": r.tx.now, "payload": payload,

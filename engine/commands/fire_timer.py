@@ -105,6 +105,7 @@ def _timer_start(tx: Transaction, row: Row[Any]) -> None:
 def _signal(tx: Transaction, row: Row[Any]) -> None:
     finish(tx, row.key)
     command = BroadcastSignal(row.payload["name"], row.payload["variables"])
-    waiting = waiting_for(tx, "signal", command.name, None)
+    heard = row.payload.get("heard", ())
+    waiting = [w for w in waiting_for(tx, "signal", command.name, None) if w.key not in heard]
     lock_instances(tx, waiting)
     broadcast_signal(command, Target(rows={"waiting": waiting}), tx)

@@ -186,12 +186,13 @@ class CallEnded:
 
 @dataclass(frozen=True, slots=True)
 class SignalThrown:
-    """A signal is to be broadcast after the commit, with these variables."""
+    """A signal is to be broadcast after the commit, with these variables; the waits in `heard` have had it."""
 
     task_key: int
     node: Node
     name: str
     variables: dict[str, Any]
+    heard: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,16 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class LoopThrow:
+    """An event that an instance throws when it completes: each one, the first only, or while `condition` (FEEL)
+    holds."""
+
+    condition: str | None
+    first_only: bool
+    event: Event
+
+
+@dataclass(frozen=True, slots=True)
 class MultiInstance:
     """Multi-instance characteristics: a collection (zeebe:loopCharacteristics) or a cardinality.
 
@@ -67,6 +77,7 @@ class MultiInstance:
     output_element: str | None
     sequential: bool
     completion_condition: str | None
+    throws: tuple[LoopThrow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from engine.calendar.timers import due_of_date, due_of_duration, next_of_cycle, parse_cycle
 from engine.execution.expressions import is_feel
 from engine.execution.lint.flows import ACTIVITIES
+from engine.execution.lint.loop_events import thrown_by
 from engine.execution.lint.manual import SAMPLE, ZONE, checked_time
 from engine.execution.reader.faults import FaultList
 from engine.execution.waits import events_of
@@ -61,10 +62,12 @@ def _check_boundary(node: Node, process: Process, faults: FaultList) -> None:
     kinds = {e.kind for e in events_of(node)}
     if kinds & {"error", "cancel"} and not node.interrupting:
         faults.add(node.id, "boundary-error", "เหตุการณ์ขอบนี้ต้องหยุดงาน", "An error or cancel boundary event interrupts.")
-    if "escalation" in kinds and host.type not in _ESCALATES:
+    throws = any(e.kind == "escalation" for e in thrown_by(host))
+    if "escalation" in kinds and host.type not in _ESCALATES and not throws:
         faults.add(
-            node.id, "boundary-escalation", "เหตุการณ์ยกระดับติดได้กับกระบวนงานย่อยหรือกระบวนงานที่เรียกใช้เท่านั้น",
-            "An escalation boundary event stands on a sub-process or call activity only.",
+            node.id, "boundary-escalation",
+            "เหตุการณ์ยกระดับติดได้กับกระบวนงานย่อย กระบวนงานที่เรียกใช้ หรืองานแบบหลายรายการที่ส่งการยกระดับ",
+            "An escalation boundary event stands on a sub-process, a call activity, or a loop that throws one.",
         )  # fmt: skip
     if "cancel" in kinds and host.type != "transaction":
         faults.add(

@@ -183,7 +183,7 @@ def _read_node(element: etree._Element, scope: str | None, building: _Building) 
         scope=scope, default=element.get("default"),
         attached_to=element.get("attachedToRef"),
         interrupting=flag(element, "isInterrupting" if kind == "startEvent" else "cancelActivity", True),
-        loop=loops.read_loop(element, node_id, faults),
+        loop=loops.read_loop(element, node_id, building.known, faults),
         for_compensation=flag(element, "isForCompensation"),
         instantiate=flag(element, "instantiate"),
         start_quantity=_quantity(element, "startQuantity", node_id, faults),

@@ -24,7 +24,11 @@ DRAWN = {
 SCOPE_PARTS = {"standardLoopCharacteristics", "completionCondition"}
 _NODE_PARTS = SCOPE_PARTS | {"activationCondition"}
 _EVENT_PARTS = {"dataInput", "dataOutput", "inputSet", "outputSet"}
-_LOOP_PARTS = {"extensionElements", "completionCondition", "documentation", "loopCardinality"}
+_LOOP_PARTS = {
+    "extensionElements", "completionCondition", "documentation", "loopCardinality", "loopDataInputRef",
+    "loopDataOutputRef", "inputDataItem", "outputDataItem", "complexBehaviorDefinition",
+}  # fmt: skip
+_IMPORTS = {BPMN, "http://www.w3.org/2001/XMLSchema", "http://www.w3.org/TR/wsdl20/", "http://www.w3.org/ns/wsdl"}
 # attributes by the values that they may have, the first being the one that need not be written
 _ATTRIBUTES = {"eventGatewayType": ("Exclusive", "Parallel")}
 _ON_PROCESS = {"versionTag", "properties"}
@@ -108,8 +112,6 @@ def _check_loop(element: etree._Element, node_id: str, faults: FaultList) -> Non
     loop = child(element, BPMN, "multiInstanceLoopCharacteristics")
     if loop is None:
         return
-    if loop.get("behavior", "All") != "All":
-        refuse(node_id, f'behavior="{loop.get("behavior")}"', faults)
     for part in loop:
         if namespace(part) == BPMN and local(part) not in _LOOP_PARTS:
             refuse(node_id, local(part), faults)

@@ -13,6 +13,7 @@ from engine.execution import waits
 from engine.execution.expressions import boolean, failed, integer
 from engine.execution.expressions import evaluate as evaluate_feel
 from engine.execution.specs.base import ElementSpec, map_outputs
+from engine.execution.specs.loop_events import plan, throw_all
 from engine.feel import from_json, to_json
 from engine.model.diagram import MultiInstance, Node, StandardLoop
 
@@ -102,13 +103,23 @@ class LoopSpec(BodySpec):
             )  # fmt: skip
             body.internal_data["results"][instance.internal_data["loop_index"]] = to_json(value)
         # decided while the instance can still become an incident, acted upon when it is gone
-        instance.internal_data["enough"] = self._is_enough(instance, body, case)
+        counts = self._counts(body)
+        scope = ChainMap(counts, case.scope(instance))  # type: ignore[arg-type]  # only read
+        planned = plan(self.loop.throws, instance, case, scope)
+        condition = self.loop.completion_condition
+        enough = condition is not None and boolean(condition, scope, case.environment, "completionCondition")
+        instance.internal_data |= {"enough": enough, "thrown": planned}
 
     def instance_done(self, body: Task, instance: Task, case: Case) -> None:
-        """An instance has left and is gone: complete, go on, or wait for the others."""
-        data = body.internal_data
+        """An instance has left and is gone: throw what it throws; complete, go on, or wait for the others."""
+        data, done = body.internal_data, instance.internal_data
+        if done["thrown"]:
+            counter = {"loopCounter": Decimal(done["loop_index"] + 1)}
+            throw_all(done["thrown"], body, case, self._counts(body, gone=True) | counter)
+            if body.id not in case.tasks:
+                return
         data["completed"] += 1
-        if instance.internal_data["enough"]:
+        if done["enough"]:
             for other in list(body.children):
                 data["terminated"] += 1
                 case.terminate(other)
@@ -118,19 +129,16 @@ class LoopSpec(BodySpec):
         elif not body._children:
             case.proceed(body)
 
-    def _is_enough(self, instance: Task, body: Task, case: Case) -> bool:
-        """Whether the rest is terminated once this instance is done. Raises ElementFailure."""
-        condition, data = self.loop.completion_condition, body.internal_data
-        if condition is None:
-            return False
-        counts = {
+    def _counts(self, body: Task, gone: bool = False) -> dict[str, Any]:
+        """The attributes of the loop (table 10.30) as they are when an instance completes; `gone` tells
+        whether it has left already."""
+        data = body.internal_data
+        return {
             "numberOfInstances": Decimal(len(data["items"])),
-            "numberOfActiveInstances": Decimal(len(body._children) - 1),
+            "numberOfActiveInstances": Decimal(len(body._children) - (not gone)),
             "numberOfCompletedInstances": Decimal(data["completed"] + 1),
             "numberOfTerminatedInstances": Decimal(data["terminated"]),
         }
-        scope = ChainMap(counts, case.scope(instance))  # type: ignore[arg-type]  # only read
-        return boolean(condition, scope, case.environment, "completionCondition")
 
     def finish(self, task: Task, case: Case) -> None:
         """Hand the collected results to the parent scope."""

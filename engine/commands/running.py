@@ -93,9 +93,11 @@ class Running:
         found: Environment = self.tx.cache["environment"]
         return found
 
-    def begin(self, instance: Instance, variables: Mapping[str, Any], start: str | None) -> None:
+    def begin(
+        self, instance: Instance, variables: Mapping[str, Any], start: str | None, assigned: fx.Assigned | None = None
+    ) -> None:
         """Start a new instance (inserted already) and everything that it causes."""
-        self.prepare(instance).start(variables, start)
+        self.prepare(instance).start(variables, start, assigned)
         self.settle(instance)
 
     def prepare(self, instance: Instance) -> Case:
@@ -152,7 +154,7 @@ class Running:
         self.tx.record(
             instance, "child-started", effect.node.id, effect.task_key, child=str(child.key), processId=child.process_id
         )
-        self.begin(child, effect.variables, None)
+        self.begin(child, effect.variables, None, effect.assigned)
 
     def _answer_to_caller(self, instance: Instance, effect: fx.InstanceEnded) -> None:
         if instance.parent_key is None or instance.parent_element_instance_key is None:

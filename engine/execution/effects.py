@@ -166,8 +166,20 @@ class IncidentClosed:
 
 
 @dataclass(frozen=True, slots=True)
+class Assigned:
+    """Who is to do a task, evaluated."""
+
+    assignee: str | None
+    candidate_groups: tuple[str, ...]
+    candidate_users: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CallRequested:
-    """A call activity waits for a child instance that the engine now has to create."""
+    """A call activity waits for a child instance that the engine now has to create.
+
+    `assigned` does the task if it is a global task that is called, instead of whom that names.
+    """
 
     task_key: int
     node: Node
@@ -175,6 +187,7 @@ class CallRequested:
     variables: dict[str, Any]
     business_id: str | None
     inherit_business_id: bool
+    assigned: Assigned | None = None
 
 
 @dataclass(frozen=True, slots=True)

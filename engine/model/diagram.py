@@ -66,7 +66,7 @@ class LoopThrow:
 
 @dataclass(frozen=True, slots=True)
 class MultiInstance:
-    """Multi-instance characteristics: a collection (zeebe:loopCharacteristics) or a cardinality.
+    """Multi-instance characteristics: a collection (zeebe:loopCharacteristics or data) or a cardinality.
 
     All expressions are FEEL without `=`.
     """
@@ -149,6 +149,15 @@ class HumanTask:
 
 
 @dataclass(frozen=True, slots=True)
+class Performers:
+    """Who does a task, as BPMN's resource roles say it: texts as in `HumanTask`. On a call activity they
+    replace those of the global task that it calls."""
+
+    assignee: str | None
+    candidate_groups: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Script:
     """zeebe:script: FEEL without the leading `=` and where its result goes."""
 
@@ -189,6 +198,7 @@ class Node:
     human: HumanTask | None = None
     script: Script | None = None
     called: Called | None = None
+    performers: Performers | None = None  # of a call activity: instead of those of the task that it calls
     documentation: str = ""
     step: Step | None = None
     control_points: tuple[ControlPoint, ...] = ()
@@ -235,7 +245,7 @@ ELEMENT_TYPES: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Process:
-    """One executable process of a file."""
+    """One executable process of a file, or one of its global tasks."""
 
     id: str
     name: str
@@ -248,6 +258,7 @@ class Process:
     reminders: tuple[Reminder, ...] = ()
     documentation: str = ""
     data: NodeData = NO_DATA
+    global_task: bool = False  # a global task of the file: one task between a start and an end of our own
 
     @cached_property
     def _starts(self) -> dict[str | None, list[Node]]:

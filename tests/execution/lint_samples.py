@@ -255,10 +255,6 @@ SAMPLES: dict[str, tuple[bytes, bytes]] = {
     "loop-without-end": (
         line(user("x", body="<bpmn:standardLoopCharacteristics/>")), line(user("x", body='<bpmn:standardLoopCharacteristics loopMaximum="2"/>')),
     ),
-    "loop-behavior": (
-        line(user("x", body='<bpmn:multiInstanceLoopCharacteristics behavior="One"><bpmn:loopCardinality>=2</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics>')),
-        line(user("x", body="<bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>=2</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics>")),
-    ),
     "extension-unsupported": (line(user("x", "<zeebe:taskListeners/>")), line(user("x"))),
     "extension-repeated": (line(user("x", "<zeebe:userTask/>")), line(user("x"))),
     "mapping-target": (

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from lxml import etree
 
-from engine.execution.reader import krabuan, loops, zeebe
+from engine.execution.reader import global_tasks, krabuan, loops, zeebe
 from engine.execution.reader.data import read_data
 from engine.execution.reader.events import Roots, read_event, roots
 from engine.execution.reader.faults import FaultList
@@ -26,9 +26,9 @@ from engine.execution.reader.names import (
     namespace,
 )
 from engine.execution.reader.references import check_references
+from engine.execution.reader.roles import read_performers
 from engine.execution.reader.unsupported import (
-    DRAWN,
-    SCOPE_PARTS,
+    carried,
     check_flow,
     check_parts,
     check_process,
@@ -59,6 +59,7 @@ class _Building:
     known: Roots
     faults: FaultList
     ids: set[str]  # of the file's processes, nodes and flows so far
+    made: frozenset[str] = frozenset()  # ids of our own, and of a global task as a process and as its task
     nodes: dict[str, Node] = field(default_factory=dict)
     flows: dict[str, Flow] = field(default_factory=dict)
     deadlines: list[Deadline] = field(default_factory=list)
@@ -90,12 +91,24 @@ def read_processes(content: bytes, file: str) -> tuple[list[Process], list[Fault
         for element in children(root, BPMN, "process")
         if flag(element, "isExecutable")
     ]
+    for element in children(root, BPMN):
+        if local(element) in global_tasks.TASKS:
+            processes.append(_read_global_task(element, _Building(known, faults, ids)))
     if not processes:
         faults.add(
             None, "no-executable-process", "ไม่มีกระบวนงานที่กำหนดให้ทำงานได้ (isExecutable)",
             "The file has no process with isExecutable=\"true\".",
         )  # fmt: skip
     return processes, faults.items
+
+
+def _read_global_task(element: etree._Element, building: _Building) -> Process:
+    _check_id(element.get("id", ""), local(element), building)
+    whole, made = global_tasks.as_process(element, building.faults)
+    building.made = frozenset(made)
+    process = _read_process(whole, building)
+    # nobody starts it by hand: it is there to be called
+    return replace(process, global_task=True, facts=replace(process.facts, called_only=True))
 
 
 def _read_process(element: etree._Element, building: _Building) -> Process:
@@ -141,7 +154,7 @@ def _read_scope(container: etree._Element, scope: str | None, building: _Buildin
         elif kind == "association":
             ends = (local_ref(element.get("sourceRef")) or "", local_ref(element.get("targetRef")) or "")
             building.associations.append(ends)
-        elif kind not in DRAWN | SCOPE_PARTS:
+        elif not carried(kind, local(container)):
             refuse(element.get("id") or owner, kind, building.faults)
 
 
@@ -159,6 +172,8 @@ def _read_flow(element: etree._Element, building: _Building) -> None:
 def _check_id(id_: str, kind: str, building: _Building) -> None:
     """An id names one element of the file, fits where it is kept, and is none of our own."""
     faults = building.faults
+    if id_ in building.made:
+        return
     if not id_:
         faults.add(None, "id-missing", f"{kind} ไม่มีรหัส (id)", f"A {kind} has no id.")
     elif len(id_) > MAX_ID or not id_.isprintable() or any(c.isspace() or c == RESERVED for c in id_):
@@ -227,7 +242,7 @@ def _particulars(element: etree._Element, kind: str, node_id: str, building: _Bu
     if kind in _JOB_OWNERS:
         found["job"] = zeebe.job(element, node_id, faults)
     if kind == "userTask":
-        found["human"] = zeebe.human(element, node_id, faults)
+        found["human"] = _human(element, node_id, building)
     elif kind == "startEvent":
         form, external = zeebe.form(element, node_id, faults)
         if form or external:
@@ -238,6 +253,7 @@ def _particulars(element: etree._Element, kind: str, node_id: str, building: _Bu
         found["called"] = zeebe.called_decision(element, node_id, faults)
     elif kind == "callActivity":
         found["called"] = zeebe.called_element(element, node_id, faults)
+        found["performers"] = read_performers(element, node_id, building.known.resources, faults)
     elif kind in _SUB_PROCESSES:
         if kind != "subProcess" and flag(element, "triggeredByEvent"):
             faults.add(
@@ -253,6 +269,12 @@ def _particulars(element: etree._Element, kind: str, node_id: str, building: _Bu
         condition = body(child(element, BPMN, "activationCondition"))
         found["activation"] = faults.feel(node_id, condition, "activationCondition")
     return found
+
+
+def _human(element: etree._Element, node_id: str, building: _Building) -> HumanTask:
+    human = zeebe.human(element, node_id, building.faults)
+    who = read_performers(element, node_id, building.known.resources, building.faults)
+    return human if who is None else replace(human, assignee=who.assignee, candidate_groups=who.candidate_groups)
 
 
 def _connected(building: _Building, data: Mapping[str | None, NodeData]) -> dict[str, Node]:

@@ -9,6 +9,7 @@ from lxml import etree
 
 from engine.execution.reader.faults import FaultList
 from engine.execution.reader.names import BPMN, children, local, local_ref, namespace
+from engine.execution.reader.roles import ROLES
 from engine.model.diagram import ELEMENT_TYPES
 
 _DI = "http://www.omg.org/spec/BPMN/20100524/DI"
@@ -160,6 +161,25 @@ def _check_group(element: etree._Element, known: Elements, faults: FaultList) ->
         )
 
 
+def _check_category(element: etree._Element, known: Elements, faults: FaultList) -> None:
+    ref, around = local_ref((element.text or "").strip()), element.getparent()
+    if ref and (ref not in known or local(known[ref]) != "categoryValue"):
+        faults.add(
+            around.get("id") if around is not None else None, "category-value", f"ไม่พบหมวด {ref}",
+            f"There is no category value {ref}.",
+        )  # fmt: skip
+
+
+def _check_role(element: etree._Element, known: Elements, faults: FaultList) -> None:
+    around = element.getparent()
+    for ref in _texts(element, "resourceRef"):
+        if ref not in known or local(known[ref]) != "resource":
+            faults.add(
+                around.get("id") if around is not None else None, "resource-reference", f"ไม่พบผู้ปฏิบัติ (resource) {ref}",
+                f"There is no resource {ref}.",
+            )  # fmt: skip
+
+
 def _check_message_flow(element: etree._Element, known: Elements, faults: FaultList) -> None:
     ends = [_named(element, name) for name in ("sourceRef", "targetRef")]
     found = [known.get(ref or "") for ref in ends]
@@ -271,6 +291,8 @@ _CHECKS: dict[str, Callable[[etree._Element, Elements, FaultList], None]] = {
     "dataInputAssociation": _check_data_association,
     "dataOutputAssociation": _check_data_association,
     "group": _check_group,
+    "categoryValueRef": _check_category,
+    **dict.fromkeys(ROLES, _check_role),
     "messageFlow": _check_message_flow,
     "participant": _check_participant,
     **dict.fromkeys(ELEMENT_TYPES, _check_node),

@@ -118,7 +118,7 @@ def _goes_on(case: Tokens, thrower: Task, part: Part) -> bool:
     return bool(part["now"])
 
 
-def entries(data: Entry) -> list[Entry]:
+def kept_in(data: Entry) -> list[Entry]:
     """Everything that a token keeps in order to compensate it, by any name, one level deep."""
     inner = [*data.get("compensable", ()), *(data.get("inner") or ()), *data.get("series", ()), *data.get("rest", ())]
     return inner + [part for part in data.get("now", ()) if isinstance(part, dict)]

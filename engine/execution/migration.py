@@ -15,7 +15,7 @@ from SpiffWorkflow.task import Task
 
 from engine.execution import waits
 from engine.execution.case import Case
-from engine.execution.compensation import entries
+from engine.execution.compensation import kept_in
 from engine.execution.data import declare
 from engine.execution.failures import ElementFailure, NotPossible
 from engine.execution.specs.activities import ActivitySpec
@@ -115,7 +115,7 @@ def _held(task: Task, target: Process, mapping: Mapping[str, str]) -> list[Fault
     if "begun" not in data and "flow" in data and data["flow"] not in node.incoming:
         found.append(_fault(task.task_spec.node.id, "flow", _FLOW, data["flow"]))
     found += [_fault(node.id, "flow", _FLOW, f) for f in data.get("resetting", ()) if f not in node.incoming]
-    held = [*data.get("queue", ()), *_compensable(entries(data))]
+    held = [*data.get("queue", ()), *_compensable(kept_in(data))]
     found += [_fault(i, "remembered", _HELD) for i in held if mapping.get(i, i) not in target.nodes]
     return found
 
@@ -124,7 +124,7 @@ def _compensable(entries: Any) -> list[str]:
     found: list[str] = []
     for entry in entries:
         found += [entry[name] for name in ("activity", "handler", "esp", "start") if name in entry]
-        found += _compensable(entries(entry))
+        found += _compensable(kept_in(entry))
     return found
 
 
@@ -138,7 +138,7 @@ def _rename(data: dict[str, Any], mapping: Mapping[str, str]) -> None:
             data[name] = mapping.get(data[name], data[name])
     if "queue" in data:
         data["queue"] = [mapping.get(i, i) for i in data["queue"]]
-    for entry in entries(data):
+    for entry in kept_in(data):
         _rename(entry, mapping)
 
 

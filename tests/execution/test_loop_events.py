@@ -225,6 +225,14 @@ def test_other_events_are_not_thrown(kind: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "part", ["<bpmn:dataInput/>", "<bpmn:inputSet/>", "<bpmn:property/>", "<bpmn:incoming>f1</bpmn:incoming>", "<bpmn:extensionElements><zeebe:ioMapping/></bpmn:extensionElements>"]
+)  # fmt: skip
+def test_an_implicit_throw_event_has_nothing_but_what_it_throws(part: str) -> None:
+    xml = around(loop('behavior="Complex"', complex_("=true", part + CATCH["ds"])))
+    assert [f.rule for f in faults_of(xml)] == ["element-unsupported"]
+
+
+@pytest.mark.parametrize(
     ("attributes", "more", "rule"),
     [
         ('behavior="Some"', "", "loop-behavior"), ('behavior="One"', "", "loop-behavior"), ('behavior="Complex"', "", "loop-behavior"),

@@ -13,9 +13,14 @@ from lxml import etree
 
 from engine.execution.reader.events import Roots, read_event, read_thrown
 from engine.execution.reader.faults import FaultList
-from engine.execution.reader.names import BPMN, body, child, children, local_ref
+from engine.execution.reader.names import BPMN, ZEEBE, body, child, children, extensions, local, local_ref
+from engine.execution.reader.unsupported import refuse
 from engine.model.diagram import Event, LoopThrow
 
+_PARTS = {
+    "complexBehaviorDefinition": {"documentation", "extensionElements", "condition", "event"},
+    "event": {"documentation", "extensionElements", "eventDefinitionRef", "auditing", "monitoring", "categoryValueRef"},
+}
 _REFS = {"None": "noneBehaviorEventRef", "One": "oneBehaviorEventRef"}
 
 
@@ -51,8 +56,19 @@ def _by_reference(ref: str, node_id: str, known: Roots, faults: FaultList) -> Ev
     return read_thrown(definition, node_id, known, faults)
 
 
+def _check_parts(definition: etree._Element, node_id: str, faults: FaultList) -> None:
+    """An implicit throw event says what it throws and nothing else: no data, no mappings, no work for others."""
+    for owner in (definition, *children(definition, BPMN, "event")):
+        for part in children(owner, BPMN):
+            if local(part) not in _PARTS[local(owner)] and not local(part).endswith("EventDefinition"):
+                refuse(node_id, f"{local(part)} ({local(owner)})", faults)
+        for item in extensions(owner, ZEEBE):
+            refuse(node_id, f"zeebe:{local(item)} ({local(owner)})", faults)
+
+
 def _complex(loop: etree._Element, node_id: str, known: Roots, faults: FaultList) -> Iterator[LoopThrow]:
     for definition in children(loop, BPMN, "complexBehaviorDefinition"):
+        _check_parts(definition, node_id, faults)
         condition = faults.feel(node_id, body(child(definition, BPMN, "condition")), "complexBehaviorDefinition")
         event = child(definition, BPMN, "event")
         if condition is None or event is None:

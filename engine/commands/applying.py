@@ -218,6 +218,13 @@ def _signal_thrown(r: Running, i: Instance, e: fx.SignalThrown) -> None:
     r.tx.record(i, "signal-thrown", e.node.id, e.task_key, name=e.name)
 
 
+def _event_received(r: Running, i: Instance, e: fx.EventReceived) -> None:
+    r.tx.record(
+        i, f"{e.kind}-received", e.element_id, e.task_key, name=e.name, correlationKey=e.correlation_key,
+        variables=to_json(e.variables),
+    )  # fmt: skip
+
+
 def _decision_evaluated(r: Running, i: Instance, e: fx.DecisionEvaluated) -> None:
     add_decision(r, i, e.task_key, e.record)
     r.tx.record(i, "decision-evaluated", e.node.id, e.task_key, **e.record)
@@ -256,6 +263,7 @@ _ACTIONS: dict[type, _Apply] = {
     fx.IncidentRaised: _incident_raised,
     fx.IncidentClosed: close_incident,
     fx.SignalThrown: _signal_thrown,
+    fx.EventReceived: _event_received,
     fx.DecisionEvaluated: _decision_evaluated,
     fx.InstanceEnded: _instance_ended,
 }

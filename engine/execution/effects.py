@@ -209,6 +209,18 @@ class SignalThrown:
 
 
 @dataclass(frozen=True, slots=True)
+class EventReceived:
+    """A message or signal that was thrown inside the case came to what waits for it there."""
+
+    task_key: int
+    element_id: str
+    kind: str
+    name: str
+    correlation_key: str
+    variables: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionEvaluated:
     """A business rule task evaluated a decision; `record` is what history keeps of it."""
 
@@ -260,5 +272,5 @@ Effect = (
     ElementStarted | ElementEnded | FlowTaken | VariableSet | LocalsDropped | UserTaskCreated
     | UserTaskEnded | JobCreated | JobsEnded | TimerStarted | TimerMoved | SubscriptionOpened
     | WaitClosed | IncidentRaised | IncidentClosed | CallRequested | CallEnded | SignalThrown
-    | DecisionEvaluated | ConditionAwaited | EscalationUncaught | ErrorUncaught | InstanceEnded
+    | EventReceived | DecisionEvaluated | ConditionAwaited | EscalationUncaught | ErrorUncaught | InstanceEnded
 )  # fmt: skip

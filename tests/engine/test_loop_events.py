@@ -35,6 +35,17 @@ def test_a_signal_is_caught_once_at_the_border_and_once_by_everybody_else(office
     assert office.verified()
 
 
+def test_a_message_to_the_border_stands_in_the_history_as_any_other(office: Office) -> None:
+    office.deploy(around(loop(ONE.format("dm")), "dm"))
+    office.start(items=[1, 2], office="x")
+    office.complete("a")
+    assert office.waiting == ["a", "v_dm"]
+    assert office.events("message-received") == [("message-received", "b_dm")]
+    told = office.event("message-received")
+    assert (told["name"], told["correlationKey"], told["variables"]["loopCounter"]) == ("m", "x", 1)
+    assert office.verified()
+
+
 def test_what_the_last_instance_throws_is_caught_before_the_activity_is_gone(office: Office) -> None:
     office.deploy(around(loop(ONE.format("ds")), "ds", interrupting=True))
     office.start(items=[1])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import orjson
 import pytest
 
+from engine.execution import load, save
 from tests.execution.bench import Bench, diagram, flows, node, user
 from tests.execution.test_compensation import COMPENSATE, throw
 
@@ -184,3 +186,29 @@ def test_cancelling_the_instance_ends_handlers_and_what_was_to_come(run) -> None
     case.complete("a").complete("a").complete("x")
     case.case.cancel_all()
     assert (case._settle().waiting, case.ended is not None) == ([], True)
+
+
+def test_the_event_sub_process_of_a_sub_process_sees_its_data_as_they_were(run) -> None:
+    begin = f'<bpmn:startEvent id="es">{COMPENSATE.format("")}</bpmn:startEvent>{user("undo")}<bpmn:sequenceFlow id="e1" sourceRef="es" targetRef="undo"/>'
+    inner = node("startEvent", "is") + user("b") + '<bpmn:sequenceFlow id="i0" sourceRef="is" targetRef="b"/>'
+    inner += f'<bpmn:subProcess id="esp" triggeredByEvent="true">{begin}</bpmn:subProcess>'
+    mapped = '<zeebe:ioMapping><zeebe:input source="=no" target="item"/></zeebe:ioMapping>'
+    case = run(around(node("subProcess", "a", mapped, inner))).start(no=1).complete("b", item=2, other=3).complete("x")
+    (key,) = case.tasks
+    seen = case.case.variables.visible(key)
+    assert (seen["item"], seen["other"]) == (2, 3)
+
+
+@pytest.mark.parametrize("sequential", [False, True])
+def test_a_state_from_before_handlers_saw_data_is_still_undone(run, sequential: bool) -> None:
+    xml = around(undoable(user("a", body=loop(sequential))))
+    case = run(xml).start(items=["x", "y"]).complete("a").complete("a")
+    state = orjson.loads(save(case.case))
+    for *_, internal in state["tasks"]:
+        for entry in internal.get("compensable", ()):
+            entry.pop("ordered", None)
+            for one in entry["inner"]:
+                del one["data"]
+    case.case = load(orjson.dumps(state).decode(), case.definition, 1, case, case._environment(), case._variables)
+    assert case.complete("x").waiting == ["undo", "undo"]
+    assert case.complete("undo").complete("undo").waiting == ["u"]

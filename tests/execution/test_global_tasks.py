@@ -87,6 +87,7 @@ def test_they_stand_beside_processes_in_a_file() -> None:
         (alone("globalTask", body='<bpmn:standardLoopCharacteristics loopMaximum="2"/>'), "element-unsupported", "g"),
         (alone("globalTask").replace(b'id="g"', b""), "id-missing", None),
         (alone("globalTask").replace(b'id="g"', b'id="a b"'), "id-invalid", "a b"),
+        (alone("globalTask").replace(b'id="g"', b'id="' + b"g" * 251 + b'"'), "id-invalid", "g" * 251),
         (diagram(START + END + flows("s e"), node("globalTask", "p")), "id-repeated", "p"),
         (diagram(START + user("g") + END + flows("s g", "g e"), node("globalTask", "g")), "id-repeated", "g"),
     ],

@@ -14,7 +14,7 @@ from SpiffWorkflow.task import Task
 
 from engine.execution import waits
 from engine.execution.catching import find, throw_error, throw_escalation
-from engine.execution.effects import SignalThrown
+from engine.execution.effects import EventReceived, SignalThrown
 from engine.execution.expressions import boolean, text
 from engine.execution.failures import ElementFailure
 from engine.execution.firing import fire
@@ -79,4 +79,6 @@ def _reach(thrown: Thrown, body: Task, case: Case, values: dict[str, Any]) -> No
         heard = heard[:1]
     for wait in heard:
         if wait in waits.of(body):  # none of the others has interrupted the activity
+            caught = wait["element"], wait["kind"], wait["name"], wait["correlation"]
+            case.emit(EventReceived(body.id, *caught, values))
             fire(case, body, wait, values)

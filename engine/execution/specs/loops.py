@@ -103,12 +103,17 @@ class LoopSpec(BodySpec):
             )  # fmt: skip
             body.internal_data["results"][instance.internal_data["loop_index"]] = to_json(value)
         # decided while the instance can still become an incident, acted upon when it is gone
-        counts = self._counts(body)
-        scope = ChainMap(counts, case.scope(instance))  # type: ignore[arg-type]  # only read
-        planned = plan(self.loop.throws, instance, case, scope)
-        condition = self.loop.completion_condition
+        instance.internal_data |= {"enough": False, "thrown": []} | self._decided(instance, body, case)
+
+    def _decided(self, instance: Task, body: Task, case: Case) -> dict[str, Any]:
+        """What an instance throws, and whether the rest is terminated once it is done. Raises ElementFailure."""
+        condition, throws = self.loop.completion_condition, self.loop.throws
+        if condition is None and not throws:
+            return {}
+        scope = ChainMap(self._counts(body), case.scope(instance))  # type: ignore[arg-type]  # only read
+        planned = plan(throws, instance, case, scope)
         enough = condition is not None and boolean(condition, scope, case.environment, "completionCondition")
-        instance.internal_data |= {"enough": enough, "thrown": planned}
+        return {"enough": enough, "thrown": planned}
 
     def instance_done(self, body: Task, instance: Task, case: Case) -> None:
         """An instance has left and is gone: throw what it throws; complete, go on, or wait for the others."""

@@ -24,14 +24,17 @@ _MOVE_JOBS = Prepared(
 )
 _f = t.form_definition.c
 # the form's version is looked up where the task is written: the newest; with `b_tag` the newest that has it;
-# with `b_deployment` that of the same deployment, if there is one
+# with `b_deployment` that of the same deployment, or the one of before that had not changed, if there is one
+_TOGETHER: Any = bindparam("b_deployment")
 _FORM_KEY = (
     select(_f.key)
     .where(
         _f.form_id == bindparam("b_form"),
         or_(bindparam("b_tag", type_=String).is_(None), _f.version_tag == bindparam("b_tag")),
     )
-    .order_by(case((_f.deployment_key == bindparam("b_deployment"), 0), else_=1), _f.version.desc())
+    .order_by(
+        case((_f.deployment_key == _TOGETHER, 0), (_f.deployment_key < _TOGETHER, 1), else_=2), _f.version.desc()
+    )
     .limit(1)
     .scalar_subquery()
 )

@@ -121,6 +121,8 @@ ASSIGNED = "<bpmn:assignment><bpmn:from>=orders</bpmn:from><bpmn:to>=list</bpmn:
     ("body", "rule"),
     [
         (loop("gone", more=""), "loop-data"), (loop("s", more=""), "loop-data"), (loop("REF", "gone"), "loop-data"),
+        (inside(association("Input", "u", "di")) + loop("di", more=""), "loop-data"),
+        (inside(association("Output", "do", "u")) + loop("REF", "do", ""), "loop-data"),
         (loop("REF", "results", ""), "loop-output"), (loop("REF", "", ITEMS), "loop-output"),
         (inside(into="a list") + loop("di", more=""), "loop-data-name"),
         (loop("REF", more='<bpmn:inputDataItem id="ii" name="1st"/>'), "loop-data-name"),

@@ -53,7 +53,7 @@ def _collection(
     if association is None:
         return _variable(data, items, node_id, faults)
     computed = body(child(association, BPMN, "transformation"))
-    sources = [items.get(ref) for ref in _refs(association, "sourceRef")]
+    sources = _refs(association, "sourceRef")
     if child(association, BPMN, "assignment") is not None or (computed is None and len(sources) != 1):
         faults.add(
             node_id, "loop-data-association",
@@ -63,7 +63,7 @@ def _collection(
         return None
     if computed is not None:
         return faults.feel(node_id, computed, "transformation")
-    return _variable(sources[0], items, node_id, faults) if sources[0] is not None else None
+    return _end(sources[0], "sourceRef", activity, node_id, items, faults)
 
 
 def _results(
@@ -80,8 +80,15 @@ def _results(
             node_id, "loop-data-association", "ผลของงานแบบหลายรายการส่งต่อโดยไม่แปลงค่า",
             "The results of a multi-instance activity are handed on as they are.",
         )  # fmt: skip
-    target = next((items[ref] for ref in _refs(association, "targetRef") if ref in items), None)
-    return None if target is None else _variable(target, items, node_id, faults)
+    return _end(next(iter(_refs(association, "targetRef")), ""), "targetRef", activity, node_id, items, faults)
+
+
+def _end(
+    ref: str, name: str, activity: etree._Element, node_id: str, items: Items, faults: FaultList
+) -> str | None:
+    """The variable at the other end of an association."""
+    data = _found(ref, name, activity, node_id, items, faults)
+    return None if data is None else _variable(data, items, node_id, faults)
 
 
 def _referred(
@@ -90,7 +97,13 @@ def _referred(
     element = child(loop, BPMN, name)
     if element is None:
         return None
-    found = items.get(local_ref(body(element)) or "")
+    return _found(local_ref(body(element)) or "", name, activity, node_id, items, faults)
+
+
+def _found(
+    ref: str, name: str, activity: etree._Element, node_id: str, items: Items, faults: FaultList
+) -> etree._Element | None:
+    found = items.get(ref)
     if found is None or _process_of(found) is not _process_of(activity):
         faults.add(
             node_id, "loop-data", f"{name} ไม่ได้ชี้ไปยังข้อมูลของกระบวนงานนี้", f"{name} names no data of this process."

@@ -13,6 +13,7 @@ from lxml import etree
 from engine.execution.reader.data_associations import Resolver, scopes_of
 from engine.execution.reader.events import Roots
 from engine.execution.reader.faults import FaultList
+from engine.execution.reader.loop_data import looped_by
 from engine.execution.reader.names import BPMN, child, children, flag, local, local_ref
 from engine.execution.reader.unsupported import refuse
 from engine.model.data import DataElement, DataSet, Kind, NodeData
@@ -63,7 +64,11 @@ def read_data(process: etree._Element, known: Roots, faults: FaultList) -> dict[
     resolver = Resolver(reading.elements, reading.around, hollow, hidden, written, faults)
     found = {owner: _node_data(element, owner, resolver, reading) for owner, element in reading.parts.items()}
     for owner, data in found.items():
-        used = [e for e in reading.of.get(owner, []) if e.id in reading.named or e.id in resolver.used]
+        looped = looped_by(reading.parts[owner])
+        used = [
+            e for e in reading.of.get(owner, [])
+            if (e.id in reading.named or e.id in resolver.used) and e.id not in looped
+        ]  # fmt: skip
         interface = (e for e in used if e.kind in ("input", "output") and (owner is None or e.kind == "output"))
         declared = (*(e for e in used if e.kind in ("object", "store", "property")), *interface)
         found[owner] = replace(data, declared=declared)
@@ -219,11 +224,22 @@ def _node_data(element: etree._Element, owner: str | None, resolver: Resolver, r
         input_sets = _sets(box, "Input", inputs, owner, reading)
         output_sets = _sets(box, "Output", outputs, owner, reading)
         input_sets = _answered(box, input_sets, output_sets, owner, reading)
+    fills = resolver.associations(element, owner, "dataInputAssociation")
+    gives = resolver.associations(element, owner, "dataOutputAssociation")
+    looped = looped_by(element)
     return NodeData(
-        inputs=inputs, outputs=outputs, input_sets=input_sets, output_sets=output_sets,
-        fills=resolver.associations(element, owner, "dataInputAssociation"),
-        gives=resolver.associations(element, owner, "dataOutputAssociation"),
-    )  # fmt: skip
+        inputs=tuple(e for e in inputs if e.id not in looped),
+        outputs=tuple(e for e in outputs if e.id not in looped),
+        input_sets=tuple(_without(s, looped) for s in input_sets),
+        output_sets=tuple(_without(s, looped) for s in output_sets),
+        fills=tuple(a for a in fills if a.target.id not in looped),
+        gives=tuple(a for a in gives if not looped & {s.id for s in a.sources}),
+    )
+
+
+def _without(of: DataSet, looped: set[str]) -> DataSet:
+    required, optional = ((e for e in part if e.id not in looped) for part in (of.required, of.optional))
+    return replace(of, required=tuple(required), optional=tuple(optional))
 
 
 def _sets(

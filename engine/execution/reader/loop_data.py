@@ -43,6 +43,14 @@ def read_loop_data(
     )
 
 
+def looped_by(activity: etree._Element) -> set[str]:
+    """The input and output that a multi-instance activity goes through and collects into: its loop moves them
+    once, for all of its instances, of which each has the data item instead (10.3.8)."""
+    loop = child(activity, BPMN, "multiInstanceLoopCharacteristics")
+    named = () if loop is None else (child(loop, BPMN, f"loopData{what}Ref") for what in ("Input", "Output"))
+    return {local_ref(body(ref)) or "" for ref in named if ref is not None}
+
+
 def _collection(
     loop: etree._Element, activity: etree._Element, node_id: str, items: Items, faults: FaultList
 ) -> str | None:

@@ -106,7 +106,7 @@ def _read_global_task(element: etree._Element, building: _Building) -> Process:
     id_ = element.get("id", "")
     _check_id(id_, local(element), building)
     if MAX_ID - len(global_tasks.START) < len(id_) <= MAX_ID:  # its start and end are named after it
-        building.faults.add(id_, "id-invalid", "รหัสของงานรวมยาวเกินไป", f"The id of a {local(element)} is too long.")
+        building.faults.add(id_, "id-invalid", "รหัสของงานที่ใช้ร่วมกันยาวเกินไป", "The id of a global task is too long.")
     whole, made = global_tasks.as_process(element, building.faults)
     building.made = frozenset(made)
     process = _read_process(whole, building)

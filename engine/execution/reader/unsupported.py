@@ -52,7 +52,7 @@ _REASONS = {
         "messages are correlated by their zeebe:subscription correlationKey",
     ),
     "ioBinding": (
-        "กระบวนงานและงานรวมเรียกเป็นบริการ (operation) ไม่ได้", "nothing here is called as the operation of a service"
+        "กระบวนงานและงานที่ใช้ร่วมกันเรียกเป็นบริการ (operation) ไม่ได้", "nothing here is called as the operation of a service"
     ),
     "implicitThrowEvent": (
         "อยู่ได้ใน complexBehaviorDefinition เท่านั้น โดยใช้ชื่อ event",

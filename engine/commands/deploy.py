@@ -69,7 +69,7 @@ def deploy(command: Deploy, target: Target, tx: Transaction) -> dict[str, Any]:
     """Raises DeploymentRefused with every fault. An unchanged resource keeps its version; a process
     has changed when something that it is bound to by deployment has.
 
-    Afterwards the newest version of each process is armed: its timers, messages and signals start it.
+    Afterwards the newest version of each process is armed: its timers, messages, signals and conditions start it.
     """
     checked: Checked = target.rows["checked"]
     key = tx.key()

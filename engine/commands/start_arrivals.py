@@ -70,7 +70,7 @@ def complete(
         if event.parts[row.part].kind == "message":
             by_key.setdefault(row.correlation_key, []).append(row)
     sets = [[*shared, *own] for own in by_key.values()] if by_key else [shared]
-    found = [sorted(s, key=lambda r: r.key) for s in sets if len(s) == len(event.parts)]
+    found = [sorted(s, key=lambda r: (r.arrived_at, r.key)) for s in sets if len(s) == len(event.parts)]
     used = [{"b_key": key} for key in sorted({row.key for whole in found for row in whole})]
     if used:
         tx.db.execute(delete(start_arrival).where(_a.key == bindparam("b_key")), used)

@@ -172,6 +172,13 @@ class TestAllMustCome:
         assert publish(office, "order", "2", no=2) == 2
         assert office.variables == {"no": 2, "paid": 2}
 
+    def test_of_one_variable_the_later_value_counts(self, office: Office) -> None:
+        office.deploy(begins(MESSAGE.format("M") + MESSAGE.format("N"), parallel=True))
+        publish(office, "payment", "1", state="paid", first=True)
+        office.advance("PT1H")
+        publish(office, "order", "1", state="ordered")
+        assert office.variables == {"state": "ordered", "first": True}
+
     def test_both_messages_are_known_to_have_reached_the_case(self, office: Office) -> None:
         office.deploy(begins(MESSAGE.format("M") + MESSAGE.format("N"), parallel=True))
         publish(office, "order", "1")

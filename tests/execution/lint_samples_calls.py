@@ -10,11 +10,11 @@ from tests.execution.test_roles import RESOURCES, referring, role
 
 CALLED = '<zeebe:calledElement processId="{}"/>'
 BINDING = "<bpmn:resourceParameterBinding parameterRef=\"p\"><bpmn:formalExpression>=1</bpmn:formalExpression></bpmn:resourceParameterBinding>"
-WHO = '<zeebe:assignmentDefinition assignee="somchai"/>'
+WHO = '<zeebe:assignmentDefinition assignee="ann"/>'
 CATEGORY = '<bpmn:category id="c"><bpmn:categoryValue id="cv"/></bpmn:category>'
 IMPORT = '<bpmn:import importType="{}" namespace="urn:x"/>'
 XSD = "http://www.w3.org/2001/XMLSchema"
-DATA = '<bpmn:dataObject id="d" name="{}"/>'
+DATA = '<bpmn:dataObject id="d" name="{}" isCollection="true"/>'
 BOX = '<bpmn:extensionElements><zeebe:loopCharacteristics inputCollection="=d"/></bpmn:extensionElements>'
 REF = "<bpmn:loopDataInputRef>{}</bpmn:loopDataInputRef>"
 ASSIGNED = "<bpmn:assignment><bpmn:from>=d</bpmn:from><bpmn:to>=e</bpmn:to></bpmn:assignment>"

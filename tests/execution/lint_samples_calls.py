@@ -60,6 +60,9 @@ SAMPLES: dict[str, tuple[bytes, bytes]] = {
         loop(REF.format("di"), before=inside(association("Input", "d", "di", ASSIGNED)), more=DATA.format("n")),
         loop(REF.format("di"), before=inside(association("Input", "d", "di")), more=DATA.format("n")),
     ),
+    "loop-data-collection": (
+        loop(REF.format("d"), more=DATA.format("n").replace("true", "false")), loop(REF.format("d"), more=DATA.format("n")),
+    ),
     "loop-twice": (loop(BOX + REF.format("d"), more=DATA.format("n")), loop(BOX, more=DATA.format("n"))),
     "loop-behavior": (thrown('behavior="One"'), thrown(ONE.format("ds"))),
     "loop-behavior-event": (thrown(ONE.format("gone")), thrown(NONE.format("ds"))),

@@ -86,7 +86,10 @@ def test_a_transformation_computes_the_collection(run) -> None:
 
 
 def test_a_property_of_the_process_is_data(run) -> None:
-    assert run(around(loop("PR", more=""))).start(given=[1, 2]).waiting == ["a", "a"]
+    many = '<bpmn:itemDefinition id="many" isCollection="true"/><bpmn:process '
+    xml = around(loop("PR", more="")).replace(b"<bpmn:process ", many.encode())
+    xml = xml.replace(b'<bpmn:property id="PR" ', b'<bpmn:property id="PR" itemSubjectRef="many" ')
+    assert run(xml).start(given=[1, 2]).waiting == ["a", "a"]
 
 
 def test_a_sub_process_goes_through_data_around_it(run) -> None:

@@ -227,6 +227,12 @@ def _node_data(element: etree._Element, owner: str | None, resolver: Resolver, r
     fills = resolver.associations(element, owner, "dataInputAssociation")
     gives = resolver.associations(element, owner, "dataOutputAssociation")
     looped = looped_by(element)
+    for ref in looped & reading.elements.keys():
+        if not reading.elements[ref].collection:
+            reading.faults.add(
+                owner, "loop-data-collection", f"งานแบบหลายรายการใช้ {ref} ซึ่งไม่ใช่รายการ (isCollection)",
+                f"A multi-instance activity goes through {ref}, which is no collection (isCollection).",
+            )  # fmt: skip
     return NodeData(
         inputs=tuple(e for e in inputs if e.id not in looped),
         outputs=tuple(e for e in outputs if e.id not in looped),

@@ -47,7 +47,7 @@ def free_port() -> int:
         return port
 
 
-@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """`krabuan serve` with no process and three accounts, over SQLite and over PostgreSQL."""
     folder = tmp_path_factory.mktemp("server")

@@ -1,0 +1,31 @@
+"""Documents as rows, and the secret that signs links to them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, or_, select
+
+from engine.store.tables import document as d
+from engine.store.tables import setting
+
+_FACTS = [column for column in d.c if column.name != "content"]
+SECRET = "document-links"
+
+
+def unexpired(now: datetime) -> ColumnElement[bool]:
+    """What its uploader still wanted kept."""
+    return or_(d.c.expires_at.is_(None), d.c.expires_at > now)
+
+
+def facts_of(db: Connection, document_id: str, now: datetime, content: bool = False) -> Row[Any] | None:
+    """A document without (or with) its content; None when there is none, or not any more."""
+    query = select(*(d.c if content else _FACTS)).where(d.c.id == document_id, unexpired(now))
+    return db.execute(query).one_or_none()
+
+
+def link_secret(db: Connection) -> str | None:
+    """The secret that signs links; None while none was ever made."""
+    found: str | None = db.execute(select(setting.c.value).where(setting.c.name == SECRET)).scalar()
+    return found

@@ -1,0 +1,407 @@
+"""Batch operations: to each case once, in the name of who asked, with what that person may do."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engine.commands.add_person import AddPerson
+from engine.commands.advance_batch_operation import AdvanceBatchOperation
+from engine.commands.cancel_instance import CancelInstance
+from engine.commands.control_batch_operation import (
+    CancelBatchOperation,
+    ResumeBatchOperation,
+    SuspendBatchOperation,
+)
+from engine.commands.create_batch_operation import CreateBatchOperation
+from engine.commands.create_instance import CreateInstance
+from engine.commands.delete_resource import DeleteResource
+from engine.commands.resolve_incidents import ResolveIncidents
+from engine.commands.set_variables import SetVariables
+from engine.errors import Busy, Forbidden, InvalidArgument, InvalidState, NotFound
+from engine.jobs import batches
+from engine.jobs.batches import run_batches
+from engine.model import batch as types
+from engine.model.actor import SYSTEM, Actor
+from engine.store import tables as t
+from tests.dsl import ADMIN, OWNER, Office, person
+from tests.execution.bench import diagram, flows, node, user
+
+ROOT = Path(__file__).resolve().parents[2]
+S, E = node("startEvent", "s"), node("endEvent", "e")
+TWO = diagram(S + user("a") + user("b") + E + flows("s a", "a b", "b e"))
+SPLIT = diagram(S + node("exclusiveGateway", "g") + user("a") + user("b") + flows("s g", "g a: =x", "g b: =not(x)"))
+CALL = diagram(S + node("callActivity", "c", '<zeebe:calledElement processId="q"/>') + flows("s c"), process_id="caller")
+
+
+@pytest.fixture
+def work(office: Office) -> Office:
+    """Accounts for those who ask, and three cases that wait at `a`."""
+    people = (
+        AddPerson("owner", "Owner", roles=(("process-owner", "*"),)),
+        AddPerson("admin", "Administrator", roles=(("administrator", ""),)),
+        AddPerson("narrow", "Owner of p", roles=(("process-owner", "p"),)),
+    )
+    for one in people:
+        office.run(one, SYSTEM)
+    office.deploy(TWO)
+    for _ in range(3):
+        office.start()
+    return office
+
+
+def ask(office: Office, type_: str, actor: Actor = OWNER, plan: dict[str, Any] | None = None, **wanted: Any) -> int:
+    """Ask for an operation; its key."""
+    made = office.run(CreateBatchOperation(type_, wanted, plan or {}), actor)
+    assert made["batchOperationType"] == type_
+    return int(made["batchOperationKey"])
+
+
+def batch(office: Office, key: int) -> Any:
+    return next(r for r in office.rows(t.batch_operation) if r.key == key)
+
+
+def items(office: Office, key: int) -> list[tuple[int, str]]:
+    """(case, state) of each item."""
+    rows = office.rows(t.batch_operation_item, everything=True)
+    return [(r.process_instance_key, r.state) for r in rows if r.batch_key == key]
+
+
+def cases(office: Office) -> list[int]:
+    return [r.key for r in office.rows(t.process_instance, everything=True)]
+
+
+def states(office: Office) -> list[str]:
+    return [r.state for r in office.rows(t.process_instance, everything=True)]
+
+
+def told(office: Office, type_: str) -> list[tuple[int, str]]:
+    """(case, actor) of the events of a type in every case."""
+    rows = office.rows(t.history_event, everything=True)
+    return [(r.process_instance_key, r.actor) for r in rows if r.type == type_]
+
+
+def test_cases_are_cancelled_in_the_background_as_who_asked(work: Office) -> None:
+    key = ask(work, types.CANCEL)
+    row = batch(work, key)
+    assert (row.state, row.total, row.started_at, items(work, key)) == ("CREATED", 0, None, [])
+    assert states(work) == ["ACTIVE"] * 3
+    work.settle()
+    row = batch(work, key)
+    assert (row.state, row.total, row.completed, row.failed, row.errors) == ("COMPLETED", 3, 3, 0, [])
+    assert row.started_at == row.ended_at == work.clock.now()
+    assert items(work, key) == [(case, "COMPLETED") for case in cases(work)]
+    assert states(work) == ["TERMINATED"] * 3
+    assert {actor for _, actor in told(work, "instance-cancelled")} == {"owner"}
+    assert work.verified()
+
+
+def test_only_what_the_filter_finds(work: Office) -> None:
+    key = ask(work, types.CANCEL, processInstanceKey=str(work.key))
+    work.settle()
+    assert items(work, key) == [(work.key, "COMPLETED")]
+    assert states(work) == ["ACTIVE", "ACTIVE", "TERMINATED"]
+
+
+def test_nothing_to_do_is_done_at_once(work: Office) -> None:
+    key = ask(work, types.RESUME)
+    work.settle()
+    assert (batch(work, key).state, batch(work, key).total) == ("COMPLETED", 0)
+
+
+def test_each_item_needs_the_permission_for_its_case(work: Office) -> None:
+    work.deploy(("q.bpmn", diagram(S + user("a") + flows("s a"), process_id="q")))
+    narrow = Actor("narrow", roles=frozenset({"process-owner"}), owned=frozenset({"p"}))
+    other = int(work.run(CreateInstance("q"), OWNER)["processInstanceKey"])
+    with work.database.write() as db:  # narrow takes part in the other case, and so sees it
+        told_of = {"key": 1, "recipient_kind": "user", "recipient": "narrow", "about": "x", "subject": "x", "body": "x"}
+        db.execute(t.notification.insert(), told_of | {"created_at": work.clock.now(), "process_instance_key": other})
+    key = ask(work, types.CANCEL, narrow)
+    work.settle()
+    row = batch(work, key)
+    assert (row.state, row.completed, row.failed) == ("PARTIALLY_COMPLETED", 3, 1)
+    assert items(work, key)[-1] == (other, "FAILED")
+    (failed,) = [r for r in work.rows(t.batch_operation_item, everything=True) if r.state == "FAILED"]
+    assert failed.error_message.startswith("forbidden") and failed.processed_at == work.clock.now()
+    assert states(work) == ["TERMINATED"] * 3 + ["ACTIVE"]
+
+
+def test_what_one_does_not_see_is_not_touched(work: Office) -> None:
+    key = ask(work, types.CANCEL, Actor("stranger", roles=frozenset({"process-owner"}), owned=frozenset({"other"})))
+    work.settle()
+    assert (items(work, key), states(work)) == ([], ["ACTIVE"] * 3)
+
+
+def test_an_account_that_lost_its_roles_does_nothing_more(work: Office) -> None:
+    key = ask(work, types.CANCEL)
+    run_batches(work.bus)  # the cases are found
+    with work.database.write() as db:
+        db.execute(t.person.update().where(t.person.c.username == "owner").values(active=False))
+    work.settle()
+    assert (batch(work, key).state, batch(work, key).failed) == ("FAILED", 3)
+    assert states(work) == ["ACTIVE"] * 3
+
+
+def test_who_may_do_nothing_of_it_may_not_ask(work: Office) -> None:
+    before = work.snapshot()
+    with pytest.raises(Forbidden):
+        ask(work, types.CANCEL, person("somchai", "staff_group"))
+    with pytest.raises(InvalidArgument):
+        ask(work, "PAINT_PROCESS_INSTANCE")
+    assert work.snapshot() == before
+
+
+def test_suspension_resumption_and_back(work: Office) -> None:
+    ask(work, types.SUSPEND, plan={"reason": "ศาลสั่งระงับ"})
+    work.settle()
+    assert states(work) == ["SUSPENDED"] * 3
+    assert work.event("instance-suspended")["reason"] == "ศาลสั่งระงับ"
+    ask(work, types.RESUME, processInstanceKey=str(work.key))
+    work.settle()
+    assert states(work) == ["SUSPENDED", "SUSPENDED", "ACTIVE"]
+
+
+def test_moves_every_token_of_each_case(work: Office) -> None:
+    work.complete("a")
+    key = ask(work, types.MODIFY, plan={"moves": [["a", "b"]], "reason": "ข้ามขั้น"})
+    work.settle()
+    for case in cases(work):
+        work.key = case
+        assert work.waiting == ["b"]
+    row = batch(work, key)
+    assert (row.state, row.completed, row.failed) == ("PARTIALLY_COMPLETED", 2, 1), "the third has no token at a"
+    assert work.verified()
+
+
+def test_migration_to_another_version(work: Office) -> None:
+    work.deploy(diagram(S + user("a") + user("c") + flows("s a", "a c")))
+    target = str(max(r.key for r in work.rows(t.process_definition)))
+    key = ask(work, types.MIGRATE, plan={"target": target, "mapping": [["a", "a"]]})
+    work.settle()
+    assert (batch(work, key).state, batch(work, key).completed) == ("COMPLETED", 3)
+    assert {r.version for r in work.rows(t.process_instance)} == {2}
+    for wrong in ({"target": "99", "mapping": []}, {"target": target, "mapping": [["a", "a"], ["a", "c"]]}):
+        with pytest.raises(InvalidArgument):
+            ask(work, types.MIGRATE, plan=wrong)
+
+
+def test_incidents_of_many_cases_are_resolved(work: Office) -> None:
+    work.deploy(("r.bpmn", SPLIT.replace(b'id="p"', b'id="r"')))
+    broken = [work.start("r") for _ in range(2)]
+    for case in broken:
+        work.run(SetVariables(case, {"x": True}), OWNER)
+    key = ask(work, types.RESOLVE, ADMIN)
+    work.settle()
+    assert items(work, key) == [(case, "COMPLETED") for case in broken], "a case without incidents is not concerned"
+    assert {r.state for r in work.rows(t.incident, everything=True)} == {"RESOLVED"}
+    assert len(work.rows(t.batch_operation)) == 1, "an item is no operation of its own"
+
+
+def test_the_incidents_of_one_case_are_an_operation_that_has_ended(work: Office) -> None:
+    work.deploy(("r.bpmn", SPLIT.replace(b'id="p"', b'id="r"')))
+    case = work.start("r")
+    work.run(SetVariables(case, {"x": True}), OWNER)
+    answer = work.run(ResolveIncidents(case), OWNER)
+    row = batch(work, int(answer["batchOperationKey"]))
+    assert (row.state, row.type, row.total, row.completed) == ("COMPLETED", types.RESOLVE, 1, 1)
+    assert items(work, row.key) == [(case, "COMPLETED")]
+    assert [r for r in work.rows(t.job, everything=True) if r.kind == "BATCH"] == []
+
+
+def test_called_cases_are_left_to_their_callers(work: Office) -> None:
+    work.deploy(("q.bpmn", TWO.replace(b'id="p"', b'id="q"')), ("caller.bpmn", CALL))
+    caller = work.start("caller")
+    key = ask(work, types.CANCEL, processDefinitionId={"$in": ["caller", "q"]})
+    work.settle()
+    assert items(work, key) == [(caller, "COMPLETED")]
+    assert states(work) == ["ACTIVE"] * 3 + ["TERMINATED"] * 2
+
+
+def test_a_case_that_ended_meanwhile_is_skipped(work: Office) -> None:
+    key = ask(work, types.CANCEL)
+    run_batches(work.bus)
+    work.run(CancelInstance(work.key), OWNER)
+    work.settle()
+    assert [state for _, state in items(work, key)] == ["COMPLETED", "COMPLETED", "SKIPPED"]
+    assert (batch(work, key).state, batch(work, key).completed) == ("COMPLETED", 2)
+    assert len(told(work, "instance-cancelled")) == 3
+
+
+def test_holding_going_on_and_calling_off(work: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batches, "CHUNK", 1)
+    key = ask(work, types.CANCEL)
+    work.run(SuspendBatchOperation(key), OWNER)
+    work.settle()
+    assert (batch(work, key).state, batch(work, key).total) == ("SUSPENDED", 0)
+    work.run(ResumeBatchOperation(key), ADMIN)
+    run_batches(work.bus)
+    run_batches(work.bus)
+    assert (batch(work, key).state, batch(work, key).completed) == ("ACTIVE", 1)
+    work.run(SuspendBatchOperation(key), OWNER)
+    work.settle()
+    assert [state for _, state in items(work, key)] == ["COMPLETED", "ACTIVE", "ACTIVE"]
+    for refused in (SuspendBatchOperation(key), ResumeBatchOperation(0)):
+        with pytest.raises((InvalidState, NotFound)):
+            work.run(refused, OWNER)
+    work.run(CancelBatchOperation(key), OWNER)
+    work.settle()
+    assert [state for _, state in items(work, key)] == ["COMPLETED", "CANCELED", "CANCELED"]
+    row = batch(work, key)
+    assert (row.state, row.completed, row.total, row.ended_at) == ("CANCELED", 1, 3, work.clock.now())
+    for command in (ResumeBatchOperation(key), CancelBatchOperation(key), SuspendBatchOperation(key)):
+        with pytest.raises(InvalidState):
+            work.run(command, OWNER)
+    with pytest.raises(Forbidden):
+        work.run(CancelBatchOperation(key), Actor("narrow", roles=frozenset({"process-owner"}), owned=frozenset({"p"})))
+    assert states(work) == ["TERMINATED", "ACTIVE", "ACTIVE"]
+
+
+def test_a_suspended_operation_hands_out_no_item(work: Office) -> None:
+    """A dispatcher that read the items before the suspension finds none of them to take."""
+    key = ask(work, types.CANCEL)
+    run_batches(work.bus)
+    run, seen = work.bus.run, []
+
+    def held(command: Any, actor: Actor, *rest: Any, **options: Any) -> Any:
+        if isinstance(command, CancelInstance) and not seen:
+            seen.append(command)
+            run(SuspendBatchOperation(key), OWNER)
+        return run(command, actor, *rest, **options)
+
+    work.bus.run = held  # type: ignore[method-assign]
+    run_batches(work.bus)
+    assert (states(work), batch(work, key).state) == (["ACTIVE"] * 3, "SUSPENDED")
+
+
+def test_a_filter_that_nobody_understands_is_an_error_of_the_operation(work: Office) -> None:
+    key = ask(work, types.CANCEL, colour="red")
+    work.settle()
+    row = batch(work, key)
+    assert (row.state, [e["type"] for e in row.errors]) == ("FAILED", ["QUERY_FAILED"])
+    assert "colour" in row.errors[0]["message"]
+
+
+def test_too_many_cases_are_refused_as_a_whole(work: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batches, "MOST_CASES", 2)
+    key = ask(work, types.CANCEL)
+    work.settle()
+    assert [e["type"] for e in batch(work, key).errors] == ["RESULT_BUFFER_SIZE_EXCEEDED"]
+    assert states(work) == ["ACTIVE"] * 3
+
+
+class Crash(BaseException):
+    """The process ends here."""
+
+
+def test_a_crash_after_an_item_neither_loses_nor_doubles_it(work: Office) -> None:
+    key = ask(work, types.MODIFY, plan={"moves": [["a", "b"]]})
+    run_batches(work.bus)
+    run = work.bus.run
+
+    def crashing(command: Any, actor: Actor, *rest: Any, **options: Any) -> Any:
+        if isinstance(command, AdvanceBatchOperation):
+            raise Crash
+        return run(command, actor, *rest, **options)
+
+    work.bus.run = crashing  # type: ignore[method-assign]
+    with pytest.raises(Crash):
+        run_batches(work.bus)
+    work.bus.run = run  # type: ignore[method-assign]
+    assert (batch(work, key).state, batch(work, key).completed) == ("ACTIVE", 0)
+    work.settle()
+    assert (batch(work, key).state, batch(work, key).completed) == ("COMPLETED", 3)
+    assert len(told(work, "instance-modified")) == 3
+
+
+def test_a_bug_in_one_item_stops_no_other(work: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    make = batches.command_of
+
+    def broken(type_: str, plan: Any, instance: int, key: int) -> Any:
+        return make(type_, plan, -1 if instance == work.key else instance, key)
+
+    monkeypatch.setattr(batches, "command_of", broken)
+    key = ask(work, types.CANCEL)
+    work.settle()
+    assert (batch(work, key).state, batch(work, key).failed) == ("PARTIALLY_COMPLETED", 1)
+
+
+def test_what_is_busy_is_tried_again(work: Office) -> None:
+    key = ask(work, types.CANCEL)
+    run_batches(work.bus)
+    run, refused = work.bus.run, []
+
+    def busy(command: Any, actor: Actor, *rest: Any, **options: Any) -> Any:
+        if isinstance(command, CancelInstance) and not refused:
+            refused.append(command)
+            raise Busy
+        return run(command, actor, *rest, **options)
+
+    work.bus.run = busy  # type: ignore[method-assign]
+    work.settle()
+    assert [state for _, state in items(work, key)] == ["ACTIVE", "COMPLETED", "COMPLETED"]
+    work.advance("PT1S")
+    assert batch(work, key).state == "COMPLETED"
+
+
+def test_the_history_of_a_version_is_deleted_as_a_batch(work: Office) -> None:
+    ask(work, types.CANCEL)
+    work.settle()
+    (definition,) = work.rows(t.process_definition)
+    with pytest.raises(Forbidden):
+        work.run(DeleteResource(definition.key, delete_history=True), OWNER)
+    answer = work.run(DeleteResource(definition.key, delete_history=True), ADMIN)
+    assert answer["batchOperation"]["batchOperationType"] == types.DELETE
+    work.settle()
+    assert states(work) == ["DELETED"] * 3
+    assert batch(work, int(answer["batchOperation"]["batchOperationKey"])).completed == 3
+    with pytest.raises(NotFound):
+        work.run(DeleteResource(definition.key), ADMIN)
+    assert work.verified()
+
+
+KILLED = """
+import os, signal, sys
+from engine.adapters.clock import TestClock
+from engine.adapters.keys import Keys
+from engine.adapters.passwords import Passwords
+from engine.bus import Bus
+from engine.commands.definitions import Definitions
+from engine.commands.modify_instance import ModifyInstance
+from engine.commands.transaction import Services
+from engine.jobs.batches import run_batches
+from engine.store.database import Database
+from tests.dsl import START
+
+class Killed(Bus):
+    done = 0
+    def run(self, command, actor, *rest, **options):
+        answer = super().run(command, actor, *rest, **options)
+        if isinstance(command, ModifyInstance):
+            self.done += 1
+            if self.done == 2:
+                os.kill(os.getpid(), signal.SIGKILL)
+        return answer
+
+bus = Killed(Database(sys.argv[1]), TestClock(START), Services(Keys(7), Definitions(), Passwords(8, 1)))
+while run_batches(bus):
+    pass
+"""
+
+
+def test_sigkill_in_the_middle(work: Office) -> None:
+    key = ask(work, types.MODIFY, plan={"moves": [["a", "b"]]})
+    url = work.database.url.render_as_string(hide_password=False)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    ended = subprocess.run([sys.executable, "-c", KILLED, url], env=environment, cwd=ROOT, check=False, timeout=120)
+    assert ended.returncode == -signal.SIGKILL
+    assert [state for _, state in items(work, key)] == ["COMPLETED", "COMPLETED", "ACTIVE"]
+    work.settle()
+    assert (batch(work, key).state, batch(work, key).completed) == ("COMPLETED", 3)
+    assert len(told(work, "instance-modified")) == 3
+    assert work.verified()

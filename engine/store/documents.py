@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from engine.store.tables import setting
 
 _FACTS = [column for column in d.c if column.name != "content"]
 SECRET = "document-links"
+DOCUMENT_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 def unexpired(now: datetime) -> ColumnElement[bool]:
@@ -21,6 +23,8 @@ def unexpired(now: datetime) -> ColumnElement[bool]:
 
 def facts_of(db: Connection, document_id: str, now: datetime, content: bool = False) -> Row[Any] | None:
     """A document without (or with) its content; None when there is none, or not any more."""
+    if not DOCUMENT_ID.fullmatch(document_id):
+        return None
     query = select(*(d.c if content else _FACTS)).where(d.c.id == document_id, unexpired(now))
     return db.execute(query).one_or_none()
 

@@ -18,11 +18,14 @@ from engine.commands.checking import Resource
 from engine.commands.claim_task import ClaimTask
 from engine.commands.complete_task import CompleteTask
 from engine.commands.correlate_message import CorrelateMessage
+from engine.commands.create_batch_operation import CreateBatchOperation
+from engine.commands.create_document import CreateDocument
 from engine.commands.create_instance import CreateInstance
 from engine.commands.deploy import Deploy
 from engine.commands.evaluate_decision import EvaluateDecision
 from engine.commands.fail_job import FailJob
 from engine.commands.make_token import MakeToken
+from engine.jobs.batches import run_batches
 from engine.model.actor import SYSTEM, Actor
 from engine.queries.people import account_of
 from engine.store.tables import deadline, incident, notification, start_arrival, subscription, user_task, variable
@@ -59,6 +62,8 @@ class World:
     variable: int
     evaluation: str
     broken_element: int
+    batch: int
+    document: str
 
 
 def actor(runtime: Runtime, username: str) -> Actor:
@@ -86,6 +91,11 @@ def build(runtime: Runtime) -> World:
     runtime.bus.run(FailJob(broken_job, 0, "no box"), SYSTEM)
     token = runtime.bus.run(MakeToken("ann", "hers"), SYSTEM)["tokenId"]
     evaluated = runtime.bus.run(EvaluateDecision("price", variables={"amount": 1}), SYSTEM)
+    asked = CreateBatchOperation("SUSPEND_PROCESS_INSTANCE", {"processInstanceKey": str(waiting)})
+    batch = int(runtime.bus.run(asked, actor(runtime, "narrow"))["batchOperationKey"])
+    run_batches(runtime.bus)  # its case is found, and not suspended yet
+    handed_in = CreateDocument("paper.pdf", b"%PDF", process_instance_key=waiting)
+    document = runtime.bus.run(handed_in, actor(runtime, "ann"))["documentId"]
     with runtime.database.write() as db:
         found, broken_element = db.execute(select(incident.c.key, incident.c.element_instance_key)).one()
         order = db.execute(select(variable.c.key).where(variable.c.scope_key == waiting)).scalars().first()
@@ -97,6 +107,7 @@ def build(runtime: Runtime) -> World:
     return World(
         key, key, waiting, task, working, job, broken, broken_job, found, 7, token, decision_key,
         int(decision["decisionRequirementsKey"]), order or 0, f"{evaluated['decisionEvaluationKey']}-1", broken_element,
+        batch, document,
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
+from urllib.parse import quote
 
 from flask import Response, request
 
@@ -92,7 +93,8 @@ def get_one(document_id: str) -> Response:
 
 def _attachment(name: str, content: bytes) -> Response:
     response = Response(content, content_type="application/octet-stream")
-    response.headers.set("Content-Disposition", "attachment", filename=name)
+    # RFC 8187: every name in ASCII, so that none can leave the header, and servers pass Thai ones on
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
 

@@ -50,8 +50,8 @@ def test_a_document_goes_in_and_comes_out_as_an_attachment(at_work: At, calling:
     assert got.data == hostile
     assert got.content_type == "application/octet-stream", "what it is said to be is not believed"
     assert got.headers["X-Content-Type-Options"] == "nosniff"
-    assert got.headers["Content-Disposition"].startswith("attachment;")
-    assert "รายงาน" in unquote(got.headers["Content-Disposition"])
+    told = got.headers["Content-Disposition"]
+    assert told.isascii() and unquote(told) == "attachment; filename*=UTF-8''รายงาน\u201d.html"
     assert "sandbox" in got.headers["Content-Security-Policy"]
     assert ann("GET", f"/documents/{shown['documentId']}?contentHash=00").status_code == 404
     assert ann("GET", f"/documents/{shown['documentId']}?storeId=gcp").status_code == 400
@@ -164,7 +164,7 @@ def test_a_link_opens_without_signing_in(at_work: At, calling: Callers) -> None:
     assert url.startswith("http://localhost/v2/document-links/")
     opened = create_app(runtime).test_client().get(url.removeprefix("http://localhost"))
     assert (opened.status_code, opened.data, opened.content_type) == (200, b"%PDF", "application/octet-stream")
-    assert opened.headers["Content-Disposition"] == "attachment; filename=paper.pdf"
+    assert opened.headers["Content-Disposition"] == "attachment; filename*=UTF-8''paper.pdf"
     assert opened.headers["Cache-Control"] == "no-store"
     gone = create_app(runtime).test_client().get(url.removeprefix("http://localhost")[:-1] + "x")
     assert (gone.status_code, gone.get_json()["code"]) == (404, "not-found")

@@ -28,6 +28,7 @@ START = "from api.cli import main; raise SystemExit(main())"
 PEOPLE = (
     AddPerson("ann", "Ann", PASSWORD, groups=("clerks",)),
     AddPerson("owner", "Process owner", PASSWORD, roles=(("process-owner", "*"),)),
+    AddPerson("admin", "Administrator", PASSWORD, roles=(("administrator", ""),)),
     AddPerson("worker", "A worker", PASSWORD, roles=(("client", ""),)),
 )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,10 +12,10 @@ import camunda_orchestration_sdk as sdk
 import httpx
 import pytest
 from camunda_orchestration_sdk import CamundaClient
-from camunda_orchestration_sdk.errors import ApiError
 
 from tests.api.coverage import answered
 from tests.sdk.conftest import Server
+from tests.sdk.test_batches_and_documents import ask_for_many, hand_in, hold_and_call_off
 from tests.sdk.test_python_sdk import client_of, query, start
 
 HERE = Path(__file__).parent
@@ -71,6 +70,7 @@ def test_every_route_is_reached(
     choose_freely(owner)
     work(owner, worker)
     ask_for_many(owner, admin)
+    hold_and_call_off(owner)
     hand_in(owner)
     patterns = {r.name: re.compile(re.escape(r.name).replace(re.escape("{}"), "[^/]+")) for r in answered()}
     missed = {name for name, pattern in patterns.items() if not any(map(pattern.fullmatch, reached))}
@@ -248,93 +248,3 @@ def take(worker: CamundaClient, cases: list[Any]) -> list[Any]:
     jobs = worker.activate_jobs(data=sdk.JobActivationRequest.from_dict(wanted)).jobs
     by_case = {job.process_instance_key: job.job_key for job in jobs}
     return [by_case[case] for case in cases]
-
-
-def ask_for_many(owner: CamundaClient, admin: CamundaClient) -> None:
-    key = start(owner, orderId=uuid.uuid4().hex).process_instance_key
-    definition = owner.get_process_instance(key).process_definition_key
-    one = {"filter": {"processInstanceKey": key}}
-    mapping = [{"sourceElementId": "Task_Check", "targetElementId": "Task_Check"}]
-    plan = {"migrationPlan": {"targetProcessDefinitionKey": definition, "mappingInstructions": mapping}}
-    moves = {"moveInstructions": [{"sourceElementId": "Task_Check", "targetElementId": "Task_Check"}]}
-    # each waits for the one before it
-    done = [
-        followed(owner, owner.suspend_process_instances_batch_operation, "Suspension", one),
-        followed(owner, owner.resume_process_instances_batch_operation, "Resumption", one),
-        followed(owner, owner.modify_process_instances_batch_operation, "Modification", one | moves),
-        followed(owner, owner.migrate_process_instances_batch_operation, "Migration", one | plan),
-        followed(owner, owner.resolve_incidents_batch_operation, "IncidentResolution", one),
-        followed(owner, owner.cancel_process_instances_batch_operation, "Cancellation", one),
-        followed(admin, admin.delete_process_instances_batch_operation, "Deletion", one),
-    ]
-    assert [operation.operations_completed_count for operation in done] == [1, 1, 1, 1, 0, 1, 1]
-    assert {operation.actor_id for operation in done} == {"owner", "admin"}
-    of_case = query(sdk.BatchOperationItemSearchQuery, filter={"processInstanceKey": key})
-    items = admin.search_batch_operation_items(data=of_case).items
-    assert {item.state.value for item in items} == {"COMPLETED"} and len(items) == 6
-    by_type = query(sdk.BatchOperationSearchQuery, filter={"operationType": "DELETE_PROCESS_INSTANCE"})
-    assert [o.batch_operation_key for o in admin.search_batch_operations(data=by_type).items][:1] != []
-    hold_and_call_off(owner)
-    gone = start(owner, orderId=uuid.uuid4().hex).process_instance_key
-    owner.cancel_process_instance(gone, data=None)
-    admin.delete_process_instance(gone, data=None)
-
-
-def followed(client: CamundaClient, ask: Any, name: str, body: dict[str, Any]) -> Any:
-    """The operation, once it has ended."""
-    made = ask(data=query(getattr(sdk, f"ProcessInstance{name}BatchOperationRequest"), **body))
-    return wait_until_ended(client, made.batch_operation_key)
-
-
-def wait_until_ended(client: CamundaClient, key: Any) -> Any:
-    until = time.monotonic() + 60
-    while time.monotonic() < until:
-        found = client.get_batch_operation(key)
-        if found.end_date is not None:
-            return found
-        time.sleep(0.02)
-    raise AssertionError("the batch operation does not end")
-
-
-def hold_and_call_off(owner: CamundaClient) -> None:
-    for _ in range(10):
-        start(owner, orderId=uuid.uuid4().hex)
-    resumed, cancelled = held(owner), held(owner)
-    owner.resume_batch_operation(resumed)
-    owner.cancel_batch_operation(cancelled)
-    assert owner.get_batch_operation(cancelled).state.value == "CANCELED"
-    assert wait_until_ended(owner, resumed).state.value in ("COMPLETED", "PARTIALLY_COMPLETED")
-
-
-def held(owner: CamundaClient) -> Any:
-    """The key of an operation that was suspended before it ended: of several, one is not fast enough."""
-    moves = [{"sourceElementId": "Task_Check", "targetElementId": "Task_Check"}]
-    wanted = {"filter": {"processDefinitionId": "sdk-order", "elementId": "Task_Check"}, "moveInstructions": moves}
-    request = query(sdk.ProcessInstanceModificationBatchOperationRequest, **wanted)
-    for _ in range(50):
-        key = owner.modify_process_instances_batch_operation(data=request).batch_operation_key
-        try:
-            owner.suspend_batch_operation(key)
-            return key
-        except ApiError:
-            wait_until_ended(owner, key)
-    raise AssertionError("every operation ends before it can be suspended")
-
-
-def hand_in(owner: CamundaClient) -> None:
-    from io import BytesIO
-
-    from camunda_orchestration_sdk.types import File
-
-    said = sdk.DocumentMetadata.from_dict({"fileName": "รายงาน.pdf", "customProperties": {"หน้า": 3}})
-    paper = File(payload=BytesIO(b"%PDF"), file_name="a.pdf", mime_type="application/pdf")
-    made = owner.create_document(data=sdk.CreateDocumentData(file=paper, metadata=said))
-    assert (made.metadata.file_name, made.metadata.size) == ("รายงาน.pdf", 4)
-    got = owner.get_document(made.document_id, content_hash=made.content_hash)
-    assert got.payload.read() == b"%PDF"
-    link = owner.create_document_link(made.document_id, data=sdk.DocumentLinkRequest(time_to_live=60_000))
-    assert httpx.get(link.url).content == b"%PDF"
-    papers = [File(payload=BytesIO(b"x"), file_name=name) for name in ("a", "b")]
-    several = owner.create_documents(data=sdk.CreateDocumentsData(files=papers, metadata_list=[said, said]))
-    assert len(several.created_documents) == 2
-    owner.delete_document(made.document_id)

@@ -33,11 +33,11 @@ def _modification(key: int, plan: Plan, _batch: int) -> ModifyInstance:
 
 
 _MAKERS: Mapping[str, Callable[[int, Plan, int], Any]] = {
-    types.CANCEL: lambda key, plan, batch: CancelInstance(key),
+    types.CANCEL: lambda key, plan, batch: CancelInstance(key, plan.get("reason")),
     types.DELETE: lambda key, plan, batch: DeleteInstance(key, plan.get("reason")),
     types.MIGRATE: _migration,
     types.MODIFY: _modification,
-    types.RESOLVE: lambda key, plan, batch: ResolveIncidents(key, batch),
+    types.RESOLVE: lambda key, plan, batch: ResolveIncidents(key, batch, plan.get("reason")),
     types.SUSPEND: lambda key, plan, batch: SuspendInstance(key, plan.get("reason")),
     types.RESUME: lambda key, plan, batch: ResumeInstance(key, plan.get("reason")),
 }

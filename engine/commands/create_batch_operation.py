@@ -11,7 +11,8 @@ from engine.commands.modify_instance import MAX_INSTRUCTIONS
 from engine.commands.registry import NO_INSTANCE, Target, handles
 from engine.commands.transaction import Transaction
 from engine.errors import InvalidArgument, NotFound
-from engine.model.batch import CHOICES, MIGRATE, MODIFY
+from engine.model.batch import CHOICES, DELETE, MIGRATE, MODIFY
+from engine.policy.permissions import Facts, require
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +28,12 @@ class CreateBatchOperation:
 @handles(CreateBatchOperation, permission="batch-operation:create", event=NO_INSTANCE)
 def create_batch_operation(command: CreateBatchOperation, _target: Target, tx: Transaction) -> dict[str, Any]:
     """The key under which it is followed. The cases are looked for and worked off after the commit, each in the name
-    of who asks here and with what that person may do then. Raises InvalidArgument for a plan that fits no case."""
+    of who asks here and with what that person may do then. Raises InvalidArgument for a plan that fits no case,
+    Forbidden for deletion by others than administrators."""
     if command.type not in CHOICES:
         raise InvalidArgument(f"there is no operation {command.type}")
+    if command.type == DELETE:  # whose permission depends on the account alone, so that it can be told now
+        require(tx.actor, "process-instance:delete", Facts())
     if command.type == MIGRATE:
         _check_migration(command.plan, tx)
     if command.type == MODIFY and not 1 <= len(command.plan["moves"]) <= MAX_INSTRUCTIONS:

@@ -24,10 +24,11 @@ class ResolveIncidents:
 
     process_instance_key: int
     batch: int | None = None
+    reason: str | None = None
 
     def told(self) -> dict[str, Any]:
-        """The incidents are told one by one, as they close."""
-        return {}
+        """Why, if it was said; the incidents are told one by one, as they close."""
+        return {} if self.reason is None else {"reason": self.reason}
 
 
 @handles(ResolveIncidents, permission="incident:resolve", event="incidents-resolution", target=instance_target)

@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any
 
 from sqlalchemy import Row, select, update
+from sqlalchemy.exc import DataError
 
 from engine.bus import Bus
 from engine.commands.advance_batch_operation import AdvanceBatchOperation, FailBatchItem
@@ -71,8 +72,9 @@ def _beginning(bus: Bus, row: Row[Any], actor: Actor) -> BeginBatchOperation:
     try:
         with bus.database.read() as db:
             cases = cases_for(db, actor, row.type, row.filter)
-    except EngineError as error:
-        return BeginBatchOperation(row.key, failure=("QUERY_FAILED", str(error)[:MAX_MESSAGE]))
+    except (EngineError, DataError) as error:
+        told = str(error)[:MAX_MESSAGE] if isinstance(error, EngineError) else "a value in the filter fits nothing"
+        return BeginBatchOperation(row.key, failure=("QUERY_FAILED", told))
     if len(cases) > MOST_CASES:
         told = f"the filter finds more than {MOST_CASES} cases"
         return BeginBatchOperation(row.key, failure=("RESULT_BUFFER_SIZE_EXCEEDED", told))
@@ -81,8 +83,8 @@ def _beginning(bus: Bus, row: Row[Any], actor: Actor) -> BeginBatchOperation:
 
 def _do(bus: Bus, row: Row[Any], item: Row[Any], actor: Actor) -> bool:
     """Do one item; whether it has to wait for others who are faster."""
-    command = command_of(row.type, row.plan, item.process_instance_key, row.key)
     try:
+        command = command_of(row.type, row.plan, item.process_instance_key, row.key)
         bus.run(command, actor, ticket=partial(take_item, key=item.key))
     except Busy:
         return True

@@ -43,8 +43,9 @@ def test_cases_are_cancelled_in_the_background_as_who_asked(work: Office) -> Non
 
 
 def test_only_what_the_filter_finds(work: Office) -> None:
-    key = ask(work, types.CANCEL, processInstanceKey=str(work.key))
+    key = ask(work, types.CANCEL, plan={"reason": "ถอนเรื่อง"}, processInstanceKey=str(work.key))
     work.settle()
+    assert work.event("instance-cancelled") == {"reason": "ถอนเรื่อง"}
     assert items(work, key) == [(work.key, "COMPLETED")]
     assert states(work) == ["ACTIVE", "ACTIVE", "TERMINATED"]
 
@@ -92,6 +93,8 @@ def test_who_may_do_nothing_of_it_may_not_ask(work: Office) -> None:
     before = work.snapshot()
     with pytest.raises(Forbidden):
         ask(work, types.CANCEL, person("somchai", "staff_group"))
+    with pytest.raises(Forbidden):
+        ask(work, types.DELETE)  # an owner
     with pytest.raises(InvalidArgument):
         ask(work, "PAINT_PROCESS_INSTANCE")
     assert work.snapshot() == before
@@ -136,11 +139,12 @@ def test_incidents_of_many_cases_are_resolved(work: Office) -> None:
     broken = [work.start("r") for _ in range(2)]
     for case in broken:
         work.run(SetVariables(case, {"x": True}), OWNER)
-    key = ask(work, types.RESOLVE, ADMIN)
+    key = ask(work, types.RESOLVE, ADMIN, {"reason": "ซ่อมแล้ว"})
     work.settle()
     assert items(work, key) == [(case, "COMPLETED") for case in broken], "a case without incidents is not concerned"
     assert {r.state for r in work.rows(t.incident, everything=True)} == {"RESOLVED"}
     assert len(work.rows(t.batch_operation)) == 1, "an item is no operation of its own"
+    assert work.event("incidents-resolution") == {"reason": "ซ่อมแล้ว"}
 
 
 def test_the_incidents_of_one_case_are_an_operation_that_has_ended(work: Office) -> None:

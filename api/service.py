@@ -12,7 +12,6 @@ from api.app import create_app
 from api.runtime import Alarm, Runtime, open_runtime
 from engine.adapters.mail import NoMailer, SmtpMailer
 from engine.adapters.scheduler import Scheduler
-from engine.commands.delete_document import ForgetDocuments
 from engine.commands.tidy_up import TidyUp
 from engine.jobs.dispatcher import next_due
 from engine.jobs.work import work
@@ -47,8 +46,7 @@ class Worker:
         now = time.monotonic()
         if self._tidied is None or now - self._tidied > TIDY_EVERY:
             self._tidied = now
-            self._bus.run(TidyUp(), SYSTEM)
-            while self._bus.run(ForgetDocuments(), SYSTEM):
+            while self._bus.run(TidyUp(), SYSTEM):
                 pass
         return work(self._bus, self._mailer)
 

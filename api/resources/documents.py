@@ -87,8 +87,8 @@ def _create_one(command: CreateDocument, number: int) -> Any:
 def get_one(document_id: str) -> Response:
     """The document, always as an attachment: what it is said to be is not believed."""
     check_store()
-    row = read(get_document, document_id, runtime().clock.now(), request.args.get("contentHash"))
-    return _attachment(row.file_name, row.content)
+    row, content = read(get_document, document_id, runtime().clock.now(), request.args.get("contentHash"))
+    return _attachment(row.file_name, content)
 
 
 def _attachment(name: str, content: bytes) -> Response:
@@ -130,5 +130,5 @@ def link(body: dict[str, Any], document_id: str) -> Any:
 def follow(token: str) -> Response:
     """The document behind a link. A link that was changed, or whose time is over, leads nowhere."""
     with runtime().database.read() as db:
-        row = open_link(db, token, runtime().clock.now())
-    return _attachment(row.file_name, row.content)
+        row, content = open_link(db, token, runtime().clock.now())
+    return _attachment(row.file_name, content)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import delete, select
+
 from engine.commands.registry import Target
 from engine.commands.targets import instance_facts
 from engine.commands.transaction import Transaction
@@ -11,6 +13,9 @@ from engine.errors import NotFound
 from engine.policy.permissions import Facts
 from engine.store.documents import facts_of
 from engine.store.instances import DELETED, Instance
+from engine.store.tables import document
+
+EXPIRED_AT_ONCE = 200
 
 
 def case_of(tx: Transaction, key: int) -> Instance:
@@ -36,6 +41,18 @@ def document_target(command: Any, tx: Transaction) -> Target:
     known = instance_facts(tx, instance)
     facts = Facts(known.process_ids, participant=known.participant, person=row.uploaded_by)
     return Target(facts, instance, rows={"document": row})
+
+
+def forget_expired(tx: Transaction) -> int:
+    """Delete documents whose time is over, some hundred at a time; the history of their cases says so. How many."""
+    c = document.c
+    over = select(c.id, c.file_name, c.size, c.sha256, c.process_instance_key).where(c.expires_at <= tx.now)
+    rows = tx.db.execute(over.order_by(c.process_instance_key, c.id).limit(EXPIRED_AT_ONCE)).all()
+    for row in rows:
+        if row.process_instance_key is not None:
+            tx.record(tx.lock_instance(row.process_instance_key), "document-expired", None, None, **told_of(row))
+    tx.db.execute(delete(document).where(c.id.in_([row.id for row in rows])))
+    return len(rows)
 
 
 def told_of(row: Any) -> dict[str, Any]:

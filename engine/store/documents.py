@@ -21,12 +21,17 @@ def unexpired(now: datetime) -> ColumnElement[bool]:
     return or_(d.c.expires_at.is_(None), d.c.expires_at > now)
 
 
-def facts_of(db: Connection, document_id: str, now: datetime, content: bool = False) -> Row[Any] | None:
-    """A document without (or with) its content; None when there is none, or not any more."""
+def facts_of(db: Connection, document_id: str, now: datetime) -> Row[Any] | None:
+    """A document without its content; None when there is none, or not any more."""
     if not DOCUMENT_ID.fullmatch(document_id):
         return None
-    query = select(*(d.c if content else _FACTS)).where(d.c.id == document_id, unexpired(now))
-    return db.execute(query).one_or_none()
+    return db.execute(select(*_FACTS).where(d.c.id == document_id, unexpired(now))).one_or_none()
+
+
+def content_of(db: Connection, document_id: str) -> bytes:
+    """What a document holds that was found in the same transaction."""
+    content: bytes = db.execute(select(d.c.content).where(d.c.id == document_id)).scalar_one()
+    return content
 
 
 def link_secret(db: Connection) -> str | None:

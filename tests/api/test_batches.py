@@ -25,7 +25,6 @@ def settle(runtime: Runtime) -> None:
 
 def test_a_cancellation_is_followed_to_its_end(at_work: At, calling: Callers) -> None:
     narrow, (runtime, world) = calling("narrow"), at_work
-    settle(runtime)
     made = narrow.post("/process-instances/cancellation", {"filter": {"processDefinitionId": "sdk-order"}})
     assert made["batchOperationType"] == "CANCEL_PROCESS_INSTANCE"
     key = made["batchOperationKey"]
@@ -48,7 +47,8 @@ def test_a_cancellation_is_followed_to_its_end(at_work: At, calling: Callers) ->
 
 def test_holding_and_calling_off(at_work: At, calling: Callers) -> None:
     narrow, (runtime, world) = calling("narrow"), at_work
-    one = f"/batch-operations/{world.batch}"
+    made = narrow.post("/process-instances/suspension", {"filter": {"processInstanceKey": str(world.waiting)}})
+    one = f"/batch-operations/{made['batchOperationKey']}"
     narrow.post(f"{one}/suspension")
     settle(runtime)
     assert narrow.get(one)["state"] == "SUSPENDED"
@@ -90,7 +90,7 @@ def test_what_is_wrong_is_refused_at_once(route: str, body: Any, at_work: At, ca
 
 def test_a_state_narrows_a_cancellation_and_is_overridden_elsewhere(at_work: At, calling: Callers) -> None:
     narrow, (runtime, world) = calling("narrow"), at_work
-    settle(runtime)  # the case that waits is suspended now
+    narrow.post(f"/process-instances/{world.waiting}/suspension", {})
     wanted = {"filter": {"state": "suspended", "parentProcessInstanceKey": "5"}}
     key = narrow.post("/process-instances/cancellation", wanted)["batchOperationKey"]
     settle(runtime)

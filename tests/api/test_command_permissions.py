@@ -36,7 +36,7 @@ from engine.commands.correlate_message import CorrelateMessage
 from engine.commands.create_batch_operation import CreateBatchOperation
 from engine.commands.create_document import CreateDocument
 from engine.commands.create_instance import CreateInstance
-from engine.commands.delete_document import DeleteDocument, ForgetDocuments
+from engine.commands.delete_document import DeleteDocument
 from engine.commands.delete_instance import DeleteInstance
 from engine.commands.delete_resource import DeleteResource
 from engine.commands.deploy import Deploy
@@ -120,7 +120,6 @@ TABLE: dict[type, tuple[Callable[[World], Any], set[str]]] = {
     FailBatchItem: (lambda w: FailBatchItem(1, "it failed"), set()),
     FailJob: (lambda w: FailJob(w.job, 1), {"worker"}),
     FireTimer: (lambda w: FireTimer(1), set()),
-    ForgetDocuments: (lambda w: ForgetDocuments(), set()),
     GiveUpJob: (lambda w: GiveUpJob(1, "it failed"), set()),
     GrantRole: (lambda w: GrantRole("ann", "auditor"), {"admin"}),
     ImportOrganisation: (lambda w: ImportOrganisation(ORGANISATION), {"admin"}),

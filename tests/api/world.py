@@ -145,6 +145,8 @@ def _came(definition: int, now: datetime) -> dict[str, Any]:
         "key": 10, "process_id": PROCESS, "definition_key": definition, "element_id": "Start", "part": 0,
         "correlation_key": "w", "kind": "message", "name": "ordered", "variables": {}, "arrived_at": now,
     }  # fmt: skip
+
+
 def _asked(now: datetime) -> dict[str, Any]:
     """A batch operation of narrow's that goes on."""
     return {

@@ -15,10 +15,9 @@ from engine.calendar.standard import part_of
 from engine.calendar.thai import thai_date_time
 from engine.calendar.timers import next_of_cycle, parse_cycle
 from engine.commands.applying import FOLLOWERS, add_timer
-from engine.commands.assignment import free_rows
 from engine.commands.fire_timer import due_kind, finish
 from engine.commands.running import Running, running
-from engine.commands.task_rows import step_of
+from engine.commands.task_rows import free_rows, step_of
 from engine.commands.transaction import Transaction
 from engine.execution import Case
 from engine.execution import effects as fx

@@ -46,6 +46,7 @@ class Task:
     completed_at: datetime | None
     completed_by: str | None
     rev: int
+    transition: dict[str, Any] | None
     has_results: bool
     has_draft: bool
 

@@ -19,7 +19,7 @@ _END_TASKS = (
     .where(t.user_task.c.key == bindparam("b_key"))
     .values(
         state=bindparam("b_state"), completed_at=bindparam("b_at"), completed_by=bindparam("b_by"),
-        rev=t.user_task.c.rev + 1,
+        rev=t.user_task.c.rev + 1, transition=None,
     )
 )  # fmt: skip
 _MOVE_JOBS = (
@@ -101,7 +101,7 @@ class Writer:
         """A user task ended."""
         state = "COMPLETED" if completed else "CANCELED"
         if key in self.tasks:
-            self.tasks[key] |= {"state": state, "completed_at": self.now, "completed_by": by}
+            self.tasks[key] |= {"transition": None, "state": state, "completed_at": self.now, "completed_by": by}
         else:
             self.tasks_ended.append({"b_key": key, "b_state": state, "b_at": self.now, "b_by": by})
 

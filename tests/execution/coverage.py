@@ -12,7 +12,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from tests.execution import lint_samples, lint_samples_references, lint_samples_values
+from tests.execution import lint_samples, lint_samples_listeners, lint_samples_references, lint_samples_values
 from tests.execution.bench import diagram, flows, node, user
 from tests.execution.coverage_events import event_table
 from tests.execution.coverage_names import ELEMENTS, INSIDE, ROOTS, SHOWN_BY
@@ -23,6 +23,7 @@ FOLDER = Path(__file__).parent
 REFERENCE = FOLDER.parents[1] / "docs" / "reference"
 START, END = node("startEvent", "s"), node("endEvent", "e")
 RULES = lint_samples.SAMPLES | lint_samples_references.SAMPLES | lint_samples_values.SAMPLES
+RULES |= lint_samples_listeners.SAMPLES
 
 
 def refusal(name: str) -> str | None:

@@ -253,7 +253,7 @@ SAMPLES: dict[str, tuple[bytes, bytes]] = {
         line(user("x", body='<bpmn:multiInstanceLoopCharacteristics behavior="One"><bpmn:loopCardinality>=2</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics>')),
         line(user("x", body="<bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>=2</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics>")),
     ),
-    "extension-unsupported": (line(user("x", "<zeebe:taskListeners/>")), line(user("x"))),
+    "extension-unsupported": (line(user("x", "<zeebe:calledElement/>")), line(user("x"))),
     "extension-repeated": (line(user("x", "<zeebe:userTask/>")), line(user("x"))),
     "mapping-target": (
         line(user("x", '<zeebe:ioMapping><zeebe:input source="=1"/></zeebe:ioMapping>')),

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 import engine.execution
-from tests.execution import lint_samples, lint_samples_references, lint_samples_values
+from tests.execution import lint_samples, lint_samples_listeners, lint_samples_references, lint_samples_values
 from tests.execution.bench import diagram, flows, node, user
 from tests.execution.lint_samples import START, deadline, line
 from tests.execution.test_refused_elements import faults_of
 
 SAMPLES = lint_samples.SAMPLES | lint_samples_references.SAMPLES | lint_samples_values.SAMPLES
+SAMPLES |= lint_samples_listeners.SAMPLES
 FILES = {"not-bpmn", "camunda-7", "no-executable-process"}  # of a whole file: test_hostile_xml, test_refused_elements
 
 

@@ -5,7 +5,7 @@ Each rule has a stable code, a Thai and an English text; every fault of a file i
 
 from __future__ import annotations
 
-from engine.execution.lint import activities, events, flows, graph, manual, repeated, values
+from engine.execution.lint import activities, events, flows, graph, listeners, manual, repeated, values
 from engine.execution.reader.faults import FaultList
 from engine.model.diagram import Process
 from engine.model.faults import Fault
@@ -15,6 +15,7 @@ def lint(process: Process, file: str) -> list[Fault]:
     """Every fault of the process, in document order."""
     faults = FaultList(file)
     flows.check_starts(process, faults)
+    listeners.check_process_listeners(process, faults)
     for flow in process.flows.values():
         flows.check_flow(flow, process, faults)
     for node in process.nodes.values():
@@ -22,6 +23,7 @@ def lint(process: Process, file: str) -> list[Fault]:
         activities.check(node, process, faults)
         events.check(node, process, faults)
         values.check_values(node, process, faults)
+        listeners.check_listeners(node, process, faults)
     if not faults.items:  # whose flows lead somewhere
         graph.check_graph(process, faults)
     repeated.check_repeated(process, faults)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from lxml import etree
 
-from engine.execution.reader import krabuan, loops, zeebe
+from engine.execution.reader import krabuan, listeners, loops, zeebe
 from engine.execution.reader.events import Roots, read_event, roots
 from engine.execution.reader.faults import FaultList
 from engine.execution.reader.names import (
@@ -116,6 +116,9 @@ def _read_process(element: etree._Element, building: _Building) -> Process:
         deadlines=tuple(building.deadlines),
         reminders=krabuan.read_reminders(element),
         documentation=krabuan.documentation(element),
+        listeners=listeners.execution_listeners(element, process_id, faults),
+        job_priority=listeners.job_priority(element, process_id, faults) or "0",
+        forms=zeebe.embedded_forms(element, process_id, faults),
     )
 
 
@@ -184,6 +187,8 @@ def _read_node(element: etree._Element, scope: str | None, building: _Building) 
         start_quantity=_quantity(element, "startQuantity", node_id, faults),
         completion_quantity=_quantity(element, "completionQuantity", node_id, faults),
         inputs=inputs, outputs=outputs,
+        listeners=listeners.execution_listeners(element, node_id, faults),
+        job_priority=listeners.job_priority(element, node_id, faults),
         documentation=krabuan.documentation(element),
         step=krabuan.read_step(element, node_id, faults),
         control_points=krabuan.read_control_points(element, node_id, faults),
@@ -220,9 +225,11 @@ def _particulars(element: etree._Element, kind: str, node_id: str, building: _Bu
         inside = around is not None and flag(around, "triggeredByEvent")
         found["event"] = read_event(element, node_id, building.known, faults, inside)
     if kind in _JOB_OWNERS:
-        found["job"] = zeebe.job(element, node_id, faults)
+        job = zeebe.job(element, node_id, faults)
+        linked = listeners.linked_resources(element, node_id, faults)
+        found["job"] = replace(job, resources=linked) if job is not None and linked else job
     if kind == "userTask":
-        found["human"] = zeebe.human(element, node_id, faults)
+        found["human"] = zeebe.human(element, node_id, faults, listeners.task_listeners(element, node_id, faults))
     elif kind == "startEvent":
         form, external = zeebe.form(element, node_id, faults)
         if form or external:

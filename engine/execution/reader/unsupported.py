@@ -26,7 +26,8 @@ _NODE_PARTS = SCOPE_PARTS | {"activationCondition"}
 _LOOP_PARTS = {"extensionElements", "completionCondition", "documentation", "loopCardinality"}
 # attributes by the value that they have when they say nothing special
 _ATTRIBUTES = {"eventGatewayType": "Exclusive"}
-_ON_PROCESS = {"versionTag", "properties"}
+_ON_PROCESS = {"versionTag", "properties", "executionListeners", "jobPriorityDefinition", "userTaskForm"}
+_SEVERAL = {"userTaskForm"}  # of them a process has as many as it has forms
 _ON_FLOW = {"properties"}
 
 
@@ -48,7 +49,7 @@ def check_roots(definitions: etree._Element, faults: FaultList) -> None:
 
 
 def check_process(process: etree._Element, faults: FaultList) -> None:
-    """Refuse extension elements of a process that have no effect here (listeners, embedded forms)."""
+    """Refuse extension elements of a process that have no effect here."""
     _check_extensions(process, _ON_PROCESS, faults)
 
 
@@ -65,7 +66,12 @@ def check_flow(flow: etree._Element, faults: FaultList) -> None:
 
 
 def _check_extensions(element: etree._Element, allowed: set[str], faults: FaultList) -> None:
+    seen: set[str] = set()
     for item in extensions(element, ZEEBE):
+        name = local(item)
+        if name in seen - _SEVERAL:
+            faults.add(element.get("id"), "extension-repeated", f"มี zeebe:{name} ซ้ำ", f"zeebe:{name} stands twice.")
+        seen.add(name)
         if local(item) not in allowed:
             faults.add(
                 element.get("id"), "extension-unsupported", f"ยังไม่รองรับ zeebe:{local(item)} ใน {local(element)}",

@@ -11,7 +11,7 @@ from engine.execution.catching import throw_error, throw_escalation
 from engine.execution.effects import JobsEnded, SignalThrown
 from engine.execution.expressions import text
 from engine.execution.specs.activities import ask_for_job
-from engine.execution.specs.base import ElementSpec, deliver, map_inputs
+from engine.execution.specs.base import ElementSpec, deliver
 
 if TYPE_CHECKING:
     from engine.execution.case import Case
@@ -68,7 +68,6 @@ class ThrowSpec(ElementSpec):
 
     def enter(self, task: Task, case: Case) -> bool | None:
         """Throw, if there is something to throw, and go on."""
-        map_inputs(task, case, self.node)
         for event in waits.events_of(self.node):
             if event.kind == "signal" and event.name is not None:
                 name = text(event.name, case.scope(task), case.environment, "signal name")
@@ -112,7 +111,6 @@ class ErrorEndSpec(ElementSpec):
     def enter(self, task: Task, case: Case) -> bool | None:
         """Throw; the catching activity is terminated and this token with it."""
         assert self.node.event is not None and self.node.event.code is not None
-        map_inputs(task, case, self.node)
         code = text(self.node.event.code, case.scope(task), case.environment, "errorCode")
         throw_error(case, task, code, "", case.variables.local(task.id))
         return None
@@ -122,9 +120,8 @@ class JobThrowSpec(ElementSpec):
     """A message throw or end event: done by a worker, as Camunda 8 has it."""
 
     def enter(self, task: Task, case: Case) -> bool | None:
-        """Map inputs and ask for the job."""
+        """Ask for the job."""
         assert self.node.job is not None
-        map_inputs(task, case, self.node)
         ask_for_job(task, case, self.node.job)
         return None
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from SpiffWorkflow.task import Task
 
-from engine.execution import waits
-from engine.execution.effects import InstanceEnded
+from engine.execution import listeners, waits
+from engine.execution.effects import IncidentClosed, InstanceEnded
 from engine.execution.specs.activities import ActivitySpec, isinstance_of_loop
-from engine.execution.specs.base import ElementSpec, map_inputs
+from engine.execution.specs.base import ElementSpec
 from engine.model.diagram import Node
 
 if TYPE_CHECKING:
@@ -30,10 +30,36 @@ class ProcessSpec(ElementSpec):
         return None
 
     def inner_done(self, task: Task, case: Case) -> None:
-        """The last token is gone: the instance is complete."""
+        """The last token is gone: the instance is complete, or has ended as far as it was to be cancelled."""
+        task.internal_data["leaving"] = True
+        cancelled = "cancelling" in task.internal_data
+        if listeners.hold(task, case, "cancel" if cancelled else "end"):
+            return
         variables = case.variables.local(task.id)
-        case.end(task, completed=True)
-        case.emit(InstanceEnded(True, variables))
+        if cancelled:
+            case.terminate(task)
+        else:
+            case.end(task, completed=True)
+        case.emit(InstanceEnded(not cancelled, variables))
+
+    def _on_complete(self, my_task: Task) -> None:
+        """Its listeners are done, or one of them could not be asked for and its cause is repaired."""
+        self.inner_done(my_task, my_task.workflow)
+
+    def cancel(self, task: Task, case: Case) -> None:
+        """Terminate the instance: what is in it ends, then its listeners run, then it is over."""
+        data = task.internal_data
+        for child in list(task.children):
+            case.terminate(child)
+        case.ending.clear()
+        listeners.withdraw(task, case)
+        waits.close_all(task, case)
+        if "incident" in data:
+            case.emit(IncidentClosed(data.pop("incident")))
+        data["cancelling"] = True
+        case.park(task)
+        if not task.children:
+            case.scope_decides(task)
 
 
 class SubProcessSpec(ActivitySpec):
@@ -45,10 +71,8 @@ class SubProcessSpec(ActivitySpec):
     merges_results = False
 
     def open(self, task: Task, case: Case) -> None:
-        """Map inputs; wait for boundary events and for what starts its event sub-processes."""
-        if not task.internal_data.get("mapped"):
-            map_inputs(task, case, self.node)
-            task.internal_data["mapped"] = True
+        """Wait for boundary events and for what starts its event sub-processes."""
+        task.internal_data["opened"] = True
         events = [] if isinstance_of_loop(task) else list(case.process.boundaries(self.node.id))
         events += [start for _, start in case.process.event_sub_processes(self.node.id)]
         waits.open_all(task, case, events)

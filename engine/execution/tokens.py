@@ -182,12 +182,11 @@ class Tokens(Workflow):  # type: ignore[misc]
         while True:
             self.ending.clear()
             if self.variables.changed:
-                changed = set(self.variables.changed)
-                self.variables.changed.clear()
-                waits.follow_variables(self, changed)
+                changed, self.variables.changed = self.variables.changed, {}
+                waits.follow_variables(self, set(changed))
                 self._look_at_conditions(changed)
             elif self.look_at_conditions:
-                self._look_at_conditions(set())
+                self._look_at_conditions({})
             task = self._next()
             if task is None:
                 joins = activated_joins(self)
@@ -200,7 +199,7 @@ class Tokens(Workflow):  # type: ignore[misc]
             steps += 1
             self._step(task, exhausted=steps > MAX_STEPS)
 
-    def _look_at_conditions(self, changed: set[str]) -> None:
+    def _look_at_conditions(self, changed: Mapping[str, set[str]]) -> None:
         if not self.definition.has_conditions:
             return
         self.look_at_conditions = False

@@ -35,8 +35,8 @@ class Event:
     cancel, terminate or multiple. `name` is the message, signal or link name, `code` the error or
     escalation code (None catches every one). `timer` is date, duration or cycle; `expression` the
     time, or the condition (FEEL without `=`). `activity` is what is to be compensated (None:
-    everything in the scope). `variables` limit when a condition is looked at again. A multiple
-    event has `parts`; with `parallel` all of them must come.
+    everything in the scope). `variables` limit when a condition is looked at again, `variable_events`
+    (create, update) which of their changes count. A multiple event has `parts`; with `parallel` all of them must come.
     """
 
     kind: str
@@ -47,6 +47,7 @@ class Event:
     expression: str | None = None
     activity: str | None = None
     variables: tuple[str, ...] = ()
+    variable_events: tuple[str, ...] = ()
     parts: tuple[Event, ...] = ()
     parallel: bool = False
 

@@ -33,6 +33,13 @@ def embedded(form: str, key: str) -> bytes:
     return diagram(box + START + task + END + flows("s x", "x e"))
 
 
+def filtered(events: str) -> bytes:
+    """A condition that is looked at after some changes of variables."""
+    box = f'<bpmn:extensionElements><zeebe:conditionalFilter variableEvents="{events}"/></bpmn:extensionElements>'
+    definition = f"<bpmn:conditionalEventDefinition>{box}<bpmn:condition>=go</bpmn:condition></bpmn:conditionalEventDefinition>"
+    return line(node("intermediateCatchEvent", "x", body=definition))
+
+
 PRIORITY = '<zeebe:jobPriorityDefinition priority="7"/>'
 SAMPLES: dict[str, tuple[bytes, bytes]] = {
     "listener-event": (line(user("x", heard("cancel a"))), line(user("x", heard("start a")))),
@@ -43,6 +50,7 @@ SAMPLES: dict[str, tuple[bytes, bytes]] = {
     "task-listener-event": (line(user("x", asked("start"))), line(user("x", asked("assigning")))),
     "linked-resource": (linked('resourceId="r"'), linked('resourceId="r" resourceType="RPA"')),
     "job-priority-place": (line(user("x", PRIORITY)), line(node("userTask", "x", PRIORITY))),
+    "condition-filter": (filtered("delete"), filtered("create, update")),
     "form-json": (embedded("[1]", "f"), embedded("{}", "f")),
     "form-embedded": (embedded("{}", "g"), embedded("{}", "f")),
 }  # fmt: skip

@@ -30,6 +30,11 @@ def check(node: Node, process: Process, faults: FaultList) -> None:
                 node.id, "start-conditional", "เริ่มกระบวนงานด้วยเงื่อนไขยังไม่รองรับ",
                 "A process cannot be started by a condition; an event sub-process can.",
             )  # fmt: skip
+        if set(event.variable_events) - {"create", "update"}:
+            faults.add(
+                node.id, "condition-filter", "variableEvents มีได้เฉพาะ create และ update",
+                "The variableEvents of a zeebe:conditionalFilter are create and update.",
+            )  # fmt: skip
         if event.kind == "timer":
             _check_timer(node, event, process, faults)
         elif event.kind == "message":

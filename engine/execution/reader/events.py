@@ -218,9 +218,13 @@ def _conditional(definition: etree._Element, node_id: str, _known: Roots, faults
         faults.add(node_id, "condition-empty", "เหตุการณ์ตามเงื่อนไขไม่มีเงื่อนไข", "The conditional event has no condition.")
         return None
     limits = extension(definition, ZEEBE, "conditionalFilter")
-    names = limits.get("variableNames", "") if limits is not None else ""
+    names, changes = ("", "") if limits is None else (limits.get(n, "") for n in ("variableNames", "variableEvents"))
     feel = faults.feel(node_id, condition, "condition")
-    return Event("conditional", expression=feel, variables=tuple(n.strip() for n in names.split(",") if n.strip()))
+    return Event("conditional", expression=feel, variables=_listed(names), variable_events=_listed(changes))
+
+
+def _listed(names: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in names.split(",") if name.strip())
 
 
 def _link(definition: etree._Element, node_id: str, _known: Roots, faults: FaultList) -> Event | None:

@@ -62,7 +62,7 @@ def modify(
     faults: list[Fault] = []
     doomed: list[Task] = []
     if case.task_tree is not None and "listening" in case.task_tree.internal_data:
-        th, en = "เรื่องนี้กำลังรอผู้ฟังของกระบวนงาน จึงย้ายโทเคนไม่ได้", "it waits for listeners of the process"
+        th, en = "เรื่องนี้กำลังรอตัวรับฟังของกระบวนงาน จึงย้ายโทเคนไม่ได้", "it waits for listeners of the process"
         raise _refused(case.process.id, "listening", th, en)
     for activation in activations:
         _collect(faults, _activate, case, activation)

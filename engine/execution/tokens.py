@@ -115,6 +115,8 @@ class Tokens(Workflow):  # type: ignore[misc]
             spec.finish(task, self)
         compensation.remember(self, task)
         flows = [] if in_loop else spec.outgoing(task, self)
+        if not flows and not in_loop and scope is not None:
+            scope.task_spec.path_ends(task, self)
         brought = task.internal_data.pop("brought", None)
         self.end(task, completed=True)
         for flow_id in [f for f in flows for _ in range(spec.node.completion_quantity)]:

@@ -89,6 +89,7 @@ class Bench:
         self.restore = restore
         self.decisions = decisions or {}
         self.resources = resources or {}
+        self.called: list[Called] = []  # the decisions asked for
         self.catches_outside = False
         self.effects: list[fx.Effect] = []
         self.waiting_for: dict[int, fx.TimerStarted | fx.SubscriptionOpened | fx.ConditionAwaited] = {}
@@ -105,6 +106,7 @@ class Bench:
 
     def decide(self, case: Case, decision_id: str, called: Called, scope: Mapping[str, Any]) -> DecisionOutcome:
         """Decisions given as plain values by id."""
+        self.called.append(called)
         if decision_id not in self.decisions:
             return DecisionOutcome(failure="no such decision", found=False)
         return DecisionOutcome(value=from_json(self.decisions[decision_id]))

@@ -40,6 +40,7 @@ def filtered(events: str) -> bytes:
     return line(node("intermediateCatchEvent", "x", body=definition))
 
 
+URGENT = '<zeebe:priorityDefinition priority="70"/>'
 PRIORITY = '<zeebe:jobPriorityDefinition priority="7"/>'
 SAMPLES: dict[str, tuple[bytes, bytes]] = {
     "listener-event": (line(user("x", heard("cancel a"))), line(user("x", heard("start a")))),
@@ -51,6 +52,7 @@ SAMPLES: dict[str, tuple[bytes, bytes]] = {
     "linked-resource": (linked('resourceId="r"'), linked('resourceId="r" resourceType="RPA"')),
     "job-priority-place": (line(user("x", PRIORITY)), line(node("userTask", "x", PRIORITY))),
     "condition-filter": (filtered("delete"), filtered("create, update")),
+    "task-priority-place": (line(node("userTask", "x", URGENT)), line(user("x", URGENT))),
     "form-json": (embedded("[1]", "f"), embedded("{}", "f")),
     "form-embedded": (embedded("{}", "g"), embedded("{}", "f")),
 }  # fmt: skip

@@ -155,6 +155,29 @@ def test_a_worker_gets_everything_of_a_user_task_that_is_a_job(run: Make) -> Non
     assert case.complete("x", n=1).variables == {"who": "ann", "n": 1}
 
 
+def test_an_ad_hoc_sub_process_collects_what_its_elements_give(run: Make) -> None:
+    box = (
+        '<zeebe:adHoc activeElementsCollection="=[&quot;y&quot;,&quot;z&quot;]" outputCollection="found" outputElement="=answer"/>'
+        + mapping("answer:=0")
+    )
+    inner = node("serviceTask", "y", JOB + mapping("", "answer:=got")) + node("serviceTask", "w", JOB + mapping("", "answer:=got")) + user("z")
+    inner += '<bpmn:sequenceFlow id="i" sourceRef="y" targetRef="w"/>'
+    condition = "<bpmn:completionCondition>=count(found) = 2</bpmn:completionCondition>"
+    case = run(line(node("adHocSubProcess", "x", box, inner + condition))).start()
+    case.complete("y", got=1)
+    assert case.variables == {}  # the path goes on
+    case.complete("w", got=2).complete("z")
+    assert case.ended is not None and case.variables == {"found": [2, 2]}
+
+
+def test_a_decision_is_called_by_a_tag_that_an_expression_gives(run: Make) -> None:
+    call = '<zeebe:calledDecision decisionId="d" resultVariable="n" bindingType="versionTag" versionTag="=tag"/>'
+    case = run(line(node("businessRuleTask", "x", call)), decisions={"d": 7}).start()
+    assert [i.error_type for i in case.incidents.values()] == ["EXTRACT_VALUE_ERROR"]
+    case.set(tag="v2").resolve()
+    assert case.variables == {"tag": "v2", "n": 7} and case.called[-1].version_tag == "v2"
+
+
 @pytest.mark.parametrize(
     ("middle", "error"),
     [

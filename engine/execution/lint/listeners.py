@@ -60,7 +60,7 @@ def _check_events(owner: str, listeners: tuple[Listener, ...], allowed: tuple[st
         if listener.event not in allowed:
             may = ", ".join(allowed) or "-"
             faults.add(
-                owner, "listener-event", f"องค์ประกอบนี้มีผู้ฟัง {listener.event or '?'} ไม่ได้ (มีได้: {may})",
+                owner, "listener-event", f"องค์ประกอบนี้มีตัวรับฟัง {listener.event or '?'} ไม่ได้ (มีได้: {may})",
                 f"The element cannot have a listener of {listener.event or '?'} (possible: {may}).",
             )  # fmt: skip
 
@@ -68,7 +68,7 @@ def _check_events(owner: str, listeners: tuple[Listener, ...], allowed: tuple[st
 def _check_retries(owner: str, listeners: tuple[Listener, ...], faults: FaultList) -> None:
     if not all(is_whole(listener.retries, 0, 1000) for listener in listeners):
         faults.add(
-            owner, "listener-retries", "จำนวนครั้งที่ลองใหม่ของผู้ฟังต้องเป็น 0 ถึง 1000",
+            owner, "listener-retries", "จำนวนครั้งที่ลองใหม่ของตัวรับฟังต้องเป็น 0 ถึง 1000",
             "The retries of a listener are a whole number from 0 to 1000.",
         )  # fmt: skip
 
@@ -77,13 +77,13 @@ def _check_task_listeners(node: Node, faults: FaultList) -> None:
     assert node.human is not None
     if not node.human.native:
         faults.add(
-            node.id, "task-listener-place", "ผู้ฟังของงาน (taskListeners) ใช้ได้กับงานที่มี zeebe:userTask เท่านั้น",
+            node.id, "task-listener-place", "ตัวรับฟังของงาน (taskListeners) ใช้ได้กับงานที่มี zeebe:userTask เท่านั้น",
             "Only a user task with zeebe:userTask has task listeners.",
         )  # fmt: skip
     for listener in node.human.listeners:
         if listener.event not in TASK_EVENTS:
             faults.add(
-                node.id, "task-listener-event", f"ไม่รู้จักเหตุการณ์ {listener.event or '?'} ของผู้ฟังของงาน",
+                node.id, "task-listener-event", f"ไม่รู้จักเหตุการณ์ {listener.event or '?'} ของตัวรับฟังของงาน",
                 f"A task listener has one of the events {', '.join(TASK_EVENTS)}, not {listener.event or '?'}.",
             )  # fmt: skip
     _check_retries(node.id, node.human.listeners, faults)

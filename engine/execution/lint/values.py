@@ -87,6 +87,8 @@ def _check_names(node: Node, faults: FaultList) -> None:
         targets.append(node.called.result_variable or "")
     if isinstance(node.loop, MultiInstance):
         targets += [node.loop.input_element or "", node.loop.output_collection or ""]
+    if node.ad_hoc is not None:
+        targets.append(node.ad_hoc.output_collection or "")
     for target in filter(None, targets):
         parts = target.split(".")
         if not all(part.isidentifier() for part in parts):

@@ -24,7 +24,7 @@ def execution_listeners(element: etree._Element, owner: str, faults: FaultList) 
     for listener in found:
         if (listener.event, listener.type) in seen:
             faults.add(
-                owner, "listener-repeated", f"มีผู้ฟัง {listener.event} ชนิด {listener.type} ซ้ำ",
+                owner, "listener-repeated", f"มีตัวรับฟัง {listener.event} ชนิด {listener.type} ซ้ำ",
                 f"The listener {listener.event} of type {listener.type} stands twice.",
             )  # fmt: skip
         seen.add((listener.event, listener.type))
@@ -44,7 +44,7 @@ def _listeners(
     for item in children(box, ZEEBE, name) if box is not None else ():
         event, type_, retries = item.get("eventType", ""), item.get("type", ""), item.get("retries") or "3"
         if not type_:
-            faults.add(owner, "listener-type", "ไม่ได้ระบุชนิดงาน (type) ของผู้ฟัง", f"A zeebe:{name} has no type.")
+            faults.add(owner, "listener-type", "ไม่ได้ระบุชนิดงาน (type) ของตัวรับฟัง", f"A zeebe:{name} has no type.")
         faults.text_or_feel(owner, type_, f"{name} type")
         faults.text_or_feel(owner, retries, f"{name} retries")
         constants = headers_in(child(item, ZEEBE, "taskHeaders"), owner, faults)

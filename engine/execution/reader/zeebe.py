@@ -149,6 +149,7 @@ def called_decision(element: etree._Element, node_id: str, faults: FaultList) ->
         )  # fmt: skip
     faults.text_or_feel(node_id, decision, "calledDecision decisionId")
     bound, tag = binding(found, node_id, faults)
+    faults.text_or_feel(node_id, tag, "calledDecision versionTag")
     return Called(decision, bound, tag, result_variable=result)
 
 
@@ -207,6 +208,11 @@ def human(
     priority = extension(element, ZEEBE, "priorityDefinition")
     native = extension(element, ZEEBE, "userTask") is not None
     linked, other = form(element, node_id, faults, "externalReference" if native else "formKey")
+    if priority is not None and not native:
+        faults.add(
+            node_id, "task-priority-place", "priorityDefinition ใช้ได้กับงานที่มี zeebe:userTask เท่านั้น",
+            "Only a user task with zeebe:userTask has a zeebe:priorityDefinition.",
+        )  # fmt: skip
     attributes: dict[str, Any] = {}
     for holder, name, key in (
         (assignment, "assignee", "assignee"),

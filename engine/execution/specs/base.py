@@ -129,6 +129,9 @@ class ElementSpec(TaskSpec):  # type: ignore[misc]
     def token_gone(self, task: Task, case: Case) -> None:
         """Called for a scope that lost an inner token and has others left."""
 
+    def path_ends(self, inner: Task, case: Case) -> None:
+        """Called for a scope before an inner token goes that no flow leads on. Raises ElementFailure."""
+
     def decide_again(self, task: Task, case: Case) -> None:
         """Called for a scope whose decision, taken when an inner token was done, had failed."""
         if task.children:

@@ -124,7 +124,7 @@ def _remind(tx: Transaction, row: Row[Any]) -> None:
 def _remind_task(r: Running, instance: Instance, row: Row[Any]) -> None:
     tx = r.tx
     task = tx.db.execute(select(user_task).where(user_task.c.key == row.element_instance_key)).one_or_none()
-    if task is None or task.state != "CREATED":
+    if task is None or task.completed_at is not None or task.state == "CANCELING":
         return
     parties = Parties(task.assignee, task.candidate_groups, task.candidate_users, _owner_unit(r, instance))
     told = resolve(tx.db, row.payload["to"], parties)

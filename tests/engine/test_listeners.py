@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from engine.commands.fail_job import FailJob
 from engine.commands.migrate_instance import MigrateInstance
 from engine.commands.resolve_incident import ResolveIncident
 from engine.commands.resolve_incidents import ResolveIncidents
+from engine.commands.set_variables import SetVariables
 from engine.commands.suspend_instance import ResumeInstance, SuspendInstance
 from engine.commands.update_job import UpdateJob
 from engine.commands.update_task import UpdateTask
@@ -274,3 +276,16 @@ def test_a_worker_is_told_which_version_of_a_linked_file_to_use(office: Office) 
     office.start()
     key = next(r.key for r in office.rows(t.process_definition, everything=True) if r.process_id == "other")
     assert take(office, "w")["customHeaders"] == {"linkedResources": f'[{{"resourceKey":"{key}","resourceType":"BPMN","linkName":"l"}}]'}
+
+
+def test_clocks_and_reminders_of_a_task_go_on_while_its_listeners_run(office: Office) -> None:
+    clock = '<bpmn:extensionElements><krabuan:deadline id="d" kind="statutory" from="=at" duration="PT72H" calendar="hours" stoppedBy="x"/></bpmn:extensionElements>'
+    box = asked("updating first") + GROUP + '<krabuan:reminder after="PT1H" to="performer" action="notify"/>'
+    office.deploy(line(user("x", box), clock))
+    office.start(at="2026-04-10T16:00:00+07:00")
+    office.run(UpdateTask(task(office).key, {"priority": 70}), OWNER)
+    before = task(office).statutory_due_at
+    office.run(SetVariables(office.key, {"at": "2026-04-11T16:00:00+07:00"}), OWNER)
+    assert task(office).state == "UPDATING" and task(office).statutory_due_at - before == timedelta(days=1)
+    office.advance("PT2H")
+    assert office.events("reminder-sent") == [("reminder-sent", "x")]

@@ -122,7 +122,7 @@ class Bus:
                 raise Forbidden(f"{type(command).__name__} is recorded but names no instance")
             tx.record(
                 target.instance,
-                handler.event,
+                target.event or handler.event,
                 target.element_id,
                 target.element_instance_key,
                 **command.told(),

@@ -60,6 +60,13 @@ class InvalidState(EngineError):
     th = "สถานะปัจจุบันไม่อนุญาตให้ดำเนินการนี้"
 
 
+class Denied(InvalidState):
+    """A listener of this task said no; nothing was changed."""
+
+    code = "denied-by-listener"
+    th = "ระบบที่ตรวจสอบงานนี้ไม่อนุญาต ไม่มีการเปลี่ยนแปลงใด ๆ"
+
+
 class StaleRevision(InvalidState):
     """Somebody changed this in the meantime; load it again."""
 

@@ -8,6 +8,7 @@ from typing import Any
 from api.answers import tagged
 from api.blueprint import Room
 from api.context import actor, identity, if_match, read, run, runtime
+from api.holding import until_over
 from api.jsonbody import parse_json
 from api.schemas.definitions import ElementCounts
 from api.schemas.instances import (
@@ -119,11 +120,11 @@ def get_one(key: int) -> Any:
     permission="process-instance:cancel",
     body=ReferenceBody,
     status=204,
-    errors=(404, 409),
+    errors=(404, 409, 504),
 )
 def cancel(_body: dict[str, Any], key: int) -> None:
     """Cancel a case with everything in it."""
-    run(CancelInstance(key, rev=if_match()))
+    until_over(run(CancelInstance(key, rev=if_match())))
 
 
 @blp.operation(

@@ -7,6 +7,7 @@ from typing import Any
 from api.answers import tagged
 from api.blueprint import Room
 from api.context import actor, if_match, read, run, runtime
+from api.holding import until_answered
 from api.schemas.definitions import Form
 from api.schemas.instances import ControlPoints, VariableResult, VariableSearch
 from api.schemas.tasks import (
@@ -20,7 +21,7 @@ from api.schemas.tasks import (
     UserTaskSearch,
     WaiverBody,
 )
-from api.views import TRUNCATE, diagram, truncate, wanted
+from api.views import TRUNCATE, diagram, task_changes, truncate, wanted
 from engine.commands.assign_task import AssignTask
 from engine.commands.claim_task import ClaimTask
 from engine.commands.complete_task import CompleteTask
@@ -29,7 +30,6 @@ from engine.commands.unassign_task import UnassignTask
 from engine.commands.update_task import UpdateTask
 from engine.commands.waive_control_point import WaiveControlPoint
 from engine.queries.evidence import get_task_control_points
-from engine.queries.filters import read_moment
 from engine.queries.inbox import search_inbox
 from engine.queries.tasks import get_draft, get_task, get_task_form, may_assign, search_task_variables
 
@@ -85,59 +85,53 @@ def effective_variables(body: dict[str, Any], key: int) -> Any:
 
 
 @blp.operation(
-    "POST", "/<key:key>/assignment", permission="user-task:assign", body=AssignmentBody, status=204, errors=(404, 409)
+    "POST",
+    "/<key:key>/assignment",
+    permission="user-task:assign",
+    body=AssignmentBody,
+    status=204,
+    errors=(404, 409, 504),
 )
 def assign(body: dict[str, Any], key: int) -> None:
     """Assign the task; who may not assign can still claim it for himself or herself (permission user-task:claim)."""
     me, override = actor().on_behalf_of or actor().id, body["allowOverride"] is not False
     may = read(may_assign, key)
     if body["assignee"] == me and not (override and may):
-        run(ClaimTask(key, rev=if_match()))
+        until_answered(run(ClaimTask(key, rev=if_match())))
         return
-    run(AssignTask(key, body["assignee"], override, rev=if_match(), action=body["action"] or "assign"))
+    action = body["action"] or "assign"
+    until_answered(run(AssignTask(key, body["assignee"], override, rev=if_match(), action=action)))
 
 
 @blp.operation(
-    "DELETE", "/<key:key>/assignee", permission="user-task:unassign", status=204, errors=(400, 404, 409)
+    "DELETE", "/<key:key>/assignee", permission="user-task:unassign", status=204, errors=(400, 404, 409, 504)
 )
 def unassign(key: int) -> None:
     """Give the task back to its candidates."""
-    run(UnassignTask(key, rev=if_match()))
+    until_answered(run(UnassignTask(key, rev=if_match())))
 
 
 @blp.operation(
-    "POST", "/<key:key>/completion", permission="user-task:complete", body=CompletionBody, status=204, errors=(404, 409)
+    "POST",
+    "/<key:key>/completion",
+    permission="user-task:complete",
+    body=CompletionBody,
+    status=204,
+    errors=(404, 409, 504),
 )
 def complete(body: dict[str, Any], key: int) -> None:
     """Complete the task with what was filled in."""
-    run(CompleteTask(key, body["variables"] or {}, rev=if_match(), action=body["action"] or "complete"))
+    action = body["action"] or "complete"
+    until_answered(run(CompleteTask(key, body["variables"] or {}, rev=if_match(), action=action)))
 
 
 @blp.operation(
-    "PATCH", "/<key:key>", permission="user-task:update", body=UpdateBody, status=204, errors=(404, 409)
+    "PATCH", "/<key:key>", permission="user-task:update", body=UpdateBody, status=204, errors=(404, 409, 504)
 )
 def update(body: dict[str, Any], key: int) -> None:
     """Change due date, follow-up date, priority or candidates."""
-    run(UpdateTask(key, _changes(body["changeset"] or {}), rev=if_match(), action=body["action"] or "update"))
-
-
-_NAMES = {
-    "candidateGroups": "candidate_groups",
-    "candidateUsers": "candidate_users",
-    "dueDate": "due_at",
-    "followUpDate": "follow_up_at",
-    "priority": "priority",
-}
-
-
-def _changes(changeset: dict[str, Any]) -> dict[str, Any]:
-    """The changes that are not null, under the engine's names; an empty date clears."""
-    changes: dict[str, Any] = {}
-    for name, value in changeset.items():
-        if value is not None:
-            dated = name in ("dueDate", "followUpDate")
-            changes[_NAMES[name]] = (read_moment(name, value) if value else None) if dated else value
-    return changes
+    changes = task_changes(body["changeset"] or {})
+    until_answered(run(UpdateTask(key, changes, rev=if_match(), action=body["action"] or "update")))
 
 
 @blp.operation("GET", "/<key:key>/draft", permission="user-task:draft", returns=Draft, errors=(404,))

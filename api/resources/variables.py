@@ -6,6 +6,7 @@ from typing import Any
 
 from api.blueprint import Room
 from api.context import if_match, read, run
+from api.holding import until_answered
 from api.schemas.instances import (
     ElementInstance,
     ElementInstanceResult,
@@ -43,11 +44,11 @@ def get_one(key: int) -> Any:
     permission="variable:update",
     body=VariablesBody,
     status=204,
-    errors=(404, 409),
+    errors=(404, 409, 504),
 )
 def set_variables(body: dict[str, Any], key: int) -> None:
     """Set variables in the scope of an element or of a whole case."""
-    run(SetVariables(key, body["variables"], bool(body["local"]), rev=if_match()))
+    until_answered(run(SetVariables(key, body["variables"], bool(body["local"]), rev=if_match())))
 
 
 @blp.operation(

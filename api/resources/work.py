@@ -27,7 +27,7 @@ from api.schemas.work import (
     ResolutionBody,
     SignalBody,
 )
-from api.views import TENANT, wanted
+from api.views import TENANT, task_changes, wanted
 from engine.commands.broadcast_signal import BroadcastSignal as Broadcast
 from engine.commands.complete_job import CompleteJob
 from engine.commands.correlate_message import CorrelateMessage
@@ -52,8 +52,10 @@ def activate_jobs(body: dict[str, Any]) -> Any:
     "POST", "/jobs/<key:key>/completion", permission=WORK, body=JobCompletionBody, status=204, errors=(404, 409)
 )
 def complete(body: dict[str, Any], key: int) -> None:
-    """The work is done; its variables go to the case."""
-    run(CompleteJob(key, body["variables"] or {}))
+    """The work is done; its variables go to the case. The listener of a user task may deny or correct instead."""
+    result = body["result"] or {}
+    reason, corrections = result.get("deniedReason"), task_changes(result.get("corrections") or {})
+    run(CompleteJob(key, body["variables"] or {}, bool(result.get("denied")), reason, corrections))
 
 
 @blp.operation("POST", "/jobs/<key:key>/failure", permission=WORK, body=JobFailureBody, status=204, errors=(404, 409))

@@ -9,6 +9,7 @@ from api.schemas.base import (
     Whole,
     absent,
     key,
+    moment,
     reference,
     result_of,
     schema_of,
@@ -47,6 +48,21 @@ class ActivationBody(Schema):
     withLease = Truth(load_default=False, allow_none=True)
 
 
+class UserTaskOfListener(Schema):
+    """The user task that a listener is asked about, as it will be: `changedAttributes` names what changes."""
+
+    action = fields.String(required=True)
+    assignee = fields.String(required=True, allow_none=True)
+    candidateGroups = texts(required=True)
+    candidateUsers = texts(required=True)
+    changedAttributes = texts(required=True)
+    dueDate = moment(required=True, allow_none=True)
+    followUpDate = moment(required=True, allow_none=True)
+    formKey = key(required=True, allow_none=True)
+    priority = Whole(required=True, allow_none=True)
+    userTaskKey = key(required=True, allow_none=True)
+
+
 class ActivatedJob(Schema):
     """A job handed to a worker until `deadline` (milliseconds since 1970)."""
 
@@ -66,7 +82,7 @@ class ActivatedJob(Schema):
     processDefinitionKey = key(required=True)
     processDefinitionId = fields.String(required=True)
     processDefinitionVersion = Whole(required=True)
-    userTask = fields.Dict(required=True, allow_none=True)
+    userTask = fields.Nested(UserTaskOfListener, required=True, allow_none=True)
     tags = texts(required=True)
     tenantId = fields.String(required=True)
     physicalTenantId = fields.String(required=True)
@@ -79,13 +95,24 @@ class ActivatedJobs(Schema):
     jobs = fields.List(fields.Nested(ActivatedJob), required=True)
 
 
-class JobResultBody(Schema):
-    """Accepted when it is empty of meaning: listeners and ad-hoc sub-processes are not there yet."""
+class Corrections(Schema):
+    """What a listener changes of its user task: null or absent keeps, an empty text or list clears."""
 
-    type = fields.String(allow_none=True)
-    denied = Truth(allow_none=True, validate=validate.OneOf([False]))
-    deniedReason = absent()
-    corrections = absent()
+    assignee = fields.String(allow_none=True, validate=validate.Length(max=256))
+    dueDate = fields.String(allow_none=True)
+    followUpDate = fields.String(allow_none=True)
+    candidateUsers = texts(allow_none=True)
+    candidateGroups = texts(allow_none=True)
+    priority = Whole(allow_none=True, validate=validate.Range(0, 100))
+
+
+class JobResultBody(Schema):
+    """What the listener of a user task says beside being done: that it denies, or what it corrects."""
+
+    type = fields.String(allow_none=True, validate=validate.OneOf(["userTask"]))
+    denied = Truth(allow_none=True)
+    deniedReason = fields.String(allow_none=True, validate=validate.Length(max=4_000))
+    corrections = fields.Nested(Corrections, allow_none=True)
 
 
 class JobCompletionBody(Schema):

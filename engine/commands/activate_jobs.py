@@ -9,10 +9,11 @@ from typing import Any
 from sqlalchemy import Row, and_, or_, select, update
 
 from engine.commands.job_limits import check_wait
+from engine.commands.listener_jobs import facts_of_job
 from engine.commands.registry import NO_INSTANCE, Target, handles
 from engine.commands.transaction import Transaction
 from engine.errors import InvalidArgument
-from engine.store.scopes import visible_variables
+from engine.model.jobs import FOR_WORKERS
 from engine.store.tables import job, process_instance
 
 MAX_JOBS = 1000
@@ -42,7 +43,7 @@ def activate_jobs(command: ActivateJobs, _target: Target, tx: Transaction) -> li
     )
     query = (
         select(job)
-        .where(c.type == command.type, c.kind == "BPMN_ELEMENT", c.retries > 0, free)
+        .where(c.type == command.type, c.kind.in_(FOR_WORKERS), c.retries > 0, free)
         .order_by(c.priority.desc(), c.key)
         .limit(command.max_jobs)
     )
@@ -61,21 +62,21 @@ def activate_jobs(command: ActivateJobs, _target: Target, tx: Transaction) -> li
 
 
 def _shown(row: Row[Any], command: ActivateJobs, deadline: int, tx: Transaction) -> dict[str, Any]:
-    variables = visible_variables(tx.db, row.element_instance_key)
+    facts = facts_of_job(tx.db, row)
     if command.fetch_variables:
-        variables = {k: v for k, v in variables.items() if k in command.fetch_variables}
+        facts["variables"] = {k: v for k, v in facts["variables"].items() if k in command.fetch_variables}
     p = process_instance.c
     instance = tx.db.execute(
         select(p.root_key, p.version, p.business_id, p.tags).where(p.key == row.process_instance_key)
     ).one()
     return {
-        "jobKey": str(row.key), "type": row.type, "kind": "BPMN_ELEMENT", "listenerEventType": "UNSPECIFIED",
-        "worker": command.worker, "retries": row.retries, "deadline": deadline, "variables": variables,
-        "customHeaders": row.custom_headers or {}, "elementId": row.element_id,
+        "jobKey": str(row.key), "type": row.type, "kind": row.kind, "listenerEventType": row.listener_event,
+        "worker": command.worker, "retries": row.retries, "deadline": deadline, **facts,
+        "elementId": row.element_id,
         "elementInstanceKey": str(row.element_instance_key),
         "processInstanceKey": str(row.process_instance_key), "rootProcessInstanceKey": str(instance.root_key),
         "processDefinitionKey": str(row.definition_key), "processDefinitionId": row.process_id,
-        "processDefinitionVersion": instance.version, "userTask": None, "tags": instance.tags or [],
+        "processDefinitionVersion": instance.version, "tags": instance.tags or [],
         "tenantId": "<default>", "physicalTenantId": "<default>", "businessId": instance.business_id,
         "priority": row.priority, "jobLeaseToken": None,
     }  # fmt: skip

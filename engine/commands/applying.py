@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from engine.commands.decisions import rows_of
 from engine.commands.task_rows import user_task_created
@@ -15,6 +15,7 @@ from engine.execution import Case
 from engine.execution import effects as fx
 from engine.feel import to_json
 from engine.model.diagram import ELEMENT_TYPES, Node
+from engine.model.jobs import ELEMENT, NO_EVENT
 from engine.model.text_hash import text_hash
 from engine.store.instances import Instance
 from engine.store.tables import incident
@@ -56,9 +57,10 @@ def _element_ended(r: Running, i: Instance, e: fx.ElementEnded) -> None:
     if i.incidents:
         _close_incidents_of(r, i, e.key)
     if e.node.type == "userTask":
-        r.writer.end_task(e.key, i.key, e.completed, _by(r) if e.completed else None)
+        by = r.completing.get(e.key) or _by(r)
+        r.writer.end_task(e.key, i.key, e.completed, by if e.completed else None)
         if e.completed:
-            r.performed.setdefault(i.key, {})[e.node.id] = (_by(r), r.tx.now)
+            r.performed.setdefault(i.key, {})[e.node.id] = (by, r.tx.now)
         r.tx.announce("user-task", {"userTaskKey": str(e.key), "state": "COMPLETED" if e.completed else "CANCELED"})
 
 
@@ -72,8 +74,11 @@ def _by(r: Running) -> str:
 
 def _close_incidents_of(r: Running, i: Instance, element_instance_key: int) -> None:
     """Incidents of jobs belong to the element: they end with it."""
-    c = incident.c
-    query = select(c.key).where(c.element_instance_key == element_instance_key, c.state == "ACTIVE")
+    _close_incidents(r, i, incident.c.element_instance_key == element_instance_key)
+
+
+def _close_incidents(r: Running, i: Instance, which: ColumnElement[bool]) -> None:
+    query = select(incident.c.key).where(which, incident.c.state == "ACTIVE")
     for key in r.tx.db.execute(query).scalars():
         if key not in r.writer.incidents_closed:  # the element has closed its own before it ended
             close_incident(r, i, fx.IncidentClosed(key))
@@ -100,10 +105,12 @@ def _locals_dropped(r: Running, _i: Instance, e: fx.LocalsDropped) -> None:
 
 
 def _job_created(r: Running, i: Instance, e: fx.JobCreated) -> None:
-    r.writer.jobs[e.key] = _job_row(r, i, e.key, e.task_key, e.node.id, "BPMN_ELEMENT", e.type) | {
+    r.writer.jobs[e.key] = _job_row(r, i, e.key, e.task_key, e.node.id, e.kind, e.type) | {
         "retries": e.retries, "priority": e.priority, "custom_headers": e.headers, "due_at": r.tx.now,
+        "listener_event": e.event,
     }  # fmt: skip
-    r.tx.record(i, "job-created", e.node.id, e.task_key, job=str(e.key), jobType=e.type)
+    listens = {"listener": e.event} if e.kind != ELEMENT else {}
+    r.tx.record(i, "job-created", e.node.id, e.task_key, job=str(e.key), jobType=e.type, **listens)
     r.tx.announce("job", {"type": e.type})
     if e.type.startswith("krabuan:"):
         r.tx.wake_at(r.tx.now)
@@ -111,6 +118,12 @@ def _job_created(r: Running, i: Instance, e: fx.JobCreated) -> None:
 
 def _jobs_ended(r: Running, _i: Instance, e: fx.JobsEnded) -> None:
     r.writer.element_jobs_cancelled.add(e.task_key)
+
+
+def _listener_withdrawn(r: Running, i: Instance, e: fx.ListenerWithdrawn) -> None:
+    r.writer.close_job(e.key, "CANCELED")
+    if i.incidents:
+        _close_incidents(r, i, incident.c.job_key == e.key)
 
 
 def _timer_started(r: Running, i: Instance, e: fx.TimerStarted) -> None:
@@ -138,7 +151,7 @@ def _job_row(
         "key": key, "kind": kind, "type": type_, "state": "PENDING", "due_at": None, "retries": 3, "priority": 0,
         "process_instance_key": i.key, "element_instance_key": task_key, "element_id": element_id,
         "process_id": i.process_id, "definition_key": i.definition_key, "payload": {},
-        "custom_headers": None, "created_at": r.tx.now,
+        "custom_headers": None, "created_at": r.tx.now, "listener_event": NO_EVENT,
     }  # fmt: skip
 
 
@@ -253,6 +266,7 @@ _ACTIONS: dict[type, _Apply] = {
     fx.VariableSet: _variable_set,
     fx.LocalsDropped: _locals_dropped,
     fx.UserTaskCreated: user_task_created,
+    fx.ListenerWithdrawn: _listener_withdrawn,
     fx.JobCreated: _job_created,
     fx.JobsEnded: _jobs_ended,
     fx.TimerStarted: _timer_started,

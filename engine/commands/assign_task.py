@@ -7,9 +7,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from engine.commands.assignment import set_assignee
+from engine.commands.assignment import assignment_target, set_assignee
 from engine.commands.registry import Target, handles
-from engine.commands.targets import task_target
 from engine.commands.transaction import Transaction
 from engine.errors import InvalidArgument, InvalidState
 from engine.store.tables import person
@@ -30,8 +29,8 @@ class AssignTask:
         return {"assignee": self.assignee, "action": self.action}
 
 
-@handles(AssignTask, permission="user-task:assign", event="user-task-assigned", target=task_target)
-def assign_task(command: AssignTask, target: Target, tx: Transaction) -> None:
+@handles(AssignTask, permission="user-task:assign", event="user-task-assigned", target=assignment_target)
+def assign_task(command: AssignTask, target: Target, tx: Transaction) -> dict[str, str] | None:
     """Raises InvalidState, InvalidArgument (no such person), Forbidden (duties)."""
     task = target.rows["task"]
     if not command.allow_override and task.assignee is not None and task.assignee != command.assignee:
@@ -39,4 +38,4 @@ def assign_task(command: AssignTask, target: Target, tx: Transaction) -> None:
     known = select(person.c.username).where(person.c.username == command.assignee, person.c.active)
     if tx.db.execute(known).first() is None:
         raise InvalidArgument(f"there is no person {command.assignee}")
-    set_assignee(tx, target, command.assignee)
+    return set_assignee(tx, target, command.assignee, command.action)

@@ -4,31 +4,29 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import insert, select, update
 
 from engine.commands.duties import check_duties
 from engine.commands.registry import Target
-from engine.commands.running import running
-from engine.commands.task_rows import candidate_rows
+from engine.commands.running import Running, running
+from engine.commands.task_changes import tell
+from engine.commands.task_rows import candidate_rows, free_rows
+from engine.commands.task_transitions import asks, begin, node_of
 from engine.commands.transaction import Transaction
 from engine.errors import Forbidden, InvalidState
+from engine.model.diagram import Node
+from engine.store.instances import Instance
 from engine.store.tables import control_point_result, task_candidate, user_task
 
 
-def refuse_who_waived(db: Connection, task_key: int, person: str) -> None:
-    """A waiver is a second person's: who gave one does not do the task. Raises Forbidden."""
+def check_may_do(r: Running, instance: Instance, task: Any, node: Node, person: str) -> None:
+    """Raise Forbidden when a duty keeps the person from the task, or a waiver, which is a second person's: who
+    gave one does not do the task."""
     c = control_point_result.c
-    query = select(c.key).where(c.task_key == task_key, c.state == "WAIVED", c.recorded_by == person).limit(1)
-    if db.execute(query).first() is not None:
+    query = select(c.key).where(c.task_key == task.key, c.state == "WAIVED", c.recorded_by == person).limit(1)
+    if r.tx.db.execute(query).first() is not None:
         raise Forbidden("the person who waived a control point of this task cannot do it")
-
-
-def free_rows(db: Connection, task: Any) -> None:
-    """The task is in the inboxes of its candidates again; who had it without being one only took part."""
-    c = task_candidate.c
-    db.execute(update(task_candidate).where(c.task_key == task.key, c.status == "assigned").values(status="free"))
-    others = (c.kind == "user") & (c.status == "free") & c.name.not_in(task.candidate_users)
-    db.execute(update(task_candidate).where(c.task_key == task.key, others).values(status="closed"))
+    check_duties(r, instance, node, person)
 
 
 def _assigned_rows(tx: Transaction, target: Target, person: str) -> None:
@@ -42,29 +40,28 @@ def _assigned_rows(tx: Transaction, target: Target, person: str) -> None:
         tx.db.execute(insert(task_candidate), rows)
 
 
-def set_assignee(tx: Transaction, target: Target, person: str | None) -> None:
-    """Make `person` the assignee (None: nobody). Raises InvalidState when the task is not open,
-    Forbidden when a duty keeps the person from it."""
+assignment_target = asks("assigning", "user-task-assignment-requested")
+
+
+def set_assignee(tx: Transaction, target: Target, person: str | None, action: str) -> dict[str, str] | None:
+    """Make `person` the assignee (None: nobody), now or when the task's listeners allow it: then what they are
+    asked about is returned. Raises InvalidState when the task is not open, Forbidden when a duty keeps the person
+    from it."""
     task, instance = target.rows["task"], target.instance
     assert instance is not None
     if task.state != "CREATED":
         raise InvalidState(userTaskKey=str(task.key), state=task.state)
+    r = running(tx)
+    node = node_of(r, instance, task)
     if person is not None:
-        refuse_who_waived(tx.db, task.key, person)
-        r = running(tx)
-        check_duties(r, instance, r.deployed(instance).definition.process.nodes[task.element_id], person)
+        check_may_do(r, instance, task, node, person)
+    if node.human is not None and node.human.listens("assigning"):
+        return begin(r, instance, task, "assigning", action, {"assignee": person})
     tx.db.execute(update(user_task).where(user_task.c.key == task.key).values(assignee=person, rev=task.rev + 1))
     if person is None:
         free_rows(tx.db, task)
     else:
         _assigned_rows(tx, target, person)
     tx.record(instance, "assignee-set", task.element_id, task.key, assignee=person, before=task.assignee)
-    tx.announce(
-        "user-task",
-        {
-            "userTaskKey": str(task.key),
-            "state": task.state,
-            "assignee": person,
-            "candidateGroups": task.candidate_groups,
-        },
-    )
+    tell(tx, task, task.state, person, task.candidate_groups)
+    return None

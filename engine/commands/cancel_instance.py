@@ -28,8 +28,9 @@ class CancelInstance:
 
 
 @handles(CancelInstance, permission="process-instance:cancel", event="instance-cancelled", target=instance_target)
-def cancel_instance(command: CancelInstance, target: Target, tx: Transaction) -> None:
-    """Raises InvalidState when it has ended, or is called by another (cancel that one)."""
+def cancel_instance(command: CancelInstance, target: Target, tx: Transaction) -> dict[str, str] | None:
+    """Raises InvalidState when it has ended, is being cancelled already, or is called by another (cancel that
+    one). If listeners have to be done first, the instance that will end then is returned."""
     instance = target.instance
     assert instance is not None
     if instance.state not in ALIVE:
@@ -39,4 +40,8 @@ def cancel_instance(command: CancelInstance, target: Target, tx: Transaction) ->
             "a called instance is cancelled with its caller", parentProcessInstanceKey=str(instance.parent_key)
         )
     release(tx, hierarchy(tx, instance, "SUSPENDED"))
-    running(tx).cancel(instance)
+    r = running(tx)
+    if r.case(instance).is_cancelling:
+        raise InvalidState("it is being cancelled already", processInstanceKey=str(instance.key))
+    r.cancel(instance)
+    return {"processInstanceKey": str(instance.key)} if instance.state == "ACTIVE" else None

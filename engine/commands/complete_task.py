@@ -8,12 +8,12 @@ from typing import Any
 
 from sqlalchemy import delete
 
-from engine.commands.control_points import enforce, judge
+from engine.commands.control_points import Recorded, enforce, judge, record
 from engine.commands.duties import check_duties
 from engine.commands.forms import refuse
 from engine.commands.registry import Target, handles
 from engine.commands.running import NotWaiting, Running, running
-from engine.commands.targets import task_target
+from engine.commands.task_transitions import asks, begin, node_of
 from engine.commands.transaction import Transaction
 from engine.commands.values import variables_in
 from engine.errors import InvalidState
@@ -39,20 +39,29 @@ class CompleteTask:
         return {"variables": to_json(dict(self.variables)), "action": self.action}
 
 
-@handles(CompleteTask, permission="user-task:complete", event="user-task-completed", target=task_target)
-def complete_task(command: CompleteTask, target: Target, tx: Transaction) -> None:
+_target = asks("completing", "user-task-completion-requested")
+
+
+@handles(CompleteTask, permission="user-task:complete", event="user-task-completed", target=_target)
+def complete_task(command: CompleteTask, target: Target, tx: Transaction) -> dict[str, str] | None:
     """Raises InvalidState (wrong state), FormInvalid, ControlPointUnsatisfied, Forbidden (duties).
 
-    Afterwards the case has moved on until every token waits again.
+    Afterwards the case has moved on until every token waits again. If the task has listeners of its completion, it
+    waits for them first; then what they are asked about is returned, and nothing that was submitted is written yet.
     """
     task, instance = target.rows["task"], target.instance
     assert instance is not None
     if task.state != "CREATED":
         raise InvalidState(userTaskKey=str(task.key), state=task.state)
     r = running(tx)
-    node = r.deployed(instance).definition.process.nodes[task.element_id]
+    node = node_of(r, instance, task)
     check_duties(r, instance, node, tx.actor.on_behalf_of or tx.actor.id)
-    values = _submitted(r, instance, task, node, variables_in(command.variables))
+    values, results = _submitted(r, instance, task, node, variables_in(command.variables))
+    if node.human is not None and node.human.listens("completing"):
+        said = {"variables": to_json(dict(values)), "results": results}
+        return begin(r, instance, task, "completing", command.action, {}, values, **said)
+    for point, state, detail in results:
+        record(r, instance, task, node, point, state, detail)
     try:
         r.case(instance).complete(task.key, values)
     except NotWaiting as error:
@@ -60,10 +69,13 @@ def complete_task(command: CompleteTask, target: Target, tx: Transaction) -> Non
     r.settle(instance)
     if task.has_draft:
         tx.db.execute(delete(task_draft).where(task_draft.c.task_key == task.key))
+    return None
 
 
-def _submitted(r: Running, instance: Instance, task: Task, node: Node, data: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The variables to write, control points enforced on them."""
+def _submitted(
+    r: Running, instance: Instance, task: Task, node: Node, data: Mapping[str, Any]
+) -> tuple[Mapping[str, Any], list[Recorded]]:
+    """The variables to write, control points enforced on them, and what these gave."""
     form: Form | None = None
     hidden: frozenset[str] = frozenset()
     if task.form_key is not None:
@@ -71,5 +83,4 @@ def _submitted(r: Running, instance: Instance, task: Task, node: Node, data: Map
         submission = form.submit(data, r.case(instance).scope_of(task.key), r.environment())
         refuse(submission)
         data, hidden = submission.values, submission.hidden
-    enforce(r, instance, task, node, judge(r, instance, task, node, data, form, hidden))
-    return data
+    return data, enforce(r, task, judge(r, instance, task, node, data, form, hidden))

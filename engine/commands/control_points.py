@@ -54,8 +54,11 @@ def judge(
     return check(points, Case(scope, r.environment(), filled, clocks, task.due_at, decide))
 
 
-def enforce(r: Running, instance: Instance, task: Task, node: Node, results: list[Result]) -> None:
-    """Record the results; raises ControlPointUnsatisfied when a mandatory one is not satisfied."""
+Recorded = tuple[str, str, dict[str, str | None]]  # control point, state, why
+
+
+def enforce(r: Running, task: Task, results: list[Result]) -> list[Recorded]:
+    """What is to be recorded; raises ControlPointUnsatisfied when a mandatory one is not satisfied."""
     missing = [x for x in results if x.state == "UNSATISFIED" and x.point.mandatory]
     if missing and not task.has_results:  # unless one was waived while this command waited for its lock
         waived = _waived(r.tx, task.key)
@@ -72,26 +75,28 @@ def enforce(r: Running, instance: Instance, task: Task, node: Node, results: lis
                 for x in missing
             ]
         )
-    for result in results:
-        state = "FAILED" if result.state == "UNSATISFIED" else result.state
-        record(r, instance, task, node, result.point.id, state, {"th": result.detail.th, "en": result.detail.en})
+    return [
+        (x.point.id, "FAILED" if x.state == "UNSATISFIED" else x.state, {"th": x.detail.th, "en": x.detail.en})
+        for x in results
+    ]
 
 
 def record(
-    r: Running, instance: Instance, task: Task, node: Node, point_id: str, state: str, detail: dict[str, Any]
-) -> None:
-    """Write one result to the register and to history."""
+    r: Running, instance: Instance, task: Task, node: Node, point_id: str, state: str, detail: Mapping[str, Any],
+    by: str | None = None,
+) -> None:  # fmt: skip
+    """Write one result to the register and to history, in the name of the actor or of another person."""
     tx = r.tx
     r.writer.results.append(
         {
             "key": tx.key(), "process_instance_key": instance.key, "process_id": instance.process_id,
             "task_key": task.key, "element_id": node.id, "control_point_id": point_id, "state": state,
-            "detail": detail, "recorded_at": tx.now, "recorded_by": tx.actor.on_behalf_of or tx.actor.id,
+            "detail": dict(detail), "recorded_at": tx.now,
+            "recorded_by": by or tx.actor.on_behalf_of or tx.actor.id,
         }
     )  # fmt: skip
-    tx.record(
-        instance, f"control-point-{state.lower()}", node.id, task.key, controlPoint=point_id, detail=to_json(detail)
-    )
+    said = {"controlPoint": point_id, "detail": to_json(dict(detail))}
+    tx.record(instance, f"control-point-{state.lower()}", node.id, task.key, **said)
 
 
 def _waived(tx: Transaction, task_key: int) -> set[str]:

@@ -216,7 +216,7 @@ def _show_on_tasks(r: Running, i: Instance) -> None:
             row["statutory_due_at"] = due
     u = user_task.c
     r.tx.db.execute(
-        update(user_task).where(u.process_instance_key == i.key, u.state == "CREATED").values(statutory_due_at=due)
+        update(user_task).where(u.process_instance_key == i.key, u.completed_at.is_(None)).values(statutory_due_at=due)
     )
 
 

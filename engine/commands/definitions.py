@@ -105,6 +105,16 @@ class Definitions:
         """The key of the form version that a form id and binding mean; None when there is none."""
         return _find(db, form_definition, form_definition.c.form_id == form_id, called, deployment)
 
+    def find_resource(self, db: Connection, resource_id: str, called: Called, deployment: int) -> int | None:
+        """The key of the process, form or decision model that an id and binding mean; None when there is none."""
+        r = decision_requirements.c
+        found = self.find_process(db, resource_id, called, deployment)
+        if found is None:
+            found = self.find_form(db, resource_id, called, deployment)
+        if found is None and called.binding != "versionTag":  # a decision model has no tag of its own
+            found = _find(db, decision_requirements, r.requirements_id == resource_id, called, deployment)
+        return found
+
     def find_decision(
         self, db: Connection, decision_id: str, called: Called | None = None, deployment: int = 0
     ) -> DeployedDecision | None:

@@ -19,6 +19,7 @@ from engine.commands.transaction import Transaction
 from engine.commands.values import variables_in
 from engine.errors import InvalidState
 from engine.feel import to_json
+from engine.model.jobs import NO_RETRIES
 from engine.store.tables import job
 
 
@@ -65,5 +66,5 @@ def fail_job(command: FailJob, target: Target, tx: Transaction) -> None:
     else:
         message = command.error_message or "no retries are left"
         add_incident(
-            r, instance, tx.key(), row.element_instance_key, row.element_id, "JOB_NO_RETRIES", message, row.key
+            r, instance, tx.key(), row.element_instance_key, row.element_id, NO_RETRIES[row.kind], message, row.key
         )

@@ -11,6 +11,7 @@ from engine.commands.fire_timer import due_target
 from engine.commands.registry import NO_INSTANCE, Target, handles
 from engine.commands.running import running
 from engine.commands.transaction import Transaction
+from engine.model.jobs import NO_RETRIES
 from engine.store.instances import ALIVE
 from engine.store.tables import element_instance, job
 
@@ -38,4 +39,5 @@ def give_up_job(command: GiveUpJob, target: Target, tx: Transaction) -> None:
     known = tx.db.execute(select(e.element_id).where(e.key == row.element_instance_key, e.state == "ACTIVE")).scalar()
     key, element_id = (row.element_instance_key, known) if known is not None else (instance.key, instance.process_id)
     what = f"{row.type}: {command.message}"
-    add_incident(running(tx), instance, tx.key(), key, element_id, "JOB_NO_RETRIES", what, row.key)
+    kind = NO_RETRIES.get(row.kind, "JOB_NO_RETRIES")
+    add_incident(running(tx), instance, tx.key(), key, element_id, kind, what, row.key)

@@ -15,10 +15,9 @@ from engine.calendar.standard import part_of
 from engine.calendar.thai import thai_date_time
 from engine.calendar.timers import next_of_cycle, parse_cycle
 from engine.commands.applying import FOLLOWERS, add_timer
-from engine.commands.assignment import free_rows
 from engine.commands.fire_timer import due_kind, finish
 from engine.commands.running import Running, running
-from engine.commands.task_rows import step_of
+from engine.commands.task_rows import free_rows, step_of
 from engine.commands.transaction import Transaction
 from engine.execution import Case
 from engine.execution import effects as fx
@@ -125,7 +124,7 @@ def _remind(tx: Transaction, row: Row[Any]) -> None:
 def _remind_task(r: Running, instance: Instance, row: Row[Any]) -> None:
     tx = r.tx
     task = tx.db.execute(select(user_task).where(user_task.c.key == row.element_instance_key)).one_or_none()
-    if task is None or task.state != "CREATED":
+    if task is None or task.completed_at is not None or task.state == "CANCELING":
         return
     parties = Parties(task.assignee, task.candidate_groups, task.candidate_users, _owner_unit(r, instance))
     told = resolve(tx.db, row.payload["to"], parties)

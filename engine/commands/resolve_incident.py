@@ -15,6 +15,7 @@ from engine.commands.targets import incident_target
 from engine.commands.transaction import Transaction
 from engine.errors import InvalidState
 from engine.execution import effects as fx
+from engine.model.jobs import FOR_WORKERS
 from engine.store.tables import job
 
 RETRIES = 3  # of what the engine does itself: timers, reminders, built-in jobs
@@ -46,7 +47,7 @@ def resolve_incident(command: ResolveIncident, target: Target, tx: Transaction) 
         return
     c = job.c
     work = tx.db.execute(select(c.retries, c.kind, c.type).where(c.key == row.job_key)).one()
-    ours = work.kind != "BPMN_ELEMENT" or work.type in TYPES
+    ours = work.kind not in FOR_WORKERS or work.type in TYPES
     if work.retries < 1 and not ours:
         raise InvalidState("the job has no retries left; update it first", jobKey=str(row.job_key))
     again = {"state": "PENDING", "due_at": tx.now, "retries": RETRIES if ours else work.retries}

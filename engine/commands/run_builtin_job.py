@@ -14,7 +14,9 @@ from engine.commands.registry import NO_INSTANCE, Target, handles
 from engine.commands.running import Running, running
 from engine.commands.targets import job_target
 from engine.commands.transaction import Transaction
+from engine.commands.work_done import work_done
 from engine.errors import NotFound
+from engine.model.jobs import NO_RETRIES
 from engine.notify.recipients import Recipient, named
 from engine.notify.send import Notice, send
 from engine.store.instances import Instance
@@ -55,12 +57,10 @@ def run_builtin_job(command: RunBuiltinJob, target: Target, tx: Transaction) -> 
     except JobNotDone as error:
         r.writer.close_job(row.key, "FAILED")
         add_incident(
-            r, instance, tx.key(), row.element_instance_key, row.element_id, "JOB_NO_RETRIES", str(error), row.key
+            r, instance, tx.key(), row.element_instance_key, row.element_id, NO_RETRIES[row.kind], str(error), row.key
         )
         return True
-    r.writer.close_job(row.key, "COMPLETED")
-    r.case(instance).complete(row.element_instance_key, {})
-    r.settle(instance)
+    work_done(r, instance, row, {})
     return True
 
 

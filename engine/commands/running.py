@@ -66,6 +66,7 @@ class Running:
         self.tx = tx
         self.writer = Writer(tx.now)
         self.performed: dict[int, dict[str, tuple[str, datetime]]] = {}  # in this command, by element
+        self.completing: dict[int, str] = {}  # by user task: who completes it, where another does it in effect
         self._cases: dict[int, Case] = {}
         tx.at_end(self._write)
 
@@ -209,6 +210,16 @@ class Running:
         """Evaluate a decision by its id and binding."""
         deployment = self.deployed(self.tx.relative(case.key)).deployment_key
         return decisions.decide(self.tx, self.environment(), decision_id, called, deployment, scope)
+
+    def resource_key(self, case: Case, resource_id: str, called: Called) -> int | None:
+        """The key of the deployed file that an id and binding mean, or None."""
+        deployment = self.deployed(self.tx.relative(case.key)).deployment_key
+        return self.tx.services.definitions.find_resource(self.tx.db, resource_id, called, deployment)
+
+    def form_key(self, case: Case, form_id: str, called: Called) -> int | None:
+        """The key of the form that an id and binding mean, or None."""
+        deployment = self.deployed(self.tx.relative(case.key)).deployment_key
+        return self.tx.services.definitions.find_form(self.tx.db, form_id, called, deployment)
 
     def case_facts(self, case: Case) -> Mapping[str, Any]:
         """The `case` context of expressions: who started it when, who completed what when."""

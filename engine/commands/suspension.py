@@ -14,10 +14,11 @@ from sqlalchemy import ColumnElement, select, update
 from engine.commands.running import running
 from engine.commands.transaction import Transaction
 from engine.execution import effects as fx
+from engine.model.jobs import FOR_WORKERS
 from engine.store.instances import Instance
 from engine.store.tables import deadline, job, process_instance, subscription
 
-HELD_KINDS = ("TIMER", "REMINDER", "BPMN_ELEMENT")
+HELD_KINDS = ("TIMER", "REMINDER", *FOR_WORKERS)
 
 
 def hierarchy(tx: Transaction, root: Instance, state: str) -> list[Instance]:

@@ -10,6 +10,7 @@ from engine.commands.registry import Target
 from engine.commands.transaction import Transaction
 from engine.errors import NotFound
 from engine.model.actor import Actor
+from engine.model.jobs import FOR_WORKERS
 from engine.policy.permissions import Facts
 from engine.store.instances import DELETED, Instance
 from engine.store.tables import element_instance, incident, job, notification, task_candidate
@@ -76,9 +77,9 @@ def element_target(command: Any, tx: Transaction) -> Target:
 
 
 def job_target(command: Any, tx: Transaction) -> Target:
-    """The job `command.job_key` of a BPMN element, its instance locked. Raises NotFound."""
+    """The job `command.job_key` for workers, its instance locked. Raises NotFound."""
     c = job.c
-    mine = select(c.process_instance_key).where(c.key == command.job_key, c.kind == "BPMN_ELEMENT")
+    mine = select(c.process_instance_key).where(c.key == command.job_key, c.kind.in_(FOR_WORKERS))
     instance_key = tx.db.execute(mine).scalar()
     if instance_key is None:
         raise NotFound(jobKey=str(command.job_key))

@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import Connection, update
+
 from engine.calendar.errors import CalendarError
 from engine.calendar.standard import standard_time
 from engine.execution import effects as fx
 from engine.model.diagram import Node, Process
 from engine.model.manual import Step
 from engine.store.instances import Instance
-from engine.store.tables import moment_text
+from engine.store.tables import moment_text, task_candidate
 
 if TYPE_CHECKING:
     from engine.commands.running import Running
@@ -26,25 +28,29 @@ def due_sort(due_at: datetime | None) -> str:
 
 
 def user_task_created(r: Running, i: Instance, e: fx.UserTaskCreated) -> None:
-    """Write the task, its candidates and the history event."""
+    """Write the task, its candidates and the history event. One that has listeners is in nobody's inbox until
+    those of its creation are done, and has no assignee until those of its assignment are."""
     deployed = r.deployed(i)
     due_at = e.due_at or standard_due(r, i, e.node, e.key)
     process, step = deployed.definition.process, step_of(deployed.definition.process, e.node)
+    held = "assigning" in e.pending
+    assignee, state = None if held else e.assignee, e.pending[0].upper() if e.pending else "CREATED"
     r.writer.tasks[e.key] = {
         "key": e.key, "process_instance_key": i.key, "root_key": i.root_key, "definition_key": i.definition_key,
         "process_id": i.process_id, "process_version": i.version, "process_name": process.name,
         "process_name_en": process.name_en or None, "business_id": i.business_id, "element_id": e.node.id,
         "name": e.node.name or None, "name_en": e.node.name_en or None,
-        "step_number": step.number if step is not None else None, "state": "CREATED", "assignee": e.assignee,
+        "step_number": step.number if step is not None else None, "state": state, "assignee": assignee,
         "candidate_groups": list(e.candidate_groups), "candidate_users": list(e.candidate_users),
         "due_at": due_at, "follow_up_at": e.follow_up_at, "statutory_due_at": None, "priority": e.priority,
         **_form(e, deployed.deployment_key), "external_form_reference": e.external_form,
         "custom_headers": dict(e.node.human.headers) if e.node.human else {}, "created_at": r.tx.now,
-        "completed_at": None, "completed_by": None, "rev": 1,
+        "completed_at": None, "completed_by": None, "rev": 1, "transition": _transition(r, e), "b_new": 1,
     }  # fmt: skip
-    r.writer.candidates += candidate_rows(
-        i.key, e.key, e.candidate_groups, e.candidate_users, e.assignee, due_at, e.priority
-    )
+    if state != "CREATING":
+        r.writer.candidates += candidate_rows(
+            i.key, e.key, e.candidate_groups, e.candidate_users, assignee, due_at, e.priority
+        )
     r.tx.record(
         i, "user-task-created", e.node.id, e.key, assignee=e.assignee, candidateGroups=list(e.candidate_groups),
         candidateUsers=list(e.candidate_users), dueAt=due_at.isoformat() if due_at else None,
@@ -53,11 +59,23 @@ def user_task_created(r: Running, i: Instance, e: fx.UserTaskCreated) -> None:
         "user-task",
         {
             "userTaskKey": str(e.key),
-            "state": "CREATED",
-            "assignee": e.assignee,
+            "state": state,
+            "assignee": assignee,
             "candidateGroups": list(e.candidate_groups),
         },
     )
+
+
+def _transition(r: Running, e: fx.UserTaskCreated) -> dict[str, Any] | None:
+    """What the listeners of a new task are asked about; `assignee` is whom the diagram names."""
+    if not e.pending:
+        return None
+    wanted = {"assignee": e.assignee}
+    values = wanted if e.pending[0] == "assigning" else {}
+    return {
+        "operation": str(r.tx.key()), "event": e.pending[0], "action": "", "by": None, "values": values, **wanted,
+        "then": list(e.pending[1:]),
+    }  # fmt: skip
 
 
 def candidate_rows(
@@ -74,6 +92,14 @@ def candidate_rows(
         }
         for kind, name in named
     ]  # fmt: skip
+
+
+def free_rows(db: Connection, task: Any) -> None:
+    """The task is in the inboxes of its candidates again; who had it without being one only took part."""
+    c = task_candidate.c
+    db.execute(update(task_candidate).where(c.task_key == task.key, c.status == "assigned").values(status="free"))
+    others = (c.kind == "user") & (c.status == "free") & c.name.not_in(task.candidate_users)
+    db.execute(update(task_candidate).where(c.task_key == task.key, others).values(status="closed"))
 
 
 def step_of(process: Process, node: Node) -> Step | None:

@@ -14,6 +14,7 @@ from engine.commands.transaction import Transaction
 from engine.commands.values import variables_in
 from engine.errors import InvalidArgument, InvalidState
 from engine.feel import to_json
+from engine.model.jobs import ELEMENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +36,16 @@ class ThrowJobError:
 
 @handles(ThrowJobError, permission="job:work", event="job-error-thrown", target=job_target)
 def throw_job_error(command: ThrowJobError, target: Target, tx: Transaction) -> None:
-    """Raises InvalidState when the job is not to be done any more, InvalidArgument without a code."""
+    """Raises InvalidState when the job is not to be done any more, or is a listener's, which throws none;
+    InvalidArgument without a code."""
     row, instance = target.rows["job"], target.instance
     assert instance is not None
     if not command.error_code:
         raise InvalidArgument("an error needs a code")
     if row.state not in WORKABLE:
         raise InvalidState(jobKey=str(row.key), state=row.state)
+    if row.kind != ELEMENT:
+        raise InvalidState("a listener throws no BPMN error", jobKey=str(row.key), kind=row.kind)
     r = running(tx)
     r.writer.close_job(row.key, "ERROR_THROWN")
     try:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from engine.commands.assignment import set_assignee
+from engine.commands.assignment import assignment_target, set_assignee
 from engine.commands.registry import Target, handles
-from engine.commands.targets import task_target
 from engine.commands.transaction import Transaction
 
 
@@ -23,7 +22,7 @@ class UnassignTask:
         return {}
 
 
-@handles(UnassignTask, permission="user-task:unassign", event="user-task-unassigned", target=task_target)
-def unassign_task(command: UnassignTask, target: Target, tx: Transaction) -> None:
+@handles(UnassignTask, permission="user-task:unassign", event="user-task-unassigned", target=assignment_target)
+def unassign_task(command: UnassignTask, target: Target, tx: Transaction) -> dict[str, str] | None:
     """Raises InvalidState when the task is not open."""
-    set_assignee(tx, target, None)
+    return set_assignee(tx, target, None, "unassign")

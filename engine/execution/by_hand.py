@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from SpiffWorkflow.task import Task
+
 from engine.execution import waits
 from engine.execution.case import Case
 from engine.execution.effects import TimerMoved
@@ -25,7 +27,7 @@ def activate_ad_hoc(
     """
     task = case.tasks.get(task_key)
     spec = task.task_spec if task is not None else None
-    if task is None or not isinstance(spec, AdHocSpec) or not task.internal_data.get("mapped"):
+    if task is None or not isinstance(spec, AdHocSpec) or not _is_open(task):
         raise NotWaiting(f"{task_key} is no open ad-hoc sub-process")
     assert spec.node.ad_hoc is not None
     known = {n.id for n in beginnings(case.process.nodes.values(), spec.node.id)}
@@ -48,6 +50,12 @@ def activate_ad_hoc(
         for element_id, values in elements:
             case.variables.set_local(case.token(element_id, task).id, values)
     case.advance()
+
+
+def _is_open(task: Task) -> bool:
+    """Whether elements can begin in an ad-hoc sub-process (states of earlier releases say `mapped`)."""
+    data = task.internal_data
+    return bool(data.keys() & {"opened", "mapped"}) and not data.keys() & {"listening", "leaving", "doomed"}
 
 
 def move_timer(case: Case, task_key: int, element_id: str | None, due: datetime) -> None:

@@ -9,9 +9,9 @@ from typing import Any
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
-from engine.execution import data, waits
+from engine.execution import data, listeners, waits
 from engine.execution.catching import find, throw_error, throw_escalation
-from engine.execution.effects import Assigned, IncidentClosed, InstanceEnded
+from engine.execution.effects import Assigned, IncidentClosed
 from engine.execution.failures import ElementFailure, NotWaiting
 from engine.execution.firing import fire
 from engine.execution.specs.ad_hoc import AdHocSpec
@@ -21,6 +21,7 @@ from engine.execution.specs.call_activity import CallSpec
 from engine.execution.token import Token
 from engine.execution.tokens import Tokens
 from engine.execution.variables import ScopeView
+from engine.feel import to_json
 
 
 class Case(Tokens):
@@ -61,6 +62,27 @@ class Case(Tokens):
         self.proceed(task)
         self.advance()
 
+    def complete_listener(self, task_key: int, job_key: int, results: Mapping[str, Any]) -> None:
+        """A listener is done: the next one's turn, or the element goes on. Raises NotWaiting."""
+        task = self._known(task_key)
+        listeners.is_done(task, self, job_key, results)
+        self._enqueue(task, first=True)
+        self.advance()
+
+    def ask_of_task(self, task_key: int, event: str, submitted: Mapping[str, Any] | None = None) -> None:
+        """Have the listeners of a user task's event run; with `completing`, what was `submitted` is delivered
+        when the last of them is done. Raises NotWaiting."""
+        task = self._waiting(task_key)
+        task.internal_data["transition"] = [event]
+        if submitted is not None:
+            task.internal_data["submitted"] = to_json(dict(submitted))
+        self._enqueue(task, first=True)
+        self.advance()
+
+    def refuse_of_task(self, task_key: int, job_key: int) -> None:
+        """A listener said no: the user task waits as before. Raises NotWaiting."""
+        listeners.refuse(self._known(task_key), job_key)
+
     def complete_call(self, task_key: int, variables: Mapping[str, Any]) -> None:
         """A child instance completed with these variables. Raises NotWaiting."""
         task = self._waiting(task_key)
@@ -97,7 +119,7 @@ class Case(Tokens):
         try:
             throw_error(self, task, code, message, dict(variables))
         except ElementFailure as failure:
-            self._incident(task, failure)
+            self.raise_incident(task, failure)
         self.advance()
 
     def catches(self, task_key: int, code: str) -> bool:
@@ -142,7 +164,7 @@ class Case(Tokens):
 
         Raises NotWaiting.
         """
-        self._incident(self._waiting(task_key), ElementFailure(error_type, message))
+        self.raise_incident(self._waiting(task_key), ElementFailure(error_type, message))
 
     def begun_at(self, task_key: int) -> dict[str, datetime]:
         """When an element instance and the scopes around it began, by element id, innermost first."""
@@ -167,20 +189,21 @@ class Case(Tokens):
             and task.task_spec.element_type != "MULTI_INSTANCE_BODY"
         ]  # fmt: skip
 
-    def cancel_all(self) -> None:
-        """Terminate the instance."""
-        root = self.task_tree
-        assert root is not None
-        variables = self.variables.local(root.id)
-        self.terminate(root)
-        self.emit(InstanceEnded(False, variables))
-
     def scope_of(self, task_key: int) -> ScopeView:
         """What an expression at a waiting element reads. Raises NotWaiting."""
         return self.scope(self._waiting(task_key))
 
-    def _waiting(self, task_key: int) -> Task:
+    def _known(self, task_key: int) -> Task:
         task = self.tasks.get(task_key)
-        if task is None or task._state != TaskState.STARTED or "incident" in task.internal_data:
+        if task is None:
             raise NotWaiting(f"{task_key} does not wait")
         return task
+
+    def _waiting(self, task_key: int) -> Task:
+        task = self._known(task_key)
+        if task._state != TaskState.STARTED or task.internal_data.keys() & _HELD:
+            raise NotWaiting(f"{task_key} does not wait")
+        return task
+
+
+_HELD = {"incident", "listening", "doomed", "after"}  # what waits so waits for nothing else

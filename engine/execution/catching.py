@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from SpiffWorkflow.task import Task
 
-from engine.execution.effects import ErrorUncaught, EscalationUncaught, InstanceEnded
+from engine.execution.effects import ErrorUncaught, EscalationUncaught
 from engine.execution.failures import ElementFailure
 from engine.execution.firing import start_event_sub_process
 from engine.execution.waits import events_of
@@ -60,11 +60,8 @@ def throw_error(case: Tokens, task: Task, code: str, message: str, variables: di
     if not case.host.outer_catches(case, code):
         detail = f": {message}" if message else ""
         raise ElementFailure("UNHANDLED_ERROR_EVENT", f"error {code} is caught nowhere{detail}")
-    node, root = task.task_spec.node, case.task_tree
-    assert root is not None
-    case.terminate(root)
-    case.emit(ErrorUncaught(task.id, node, code, message, variables))
-    case.emit(InstanceEnded(False))
+    case.emit(ErrorUncaught(task.id, task.task_spec.node, code, message, variables))
+    case.cancel_all()
 
 
 def throw_escalation(case: Tokens, task: Task, code: str, variables: dict[str, Any]) -> None:

@@ -62,6 +62,8 @@ def inputs(case: Tokens, task: Task) -> dict[str, Any]:
         _remember(task, chosen)
         held &= {*chosen.required, *chosen.optional}
     made: dict[str, Any] = {e.name: given[e.id] if e in held else None for e in data.inputs}
+    for whole in (e for e in data.inputs if e.whole):
+        _check_context(whole, made[whole.name])
     return made | {a.target.name: given[a.target.id] for a in data.fills if _is_own(a, data) and a.target.id in given}
 
 
@@ -133,16 +135,12 @@ def given_along(case: Tokens, task: Task) -> dict[str, Any]:
 def payload(case: Tokens, task: Task) -> dict[str, Any]:
     """What a throw event takes along (10.5.1).
 
-    A data input with the item definition of what is thrown is the payload as a whole. Raises ElementFailure
-    when that is no context.
+    A data input with the item definition of what is thrown is the payload as a whole.
     """
     data: NodeData = task.task_spec.node.data
     found = given_along(case, task)
     for element in (e for e in data.inputs if e.whole):
-        value = found.pop(element.name, None)
-        if value is not None and not isinstance(value, Mapping):
-            raise failed(_ERROR, f"data input {element.name}", element.name, "a context", value, "")
-        found = dict(value or {}) | found
+        found = dict(found.pop(element.name, None) or {}) | found
     return found
 
 
@@ -214,6 +212,11 @@ def _result(case: Tokens, task: Task, association: DataAssociation, base: Any) -
         base = made[target.name]
     _check_shape(target, base)
     return base
+
+
+def _check_context(element: DataElement, value: Any) -> None:
+    if value is not None and not isinstance(value, Mapping):
+        raise failed(_ERROR, f"data input {element.name}", element.name, "a context", value, "")
 
 
 def _check_shape(element: DataElement, value: Any) -> None:

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from engine.model.diagram import Node
+from engine.model.jobs import ELEMENT, NO_EVENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,10 @@ class LocalsDropped:
 
 @dataclass(frozen=True, slots=True)
 class UserTaskCreated:
-    """A user task waits for a person; every expression of it is evaluated."""
+    """A user task waits for a person; every expression of it is evaluated.
+
+    `pending` are the events (creating, assigning) whose listeners have to be done first.
+    """
 
     key: int
     node: Node
@@ -76,6 +80,24 @@ class UserTaskCreated:
     priority: int
     form_id: str | None
     external_form: str | None
+    pending: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UserTaskChanged:
+    """The listeners of an event of a user task are done: what was asked for takes effect."""
+
+    key: int
+    node: Node
+    event: str
+
+
+@dataclass(frozen=True, slots=True)
+class UserTaskCanceling:
+    """A user task is to be cancelled when its listeners are done."""
+
+    key: int
+    node: Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +110,7 @@ class UserTaskEnded:
 
 @dataclass(frozen=True, slots=True)
 class JobCreated:
-    """Work for an outside worker."""
+    """Work for an outside worker: the element's own, or (by `kind`) that of a listener of `event`."""
 
     key: int
     task_key: int
@@ -97,6 +119,15 @@ class JobCreated:
     retries: int
     priority: int
     headers: dict[str, str]
+    kind: str = ELEMENT
+    event: str = NO_EVENT
+
+
+@dataclass(frozen=True, slots=True)
+class ListenerWithdrawn:
+    """The job of a listener is not wanted any more."""
+
+    key: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,4 +304,5 @@ Effect = (
     | UserTaskEnded | JobCreated | JobsEnded | TimerStarted | TimerMoved | SubscriptionOpened
     | WaitClosed | IncidentRaised | IncidentClosed | CallRequested | CallEnded | SignalThrown
     | EventReceived | DecisionEvaluated | ConditionAwaited | EscalationUncaught | ErrorUncaught | InstanceEnded
+    | UserTaskChanged | UserTaskCanceling | ListenerWithdrawn
 )  # fmt: skip

@@ -35,6 +35,14 @@ class Host(Protocol):
         """Evaluate a decision by its id and binding."""
         ...
 
+    def resource_key(self, case: Tokens, resource_id: str, called: Called) -> int | None:
+        """The key of the deployed file (process, decision model or form) that an id and binding mean, or None."""
+        ...
+
+    def form_key(self, case: Tokens, form_id: str, called: Called) -> int | None:
+        """The key of the form that an id and binding mean, or None."""
+        ...
+
     def case_facts(self, case: Tokens) -> Mapping[str, Any]:
         """The always-available context names: `case`. Called when an expression reads them."""
         ...

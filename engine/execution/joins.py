@@ -27,7 +27,7 @@ def activated_joins(case: Case) -> list[Task]:
             waiting[(task._parent, task.task_spec.name)].append(task)
     fired = []
     for tokens in waiting.values():
-        if _is_activated(case, tokens):
+        if not any("after" in t.internal_data for t in tokens) and _is_activated(case, tokens):
             first: dict[str, Task] = {}
             for token in tokens:
                 first.setdefault(token.internal_data["flow"], token)
@@ -46,7 +46,7 @@ def settle_resets(case: Case) -> bool:
             node = task.task_spec.node
             missing = set(node.incoming) - set(task.internal_data["resetting"])
             sources = _sources_of(case.process, missing, node.id) if missing else set()
-            others = (t.task_spec.node.id for t in task.parent.children if t is not task)
+            others = (t.task_spec.node.id for t in _moving(task.parent) if t is not task)
             if not sources.intersection(others):
                 done.append(task)
     for task in done:
@@ -67,11 +67,16 @@ def _is_activated(case: Case, tokens: list[Task]) -> bool:
         return True
     to_empty = _sources_of(case.process, empty, gateway.id)
     to_full = _sources_of(case.process, full, gateway.id)
-    for other in tokens[0].parent.children:
+    for other in _moving(tokens[0].parent):
         node = other.task_spec.node
         if node.id != gateway.id and node.id in to_empty and node.id not in to_full:
             return False
     return True
+
+
+def _moving(scope: Task) -> list[Task]:
+    """The tokens of a scope that may still go on somewhere."""
+    return [t for t in scope.children if "doomed" not in t.internal_data]
 
 
 def _sources_of(process: Process, flows: set[str], gateway: str) -> set[str]:

@@ -161,6 +161,8 @@ def _replan(case: Case, task: Task, before: Mapping[str, Node], mapping: Mapping
     """Keep, close and open what an element instance waits for."""
     if "begun" not in task.internal_data or ("incident" in task.internal_data and not waits.of(task)):
         return  # it opens its waits when it begins, or tries again
+    if task.internal_data.keys() & {"listening", "doomed", "leaving"}:
+        return  # it has not opened them yet, or has closed them
     now = _expected(task, case.process)
     kept = {
         source: mapping.get(source, source) for source, node in before.items()

@@ -62,6 +62,9 @@ def modify(
     """Carry out all of it, or raise NotPossible with every reason against it."""
     faults: list[Fault] = []
     doomed: list[Task] = []
+    if case.task_tree is not None and "listening" in case.task_tree.internal_data:
+        th, en = "เรื่องนี้กำลังรอตัวรับฟังของกระบวนงาน จึงย้ายโทเคนไม่ได้", "it waits for listeners of the process"
+        raise _refused(case.process.id, "listening", th, en)
     for activation in activations:
         _collect(faults, _activate, case, activation)
     for move in moves:
@@ -73,7 +76,7 @@ def modify(
     for task in doomed:
         _remove(case, task)
     assert case.task_tree is not None
-    if not case.task_tree.children:
+    if _is_empty(case.task_tree):
         case.cancel_all()
     case.advance()
 
@@ -179,8 +182,11 @@ def _instances(case: Case, element_id: str) -> list[Task]:
     return [
         t for t in case.tasks.values()
         if t.task_spec.node.id == element_id and "begun" in t.internal_data
-        and not t.internal_data.keys() & {"incident", "leaving"} and not isinstance(t.task_spec, BodySpec)
+        and not t.internal_data.keys() & _NOT_OPEN and not isinstance(t.task_spec, BodySpec)
     ]  # fmt: skip
+
+
+_NOT_OPEN = {"incident", "leaving", "listening", "doomed"}
 
 
 def _is_inside(task: Task, around: Task) -> bool:
@@ -191,7 +197,7 @@ def _is_inside(task: Task, around: Task) -> bool:
 
 
 def _open(case: Case, scope: Node, around: Task) -> Task:
-    """An instance of a scope that nothing runs in yet."""
+    """An instance of a scope that nothing runs in yet; its start listeners are passed over, as its start event is."""
     if scope.loop is not None:
         th, en = "เปิดรอบใหม่ของกิจกรรมที่ทำซ้ำไม่ได้ ให้ระบุรอบที่ทำอยู่", "a round of a loop cannot be opened; name a running one"
         raise _refused(scope.id, "loop", th, en)
@@ -200,6 +206,7 @@ def _open(case: Case, scope: Node, around: Task) -> Task:
     task = case.token(scope.id, around)
     case.park(task)
     case.begin(task)
+    spec.take_in(task, case)
     spec.open(task, case)
     return task
 
@@ -253,7 +260,7 @@ def _common(case: Case, source: Task, target_id: str) -> int:
 def _selected(case: Case, selection: Selection) -> list[Task]:
     if selection.key is not None:
         task = case.tasks.get(selection.key)
-        found = [task] if task is not None and task.parent is not None else []
+        found = [task] if task is not None and task.parent is not None and "doomed" not in task.internal_data else []
     else:
         found = [t for t in case.tasks.values() if _is_outermost(t, selection.element_id)]
     if not found:
@@ -269,7 +276,13 @@ def _is_outermost(task: Task, element_id: str | None) -> bool:
         task.task_spec.node.id == element_id
         and task.parent is not None
         and task.parent.task_spec.node.id != element_id
+        and "doomed" not in task.internal_data
     )  # fmt: skip
+
+
+def _is_empty(scope: Task) -> bool:
+    """Whether nothing is in a scope but what is being cancelled."""
+    return all("doomed" in child.internal_data for child in scope.children)
 
 
 def _remove(case: Case, task: Task) -> None:
@@ -278,7 +291,7 @@ def _remove(case: Case, task: Task) -> None:
         return  # went with a scope around it
     scope = task.parent
     case.terminate(task)
-    while scope.parent is not None and not scope.children:
+    while scope.parent is not None and _is_empty(scope):
         emptied, scope = scope, scope.parent
         case.terminate(emptied)
     if isinstance(scope.task_spec, BodySpec) and "terminated" in scope.internal_data:

@@ -15,7 +15,7 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 from SpiffWorkflow.workflow import Workflow
 
-from engine.execution import compensation, data, waits
+from engine.execution import compensation, data, listeners, terminating, waits
 from engine.execution.effects import (
     Effect,
     ElementEnded,
@@ -58,6 +58,7 @@ class Tokens(Workflow):  # type: ignore[misc]
         self.new_key = host.new_key
         self.variables = Variables(key, self._scope_around, self.emit, variables)
         self.look_at_conditions = False  # a conditional wait was opened
+        self.ending: list[int] = []  # terminated in this step, but not ended: what comes next waits after them
         self._ready: deque[Task] = deque()
         self._queued: set[int] = set()
         self.task_tree: Task | None = None
@@ -108,12 +109,17 @@ class Tokens(Workflow):  # type: ignore[misc]
         """The element is done: map its results, end it, and put tokens on its flows."""
         spec, scope = task.task_spec, task.parent
         in_loop = "loop_index" in task.internal_data
+        spec.hand_over(task, self)
+        if listeners.hold(task, self, spec.ends_with):
+            return
         if in_loop:
             scope.task_spec.instance_finishing(task, self)
         else:
             spec.finish(task, self)
         compensation.remember(self, task)
         flows = [] if in_loop else spec.outgoing(task, self)
+        if not flows and not in_loop and scope is not None:
+            scope.task_spec.path_ends(task, self)
         brought = task.internal_data.pop("brought", None)
         self.end(task, completed=True)
         for flow_id in [f for f in flows for _ in range(spec.node.completion_quantity)]:
@@ -122,14 +128,7 @@ class Tokens(Workflow):  # type: ignore[misc]
             if brought is not None:
                 internal |= {"triggered": True, "results": brought}
             self.token(self.process.flows[flow_id].target, scope, **internal)
-        try:
-            if in_loop:
-                scope.task_spec.instance_done(scope, task, self)
-            else:
-                self.scope_may_be_done(scope)
-        except ElementFailure as failure:  # of the scope, which has to decide again after the repair
-            scope.internal_data["undecided"] = True
-            self._incident(scope, failure)
+        self.scope_decides(scope, task if in_loop else None)
 
     def end(self, task: Task, completed: bool) -> None:
         """End an element instance and take its token out of the tree."""
@@ -147,13 +146,24 @@ class Tokens(Workflow):  # type: ignore[misc]
         self._remove_task(task.id)
 
     def terminate(self, task: Task) -> None:
-        """Terminate an element instance with everything inside it; no flow is taken."""
-        for child in list(task.children):
-            self.terminate(child)
-        if "begun" in task.internal_data and "leaving" not in task.internal_data:
-            task.task_spec.cancelled(task, self)
-        task._set_state(TaskState.CANCELLED)
-        self.end(task, completed=False)
+        """Terminate an element instance with everything inside it; no flow is taken. If it has to wait for
+        listeners, what the case does next in this step waits, too."""
+        terminating.terminate(self, task)
+        if "doomed" in task.internal_data and task.id in self.tasks:
+            self.ending.append(task.id)
+
+    def cancel_all(self) -> None:
+        """Terminate the instance: at once, or when the listeners that this calls for are done. What has been
+        begun so is not begun a second time."""
+        root = self.task_tree
+        assert root is not None
+        if not self.is_cancelling:
+            root.task_spec.cancel(root, self)
+
+    @property
+    def is_cancelling(self) -> bool:
+        """Whether the instance is being terminated and waits for listeners."""
+        return self.task_tree is not None and "cancelling" in self.task_tree.internal_data
 
     def consume(self, tokens: Iterable[Task]) -> None:
         """Tokens that a join takes in: they go without a trace of their own."""
@@ -175,13 +185,13 @@ class Tokens(Workflow):  # type: ignore[misc]
         """Move tokens until every one waits (or has an incident)."""
         steps = 0
         while True:
+            self.ending.clear()
             if self.variables.changed:
-                changed = set(self.variables.changed)
-                self.variables.changed.clear()
-                waits.follow_variables(self, changed)
+                changed, self.variables.changed = self.variables.changed, {}
+                waits.follow_variables(self, set(changed))
                 self._look_at_conditions(changed)
             elif self.look_at_conditions:
-                self._look_at_conditions(set())
+                self._look_at_conditions({})
             task = self._next()
             if task is None:
                 joins = activated_joins(self)
@@ -194,7 +204,7 @@ class Tokens(Workflow):  # type: ignore[misc]
             steps += 1
             self._step(task, exhausted=steps > MAX_STEPS)
 
-    def _look_at_conditions(self, changed: set[str]) -> None:
+    def _look_at_conditions(self, changed: Mapping[str, set[str]]) -> None:
         if not self.definition.has_conditions:
             return
         self.look_at_conditions = False
@@ -204,12 +214,13 @@ class Tokens(Workflow):  # type: ignore[misc]
 
     def _step(self, task: Task, exhausted: bool) -> None:
         if exhausted:
-            self._incident(task, ElementFailure("UNKNOWN", f"the process did not come to rest in {MAX_STEPS} steps"))
+            what = f"the process did not come to rest in {MAX_STEPS} steps"
+            self.raise_incident(task, ElementFailure("UNKNOWN", what))
             return
         try:
             task.run()
         except ElementFailure as failure:
-            self._incident(task, failure)
+            self.raise_incident(task, failure)
 
     def _next(self) -> Task | None:
         while self._ready:
@@ -221,6 +232,11 @@ class Tokens(Workflow):  # type: ignore[misc]
         return None
 
     def _enqueue(self, task: Task, first: bool = False) -> None:
+        if self.ending or "after" in task.internal_data:
+            after = task.internal_data.setdefault("after", [])
+            after += [key for key in self.ending if key not in after]
+            self.park(task)
+            return
         task._set_state(TaskState.READY)
         self._queued.add(task.id)
         if first:
@@ -228,11 +244,23 @@ class Tokens(Workflow):  # type: ignore[misc]
         else:
             self._ready.append(task)
 
-    def _incident(self, task: Task, failure: ElementFailure) -> None:
+    def raise_incident(self, task: Task, failure: ElementFailure) -> None:
+        """The step of an element failed: it waits until the cause is repaired."""
         self.begin(task)
         task._set_state(TaskState.STARTED)
         key = task.internal_data["incident"] = self.new_key()
         self.emit(IncidentRaised(key, task.id, task.task_spec.node, failure.error_type, failure.message))
+
+    def scope_decides(self, scope: Task, instance: Task | None = None) -> None:
+        """A token of a scope, or a round of a loop, is gone; a failure is an incident of the scope."""
+        try:
+            if instance is not None:
+                scope.task_spec.instance_done(scope, instance, self)
+            else:
+                self.scope_may_be_done(scope)
+        except ElementFailure as failure:  # it has to decide again after the repair
+            scope.internal_data["undecided"] = True
+            self.raise_incident(scope, failure)
 
     def scope_may_be_done(self, scope: Task) -> None:
         """A token of a scope is gone: let the scope decide whether it is done."""

@@ -40,7 +40,8 @@ class Variables:
         self._emit = emit
         self._stored: Stored = {} if stored is None else stored
         self._by_scope: dict[int, dict[str, Any]] = {}  # those that were looked at
-        self.changed: set[str] = set()  # names changed since the case last looked
+        # how names were changed since the case last looked: create, update or both
+        self.changed: dict[str, set[str]] = {}
 
     def local(self, scope: int) -> dict[str, Any]:
         """The variables of one scope itself (a copy)."""
@@ -65,7 +66,7 @@ class Variables:
             if existed and before == value and type(before) is type(value):
                 continue
             here[name] = value
-            self.changed.add(name)
+            self.changed.setdefault(name, set()).add("update" if existed else "create")
             self._emit(VariableSet(scope, name, value, before, existed))
 
     def merge(self, scope: int, values: Mapping[str, Any]) -> None:

@@ -4,7 +4,8 @@ A wait is a dict in the task's internal data, because it is saved with the state
 `key`, `kind` (timer, message, signal), `element` (the event's id), and for timers `due` (ISO text),
 `armed` (ISO text), `cycle` (text or None), `fired` (times), `reads` (names a date depends on). A
 wait for a condition has the kind conditional, `held` (whether it held when last looked at, so that
-it comes when it becomes true) and `variables` (names whose change is looked at; empty: any).
+it comes when it becomes true), `variables` (names whose change is looked at; empty: any) and `changes` (create,
+update: which change; empty: both).
 """
 
 from __future__ import annotations
@@ -63,7 +64,7 @@ def carry_over(wait: Wait, node: Node) -> None:
     event = next((e for e in events_of(node) if e.kind == wait["kind"]), None)
     wait["element"] = node.id
     if event is not None and wait["kind"] == "conditional":
-        wait |= {"feel": event.expression, "variables": list(event.variables)}
+        wait |= {"feel": event.expression, "variables": list(event.variables), "changes": list(event.variable_events)}
     elif event is not None and event.timer == "date":
         wait["reads"] = _names_in(event.expression or "")
 
@@ -86,7 +87,7 @@ def _plan(node: Node, event: Event, scope: Mapping[str, Any], case: Case) -> Wai
         case.look_at_conditions = True
         return {
             "kind": "conditional", "element": node.id, "feel": event.expression, "held": False, "fresh": True,
-            "variables": list(event.variables),
+            "variables": list(event.variables), "changes": list(event.variable_events),
         }  # fmt: skip
     name = text(event.name or "", scope, case.environment, f"{event.kind} name of {node.id}")
     key = ""
@@ -142,8 +143,14 @@ def close(task: Task, case: Case, which: Callable[[Wait], bool]) -> None:
         case.emit(WaitClosed(wait["key"], wait["kind"]))
 
 
-def true_conditions(case: Case, changed: set[str]) -> list[tuple[Task, Wait]]:
-    """The conditional waits whose condition has become true, now that these variables changed.
+def _concerns(wait: Wait, changed: Mapping[str, set[str]]) -> bool:
+    """Whether a condition is looked at again after these changes of variables."""
+    names, kinds = wait["variables"], wait.get("changes") or ("create", "update")
+    return any(not names or name in names for name, how in changed.items() if how.intersection(kinds))
+
+
+def true_conditions(case: Case, changed: Mapping[str, set[str]]) -> list[tuple[Task, Wait]]:
+    """The conditional waits whose condition has become true, now that these variables were created or updated.
 
     One that fails to evaluate does not hold: nothing has happened yet that it waits for.
     """
@@ -152,8 +159,8 @@ def true_conditions(case: Case, changed: set[str]) -> list[tuple[Task, Wait]]:
         for wait in of(task):
             if wait["kind"] != "conditional":
                 continue
-            fresh, limits = wait.pop("fresh", False), wait["variables"]
-            if not fresh and limits and not changed.intersection(limits):
+            fresh, limited = wait.pop("fresh", False), wait["variables"] or wait.get("changes")
+            if not fresh and limited and not _concerns(wait, changed):
                 continue
             try:
                 holds = boolean(wait["feel"], case.scope(task), case.environment, wait["element"])

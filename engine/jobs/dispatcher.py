@@ -18,6 +18,7 @@ from engine.commands.give_up_job import GiveUpJob
 from engine.commands.run_builtin_job import TYPES, RunBuiltinJob
 from engine.errors import Busy, EngineError
 from engine.model.actor import SYSTEM
+from engine.model.jobs import FOR_WORKERS
 from engine.store.tables import job
 
 log = logging.getLogger("krabuan.jobs")
@@ -55,7 +56,7 @@ def run_due(bus: Bus, limit: int = BATCH) -> int:
 def _ours() -> ColumnElement[bool]:
     """What falls due here: the engine's own kinds, and built-in jobs of diagrams."""
     c = job.c
-    return or_(c.kind.in_(sorted(KINDS)), and_(c.kind == "BPMN_ELEMENT", c.type.in_(sorted(TYPES))))
+    return or_(c.kind.in_(sorted(KINDS)), and_(c.kind.in_(FOR_WORKERS), c.type.in_(sorted(TYPES))))
 
 
 def _run(bus: Bus, key: int, command: FireTimer | RunBuiltinJob) -> None:

@@ -123,13 +123,36 @@ class Called:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkedResource:
+    """zeebe:linkedResource: a deployed file that a worker is told the key of. `called` is its id and binding."""
+
+    called: Called
+    type: str
+    link_name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
-    """zeebe:taskDefinition with its headers."""
+    """zeebe:taskDefinition with its headers and linked resources."""
 
     type: str
     retries: str = "3"
     headers: Mapping[str, str] = field(default_factory=dict)
-    priority: str = "0"
+    resources: tuple[LinkedResource, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """zeebe:executionListener or zeebe:taskListener: a job that its element waits for.
+
+    `event` is start, end, beforeAll (of a multi-instance body) or cancel (of the process); of a user
+    task creating, assigning, updating, completing or canceling.
+    """
+
+    event: str
+    type: str
+    retries: str = "3"
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +168,13 @@ class HumanTask:
     priority: str = "50"
     form: Called | None = None
     external_form: str | None = None
+    form_key: str | None = None  # of a job-worker user task: what its worker is told
     headers: Mapping[str, str] = field(default_factory=dict)
+    listeners: tuple[Listener, ...] = ()
+
+    def listens(self, event: str) -> bool:
+        """Whether it has task listeners of an event."""
+        return any(listener.event == event for listener in self.listeners)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +228,8 @@ class Node:
     script: Script | None = None
     called: Called | None = None
     performers: Performers | None = None  # of a call activity: instead of those of the task that it calls
+    listeners: tuple[Listener, ...] = ()  # execution listeners, in the order written
+    job_priority: str | None = None  # of its jobs; None: the process's
     documentation: str = ""
     step: Step | None = None
     control_points: tuple[ControlPoint, ...] = ()
@@ -210,6 +241,11 @@ class Node:
     def element_type(self) -> str:
         """The Camunda API's name of the kind of element."""
         return "EVENT_SUB_PROCESS" if self.triggered else ELEMENT_TYPES[self.type]
+
+    @property
+    def takes_in(self) -> bool:
+        """Whether something is put into its variables when it begins: by mappings, or by data associations."""
+        return bool(self.inputs or self.data.inputs or self.data.fills)
 
     @property
     def hands_out(self) -> bool:
@@ -259,6 +295,9 @@ class Process:
     documentation: str = ""
     data: NodeData = NO_DATA
     global_task: bool = False  # a global task of the file: one task between a start and an end of our own
+    listeners: tuple[Listener, ...] = ()
+    job_priority: str = "0"  # of the jobs of nodes that do not say
+    forms: Mapping[str, str] = field(default_factory=dict)  # zeebe:userTaskForm: JSON text by id
 
     @cached_property
     def _starts(self) -> dict[str | None, list[Node]]:

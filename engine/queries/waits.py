@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Connection, Integer, String, case, cast, func, null, select, type_coerce, union_all
 
 from engine.model.actor import Actor
+from engine.model.jobs import FOR_WORKERS, NO_EVENT
 from engine.queries.instances import get_instance
 from engine.queries.noun import TENANT, Field, Noun
 from engine.queries.search import Search, search
@@ -32,6 +33,8 @@ _WAITS = union_all(
         _TEXT.label("correlation_key"),
         type_coerce(t.c.due_at, String).label("due_at"),
         _NUMBER.label("retries"),
+        _TEXT.label("kind"),
+        _TEXT.label("listener_event"),
     ).where(t.c.state.not_in(("COMPLETED", "CANCELED", "FAILED"))),
     select(
         j.c.key,
@@ -43,7 +46,9 @@ _WAITS = union_all(
         _TEXT,
         type_coerce(j.c.due_at, String),
         j.c.retries,
-    ).where(j.c.kind.in_(("BPMN_ELEMENT", "TIMER")), j.c.state.in_(_OPEN)),
+        j.c.kind,
+        j.c.listener_event,
+    ).where(j.c.kind.in_((*FOR_WORKERS, "TIMER")), j.c.state.in_(_OPEN)),
     select(
         s.c.key,
         s.c.element_instance_key,
@@ -54,6 +59,8 @@ _WAITS = union_all(
         s.c.correlation_key,
         _TEXT,
         _NUMBER,
+        _TEXT,
+        _TEXT,
     ).where(s.c.process_instance_key.is_not(None)),
 ).subquery("wait")
 _w = _WAITS.c
@@ -79,6 +86,8 @@ WAIT = Noun(
         "correlationKey": Field(_w.correlation_key, "string", nullable=True, filterable=False, sortable=False),
         "dueAt": Field(_w.due_at, "string", nullable=True, filterable=False, sortable=False),
         "retries": Field(_w.retries, "integer", nullable=True, filterable=False, sortable=False),
+        "kind": Field(_w.kind, "string", nullable=True, filterable=False, sortable=False),
+        "listenerEvent": Field(_w.listener_event, "string", nullable=True, filterable=False, sortable=False),
         "rootProcessInstanceKey": Field(pi.c.root_key, "key"),
         "processInstanceKey": Field(_w.process_instance_key, "key"),
         "elementInstanceKey": Field(_w.element_instance_key, "key"),
@@ -88,7 +97,7 @@ WAIT = Noun(
         "tenantId": TENANT,
     },
 )
-INNER = ("waitKey", "waitStateType", "name", "correlationKey", "dueAt", "retries")
+INNER = ("waitKey", "waitStateType", "name", "correlationKey", "dueAt", "retries", "kind", "listenerEvent")
 
 
 def search_waits(db: Connection, actor: Actor, request: Search) -> dict[str, Any]:
@@ -125,7 +134,8 @@ def _details(wait: dict[str, Any]) -> dict[str, Any]:
         at = None if due is None else round(datetime.fromisoformat(due).timestamp() * 1000)
         return said | {"dueDate": at, "repetitions": None}
     if kind == "JOB":
-        job = {"jobKey": wait["waitKey"], "jobType": name, "jobKind": "BPMN_ELEMENT", "listenerEventType": None}
+        event = None if wait["listenerEvent"] == NO_EVENT else wait["listenerEvent"]
+        job = {"jobKey": wait["waitKey"], "jobType": name, "jobKind": wait["kind"], "listenerEventType": event}
         return said | job | {"retries": wait["retries"]}
     if kind == "SIGNAL":
         return said | {"signalName": name}

@@ -9,9 +9,10 @@ from sqlalchemy import ColumnElement, Connection, String, and_, case, cast, func
 
 from engine.errors import NotFound
 from engine.model.actor import Actor
+from engine.model.jobs import FOR_WORKERS
 from engine.queries.elements import get_element
 from engine.queries.instances import get_instance
-from engine.queries.noun import TENANT, Field, Noun, constant, truth
+from engine.queries.noun import TENANT, Field, Noun, truth
 from engine.queries.search import Search, search
 from engine.queries.visibility import sees_case, sees_everything, sees_job
 from engine.store.tables import decision_definition as dd
@@ -23,7 +24,6 @@ from engine.store.tables import process_instance as pi
 
 _open = j.c.state.in_(("PENDING", "LOCKED", "SUSPENDED"))
 _failed = and_(_open, j.c.error_message.is_not(None))
-_empty = case((j.c.key < 0, j.c.error_code))  # always null
 
 JOB = Noun(
     "Job",
@@ -33,7 +33,7 @@ JOB = Noun(
         "jobKey": Field(j.c.key, "key"),
         "type": Field(j.c.type, "string"),
         "kind": Field(j.c.kind, "enum"),
-        "listenerEventType": Field(constant("UNSPECIFIED"), "enum", sortable=False),
+        "listenerEventType": Field(j.c.listener_event, "enum", sortable=False),
         "state": Field(case((_failed, "FAILED"), (_open, "CREATED"), else_=j.c.state), "enum"),
         "worker": Field(func.coalesce(j.c.worker, ""), "string"),
         "retries": Field(j.c.retries, "integer"),
@@ -45,8 +45,8 @@ JOB = Noun(
         "lastUpdateTime": Field(func.coalesce(j.c.updated_at, j.c.created_at), "moment", nullable=True),
         "errorCode": Field(j.c.error_code, "string", nullable=True),
         "errorMessage": Field(j.c.error_message, "string", nullable=True),
-        "deniedReason": Field(_empty, "string", nullable=True, sortable=False),
-        "isDenied": Field(_empty, "boolean", nullable=True, filterable=False, sortable=False),
+        "deniedReason": Field(j.c.denied_reason, "string", nullable=True, sortable=False),
+        "isDenied": Field(j.c.denied, "boolean", nullable=True, filterable=False, sortable=False),
         "hasFailedWithRetriesLeft": Field(truth(and_(_failed, j.c.retries > 0)), "boolean", sortable=False),
         "elementId": Field(j.c.element_id, "string", nullable=True),
         "elementInstanceKey": Field(j.c.element_instance_key, "key"),
@@ -109,14 +109,14 @@ DECISION_INSTANCE = Noun(
 
 def search_jobs(db: Connection, actor: Actor, request: Search) -> dict[str, Any]:
     """The jobs for workers of the processes that the actor may see; timers and reminders are no jobs here."""
-    return search(db, JOB, request, j.c.kind == "BPMN_ELEMENT", sees_job(actor, j.c.process_id))
+    return search(db, JOB, request, j.c.kind.in_(FOR_WORKERS), sees_job(actor, j.c.process_id))
 
 
 def has_activatable_job(db: Connection, type_: str, now: datetime) -> bool:
     """Whether a job of this type could be activated now; what a waiting worker looks for."""
     due = and_(j.c.state == "PENDING", or_(j.c.due_at.is_(None), j.c.due_at <= now))
     abandoned = and_(j.c.state == "LOCKED", j.c.locked_until <= now)
-    ready = and_(j.c.type == type_, j.c.kind == "BPMN_ELEMENT", j.c.retries > 0, or_(due, abandoned))
+    ready = and_(j.c.type == type_, j.c.kind.in_(FOR_WORKERS), j.c.retries > 0, or_(due, abandoned))
     return db.execute(select(literal(1)).select_from(j).where(ready).limit(1)).first() is not None
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, Row, func, select
 
+from engine.model.jobs import FOR_WORKERS
 from engine.store.scopes import visible_variables
 from engine.store.tables import (
     control_point_result,
@@ -69,7 +70,7 @@ class Look:
         """The open jobs of a type, oldest first."""
         c = job.c
         query = select(job).where(
-            c.process_instance_key.in_(self.keys()), c.type == type_, c.kind == "BPMN_ELEMENT",
+            c.process_instance_key.in_(self.keys()), c.type == type_, c.kind.in_(FOR_WORKERS),
             c.state.in_(("PENDING", "LOCKED")),
         )  # fmt: skip
         return list(self.db.execute(query.order_by(c.key)))

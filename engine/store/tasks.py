@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, exists, or_, select
 
@@ -46,6 +47,7 @@ class Task:
     completed_at: datetime | None
     completed_by: str | None
     rev: int
+    transition: dict[str, Any] | None
     has_results: bool
     has_draft: bool
 

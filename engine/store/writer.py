@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, Table, bindparam, case, delete, insert, or_, select, update
+from sqlalchemy import BigInteger, Integer, String, Table, bindparam, case, delete, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.store import tables as t
@@ -55,13 +55,31 @@ def _all_of(table: Table) -> dict[str, Any]:
     return {column.name: bindparam(column.name) for column in table.c}
 
 
-_TASKS = _upsert(
-    t.user_task, ["key"], _all_of(t.user_task) | {"form_key": _FORM_KEY},
-    lambda new: {
-        "state": new.state, "completed_at": new.completed_at, "completed_by": new.completed_by,
-        "rev": t.user_task.c.rev + 1,
-    },
-)  # fmt: skip
+def _tasks() -> Prepared:
+    """The rows of new tasks, and the ends of those that are there. An element that ended without having asked for
+    its task (a failing expression, the body of a loop, a job-worker user task) has no row and gets none."""
+    table, there = t.user_task, t.user_task.alias("there")
+    values = [
+        _FORM_KEY.label(column.name) if column.name == "form_key" else bindparam(column.name, type_=column.type)
+        for column in table.c
+    ]
+    is_there = select(there.c.key).where(there.c.key == bindparam("key", type_=BigInteger)).exists()
+    rows = select(*values).where(or_(bindparam("b_new", type_=Integer) == 1, is_there))
+    made: dict[str, Any] = {}
+    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql)):
+        statement = dialect.insert(table).from_select([column.name for column in table.c], rows)
+        new = statement.excluded
+        made[name] = statement.on_conflict_do_update(
+            index_elements=["key"],
+            set_={
+                "state": new.state, "completed_at": new.completed_at, "completed_by": new.completed_by,
+                "transition": None, "rev": table.c.rev + 1,
+            },
+        )  # fmt: skip
+    return Prepared(made)
+
+
+_TASKS = _tasks()
 _ELEMENTS = _upsert(
     t.element_instance, ["key"], _all_of(t.element_instance),
     lambda new: {"state": new.state, "ended_at": new.ended_at},
@@ -97,7 +115,7 @@ _TASK_THERE = {
     "process_name_en": None, "business_id": None, "element_id": "", "name": None, "name_en": None,
     "step_number": None, "assignee": None, "candidate_groups": [], "candidate_users": [], "due_at": None,
     "follow_up_at": None, "statutory_due_at": None, "priority": 0, "b_form": None, "b_tag": None, "b_deployment": -1,
-    "external_form_reference": None, "custom_headers": {}, "rev": 0,
+    "external_form_reference": None, "custom_headers": {}, "rev": 0, "transition": None, "b_new": 0,
 }  # fmt: skip
 
 
@@ -138,7 +156,7 @@ class Writer:
         if key not in self.tasks:
             self.tasks[key] = {"key": key, "process_instance_key": instance_key, **_TASK_THERE, "created_at": self.now}
             self.tasks_ended.append(key)
-        self.tasks[key] |= {"state": state, "completed_at": self.now, "completed_by": by}
+        self.tasks[key] |= {"transition": None, "state": state, "completed_at": self.now, "completed_by": by}
 
     def close_job(self, key: int, state: str) -> None:
         """A job or timer ended; one that was never written is not."""

@@ -235,8 +235,8 @@ def test_wrong_headers(at_work: tuple[Runtime, World], calling: Callers) -> None
 
 UNSUPPORTED: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("worker", "/messages/publication", {"name": "m", "businessId": "b"}),
-    ("worker", "/jobs/1/completion", {"result": {"denied": True}}),
-    ("worker", "/jobs/1/completion", {"result": {"corrections": {"assignee": "ann"}}}),
+    ("worker", "/jobs/1/completion", {"result": {"type": "adHocSubProcess"}}),
+    ("worker", "/jobs/1/completion", {"result": {"activateElements": []}}),
     ("worker", "/process-instances", {"processDefinitionId": "sdk-order", "runtimeInstructions": [{}]}),
     ("worker", "/process-instances", {"processDefinitionId": "sdk-order", "tenantId": "acme"}),
 )

@@ -76,7 +76,10 @@ class Keys:
 class Bench:
     """One case of a diagram. With `restore`, the state is saved and loaded after every step."""
 
-    def __init__(self, xml: bytes, restore: bool = False, decisions: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self, xml: bytes, restore: bool = False, decisions: Mapping[str, Any] | None = None,
+        resources: Mapping[str, int] | None = None,
+    ) -> None:  # fmt: skip
         processes, faults = read_processes(xml, "test.bpmn")
         assert not faults, faults
         assert not lint(processes[0], "test.bpmn"), lint(processes[0], "test.bpmn")
@@ -85,6 +88,8 @@ class Bench:
         self.now = datetime(2026, 4, 10, 9, tzinfo=UTC)
         self.restore = restore
         self.decisions = decisions or {}
+        self.resources = resources or {}
+        self.called: list[Called] = []  # the decisions asked for
         self.catches_outside = False
         self.effects: list[fx.Effect] = []
         self.waiting_for: dict[int, fx.TimerStarted | fx.SubscriptionOpened | fx.ConditionAwaited] = {}
@@ -101,9 +106,16 @@ class Bench:
 
     def decide(self, case: Case, decision_id: str, called: Called, scope: Mapping[str, Any]) -> DecisionOutcome:
         """Decisions given as plain values by id."""
+        self.called.append(called)
         if decision_id not in self.decisions:
             return DecisionOutcome(failure="no such decision", found=False)
         return DecisionOutcome(value=from_json(self.decisions[decision_id]))
+
+    def resource_key(self, case: Case, resource_id: str, called: Called) -> int | None:
+        """Deployed files given as keys by id."""
+        return self.resources.get(resource_id)
+
+    form_key = resource_key
 
     def case_facts(self, case: Case) -> Mapping[str, Any]:
         return {"startedBy": "somchai"}
@@ -119,8 +131,22 @@ class Bench:
     def complete(self, element: str, which: int = 0, **results: Any) -> Bench:
         """Complete the waiting user task or job of an element."""
         keys = [k for k, e in self.tasks.items() if e == element]
-        keys += [j.task_key for j in self.jobs.values() if j.node.id == element]
+        keys += [j.task_key for j in self.jobs.values() if j.node.id == element and j.kind == "BPMN_ELEMENT"]
         self.case.complete(keys[which], from_json(results))
+        self.tasks.pop(keys[which], None)
+        self.jobs = {k: j for k, j in self.jobs.items() if j.task_key != keys[which] or j.kind != "BPMN_ELEMENT"}
+        return self._settle()
+
+    def heard(self, type_: str, which: int = 0, **results: Any) -> Bench:
+        """The listener of a job type is done."""
+        job = [j for j in self.jobs.values() if j.type == type_][which]
+        del self.jobs[job.key]
+        self.case.complete_listener(job.task_key, job.key, from_json(results))
+        return self._settle()
+
+    def cancel(self) -> Bench:
+        """Cancel the instance."""
+        self.case.cancel_all()
         return self._settle()
 
     def trigger(self, element: str, **results: Any) -> Bench:
@@ -160,6 +186,11 @@ class Bench:
         return self.case.variables.local(1)
 
     @property
+    def asked(self) -> list[str]:
+        """The types of the open jobs, the listeners' included, in the order in which they were asked for."""
+        return [job.type for job in self.jobs.values()]
+
+    @property
     def taken(self) -> list[str]:
         """The sequence flows taken so far."""
         return [e.flow_id for e in self.effects if isinstance(e, fx.FlowTaken)]
@@ -179,6 +210,8 @@ class Bench:
         match effect:
             case fx.UserTaskCreated():
                 self.tasks[effect.key] = effect.node.id
+            case fx.ListenerWithdrawn():
+                del self.jobs[effect.key]
             case fx.JobCreated():
                 self.jobs[effect.key] = effect
             case fx.TimerStarted() | fx.SubscriptionOpened() | fx.ConditionAwaited():

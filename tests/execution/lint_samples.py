@@ -255,7 +255,7 @@ SAMPLES: dict[str, tuple[bytes, bytes]] = {
     "loop-without-end": (
         line(user("x", body="<bpmn:standardLoopCharacteristics/>")), line(user("x", body='<bpmn:standardLoopCharacteristics loopMaximum="2"/>')),
     ),
-    "extension-unsupported": (line(user("x", "<zeebe:taskListeners/>")), line(user("x"))),
+    "extension-unsupported": (line(user("x", "<zeebe:calledElement/>")), line(user("x"))),
     "extension-repeated": (line(user("x", "<zeebe:userTask/>")), line(user("x"))),
     "mapping-target": (
         line(user("x", '<zeebe:ioMapping><zeebe:input source="=1"/></zeebe:ioMapping>')),

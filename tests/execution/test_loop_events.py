@@ -147,7 +147,7 @@ def test_an_error_ends_the_activity(run) -> None:
 def test_an_error_that_nothing_catches_is_an_incident(run) -> None:
     case = run(around(loop(ONE.format("de")))).start(items=[1, 2]).complete("a")
     (incident,) = case.incidents.values()
-    assert (incident.error_type, incident.node.id, case.waiting) == ("UNHANDLED_ERROR_EVENT", "a", ["a", "a"])
+    assert (incident.error_type, incident.node.id, case.waiting) == ("UNHANDLED_ERROR_EVENT", "a", ["a"])
 
 
 def test_an_error_that_the_caller_catches_ends_the_instance(run) -> None:

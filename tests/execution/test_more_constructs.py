@@ -44,6 +44,14 @@ class TestConditions:
         assert case.waiting == ["c"]
         assert case.set(go=1).waiting == ["u"]
 
+    @pytest.mark.parametrize(("events", "waits"), [("create", [True, False]), ("update", [False, True]), ("create, update", [True, True])])
+    def test_the_filter_names_the_changes_that_count(self, run, events: str, waits: list[bool]) -> None:
+        limit = f'<bpmn:extensionElements><zeebe:conditionalFilter variableEvents="{events}"/></bpmn:extensionElements>'
+        xml = diagram(START + node("intermediateCatchEvent", "c", body=CONDITION.format("", limit)) + user("u") + flows("s c", "c u"))
+        created = run(xml).start().set(amount=11)
+        updated = run(xml).start(amount=1).set(amount=11)
+        assert [case.waiting == ["u"] for case in (created, updated)] == waits
+
     def test_an_interrupting_boundary_condition_ends_the_task(self, run) -> None:
         boundary = f'<bpmn:boundaryEvent id="b" attachedToRef="a">{CONDITION.format("", "")}</bpmn:boundaryEvent>'
         xml = diagram(START + user("a") + boundary + user("u") + user("v") + flows("s a", "a u", "b v"))

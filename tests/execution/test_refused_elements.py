@@ -71,16 +71,15 @@ DEFINITIONS_REFUSED = {
     "boundaryEvent": "link terminate",
 }
 ZEEBE_REFUSED = (
-    "executionListeners taskListeners conditionalFilter linkedResources userTaskForm retryCounter "
-    "publishMessage nonsense"
+    "conditionalFilter userTaskForm retryCounter publishMessage processIdExpression versionTag nonsense"
 ).split()
 ON_WRONG_NODES = {
     "task": "taskDefinition calledElement calledDecision script assignmentDefinition",
-    "userTask": "taskDefinition calledElement script calledDecision jobPriorityDefinition",
-    "serviceTask": "userTask formDefinition calledElement script calledDecision",
+    "userTask": "taskDefinition calledElement script calledDecision linkedResources agentDefinition",
+    "serviceTask": "userTask formDefinition calledElement script calledDecision taskListeners",
     "receiveTask": "taskDefinition subscription",
-    "callActivity": "taskDefinition calledDecision",
-    "subProcess": "taskDefinition calledElement userTask",
+    "callActivity": "taskDefinition calledDecision jobPriorityDefinition linkedResources",
+    "subProcess": "taskDefinition calledElement userTask taskListeners",
     "exclusiveGateway": "ioMapping taskDefinition script",
     "parallelGateway": "ioMapping taskDefinition",
 }
@@ -210,7 +209,7 @@ def test_extension_elements_where_they_do_not_belong(kind: str, name: str) -> No
     refused(_with(node(kind, "x", f"<zeebe:{name}/>")), "x", f"zeebe:{name}")
 
 
-@pytest.mark.parametrize("name", ["executionListeners", "userTaskForm", "jobPriorityDefinition", "nonsense"])
+@pytest.mark.parametrize("name", ["taskListeners", "ioMapping", "taskDefinition", "nonsense"])
 def test_extension_elements_of_the_process(name: str) -> None:
     box = f"<bpmn:extensionElements><zeebe:{name}/></bpmn:extensionElements>"
     refused(diagram(box + START + END + flows("s e")), "p", f"zeebe:{name}")

@@ -68,7 +68,7 @@ def test_a_job_worker_s_user_task_has_them_in_its_headers(run) -> None:
     roles = role("performer", "somchai") + role("potentialOwner", "law") + role("potentialOwner", "it")
     case = run(around(node("userTask", "a", body=roles))).start()
     (job,) = case.jobs.values()
-    assert job.headers == {"io.camunda.zeebe:assignee": "somchai", "io.camunda.zeebe:candidateGroups": "law,it"}
+    assert job.headers == {"io.camunda.zeebe:assignee": "somchai", "io.camunda.zeebe:candidateGroups": '["law","it"]'}
 
 
 def test_each_instance_of_a_loop_has_its_own(run) -> None:
@@ -117,4 +117,4 @@ def test_a_global_user_task_is_done_by_whom_its_call_names(run, native: bool) ->
         assert who(case) == ("x", ("law", "it"), ())
     else:
         (job,) = case.jobs.values()
-        assert job.headers == {"io.camunda.zeebe:assignee": "x", "io.camunda.zeebe:candidateGroups": "law,it"}
+        assert job.headers == {"io.camunda.zeebe:assignee": "x", "io.camunda.zeebe:candidateGroups": '["law","it"]'}

@@ -5,7 +5,19 @@ Each rule has a stable code, a Thai and an English text; every fault of a file i
 
 from __future__ import annotations
 
-from engine.execution.lint import activities, data, events, flows, graph, loop_events, manual, repeated, starts, values
+from engine.execution.lint import (
+    activities,
+    data,
+    events,
+    flows,
+    graph,
+    listeners,
+    loop_events,
+    manual,
+    repeated,
+    starts,
+    values,
+)  # fmt: skip
 from engine.execution.reader.faults import FaultList
 from engine.model.diagram import Process
 from engine.model.faults import Fault
@@ -15,6 +27,7 @@ def lint(process: Process, file: str) -> list[Fault]:
     """Every fault of the process, in document order."""
     faults = FaultList(file)
     flows.check_starts(process, faults)
+    listeners.check_process_listeners(process, faults)
     for flow in process.flows.values():
         flows.check_flow(flow, process, faults)
     for node in process.nodes.values():
@@ -23,6 +36,7 @@ def lint(process: Process, file: str) -> list[Fault]:
         events.check(node, process, faults)
         loop_events.check_loop_events(node, process, faults)
         values.check_values(node, process, faults)
+        listeners.check_listeners(node, process, faults)
     if not any(f.rule == "flow-end-missing" for f in faults.items):
         starts.check_starting(process, faults)
     if not faults.items:  # whose flows lead somewhere

@@ -21,6 +21,11 @@ def check(node: Node, process: Process, faults: FaultList) -> None:
     if node.inputs and node.type in ("startEvent", "intermediateCatchEvent", "boundaryEvent"):
         faults.add(node.id, "mapping-place", "เหตุการณ์ที่รอรับไม่มีข้อมูลขาเข้า", "An event that catches has no input mappings.")
     for event in events_of(node):
+        if set(event.variable_events) - {"create", "update"}:
+            faults.add(
+                node.id, "condition-filter", "variableEvents มีได้เฉพาะ create และ update",
+                "The variableEvents of a zeebe:conditionalFilter are create and update.",
+            )  # fmt: skip
         if event.kind == "timer":
             _check_timer(node, event, process, faults)
         elif event.kind == "message":

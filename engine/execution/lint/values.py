@@ -27,7 +27,7 @@ def check_values(node: Node, process: Process, faults: FaultList) -> None:
     if node.human is not None and node.human.native:
         _check_human(node, faults)
     _check_names(node, faults)
-    if isinstance(node.loop, StandardLoop) and not _is_whole(node.loop.maximum, 1, 2**31 - 1):
+    if isinstance(node.loop, StandardLoop) and not is_whole(node.loop.maximum, 1, 2**31 - 1):
         faults.add(node.id, "loop-maximum", "loopMaximum ต้องเป็นจำนวนเต็มบวก", "loopMaximum is a positive whole number.")
     if node.default is not None and node.default in process.flows and process.flows[node.default].condition is not None:
         faults.add(
@@ -39,7 +39,7 @@ def check_values(node: Node, process: Process, faults: FaultList) -> None:
     _check_duties(node, faults)
 
 
-def _is_whole(text: str | None, least: int, most: int) -> bool:
+def is_whole(text: str | None, least: int, most: int) -> bool:
     """Whether a text is FEEL, nothing, or a whole number in a range."""
     if text is None or is_feel(text):
         return True
@@ -48,20 +48,16 @@ def _is_whole(text: str | None, least: int, most: int) -> bool:
 
 def _check_job(node: Node, faults: FaultList) -> None:
     assert node.job is not None
-    if not _is_whole(node.job.retries, 0, 1000):
+    if not is_whole(node.job.retries, 0, 1000):
         faults.add(
             node.id, "job-retries", "จำนวนครั้งที่ลองใหม่ต้องเป็น 0 ถึง 1000", "The retries are a whole number from 0 to 1000."
-        )
-    if not _is_whole(node.job.priority, -(2**31), 2**31 - 1):
-        faults.add(
-            node.id, "job-priority", "ลำดับความสำคัญของงานต้องเป็นจำนวนเต็ม", "The priority of a job is a whole number."
         )
 
 
 def _check_human(node: Node, faults: FaultList) -> None:
     human = node.human
     assert human is not None
-    if not _is_whole(human.priority, 0, 100):
+    if not is_whole(human.priority, 0, 100):
         faults.add(
             node.id,
             "task-priority",
@@ -91,6 +87,8 @@ def _check_names(node: Node, faults: FaultList) -> None:
         targets.append(node.called.result_variable or "")
     if isinstance(node.loop, MultiInstance):
         targets += [node.loop.input_element or "", node.loop.output_collection or ""]
+    if node.ad_hoc is not None:
+        targets.append(node.ad_hoc.output_collection or "")
     for target in filter(None, targets):
         check_name(node.id, target, faults)
     for mapping in node.outputs:

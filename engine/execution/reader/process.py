@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-from engine.execution.reader import global_tasks, krabuan, loops, zeebe
+from engine.execution.reader import global_tasks, krabuan, listeners, loops, zeebe
 from engine.execution.reader.data import read_data
 from engine.execution.reader.events import Roots, read_event, roots
 from engine.execution.reader.faults import FaultList
@@ -137,6 +137,9 @@ def _read_process(element: etree._Element, building: _Building) -> Process:
         deadlines=tuple(building.deadlines),
         reminders=krabuan.read_reminders(element),
         documentation=krabuan.documentation(element),
+        listeners=listeners.execution_listeners(element, process_id, faults),
+        job_priority=listeners.job_priority(element, process_id, faults) or "0",
+        forms=zeebe.embedded_forms(element, process_id, faults),
     )
 
 
@@ -207,6 +210,8 @@ def _read_node(element: etree._Element, scope: str | None, building: _Building) 
         start_quantity=_quantity(element, "startQuantity", node_id, faults),
         completion_quantity=_quantity(element, "completionQuantity", node_id, faults),
         inputs=inputs, outputs=outputs,
+        listeners=listeners.execution_listeners(element, node_id, faults),
+        job_priority=listeners.job_priority(element, node_id, faults),
         documentation=krabuan.documentation(element),
         step=krabuan.read_step(element, node_id, faults),
         control_points=krabuan.read_control_points(element, node_id, faults),
@@ -243,7 +248,9 @@ def _particulars(element: etree._Element, kind: str, node_id: str, building: _Bu
         inside = around is not None and flag(around, "triggeredByEvent")
         found["event"] = read_event(element, node_id, building.known, faults, inside)
     if kind in _JOB_OWNERS:
-        found["job"] = zeebe.job(element, node_id, faults)
+        job = zeebe.job(element, node_id, faults)
+        linked = listeners.linked_resources(element, node_id, faults)
+        found["job"] = replace(job, resources=linked) if job is not None and linked else job
     if kind == "userTask":
         found["human"] = _human(element, node_id, building)
     elif kind == "startEvent":
@@ -275,7 +282,8 @@ def _particulars(element: etree._Element, kind: str, node_id: str, building: _Bu
 
 
 def _human(element: etree._Element, node_id: str, building: _Building) -> HumanTask:
-    human = zeebe.human(element, node_id, building.faults)
+    listening = listeners.task_listeners(element, node_id, building.faults)
+    human = zeebe.human(element, node_id, building.faults, listening)
     who = read_performers(element, node_id, building.known.resources, building.faults)
     return human if who is None else replace(human, assignee=who.assignee, candidate_groups=who.candidate_groups)
 

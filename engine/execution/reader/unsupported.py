@@ -41,7 +41,8 @@ _LOOP_PARTS = {
 _IMPORTS = {BPMN, "http://www.w3.org/2001/XMLSchema", "http://www.w3.org/TR/wsdl20/", "http://www.w3.org/ns/wsdl"}
 # attributes by the values that they may have, the first being the one that need not be written
 _ATTRIBUTES = {"eventGatewayType": ("Exclusive", "Parallel")}
-_ON_PROCESS = {"versionTag", "properties"}
+_ON_PROCESS = {"versionTag", "properties", "executionListeners", "jobPriorityDefinition", "userTaskForm"}
+_SEVERAL = {"userTaskForm"}  # of them a process has as many as it has forms
 _ON_FLOW = {"properties"}
 
 
@@ -100,7 +101,7 @@ def _check_import(element: etree._Element, faults: FaultList) -> None:
 
 
 def check_process(process: etree._Element, faults: FaultList) -> None:
-    """Refuse extension elements of a process that have no effect here (listeners, embedded forms)."""
+    """Refuse extension elements of a process that have no effect here."""
     _check_extensions(process, _ON_PROCESS, faults)
 
 
@@ -123,7 +124,12 @@ def check_language(expression: etree._Element, owner: str | None, faults: FaultL
 
 
 def _check_extensions(element: etree._Element, allowed: set[str], faults: FaultList) -> None:
+    seen: set[str] = set()
     for item in extensions(element, ZEEBE):
+        name = local(item)
+        if name in seen - _SEVERAL:
+            faults.add(element.get("id"), "extension-repeated", f"มี zeebe:{name} ซ้ำ", f"zeebe:{name} stands twice.")
+        seen.add(name)
         if local(item) not in allowed:
             faults.add(
                 element.get("id"), "extension-unsupported", f"ยังไม่รองรับ zeebe:{local(item)} ใน {local(element)}",

@@ -4,29 +4,30 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+import orjson
 from lxml import etree
 
 from engine.execution.reader.faults import FaultList
-from engine.execution.reader.names import ZEEBE, children, extension, extensions, local, local_ref
-from engine.model.diagram import Binding, Called, HumanTask, IoMapping, Job, Script
+from engine.execution.reader.names import ZEEBE, body, children, extension, extensions, local, local_ref
+from engine.model.diagram import Binding, Called, HumanTask, IoMapping, Job, Listener, Script
 
 # which extension elements each BPMN element may carry; what is not here is refused by name
 _MAPPED = {"ioMapping"}
 _JOB = {"taskDefinition", "taskHeaders", "jobPriorityDefinition"}
-_ALWAYS = {"properties", "agentDefinition"}
+_ALWAYS = {"properties", "executionListeners"}
 ALLOWED: dict[str, set[str]] = {
     "userTask": _MAPPED | {
         "userTask", "assignmentDefinition", "taskSchedule", "priorityDefinition", "formDefinition",
-        "taskHeaders",
+        "taskHeaders", "taskListeners", "jobPriorityDefinition",
     },
-    "serviceTask": _MAPPED | _JOB,
+    "serviceTask": _MAPPED | _JOB | {"linkedResources", "agentDefinition"},
     "sendTask": _MAPPED | _JOB,
     "scriptTask": _MAPPED | _JOB | {"script"},
     "businessRuleTask": _MAPPED | _JOB | {"calledDecision"},
     "callActivity": _MAPPED | {"calledElement"},
     "subProcess": _MAPPED,
     "transaction": _MAPPED,
-    "adHocSubProcess": _MAPPED | {"adHoc"},
+    "adHocSubProcess": _MAPPED | {"adHoc", "agentDefinition"},
     "receiveTask": _MAPPED,
     "intermediateThrowEvent": _MAPPED | _JOB,
     "endEvent": _MAPPED | _JOB,
@@ -81,11 +82,13 @@ def _mappings(box: etree._Element, kind: str, node_id: str, faults: FaultList) -
 
 def headers(element: etree._Element, node_id: str, faults: FaultList) -> dict[str, str]:
     """The task headers: constants for workers."""
-    box = extension(element, ZEEBE, "taskHeaders")
-    if box is None:
-        return {}
+    return headers_in(extension(element, ZEEBE, "taskHeaders"), node_id, faults)
+
+
+def headers_in(box: etree._Element | None, node_id: str, faults: FaultList) -> dict[str, str]:
+    """The headers in a zeebe:taskHeaders; none without one."""
     found: dict[str, str] = {}
-    for header in children(box, ZEEBE, "header"):
+    for header in children(box, ZEEBE, "header") if box is not None else ():
         key, value = header.get("key", ""), header.get("value", "")
         if not key or not value:
             said = "A header has a key and a value."
@@ -107,9 +110,7 @@ def job(element: etree._Element, node_id: str, faults: FaultList) -> Job | None:
     faults.text_or_feel(node_id, type_, "taskDefinition type")
     retries = found.get("retries") or "3"
     faults.text_or_feel(node_id, retries, "taskDefinition retries")
-    priority = extension(element, ZEEBE, "jobPriorityDefinition")
-    urgency = (priority.get("priority") if priority is not None else None) or "0"
-    return Job(type_, retries, headers(element, node_id, faults), urgency)
+    return Job(type_, retries, headers(element, node_id, faults))
 
 
 def script(element: etree._Element, node_id: str, faults: FaultList) -> Script | None:
@@ -124,14 +125,15 @@ def script(element: etree._Element, node_id: str, faults: FaultList) -> Script |
     return Script(feel, result)
 
 
-def _binding(found: etree._Element, node_id: str, faults: FaultList) -> tuple[Binding, str | None]:
-    binding, tag = found.get("bindingType", "latest"), found.get("versionTag")
-    if binding not in ("latest", "deployment", "versionTag"):
-        faults.add(node_id, "binding-type", f"bindingType ไม่ถูกต้อง: {binding}", f"Unknown bindingType {binding}.")
-        binding = "latest"
-    if binding == "versionTag" and not tag:
+def binding(found: etree._Element, node_id: str, faults: FaultList) -> tuple[Binding, str | None]:
+    """How an id is bound to a version: the binding and, with versionTag, the tag."""
+    bound, tag = found.get("bindingType", "latest"), found.get("versionTag")
+    if bound not in ("latest", "deployment", "versionTag"):
+        faults.add(node_id, "binding-type", f"bindingType ไม่ถูกต้อง: {bound}", f"Unknown bindingType {bound}.")
+        bound = "latest"
+    if bound == "versionTag" and not tag:
         faults.add(node_id, "binding-tag", "ไม่ได้ระบุ versionTag", "bindingType versionTag needs a versionTag.")
-    return cast(Binding, binding), tag
+    return cast(Binding, bound), tag
 
 
 def called_decision(element: etree._Element, node_id: str, faults: FaultList) -> Called | None:
@@ -146,8 +148,9 @@ def called_decision(element: etree._Element, node_id: str, faults: FaultList) ->
             "zeebe:calledDecision needs a decisionId and a resultVariable.",
         )  # fmt: skip
     faults.text_or_feel(node_id, decision, "calledDecision decisionId")
-    binding, tag = _binding(found, node_id, faults)
-    return Called(decision, binding, tag, result_variable=result)
+    bound, tag = binding(found, node_id, faults)
+    faults.text_or_feel(node_id, tag, "calledDecision versionTag")
+    return Called(decision, bound, tag, result_variable=result)
 
 
 def called_element(element: etree._Element, node_id: str, faults: FaultList) -> Called | None:
@@ -171,41 +174,54 @@ def called_element(element: etree._Element, node_id: str, faults: FaultList) -> 
         return Called(process_id)
     faults.text_or_feel(node_id, process_id, "calledElement processId")
     faults.text_or_feel(node_id, found.get("businessId"), "calledElement businessId")
-    binding, tag = _binding(found, node_id, faults)
+    bound, tag = binding(found, node_id, faults)
     return Called(
-        process_id, binding, tag,
+        process_id, bound, tag,
         propagate_all_child=found.get("propagateAllChildVariables", "true") == "true",
         propagate_all_parent=found.get("propagateAllParentVariables", "true") == "true",
         business_id=found.get("businessId"),
     )  # fmt: skip
 
 
-def form(element: etree._Element, node_id: str, faults: FaultList) -> tuple[Called | None, str | None]:
-    """zeebe:formDefinition as (linked form, external reference)."""
+def form(
+    element: etree._Element, node_id: str, faults: FaultList, other: str = "externalReference"
+) -> tuple[Called | None, str | None]:
+    """zeebe:formDefinition as a linked form, or the attribute that may stand in its place: externalReference, or
+    formKey where a worker shows the form."""
     found = extension(element, ZEEBE, "formDefinition")
     if found is None:
         return None, None
-    form_id, external = found.get("formId"), found.get("externalReference")
-    if bool(form_id) == bool(external):
+    form_id, external = found.get("formId"), found.get(other)
+    unused = "formKey" if other == "externalReference" else "externalReference"
+    if bool(form_id) == bool(external) or found.get(unused):
         faults.add(
-            node_id, "form-definition",
-            "ต้องระบุ formId หรือ externalReference อย่างใดอย่างหนึ่ง (ไม่รองรับ formKey)",
-            "zeebe:formDefinition needs exactly one of formId and externalReference (formKey is not supported).",
+            node_id, "form-definition", f"ต้องระบุ formId หรือ {other} อย่างใดอย่างหนึ่ง (ไม่รองรับ {unused})",
+            f"zeebe:formDefinition needs exactly one of formId and {other} here ({unused} is not supported).",
         )  # fmt: skip
         return None, None
+    if external and other == "formKey":
+        return None, external
     if external:
         return None, faults.text_or_feel(node_id, external, "externalReference")
     faults.text_or_feel(node_id, form_id, "formId")
-    binding, tag = _binding(found, node_id, faults)
-    return Called(str(form_id), binding, tag), None
+    bound, tag = binding(found, node_id, faults)
+    return Called(str(form_id), bound, tag), None
 
 
-def human(element: etree._Element, node_id: str, faults: FaultList) -> HumanTask:
+def human(
+    element: etree._Element, node_id: str, faults: FaultList, listeners: tuple[Listener, ...] = ()
+) -> HumanTask:
     """What makes a user task; `native` tells whether zeebe:userTask stands there."""
     assignment = extension(element, ZEEBE, "assignmentDefinition")
     schedule = extension(element, ZEEBE, "taskSchedule")
     priority = extension(element, ZEEBE, "priorityDefinition")
-    linked, external = form(element, node_id, faults)
+    native = extension(element, ZEEBE, "userTask") is not None
+    linked, other = form(element, node_id, faults, "externalReference" if native else "formKey")
+    if priority is not None and not native:
+        faults.add(
+            node_id, "task-priority-place", "priorityDefinition ใช้ได้กับงานที่มี zeebe:userTask เท่านั้น",
+            "Only a user task with zeebe:userTask has a zeebe:priorityDefinition.",
+        )  # fmt: skip
     attributes: dict[str, Any] = {}
     for holder, name, key in (
         (assignment, "assignee", "assignee"),
@@ -219,6 +235,31 @@ def human(element: etree._Element, node_id: str, faults: FaultList) -> HumanTask
         if value is not None:
             attributes[key] = faults.text_or_feel(node_id, value, name)
     return HumanTask(
-        native=extension(element, ZEEBE, "userTask") is not None,
-        form=linked, external_form=external, headers=headers(element, node_id, faults), **attributes,
+        native=native, form=linked, external_form=other if native else None,
+        form_key=None if native else other, headers=headers(element, node_id, faults),
+        listeners=listeners, **attributes,
     )  # fmt: skip
+
+
+def embedded_forms(process: etree._Element, process_id: str, faults: FaultList) -> dict[str, str]:
+    """The forms that a process carries itself (zeebe:userTaskForm), as JSON text by id: for the workers of user
+    tasks without zeebe:userTask."""
+    found: dict[str, str] = {}
+    for item in extensions(process, ZEEBE):
+        if local(item) != "userTaskForm":
+            continue
+        form_id, text = item.get("id", ""), body(item) or ""
+        if not form_id or form_id in found or not _is_json_object(text):
+            faults.add(
+                process_id, "form-json", f"zeebe:userTaskForm {form_id or '?'} ต้องมีรหัสไม่ซ้ำและเนื้อหาเป็นวัตถุ JSON",
+                f"The zeebe:userTaskForm {form_id or '?'} needs an id of its own and a JSON object as its text.",
+            )  # fmt: skip
+        found[form_id] = text
+    return found
+
+
+def _is_json_object(text: str) -> bool:
+    try:
+        return isinstance(orjson.loads(text), dict)
+    except orjson.JSONDecodeError:
+        return False

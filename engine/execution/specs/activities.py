@@ -5,16 +5,19 @@ BPMN 2.0.2, sections 10.3 and 13.3.2 (the life cycle of an activity).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+import orjson
 from SpiffWorkflow.task import Task
 
 from engine.execution import waits
 from engine.execution.effects import JobCreated, JobsEnded
 from engine.execution.expressions import evaluate as evaluate_feel
 from engine.execution.expressions import integer, plain, text
-from engine.execution.specs.base import ElementSpec, deliver, map_inputs
-from engine.model.diagram import Job, Node
+from engine.execution.failures import ElementFailure
+from engine.execution.specs.base import ElementSpec, deliver
+from engine.model.diagram import Job, LinkedResource, Node
 
 if TYPE_CHECKING:
     from engine.execution.case import Case
@@ -23,25 +26,20 @@ if TYPE_CHECKING:
 class ActivitySpec(ElementSpec):
     """An activity that passes through: the abstract task and the manual task do nothing here."""
 
-    def __init__(self, wf_spec: Any, node: Node, name: str | None = None) -> None:
-        super().__init__(wf_spec, node, name)
-        # an activity that takes several tokens begins with the last of them (startQuantity, 10.3.1)
-        self.counts_at_entry = node.start_quantity == 1
+    def arrive(self, task: Task, case: Case) -> bool:
+        """An activity that takes several tokens begins with the last of them (startQuantity, 10.3.1); one that
+        is activated by hand waits for no further tokens."""
+        if task.internal_data.pop("activated", False) or self.node.start_quantity == 1:
+            return True
+        return _has_tokens(task, case, self.node.start_quantity)
 
     def enter(self, task: Task, case: Case) -> bool | None:
-        """Open it, then act (one that is activated by hand waits for no further tokens)."""
-        if task.internal_data.pop("activated", False):
-            case.begin(task)
-        elif not self.counts_at_entry and not _has_tokens(task, case, self.node.start_quantity):
-            return None
+        """Open it, then act."""
         self.open(task, case)
         return self.act(task, case)
 
     def open(self, task: Task, case: Case) -> None:
-        """Map inputs and open the boundary events."""
-        if not task.internal_data.get("mapped"):
-            map_inputs(task, case, self.node)
-            task.internal_data["mapped"] = True
+        """Open the boundary events."""
         border = [] if isinstance_of_loop(task) else case.process.boundaries(self.node.id)
         waits.open_all(task, case, [*self.own_waits(), *border])
 
@@ -76,18 +74,30 @@ def _has_tokens(task: Task, case: Case, wanted: int) -> bool:
     if len(here) < wanted:
         return False
     case.consume([t for t in here if t is not task][: wanted - 1])
-    case.begin(task)
     return True
 
 
 def ask_for_job(task: Task, case: Case, job: Job) -> None:
-    """Evaluate a task definition and request the job."""
+    """Evaluate a task definition and request the job. Raises ElementFailure, also for a linked resource that
+    is not deployed (RESOURCE_NOT_FOUND)."""
     node = task.task_spec.node
     scope, env = case.scope(task), case.environment
     type_ = text(job.type, scope, env, "job type")
     retries = integer(job.retries, scope, env, "job retries", 0, 1000)
-    priority = integer(job.priority, scope, env, "job priority", -(2**31), 2**31 - 1)
-    case.emit(JobCreated(case.new_key(), task.id, node, type_, retries, priority, dict(job.headers)))
+    priority = integer(node.job_priority or case.process.job_priority, scope, env, "job priority", -(2**31), 2**31 - 1)
+    headers = dict(job.headers)
+    if job.resources:
+        headers["linkedResources"] = orjson.dumps([_linked(r, scope, case) for r in job.resources]).decode()
+    case.emit(JobCreated(case.new_key(), task.id, node, type_, retries, priority, headers))
+
+
+def _linked(resource: LinkedResource, scope: Mapping[str, Any], case: Case) -> dict[str, str]:
+    """What a worker is told of a linked resource: which deployed version it is to use."""
+    id_ = text(resource.called.id, scope, case.environment, "resourceId")
+    key = case.host.resource_key(case, id_, resource.called)
+    if key is None:
+        raise ElementFailure("RESOURCE_NOT_FOUND", f"the linked resource {id_} is not deployed")
+    return {"resourceKey": str(key), "resourceType": resource.type, "linkName": resource.link_name}
 
 
 class ScriptSpec(ActivitySpec):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from SpiffWorkflow.task import Task
 
-from engine.execution.expressions import boolean, failed
+from engine.execution.expressions import boolean, failed, plain
 from engine.execution.expressions import evaluate as evaluate_feel
 from engine.execution.failures import NotWaiting
 from engine.execution.specs.scopes import SubProcessSpec, beginnings
@@ -26,6 +26,8 @@ class AdHocSpec(SubProcessSpec):
         """Activate what the collection names."""
         ad_hoc = self.node.ad_hoc
         assert ad_hoc is not None
+        if ad_hoc.output_collection is not None:
+            case.variables.set_local(task.id, {ad_hoc.output_collection: []})
         if ad_hoc.active_elements is None:
             return None
         what, error = "activeElementsCollection", "EXTRACT_VALUE_ERROR"
@@ -53,6 +55,24 @@ class AdHocSpec(SubProcessSpec):
         queue: list[str] = task.internal_data.get("queue", [])
         while queue and not (self.node.ad_hoc.sequential and task.children):
             case.token(queue.pop(0), task)
+
+    def path_ends(self, inner: Task, case: Case) -> None:
+        """What was activated is done: collect its result (zeebe:adHoc outputElement), seen by the condition."""
+        ad_hoc = self.node.ad_hoc
+        assert ad_hoc is not None
+        if ad_hoc.output_collection is None or ad_hoc.output_element is None:
+            return
+        what, error = "outputElement", "EXTRACT_VALUE_ERROR"
+        value, _ = evaluate_feel(ad_hoc.output_element, case.scope(inner), case.environment, what, error)
+        here = inner.parent.id
+        collected = case.variables.local(here).get(ad_hoc.output_collection) or []
+        case.variables.set_local(here, {ad_hoc.output_collection: [*collected, plain(value)]})
+
+    def finish(self, task: Task, case: Case) -> None:
+        """Hand what was collected to the scope around it."""
+        name = self.node.ad_hoc.output_collection if self.node.ad_hoc is not None else None
+        if name is not None:
+            case.variables.merge(task.parent.id, {name: case.variables.local(task.id).get(name) or []})
 
     def token_gone(self, task: Task, case: Case) -> None:
         """An inner element was done: is the whole?"""

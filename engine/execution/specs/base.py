@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from SpiffWorkflow.specs.base import TaskSpec
 from SpiffWorkflow.task import Task
 
-from engine.execution import data
+from engine.execution import data, listeners, terminating
 from engine.execution.expressions import boolean, json_of
 from engine.execution.failures import ElementFailure
 from engine.execution.variables import put_path
@@ -22,13 +22,14 @@ class ElementSpec(TaskSpec):  # type: ignore[misc]
     """One flow node of the diagram.
 
     Spiff calls `_run_hook` when a token is run and `_on_complete` when it is done; they become
-    `enter` and `Case.leave`. A step that fails raises ElementFailure before it changes anything;
-    resolving the incident runs it again, from `leave` if it had been entered.
+    `arrive`, `enter` and `Case.leave`. A step that fails raises ElementFailure before it changes anything;
+    resolving the incident runs it again, from `leave` if it had been entered. Between `arrive` and `enter`
+    come the input mappings and the listeners of `begins_with`.
     """
 
     merges_results = True  # without output mappings, results go outward (tasks, catch events)
     declares = True  # data of its node; the body of a loop does not, its rounds do
-    counts_at_entry = True  # the element instance begins with the token; a join's begins later
+    begins_with, ends_with = "start", "end"  # the events whose listeners run before and after what it does
 
     def __init__(self, wf_spec: Any, node: Node, name: str | None = None) -> None:
         super().__init__(wf_spec, name or node.id)
@@ -52,8 +53,15 @@ class ElementSpec(TaskSpec):  # type: ignore[misc]
         if my_task.internal_data.pop("undecided", False):
             self.decide_again(my_task, case)
             return None
-        if self.counts_at_entry:
-            case.begin(my_task)
+        if "doomed" in my_task.internal_data:
+            terminating.go_on(case, my_task)
+            return None
+        if "heard" not in my_task.internal_data and not self.arrive(my_task, case):
+            return None
+        case.begin(my_task)
+        self.take_in(my_task, case)
+        if listeners.hold(my_task, case, self.begins_with):
+            return None
         return self.enter(my_task, case)
 
     def _on_complete(self, my_task: Task) -> None:
@@ -61,15 +69,40 @@ class ElementSpec(TaskSpec):  # type: ignore[misc]
         my_task.internal_data["leaving"] = True
         case.leave(my_task)
 
-    def enter(self, task: Task, case: Case) -> bool | None:
-        """Begin the element: True when it is done at once, None when it waits."""
+    def arrive(self, task: Task, case: Case) -> bool:
+        """A token has come: whether the element begins with it. A join may wait for others."""
         return True
 
+    def take_in(self, task: Task, case: Case) -> None:
+        """Evaluate the input mappings, once."""
+        if self.node.takes_in and "mapped" not in task.internal_data:
+            map_inputs(task, case, self.node)
+            task.internal_data["mapped"] = True
+
+    def enter(self, task: Task, case: Case) -> bool | None:
+        """Do what the element does: True when it is done at once, None when it waits."""
+        return True
+
+    def results_into(self, task: Task) -> int | None:
+        """The scope from which the results of the element go outward; None when it has none of its own."""
+        if task.parent is None:
+            return None
+        if "loop_index" in task.internal_data:
+            found: int = task.parent.task_spec.round_results_into(task)
+            return found
+        key: int = task.parent.id
+        return key
+
+    def hand_over(self, task: Task, case: Case) -> None:
+        """The element is about to leave: evaluate its output mappings, once (what follows may have to be
+        repaired, and must then not be overwritten)."""
+        into = self.results_into(task) if self.node.hands_out else None
+        if into is not None and "mapped_out" not in task.internal_data:
+            map_outputs(task, case, self.node, into)
+            task.internal_data["mapped_out"] = True
+
     def finish(self, task: Task, case: Case) -> None:
-        """Called when the element is about to leave: map its results outward, once."""
-        if self.node.hands_out and "mapped_out" not in task.internal_data:
-            map_outputs(task, case, self.node, into=task.parent.id)
-            task.internal_data["mapped_out"] = True  # not once more when what follows is repaired
+        """The element leaves, now that its results are mapped and its listeners done."""
 
     def outgoing(self, task: Task, case: Case) -> list[str]:
         """The sequence flows a token takes: all whose condition holds (an implicit split, 13.2.1);
@@ -97,6 +130,9 @@ class ElementSpec(TaskSpec):  # type: ignore[misc]
 
     def token_gone(self, task: Task, case: Case) -> None:
         """Called for a scope that lost an inner token and has others left."""
+
+    def path_ends(self, inner: Task, case: Case) -> None:
+        """Called for a scope before an inner token goes that no flow leads on. Raises ElementFailure."""
 
     def decide_again(self, task: Task, case: Case) -> None:
         """Called for a scope whose decision, taken when an inner token was done, had failed."""

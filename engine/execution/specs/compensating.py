@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from SpiffWorkflow.task import Task
 
 from engine.execution import compensation
-from engine.execution.specs.base import ElementSpec, map_inputs
+from engine.execution.specs.base import ElementSpec
 from engine.execution.waits import events_of
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ class CompensateSpec(ElementSpec):
 
     def enter(self, task: Task, case: Case) -> bool | None:
         """Start the handlers, if any."""
-        map_inputs(task, case, self.node)
         activity = self.node.event.activity if self.node.event is not None else None
         return None if compensation.begin(case, task, compensation.scope_of(task), activity) else True
 

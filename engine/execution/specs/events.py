@@ -11,7 +11,7 @@ from engine.execution.catching import throw_error, throw_escalation
 from engine.execution.effects import JobsEnded, SignalThrown
 from engine.execution.expressions import text
 from engine.execution.specs.activities import ask_for_job
-from engine.execution.specs.base import ElementSpec, deliver, map_inputs
+from engine.execution.specs.base import ElementSpec, deliver
 
 if TYPE_CHECKING:
     from engine.execution.case import Case
@@ -74,7 +74,6 @@ class ThrowSpec(ElementSpec):
 
     def enter(self, task: Task, case: Case) -> bool | None:
         """Throw, if there is something to throw, and go on."""
-        map_inputs(task, case, self.node)
         payload = data.payload(case, task)
         for event in waits.events_of(self.node):
             if event.kind == "signal" and event.name is not None:
@@ -119,7 +118,6 @@ class ErrorEndSpec(ElementSpec):
     def enter(self, task: Task, case: Case) -> bool | None:
         """Throw; the catching activity is terminated and this token with it."""
         assert self.node.event is not None and self.node.event.code is not None
-        map_inputs(task, case, self.node)
         code = text(self.node.event.code, case.scope(task), case.environment, "errorCode")
         throw_error(case, task, code, "", data.payload(case, task))
         return None
@@ -129,9 +127,8 @@ class JobThrowSpec(ElementSpec):
     """A message throw or end event: done by a worker, as Camunda 8 has it."""
 
     def enter(self, task: Task, case: Case) -> bool | None:
-        """Map inputs and ask for the job."""
+        """Ask for the job."""
         assert self.node.job is not None
-        map_inputs(task, case, self.node)
         ask_for_job(task, case, self.node.job)
         return None
 

@@ -30,19 +30,15 @@ class ParallelSpec(ElementSpec):
     """Parallel gateway: consumes one token from each incoming flow, makes one on each outgoing
     (13.4.1). Tokens in excess stay at their flow."""
 
-    counts_at_entry = False
-
-    def enter(self, task: Task, case: Case) -> bool | None:
+    def arrive(self, task: Task, case: Case) -> bool:
         """Wait until each incoming flow has a token (one put here by hand does not wait)."""
         if task.internal_data.pop("activated", False):
-            case.begin(task)
             return True
         here = waiting_here(task)
         by_flow = {t.internal_data.get("flow"): t for t in reversed(here)}
         if len(self.node.incoming) > 1 and not by_flow.keys() >= set(self.node.incoming):
-            return None
+            return False
         case.consume([t for f, t in by_flow.items() if t is not task and f != task.internal_data.get("flow")])
-        case.begin(task)
         return True
 
 
@@ -50,14 +46,9 @@ class InclusiveSpec(ElementSpec):
     """Inclusive gateway: synchronises every token that can still arrive (13.4.3), then takes each
     flow whose condition is true, else the default."""
 
-    counts_at_entry = False
-
-    def enter(self, task: Task, case: Case) -> bool | None:
+    def arrive(self, task: Task, case: Case) -> bool:
         """Wait; whether the gateway is activated is decided when nothing else can move."""
-        if len(self.node.incoming) < 2 or task.internal_data.pop("activated", False):
-            case.begin(task)
-            return True
-        return None
+        return len(self.node.incoming) < 2 or bool(task.internal_data.pop("activated", False))
 
     def outgoing(self, task: Task, case: Case) -> list[str]:
         """The flows taken. Raises ElementFailure (CONDITION_ERROR) when there are none."""
@@ -74,12 +65,9 @@ class ComplexSpec(ElementSpec):
     can come any more; then it starts anew, with what came twice meanwhile.
     """
 
-    counts_at_entry = False
-
-    def enter(self, task: Task, case: Case) -> bool | None:
+    def arrive(self, task: Task, case: Case) -> bool:
         """Wait for the condition; while it is being reset, take the token in."""
         if len(self.node.incoming) < 2 or task.internal_data.pop("activated", False):
-            case.begin(task)
             return True
         resetting = [t for t in task.parent.children if t.task_spec is self and "resetting" in t.internal_data]
         if resetting:
@@ -87,16 +75,15 @@ class ComplexSpec(ElementSpec):
             if task.internal_data["flow"] not in came:  # a second one is of the next round, and waits for it
                 came.append(task.internal_data["flow"])
                 case.consume([task])
-            return None
+            return False
         by_flow = {t.internal_data["flow"]: t for t in reversed(waiting_here(task))}
         if not self._activated(task, case, len(by_flow)):
-            return None
+            return False
         missing = [f for f in self.node.incoming if f not in by_flow]
         case.consume([t for t in by_flow.values() if t is not task])
         if missing:
             marker = case.token(self.name, task.parent, resetting=sorted(by_flow))
             case.park(marker)
-        case.begin(task)
         return True
 
     def _activated(self, task: Task, case: Case, count: int) -> bool:
@@ -143,7 +130,7 @@ def waiting_here(task: Task) -> list[Task]:
     return [
         t
         for t in task.parent.children
-        if t.task_spec is task.task_spec and not t.internal_data.keys() & {"begun", "resetting"}
+        if t.task_spec is task.task_spec and not t.internal_data.keys() & {"begun", "resetting", "after"}
     ]
 
 

@@ -12,7 +12,7 @@ from engine.execution import data as data_of
 from engine.execution import waits
 from engine.execution.expressions import boolean, failed, integer
 from engine.execution.expressions import evaluate as evaluate_feel
-from engine.execution.specs.base import ElementSpec, map_outputs
+from engine.execution.specs.base import ElementSpec
 from engine.execution.specs.loop_events import plan, throw_all
 from engine.feel import from_json, to_json
 from engine.model.diagram import MultiInstance, Node, StandardLoop
@@ -26,16 +26,28 @@ class BodySpec(ElementSpec):
 
     merges_results = False
     declares = False
+    begins_with, ends_with = "beforeAll", ""  # the others are those of each round
 
     def __init__(self, wf_spec: Any, node: Node, inner: str) -> None:
         super().__init__(wf_spec, node)
         self.inner = inner
 
-    def finish(self, task: Task, case: Case) -> None:
-        """The rounds have mapped their results."""
+    def take_in(self, task: Task, case: Case) -> None:
+        """The input mappings are those of each round."""
+
+    def results_into(self, task: Task) -> int | None:
+        """So are the output mappings."""
+        return None
+
+    def round_results_into(self, instance: Task) -> int:
+        """The scope from which the results of a round go outward: as if it stood alone."""
+        key: int = instance.parent.parent.id
+        return key
 
     def inner_done(self, task: Task, case: Case) -> None:
-        """Decided in instance_done."""
+        """The last round, which had to wait for its listeners when it was terminated, is gone."""
+        if "leaving" not in task.internal_data:
+            case.proceed(task)
 
 
 class LoopSpec(BodySpec):
@@ -75,6 +87,11 @@ class LoopSpec(BodySpec):
                 break
         return None
 
+    def round_results_into(self, instance: Task) -> int:
+        """Merged from the instance's own scope, so that a mapping can set the output element."""
+        key: int = instance.id
+        return key
+
     def _start_next(self, task: Task, case: Case) -> None:
         data = task.internal_data
         index = data["next"]
@@ -90,12 +107,8 @@ class LoopSpec(BodySpec):
         case.variables.set_local(instance.id, local)
 
     def instance_finishing(self, instance: Task, case: Case) -> None:
-        """An instance is about to leave: map its outputs and keep its result. Raises ElementFailure."""
+        """An instance is about to leave: keep its result. Raises ElementFailure."""
         body = instance.parent
-        if self.node.hands_out and "mapped_out" not in instance.internal_data:
-            # merged from the instance's own scope, so that a mapping can set the output element
-            map_outputs(instance, case, self.node, into=instance.id)
-            instance.internal_data["mapped_out"] = True  # not once more when what follows is repaired
         if self.loop.output_element:
             value, _ = evaluate_feel(
                 self.loop.output_element, case.scope(instance), case.environment,
@@ -184,11 +197,8 @@ class StandardLoopSpec(BodySpec):
         return condition is None or boolean(condition, case.scope(task), case.environment, "loopCondition")
 
     def instance_finishing(self, instance: Task, case: Case) -> None:
-        """A round is about to end: its output mappings apply as if it stood alone. Raises ElementFailure."""
+        """A round is about to end: is there another? Raises ElementFailure."""
         body = instance.parent
-        if self.node.hands_out and "mapped_out" not in instance.internal_data:
-            map_outputs(instance, case, self.node, into=body.parent.id)
-            instance.internal_data["mapped_out"] = True
         data = body.internal_data
         instance.internal_data["again"] = data["rounds"] < data["maximum"] and self._holds(body, case)
 

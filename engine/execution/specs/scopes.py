@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from SpiffWorkflow.task import Task
 
-from engine.execution import waits
+from engine.execution import listeners, waits
 from engine.execution.data import check_outputs, declare
-from engine.execution.effects import InstanceEnded
+from engine.execution.effects import IncidentClosed, InstanceEnded
 from engine.execution.specs.activities import ActivitySpec, isinstance_of_loop
-from engine.execution.specs.base import ElementSpec, map_inputs
+from engine.execution.specs.base import ElementSpec
 from engine.execution.starts import together
 from engine.model.diagram import Node
 
@@ -23,6 +23,9 @@ class ProcessSpec(ElementSpec):
     """The process itself: the root of the tree; its key is the instance's."""
 
     element_type = "PROCESS"
+
+    def take_in(self, task: Task, case: Case) -> None:
+        """Its inputs are the variables that it was started with."""
 
     def enter(self, task: Task, case: Case) -> bool | None:
         """Wait for what starts its event sub-processes, and put a token on the start event; on every event
@@ -38,11 +41,40 @@ class ProcessSpec(ElementSpec):
         return None
 
     def inner_done(self, task: Task, case: Case) -> None:
-        """The last token is gone: the instance is complete. Raises ElementFailure when a data output is missing."""
-        check_outputs(case, task)
+        """The last token is gone: the instance is complete, or has ended as far as it was to be cancelled.
+
+        Raises ElementFailure when a data output is missing."""
+        cancelled = "cancelling" in task.internal_data
+        if not cancelled:
+            check_outputs(case, task)
+        task.internal_data["leaving"] = True
+        if listeners.hold(task, case, "cancel" if cancelled else "end"):
+            return
         variables = case.variables.local(task.id)
-        case.end(task, completed=True)
-        case.emit(InstanceEnded(True, variables))
+        if cancelled:
+            case.terminate(task)
+        else:
+            case.end(task, completed=True)
+        case.emit(InstanceEnded(not cancelled, variables))
+
+    def _on_complete(self, my_task: Task) -> None:
+        """Its listeners are done, or one of them could not be asked for and its cause is repaired."""
+        self.inner_done(my_task, my_task.workflow)
+
+    def cancel(self, task: Task, case: Case) -> None:
+        """Terminate the instance: what is in it ends, then its listeners run, then it is over."""
+        data = task.internal_data
+        for child in list(task.children):
+            case.terminate(child)
+        case.ending.clear()
+        listeners.withdraw(task, case)
+        waits.close_all(task, case)
+        if "incident" in data:
+            case.emit(IncidentClosed(data.pop("incident")))
+        data["cancelling"] = True
+        case.park(task)
+        if not task.children:
+            case.scope_decides(task)
 
 
 class SubProcessSpec(ActivitySpec):
@@ -54,10 +86,8 @@ class SubProcessSpec(ActivitySpec):
     merges_results = False
 
     def open(self, task: Task, case: Case) -> None:
-        """Map inputs; wait for boundary events and for what starts its event sub-processes."""
-        if not task.internal_data.get("mapped"):
-            map_inputs(task, case, self.node)
-            task.internal_data["mapped"] = True
+        """Wait for boundary events and for what starts its event sub-processes."""
+        task.internal_data["opened"] = True
         events = [] if isinstance_of_loop(task) else list(case.process.boundaries(self.node.id))
         events += [start for _, start in case.process.event_sub_processes(self.node.id)]
         waits.open_all(task, case, events)
@@ -80,10 +110,7 @@ class EventSubProcessSpec(ActivitySpec):
     merges_results = False
 
     def open(self, task: Task, case: Case) -> None:
-        """Map inputs; wait for what starts event sub-processes inside."""
-        if not task.internal_data.get("mapped"):
-            map_inputs(task, case, self.node)
-            task.internal_data["mapped"] = True
+        """Wait for what starts event sub-processes inside."""
         waits.open_all(task, case, [start for _, start in case.process.event_sub_processes(self.node.id)])
 
     def act(self, task: Task, case: Case) -> bool | None:

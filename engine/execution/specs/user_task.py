@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import orjson
 from SpiffWorkflow.task import Task
 
-from engine.execution import waits
+from engine.execution import listeners, waits
 from engine.execution.effects import Assigned, JobsEnded, UserTaskCreated, UserTaskEnded
 from engine.execution.expressions import MAX_ADDRESS, integer, names, optional_text
+from engine.execution.failures import ElementFailure
 from engine.execution.specs.activities import ActivitySpec, ask_for_job
+from engine.execution.specs.base import deliver
 from engine.model.diagram import HumanTask, Job
 
 if TYPE_CHECKING:
@@ -19,14 +22,33 @@ _LEGACY_TYPE = "io.camunda.zeebe:userTask"
 
 
 class UserTaskSpec(ActivitySpec):
-    """A native user task."""
+    """A native user task. Each time that its token is run its listeners are gone on with, if some are to run."""
 
     def act(self, task: Task, case: Case) -> bool | None:
-        """Evaluate who, until when, with which form; then ask for the task."""
+        """Ask for the task; when its completion was asked for and its listeners are done, it is done."""
+        data, human = task.internal_data, self.node.human
+        assert human is not None
+        if "transition" not in data:
+            pending = self._ask(task, case)
+            if human.listeners:
+                data["created"] = True  # from here on it is a person's, who has to be told of its end
+            if not pending:
+                return None
+            data["transition"] = list(pending)
+        submitted = listeners.go_on(task, case)
+        if submitted is None:
+            return None
+        deliver(task, case, submitted)
+        return True
+
+    def _ask(self, task: Task, case: Case) -> tuple[str, ...]:
+        """Evaluate who, until when, with which form, and ask for the task; the events that have listeners."""
         human = self.node.human
         assert human is not None
         scope, env = case.scope(task), case.environment
         who = _assigned(task, human, case)
+        wanted = ("creating", "assigning") if who.assignee is not None else ("creating",)
+        pending = tuple(event for event in wanted if human.listens(event))
         case.emit(
             UserTaskCreated(
                 key=task.id,
@@ -39,9 +61,10 @@ class UserTaskSpec(ActivitySpec):
                 priority=integer(human.priority, scope, env, "priority", 0, 100),
                 form_id=optional_text(human.form.id if human.form else None, scope, env, "formId"),
                 external_form=optional_text(human.external_form, scope, env, "externalReference", MAX_ADDRESS),
+                pending=pending,
             )
         )
-        return None
+        return pending
 
     def cancelled(self, task: Task, case: Case) -> None:
         """Withdraw the task."""
@@ -65,23 +88,37 @@ class LegacyUserTaskSpec(ActivitySpec):
     """A user task without zeebe:userTask: a job of a fixed type, invisible to the task API."""
 
     def act(self, task: Task, case: Case) -> bool | None:
-        """Ask for the job with its headers."""
+        """Ask for the job with its headers. Raises ElementFailure, also for a form that is not deployed
+        (FORM_NOT_FOUND)."""
         human = self.node.human
         assert human is not None
-        scope, env = case.scope(task), case.environment
+        scope = case.scope(task)
         headers = dict(human.headers)
         who = _assigned(task, human, case)
-        for header, value in (
-            ("assignee", who.assignee),
-            ("candidateGroups", ",".join(who.candidate_groups)),
-            ("candidateUsers", ",".join(who.candidate_users)),
-            ("dueDate", ",".join(names(human.due_date, scope, env, "dueDate"))),
-            ("followUpDate", ",".join(names(human.follow_up_date, scope, env, "followUpDate"))),
-        ):
-            if value:
-                headers[f"io.camunda.zeebe:{header}"] = value
+        if who.assignee is not None:
+            headers["io.camunda.zeebe:assignee"] = who.assignee
+        for header, source in (("dueDate", human.due_date), ("followUpDate", human.follow_up_date)):
+            moment = waits.moment(source, scope, case, header)
+            if moment is not None:
+                headers[f"io.camunda.zeebe:{header}"] = moment.isoformat()
+        for header, found in (("candidateGroups", who.candidate_groups), ("candidateUsers", who.candidate_users)):
+            if found:
+                headers[f"io.camunda.zeebe:{header}"] = orjson.dumps(found).decode()
+        form_key = human.form_key or self._form_key(task, case)
+        if form_key is not None:
+            headers["io.camunda.zeebe:formKey"] = form_key
         ask_for_job(task, case, Job(_LEGACY_TYPE, "1", headers))
         return None
+
+    def _form_key(self, task: Task, case: Case) -> str | None:
+        called = self.node.human.form if self.node.human is not None else None
+        form_id = optional_text(called.id if called else None, case.scope(task), case.environment, "formId")
+        if called is None or form_id is None:
+            return None
+        key = case.host.form_key(case, form_id, called)
+        if key is None:
+            raise ElementFailure("FORM_NOT_FOUND", f"the form {form_id} is not deployed")
+        return str(key)
 
     def cancelled(self, task: Task, case: Case) -> None:
         """Withdraw the job."""

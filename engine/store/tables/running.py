@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
 
 from engine.store.tables.base import Json, Moment, instance_column, key_column, metadata
 
@@ -110,6 +122,8 @@ user_task = Table(
     Column("completed_at", Moment),
     Column("completed_by", String(256)),
     Column("rev", Integer, nullable=False),
+    # what was asked for and waits for task listeners: operation, event, action, by, values and what else belongs to it
+    Column("transition", Json),
     Index("ix_user_task_assignee", "assignee", "state", "due_at", "key"),
     Index("ix_user_task_state_due", "state", "due_at", "key"),
     Index("ix_user_task_done", "completed_by", "completed_at"),
@@ -151,7 +165,9 @@ job = Table(
     "job",
     metadata,
     key_column(),
-    Column("kind", String(24), nullable=False),  # BPMN_ELEMENT (for workers) | TIMER | REMINDER | ...
+    # for workers: BPMN_ELEMENT | EXECUTION_LISTENER | TASK_LISTENER; due by themselves: TIMER | REMINDER | ...
+    Column("kind", String(24), nullable=False),
+    Column("listener_event", String(24), nullable=False, server_default="UNSPECIFIED"),
     Column("type", String(256), nullable=False),
     # PENDING: due_at decides. LOCKED: taken until locked_until. SUSPENDED: held with its instance. The rest is the end.
     Column("state", String(24), nullable=False),
@@ -169,6 +185,8 @@ job = Table(
     Column("custom_headers", Json),
     Column("error_code", String(256)),
     Column("error_message", Text),
+    Column("denied", Boolean),  # of a task listener that is done: whether it said no
+    Column("denied_reason", Text),
     Column("created_at", Moment, nullable=False),
     Column("updated_at", Moment),
     Column("ended_at", Moment),

@@ -20,7 +20,7 @@ from engine.store import tables as t
 from engine.store.instances import ALIVE, DELETED
 
 # control points and deadlines are a register of evidence, and items of batch operations say what was done to whom
-_WORKED_WITH = (
+WORKED_WITH = (
     t.task_candidate, t.user_task, t.variable, t.element_instance, t.job, t.subscription, t.incident,
     t.decision_instance, t.message_correlation, t.notification, t.comment, t.document,
 )  # fmt: skip
@@ -57,6 +57,6 @@ def delete_instance(command: DeleteInstance, target: Target, tx: Transaction) ->
     keys = [case.key for case in gone]
     tasks = select(t.user_task.c.key).where(t.user_task.c.process_instance_key.in_(keys))
     tx.db.execute(delete(t.task_draft).where(t.task_draft.c.task_key.in_(tasks)))
-    for table in _WORKED_WITH:
+    for table in WORKED_WITH:
         tx.db.execute(delete(table).where(table.c.process_instance_key.in_(keys)))
     tx.announce("process-instance", {"processInstanceKey": str(root.key)})

@@ -7,7 +7,7 @@ import pytest
 from engine.commands.cancel_instance import CancelInstance
 from engine.commands.claim_task import ClaimTask
 from engine.commands.create_document import CreateDocument
-from engine.commands.delete_instance import DeleteInstance
+from engine.commands.delete_instance import WORKED_WITH, DeleteInstance
 from engine.commands.drafts import SaveDraft
 from engine.commands.restart_instance import RestartInstance
 from engine.commands.set_variables import SetVariables
@@ -19,6 +19,7 @@ from engine.queries.instances import get_instance, search_instances
 from engine.queries.search import Search
 from engine.queries.tasks import search_tasks
 from engine.store import tables as t
+from engine.store.tables import metadata
 from tests.dsl import ADMIN, AUDITOR, OWNER, Office, person
 from tests.execution.bench import diagram, flows, node, user
 
@@ -58,6 +59,12 @@ def test_what_it_worked_with_goes_and_its_history_stays(office: Office) -> None:
     assert (last.type, last.actor) == ("instance-deleted", "admin")
     assert office.event("instance-deleted") == {"reason": "พ้นกำหนดเก็บ"}
     assert office.verified()
+
+
+def test_no_table_of_cases_is_forgotten() -> None:
+    of_cases = {name for name, table in metadata.tables.items() if "process_instance_key" in table.c}
+    kept = {"history_event", "control_point_result", "deadline", "batch_operation_item"}  # evidence
+    assert of_cases == kept | {table.name for table in WORKED_WITH}
 
 
 def test_nobody_meets_it_any_more_but_who_reads_its_history(office: Office) -> None:

@@ -8,22 +8,25 @@ from pathlib import Path
 import pytest
 
 import engine.execution
-from tests.execution import lint_samples, lint_samples_references, lint_samples_values
+from engine.execution import examine
+from tests.execution import lint_samples, lint_samples_references, lint_samples_schema, lint_samples_values
 from tests.execution.bench import diagram, flows, node, user
 from tests.execution.lint_samples import START, deadline, line
 from tests.execution.test_refused_elements import faults_of
 
-SAMPLES = lint_samples.SAMPLES | lint_samples_references.SAMPLES | lint_samples_values.SAMPLES
+SAMPLES = (
+    lint_samples.SAMPLES | lint_samples_references.SAMPLES | lint_samples_values.SAMPLES | lint_samples_schema.SAMPLES
+)
 FILES = {"not-bpmn", "camunda-7", "no-executable-process"}  # of a whole file: test_hostile_xml, test_refused_elements
 
 
 @pytest.mark.parametrize("rule", SAMPLES)
 def test_the_sample_breaks_the_rule_and_the_repaired_one_no_rule(rule: str) -> None:
     broken, repaired = SAMPLES[rule]
-    found = [f for f in faults_of(broken) if f.rule == rule]
+    found = [f for f in (*faults_of(broken), *examine(broken, "test.bpmn").faults) if f.rule == rule]
     assert found, [f.rule for f in faults_of(broken)]
     assert all(f.th and f.en and f.th != f.en for f in found)
-    assert faults_of(repaired) == []
+    assert examine(repaired, "test.bpmn").faults == []
 
 
 def test_every_rule_has_a_sample() -> None:

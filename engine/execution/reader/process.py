@@ -65,19 +65,31 @@ class _Building:
 def read_processes(content: bytes, file: str) -> tuple[list[Process], list[Fault]]:
     """The executable processes of a BPMN file and its faults (then the processes are not to be used)."""
     try:
-        root = parse_xml(content, file)
+        return processes_of(read_definitions(content, file), file)
     except XmlRefused as refused:
         return [], [refused.fault]
-    faults = FaultList(file)
+
+
+def read_definitions(content: bytes, file: str) -> etree._Element:
+    """The root of a BPMN file. Raises XmlRefused when it is none, or of a dialect that has to be converted."""
+    root = parse_xml(content, file)
     if namespace(root) != BPMN or local(root) != "definitions":
-        faults.add(None, "not-bpmn", "ไฟล์นี้ไม่ใช่แผนภาพ BPMN 2.0", "This is not a BPMN 2.0 file.")
-        return [], faults.items
+        raise XmlRefused(
+            Fault(file, None, "not-bpmn", "ไฟล์นี้ไม่ใช่แผนภาพ BPMN 2.0", "This is not a BPMN 2.0 file.")
+        )
     if CAMUNDA_7 in set(root.nsmap.values()) or any(CAMUNDA_7 in e.nsmap.values() for e in root.iter()):
-        faults.add(
-            None, "camunda-7", "แผนภาพนี้เป็นของ Camunda 7 ต้องแปลงเป็น Camunda 8 (zeebe:) ก่อน",
-            "This diagram uses the Camunda 7 namespace; it must be converted to Camunda 8 (zeebe:).",
+        raise XmlRefused(
+            Fault(
+                file, None, "camunda-7", "แผนภาพนี้เป็นของ Camunda 7 ต้องแปลงเป็น Camunda 8 (zeebe:) ก่อน",
+                "This diagram uses the Camunda 7 namespace; it must be converted to Camunda 8 (zeebe:).",
+            )
         )  # fmt: skip
-        return [], faults.items
+    return root
+
+
+def processes_of(root: etree._Element, file: str) -> tuple[list[Process], list[Fault]]:
+    """The executable processes below bpmn:definitions, and the faults met while reading them."""
+    faults = FaultList(file)
     known = roots(root)
     check_roots(root, faults)
     check_references(root, faults)

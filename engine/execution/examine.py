@@ -36,8 +36,9 @@ def examine(content: bytes, file: str, now: datetime | None = None) -> Examined:
     against_schema = FaultList(file)
     check_schema(root, against_schema)
     processes, faults = processes_of(root, file)
-    warnings: list[Fault] = []
+    warnings = [fault for fault in against_schema.items if fault.severity == "warning"]
+    errors = [fault for fault in against_schema.items if fault.severity == "error"]
     if not faults:  # a process that could not be read is not worth looking at
         faults = [fault for process in processes for fault in lint(process, file)]
-        warnings = advise(root, processes, file, now)
-    return Examined(processes, faults + against_schema.items, warnings)
+        warnings += advise(root, processes, file, now)
+    return Examined(processes, faults + errors, warnings)

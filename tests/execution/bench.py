@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from lxml import etree
-
 from engine.execution import Case, DecisionOutcome, build, examine, load, save
 from engine.execution import effects as fx
 from engine.feel import Environment, from_json
@@ -18,27 +16,14 @@ HEAD = (
     'xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" xmlns:krabuan="https://krabuan.org/schema/1.0" '
     'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" targetNamespace="https://krabuan.org/test">'
 )
-_ARTIFACTS = ("association", "group", "textAnnotation")
 
 
 def diagram(body: str, roots: str = "", process_id: str = "p") -> bytes:
-    """A BPMN file around the elements of one process, in the schema's order: artifacts behind what flows."""
-    return _ordered(
+    """A BPMN file around the elements of one process. `a -> b` lines are not expanded: plain XML."""
+    return (
         f'{HEAD}{roots}<bpmn:process id="{process_id}" name="{process_id}" isExecutable="true">'
         f"{body}</bpmn:process></bpmn:definitions>"
     ).encode()
-
-
-def _ordered(xml: str) -> str:
-    """The same file with every association, group and annotation at the end of its scope; others are left as they are."""
-    if not any(f"<bpmn:{artifact}" in xml for artifact in _ARTIFACTS):
-        return xml
-    root = etree.fromstring(xml)
-    for artifact in [e for e in root.iter() if str(e.tag).rpartition("}")[2] in _ARTIFACTS]:
-        scope = artifact.getparent()
-        if str(scope.tag).rpartition("}")[2] != "collaboration":
-            scope.append(artifact)
-    return etree.tostring(root, encoding="unicode")
 
 
 def flows(*pairs: str) -> str:

@@ -38,13 +38,22 @@ SAMPLES: dict[str, tuple[bytes, bytes]] = {
     "schema-attribute-required": (plain(START + END + '<bpmn:sequenceFlow id="f" sourceRef="s"/>'), plain(START + END + flows("s e"))),
     "schema-value": (task('isForCompensation="no"'), task('isForCompensation="0"')),
     "schema-element-unknown-here": (task(body="<bpmn:laneSet/>"), plain('<bpmn:laneSet id="ls"/>' + START + END + flows("s e"))),
-    "schema-order": (plain(START + NOTE + END + flows("s e")), plain(START + END + flows("s e") + NOTE)),
+    "schema-order": (
+        task(body="<bpmn:outgoing>f2</bpmn:outgoing><bpmn:incoming>f1</bpmn:incoming>"),
+        task(body="<bpmn:incoming>f1</bpmn:incoming><bpmn:outgoing>f2</bpmn:outgoing>"),
+    ),
     "schema-count": (drawn(SHAPE.format("sh", "")), drawn(SHAPE.format("sh", BOUNDS))),
     "schema-text": (task(body="do it"), task(body="<bpmn:documentation>do it</bpmn:documentation>")),
     "schema-id-repeated": (
         drawn(SHAPE.format("s", BOUNDS)), drawn(SHAPE.format("s_di", BOUNDS)),
     ),
 }  # fmt: skip
+# as some modelers write it, against the schema
+TOLERATED: dict[str, bytes] = {
+    "extensions before documentation": task(body="<bpmn:extensionElements/><bpmn:documentation/>"),
+    "an annotation among what flows": plain(START + NOTE + END + flows("s e")),
+    "lanes behind what stands in them": plain(START + END + flows("s e") + '<bpmn:laneSet id="ls"/>'),
+}
 VALID: dict[str, bytes] = {
     "an edge with two points": drawn(EDGE.format(POINT.format(1) + POINT.format("-2.5e1"))),
     "attributes and elements of other namespaces": task('xmlns:o="urn:o" o:colour="red"', "<bpmn:extensionElements><o:any xmlns:o='urn:o'>text</o:any></bpmn:extensionElements>"),
@@ -79,9 +88,10 @@ INVALID: dict[str, tuple[str, bytes]] = {
     "the standard's own element as an extension": ("schema-element-unknown-here", task(body='<bpmn:extensionElements><bpmn:task id="y"/></bpmn:extensionElements>')),
     "an abstract element": ("schema-element-unknown-here", task(more='<bpmn:flowElement id="y"/>')),
     "a kind of event definition too few": ("schema-element-unknown-here", plain(START + node("endEvent", "e", body="<bpmn:timeDate/>") + flows("s e"))),
-    "extensions before documentation": ("schema-order", task(body="<bpmn:extensionElements/><bpmn:documentation/>")),
-    "outgoing before incoming": ("schema-order", task(body="<bpmn:outgoing>f2</bpmn:outgoing><bpmn:incoming>f1</bpmn:incoming>")),
-    "lanes behind what stands in them": ("schema-order", plain(START + END + flows("s e") + '<bpmn:laneSet id="ls"/>')),
+    "data of a process behind what uses them": ("schema-order", task(more='<bpmn:property id="pr"/>')),
+    "references behind what an event waits for": (
+        "schema-order", plain(START + node("endEvent", "e", body="<bpmn:terminateEventDefinition/><bpmn:incoming>f1</bpmn:incoming>") + flows("s e")),
+    ),
     "a label before its points": ("schema-order", drawn(EDGE.format("<bpmndi:BPMNLabel/>" + POINT.format(1) * 2))),
     "two boxes of extensions": ("schema-count", task(body="<bpmn:extensionElements/><bpmn:extensionElements/>")),
     "an edge with one point": ("schema-count", drawn(EDGE.format(POINT.format(1)))),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from tests.execution.bench import diagram, flows, node, user
-from tests.execution.lint_samples_schema import BOUNDS, DRAWING, EDGE, POINT
+from tests.execution.lint_samples_schema import BOUNDS, DRAWING, EDGE, NOTE, POINT
 
 NOW = datetime(2026, 4, 10, 9, tzinfo=UTC)
 START, END = node("startEvent", "s"), node("endEvent", "e")
@@ -63,6 +63,7 @@ def drawn(*parts: str) -> bytes:
 
 # rule: (a sample that is warned of, one that is not)
 SAMPLES: dict[str, tuple[bytes, bytes]] = {
+    "schema-order-tolerated": (line(NOTE + task("x")), diagram(START + task("x") + END + flows("s x", "x e") + NOTE)),
     "name-missing": (line(node("manualTask", "x")), line(node("manualTask", "x", attributes='name="x"'))),
     "condition-name": (gateway("exclusiveGateway", 'default="f3"', "g a: =n").replace(b' name="n"', b""), gateway("exclusiveGateway", 'default="f3"')),
     "english-missing": (

@@ -21,7 +21,7 @@ from engine.layout import layout
 from engine.model.faults import Fault
 from tests.execution.bench import diagram, flows, node, user
 from tests.execution.coverage_names import ELEMENTS
-from tests.execution.lint_samples_schema import BOUNDS, INVALID, SAMPLES, SHAPE, VALID, drawn, plain, task
+from tests.execution.lint_samples_schema import BOUNDS, INVALID, SAMPLES, SHAPE, TOLERATED, VALID, drawn, plain, task
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted(p for top in ("processes", "docs/examples", "tests") for p in (ROOT / top).rglob("*.bpmn"))
@@ -40,6 +40,13 @@ def test_what_is_valid_passes(name: str) -> None:
 def test_what_is_not_is_refused(name: str) -> None:
     rule, xml = INVALID[name]
     assert [f.rule for f in schema_faults(xml)] == [rule]
+
+
+@pytest.mark.parametrize("name", TOLERATED)
+def test_an_order_that_modelers_do_not_keep_is_a_warning(name: str) -> None:
+    found = examine(TOLERATED[name], "test.bpmn")
+    assert found.faults == []
+    assert "schema-order-tolerated" in [w.rule for w in found.warnings]
 
 
 @pytest.mark.parametrize("rule", SAMPLES)

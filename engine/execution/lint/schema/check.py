@@ -18,6 +18,9 @@ from engine.execution.reader.faults import FaultList
 KINDS = kinds(chain(foundation.ROWS, collaboration.ROWS, process.ROWS, activities.ROWS, drawing.ROWS))
 _XSI_TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
 _OURS = {MODEL, *PREFIXES.values()}
+# whose order several modelers do not keep: Signavio among lanes and data, ProcessMaker with annotations, converters and
+# templates with documentation. It means nothing, and engines differ in whether they mind.
+_LOOSE = {"documentation", "extensionElements", "laneSet", "flowElement", "artifact"}
 _MOST_NAMED = 12  # of the elements or attributes that a fault lists as allowed
 
 
@@ -198,7 +201,7 @@ def _check_content(element: etree._Element, kind: Kind, faults: FaultList) -> Co
         counts[place] += 1
         if place < last and ordered:
             ordered = False  # the first one says enough
-            _refuse_order(child, element, kind.parts[last].name, faults)
+            _note_order(child, element, kind.parts[place].name, kind.parts[last].name, faults)
         last = max(last, place)
         yield child, kind.parts[place].elements[child.tag]
     for part, count in zip(kind.parts, counts, strict=True):
@@ -206,11 +209,13 @@ def _check_content(element: etree._Element, kind: Kind, faults: FaultList) -> Co
             _refuse_count(element, part, count, faults)
 
 
-def _refuse_order(child: etree._Element, around: etree._Element, before: str, faults: FaultList) -> None:
-    faults.add(
-        owner_of(child), "schema-order", f"ใน {_name(around)} ต้องเรียง {_name(child)} ไว้ก่อน {before}",
-        f"In {_name(around)}, {_name(child)} stands before {before}.",
-    )  # fmt: skip
+def _note_order(child: etree._Element, around: etree._Element, name: str, before: str, faults: FaultList) -> None:
+    th, en = f"ใน {_name(around)} ต้องเรียง {_name(child)} ไว้ก่อน {before}", f"{_name(child)} stands before {before}"
+    if {name, before} <= _LOOSE:
+        said = f"In {_name(around)}, {en} by the schema; other engines may refuse the file."
+        faults.warn(owner_of(child), "schema-order-tolerated", f"{th} ระบบอื่นอาจไม่รับไฟล์นี้", said)
+    else:
+        faults.add(owner_of(child), "schema-order", th, f"In {_name(around)}, {en}.")
 
 
 def _refuse_count(element: etree._Element, part: Part, count: int, faults: FaultList) -> None:

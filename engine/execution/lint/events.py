@@ -148,10 +148,7 @@ def _check_message(node: Node, event: Event, process: Process, faults: FaultList
 
 
 def _check_link(node: Node, event: Event, process: Process, faults: FaultList) -> None:
-    same = [
-        n for n in process.nodes.values()
-        if n.event is not None and n.event.kind == "link" and n.event.name == event.name and n.scope == node.scope
-    ]  # fmt: skip
+    same = process.links(node.scope, event.name)
     catches = [n for n in same if n.type == "intermediateCatchEvent"]
     throws = [n for n in same if n.type == "intermediateThrowEvent"]
     if len(catches) > 1:

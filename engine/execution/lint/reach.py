@@ -61,10 +61,8 @@ class Scope:
 
 def scopes(process: Process) -> dict[str | None, Scope]:
     """Every scope of a process that has nodes; None is the process itself."""
-    inside: dict[str | None, list[Node]] = {}
-    for node in process.nodes.values():
-        inside.setdefault(node.scope, []).append(node)
-    return {scope: Scope(process, nodes) for scope, nodes in inside.items()}
+    found = {node.scope: None for node in process.nodes.values()}
+    return {scope: Scope(process, process.inside(scope)) for scope in found}
 
 
 def splits(node: Node) -> bool:

@@ -118,6 +118,13 @@ class DeploymentRefused(InvalidArgument):
         )
 
 
+class ConditionFailed(InvalidArgument):
+    """A condition that a process begins with gives neither true nor false; nothing was started."""
+
+    code = "condition-failed"
+    th = "เงื่อนไขที่ใช้เริ่มกระบวนงานไม่ได้ผลเป็นจริงหรือเท็จ จึงยังไม่ได้เริ่มเรื่องใด"
+
+
 class InstructionsRefused(InvalidArgument):
     """These instructions cannot be carried out in this case; nothing was changed."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from api.blueprint import Room
-from api.context import read, runtime
+from api.context import read, run
 from api.schemas.waits import (
     ConditionsBody,
     CorrelatedMessageResult,
@@ -13,13 +13,16 @@ from api.schemas.waits import (
     EvaluatedConditions,
     MessageSubscriptionResult,
     MessageSubscriptionSearch,
+    StartArrivalResult,
+    StartArrivalSearch,
     WaitCounts,
     WaitStateResult,
     WaitStateSearch,
 )
-from api.views import TENANT, optional_key, wanted
-from engine.queries.messages import search_correlated, search_subscriptions
-from engine.queries.waits import get_wait_counts, may_start, search_waits
+from api.views import optional_key, wanted
+from engine.commands.evaluate_conditions import EvaluateConditions
+from engine.queries.messages import search_correlated, search_start_arrivals, search_subscriptions
+from engine.queries.waits import get_wait_counts, search_waits
 
 blp = Room("waits", __name__, url_prefix="/v2", description="What cases wait for")
 READ = "process-instance:read"
@@ -47,6 +50,12 @@ def subscriptions(body: dict[str, Any]) -> Any:
 def correlated(body: dict[str, Any]) -> Any:
     """Search the messages that reached cases or started them."""
     return read(search_correlated, wanted(body))
+
+
+@blp.operation("POST", "/start-arrivals/search", permission=READ, body=StartArrivalSearch, returns=StartArrivalResult)
+def start_arrivals(body: dict[str, Any]) -> Any:
+    """Search the events that have come for a start event that needs others, too (parallelMultiple)."""
+    return read(search_start_arrivals, wanted(body))
 
 
 @blp.operation(
@@ -78,7 +87,7 @@ def wait_counts(key: int) -> Any:
     errors=(404,),
 )
 def evaluate_conditions(body: dict[str, Any]) -> Any:
-    """Start what begins with a condition that holds. Such processes are refused at deployment, so none is started."""
-    read(may_start, optional_key(body, "processDefinitionKey"))
-    evaluation = str(runtime().bus.services.keys.next())
-    return {**TENANT, "conditionalEvaluationKey": evaluation, "processInstances": []}
+    """Start what begins with a condition that holds over these variables: of one version if it is named, else of the
+    latest version of every process that the caller may start. A condition that asks about a variable that is not
+    given does not hold; one that fails refuses the whole request."""
+    return run(EvaluateConditions(body["variables"], optional_key(body, "processDefinitionKey")))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, validate
 
-from api.schemas.base import Whole, key, result_of, schema_of, search_of, tenant, variables
-from engine.queries.messages import CORRELATED_MESSAGE, MESSAGE_SUBSCRIPTION
+from api.schemas.base import Whole, key, result_of, schema_of, search_of, tenant
+from engine.queries.messages import CORRELATED_MESSAGE, MESSAGE_SUBSCRIPTION, START_ARRIVAL
 from engine.queries.statistics import PROCESSES_AT_WORK, VERSIONS_AT_WORK
 from engine.queries.waits import INNER, WAIT
 
@@ -15,6 +15,9 @@ MessageSubscriptionResult = result_of(MessageSubscription, "MessageSubscription"
 CorrelatedMessage = schema_of(CORRELATED_MESSAGE)
 CorrelatedMessageSearch = search_of(CORRELATED_MESSAGE)
 CorrelatedMessageResult = result_of(CorrelatedMessage, "CorrelatedMessageSubscription")
+StartArrival = schema_of(START_ARRIVAL)
+StartArrivalSearch = search_of(START_ARRIVAL)
+StartArrivalResult = result_of(StartArrival, "StartArrival")
 ProcessesAtWork = result_of(schema_of(PROCESSES_AT_WORK), "ProcessDefinitionInstanceStatistics")
 ProcessesAtWorkSearch = search_of(PROCESSES_AT_WORK)
 VersionsAtWork = result_of(schema_of(VERSIONS_AT_WORK), "ProcessDefinitionInstanceVersionStatistics")
@@ -46,7 +49,7 @@ class WaitCounts(Schema):
 
 
 class ConditionsBody(Schema):
-    variables = variables()
+    variables = fields.Dict(keys=fields.String(validate=validate.Length(min=1, max=256)), required=True)
     processDefinitionKey = key(load_default=None, allow_none=True)
     tenantId = tenant()
 

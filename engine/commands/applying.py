@@ -55,7 +55,7 @@ def _element_ended(r: Running, i: Instance, e: fx.ElementEnded) -> None:
     if i.incidents:
         _close_incidents_of(r, i, e.key)
     if e.node.type == "userTask":
-        r.writer.end_task(e.key, e.completed, _by(r) if e.completed else None)
+        r.writer.end_task(e.key, i.key, e.completed, _by(r) if e.completed else None)
         if e.completed:
             r.performed.setdefault(i.key, {})[e.node.id] = (_by(r), r.tx.now)
         r.tx.announce("user-task", {"userTaskKey": str(e.key), "state": "COMPLETED" if e.completed else "CANCELED"})
@@ -209,13 +209,20 @@ def close_incident(r: Running, i: Instance, e: fx.IncidentClosed) -> None:
 
 def _signal_thrown(r: Running, i: Instance, e: fx.SignalThrown) -> None:
     key = r.tx.key()
-    payload = {"name": e.name, "variables": to_json(e.variables)}
+    payload = {"name": e.name, "variables": to_json(e.variables), "heard": list(e.heard)}
     # not bound to the instance: the broadcast goes on when the instance has ended
     r.writer.jobs[key] = _job_row(r, i, key, None, e.node.id, "SIGNAL", "signal") | {
         "due_at": r.tx.now, "payload": payload,
     }  # fmt: skip
     r.tx.wake_at(r.tx.now)
     r.tx.record(i, "signal-thrown", e.node.id, e.task_key, name=e.name)
+
+
+def _event_received(r: Running, i: Instance, e: fx.EventReceived) -> None:
+    r.tx.record(
+        i, f"{e.kind}-received", e.element_id, e.task_key, name=e.name, correlationKey=e.correlation_key,
+        variables=to_json(e.variables),
+    )  # fmt: skip
 
 
 def _decision_evaluated(r: Running, i: Instance, e: fx.DecisionEvaluated) -> None:
@@ -256,6 +263,7 @@ _ACTIONS: dict[type, _Apply] = {
     fx.IncidentRaised: _incident_raised,
     fx.IncidentClosed: close_incident,
     fx.SignalThrown: _signal_thrown,
+    fx.EventReceived: _event_received,
     fx.DecisionEvaluated: _decision_evaluated,
     fx.InstanceEnded: _instance_ended,
 }

@@ -24,13 +24,16 @@ class CorrelateMessage:
 
 @handles(CorrelateMessage, permission="message:publish", event=NO_INSTANCE, target=message_target)
 def correlate_message(command: CorrelateMessage, target: Target, tx: Transaction) -> dict[str, Any]:
-    """The first instance reached. Raises NotFound when nobody waits."""
+    """The first instance reached. Raises NotFound when nobody waits, or the message starts a process only
+    together with others that have not come: it is kept when it is published, not here."""
     key = tx.key()
     reached = [
         deliver(tx, row, command.name, command.correlation_key, command.variables, key)
         for row in target.rows["waiting"]
     ]
-    found = [instance for instance in reached if instance is not None]
+    found = [instance for instances in reached for instance in instances or ()]
     if not found:
-        raise NotFound("nobody waits for this message", name=command.name)
+        others = any(instances is not None for instances in reached)
+        why = "it starts a process only together with others; publish it" if others else "nobody waits for this message"
+        raise NotFound(why, name=command.name)
     return {"messageKey": str(key), "processInstanceKey": str(found[0].key)}

@@ -8,21 +8,41 @@ from typing import Any
 import orjson
 from sqlalchemy import Row, insert, select
 
-from engine.commands.create_instance import begin_by_event
 from engine.commands.running import BEFORE_WRITE, Running, running
+from engine.commands.start_arrivals import lock_start
+from engine.commands.starting import Occurrence, begin, note_correlation, starts_with_others
 from engine.commands.transaction import Transaction
 from engine.commands.values import variables_in
 from engine.execution import effects as fx
 from engine.feel import to_json
 from engine.store.instances import Instance
 from engine.store.locks import lock_name
-from engine.store.tables import message, message_correlated, message_correlation, process_instance, subscription
+from engine.store.tables import message, message_correlated, process_instance, subscription
 
 LOCKED_AT_ONCE = 10_000  # keys in one statement
 
 
 def waiting_for(tx: Transaction, kind: str, name: str, correlation_key: str | None) -> list[Row[Any]]:
-    """The subscriptions of a message (with its key) or a signal; those of definitions too. Oldest first."""
+    """The subscriptions of a message (with its key) or a signal; those of definitions too. Oldest first.
+
+    What an instance waits for behind the parallel gateway that began it does not begin another (13.2).
+    """
+    rows = _subscribed(tx, kind, name, correlation_key)
+    shared = {r.process_id for r in rows if r.definition_key is not None and _with_others(tx, r)}
+    for process_id in sorted(shared):
+        lock_start(tx, process_id)
+    if not shared:
+        return rows
+    rows = _subscribed(tx, kind, name, correlation_key)
+    waiting = {(r.process_id, r.element_id) for r in rows if r.definition_key is None}
+    return [
+        r
+        for r in rows
+        if r.definition_key is None or (r.process_id, r.element_id) not in waiting or not _with_others(tx, r)
+    ]
+
+
+def _subscribed(tx: Transaction, kind: str, name: str, correlation_key: str | None) -> list[Row[Any]]:
     c = subscription.c
     query = select(subscription).where(c.kind == kind, c.name == name).order_by(c.key)
     rows = tx.db.execute(query).all()
@@ -31,6 +51,11 @@ def waiting_for(tx: Transaction, kind: str, name: str, correlation_key: str | No
         for r in rows
         if correlation_key is None or r.definition_key is not None or r.correlation_key == correlation_key
     ]
+
+
+def _with_others(tx: Transaction, row: Row[Any]) -> bool:
+    deployed = tx.services.definitions.process(tx.db, row.definition_key)
+    return starts_with_others(deployed, row.element_id, row.part)
 
 
 def one_per_process(rows: Sequence[Row[Any]]) -> list[Row[Any]]:
@@ -44,15 +69,15 @@ def one_per_process(rows: Sequence[Row[Any]]) -> list[Row[Any]]:
 def deliver(
     tx: Transaction, row: Row[Any], what: str, correlation_key: str, variables: Mapping[str, Any],
     message_key: int | None = None,
-) -> Instance | None:  # fmt: skip
-    """Trigger the waiting element, or start an instance; None when it does not wait any more or an
-    instance with this key is active already. `message_key` is None for signals."""
+) -> list[Instance] | None:  # fmt: skip
+    """Trigger the waiting element, or start instances: those that were reached, none of them if the start
+    waits for other events, too. None when it was not taken: nothing waits any more, or an instance with
+    this key is active already. `message_key` is None for signals."""
     values = variables_in(variables)
     if row.definition_key is not None:
-        started = _start(tx, row, what, correlation_key, values)
-        if started is not None and message_key is not None:
-            _note(tx, message_key, row, correlation_key, started)
-        return started
+        deployed = tx.services.definitions.process(tx.db, row.definition_key)
+        came = Occurrence(row.kind, what, values, correlation_key, message_key, row.key)
+        return begin(tx, deployed, row.element_id, row.part, came)
     instance = tx.lock_instance(row.process_instance_key)
     r = running(tx)
     if instance.state != "ACTIVE" or not r.case(instance).waits_for(row.element_instance_key, row.key):
@@ -62,41 +87,12 @@ def deliver(
         correlationKey=correlation_key, variables=to_json(values),
     )  # fmt: skip
     if message_key is not None:
-        _note(tx, message_key, row, correlation_key, instance)
+        note_correlation(
+            tx, message_key, row.name, correlation_key, row.key, instance, row.element_id, row.element_instance_key
+        )
     r.case(instance).trigger(row.element_instance_key, row.key, values)
     r.settle(instance)
-    return instance
-
-
-def _note(tx: Transaction, message_key: int, row: Any, correlation_key: str, instance: Instance) -> None:
-    """Write down for good that the message reached the instance; `row` is the subscription or its opening."""
-    tx.db.execute(
-        insert(message_correlation),
-        {
-            "key": tx.key(), "message_key": message_key, "name": row.name, "correlation_key": correlation_key,
-            "correlated_at": tx.now, "subscription_key": row.key, "process_id": instance.process_id,
-            "definition_key": instance.definition_key, "process_instance_key": instance.key,
-            "element_id": row.element_id,
-            "element_instance_key": getattr(row, "task_key", None) or getattr(row, "element_instance_key", None),
-        },
-    )  # fmt: skip
-
-
-def _start(tx: Transaction, row: Row[Any], what: str, correlation_key: str, values: dict[str, Any]) -> Instance | None:
-    deployed = tx.services.definitions.process(tx.db, row.definition_key)
-    start_message = (what, correlation_key) if row.kind == "message" else None
-    if start_message is not None and correlation_key and _is_active(tx, row.process_id, start_message):
-        return None
-    return begin_by_event(tx, deployed, row.element_id, values, start_message)
-
-
-def _is_active(tx: Transaction, process_id: str, start_message: tuple[str, str]) -> bool:
-    p = process_instance.c
-    query = select(p.key).where(
-        p.process_id == process_id, p.ended_at.is_(None), p.start_message == start_message[0],
-        p.start_correlation_key == start_message[1],
-    )  # fmt: skip
-    return tx.db.execute(query).first() is not None
+    return [instance]
 
 
 def deliver_buffered(r: Running) -> None:
@@ -115,7 +111,10 @@ def deliver_buffered(r: Running) -> None:
             correlationKey=effect.correlation_key, variables=to_json(values), message=str(found.key),
         )  # fmt: skip
         remember(r.tx, found.key, instance.process_id)
-        _note(r.tx, found.key, effect, effect.correlation_key, instance)
+        note_correlation(
+            r.tx, found.key, effect.name, effect.correlation_key, effect.key, instance, effect.element_id,
+            effect.task_key,
+        )  # fmt: skip
         r.case(instance).trigger(effect.task_key, effect.key, values)
         r.settle(instance)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -93,9 +93,10 @@ def create_instance(command: CreateInstance, target: Target, tx: Transaction) ->
 
 def begin_by_event(
     tx: Transaction, deployed: DeployedProcess, element_id: str, variables: Mapping[str, Any],
-    start_message: tuple[str, str] | None = None,
+    start_message: tuple[str, str] | None = None, events: Sequence[Mapping[str, Any]] = (),
 ) -> Instance:  # fmt: skip
-    """Start an instance at a message, signal or timer start event."""
+    """Start an instance at a message, signal, timer or conditional start event. `events` tells history of
+    several that had to come."""
     instance = new_instance(tx, deployed, None, start_message=start_message)
     tx.record(
         instance,
@@ -104,6 +105,7 @@ def begin_by_event(
         instance.key,
         variables=to_json(dict(variables)),
         version=deployed.version,
+        **({"events": list(events)} if events else {}),
     )
     running(tx).begin(instance, variables, element_id)
     tx.announce("process-instance", {"processInstanceKey": str(instance.key)})

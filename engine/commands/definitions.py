@@ -183,7 +183,8 @@ def _parsed(row: Any) -> DeployedProcess:
 def _find(
     db: Connection, table: Table, of_id: ColumnElement[bool], called: Called | None, deployment: int
 ) -> int | None:
-    """latest: the newest; deployment: deployed together, else the newest; versionTag: newest with it."""
+    """latest: the newest; deployment: deployed together (what had not changed is the version of before), else
+    the newest; versionTag: newest with it."""
     c = table.c
     query = select(c.key).where(of_id).order_by(c.version.desc()).limit(1)
     if "state" in c:
@@ -191,8 +192,9 @@ def _find(
     if called is not None and called.binding == "versionTag":
         query = query.where(c.version_tag == called.version_tag)
     elif called is not None and called.binding == "deployment":
-        together: int | None = db.execute(query.where(c.deployment_key == deployment)).scalar()
-        if together is not None:
-            return together
+        for then in (c.deployment_key == deployment, c.deployment_key < deployment):
+            together: int | None = db.execute(query.where(then)).scalar()
+            if together is not None:
+                return together
     found: int | None = db.execute(query).scalar()
     return found

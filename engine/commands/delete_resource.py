@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from engine.commands.registry import NO_INSTANCE, Target, handles
+from engine.commands.start_arrivals import forget
 from engine.commands.start_events import arm_start_events, disarm
 from engine.commands.transaction import Transaction
 from engine.errors import InvalidState, NotFound
@@ -42,7 +43,9 @@ def delete_resource(command: DeleteResource, target: Target, tx: Transaction) ->
     tx.db.execute(update(process_definition).where(c.key == row.key).values(state="DELETED"))
     disarm(tx, row.process_id)
     latest = tx.services.definitions.find_process(tx.db, row.process_id)
-    if latest is not None:
+    if latest is None:
+        forget(tx, row.process_id)
+    else:
         deployed = tx.services.definitions.process(tx.db, latest)
         arm_start_events(tx, deployed.definition.process, latest)
     return {"resourceKey": str(row.key), "batchOperation": None}

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Table, func, insert, select
 
+from engine.commands.bindings import checksums_of
 from engine.commands.checking import Checked, CheckedForm, Known, Resource, check_resources
 from engine.commands.decision_files import CheckedDecisions, DeployedModel
 from engine.commands.registry import NO_INSTANCE, Target, handles
@@ -65,9 +66,10 @@ def known_in(tx: Transaction) -> Known:
 
 @handles(Deploy, permission="deployment:create", event=NO_INSTANCE, target=_target)
 def deploy(command: Deploy, target: Target, tx: Transaction) -> dict[str, Any]:
-    """Raises DeploymentRefused with every fault. An unchanged resource keeps its version; warnings are answered.
+    """Raises DeploymentRefused with every fault; warnings are answered. An unchanged resource keeps its version; a
+    process has changed when something that it is bound to by deployment has.
 
-    Afterwards the newest version of each process is armed: its timers, messages and signals start it.
+    Afterwards the newest version of each process is armed: its timers, messages, signals and conditions start it.
     """
     checked: Checked = target.rows["checked"]
     key = tx.key()
@@ -79,8 +81,9 @@ def deploy(command: Deploy, target: Target, tx: Transaction) -> dict[str, Any]:
     models: dict[str, int] = {}  # requirements keys by file
     for resource, decisions in checked.decisions:
         items += _decisions(tx, key, resource, decisions, models)
+    checksums = checksums_of(checked)
     for resource, process in checked.processes:
-        items.append({"processDefinition": _process(tx, key, resource, process)})
+        items.append({"processDefinition": _process(tx, key, resource, process, checksums[resource.name])})
     slots = ("processDefinition", "decisionDefinition", "decisionRequirements", "form", "resource")
     deployments = [{slot: item.get(slot) for slot in slots} for item in items]
     warnings = [warning.described() for warning in checked.warnings]
@@ -102,10 +105,12 @@ def _form(tx: Transaction, deployment_key: int, resource: Resource, checked: Che
     }  # fmt: skip
 
 
-def _process(tx: Transaction, deployment_key: int, resource: Resource, process: Process) -> dict[str, Any]:
+def _process(
+    tx: Transaction, deployment_key: int, resource: Resource, process: Process, checksum: str
+) -> dict[str, Any]:
     form = process.start_form
     row, is_new = _version(
-        tx, process_definition, {"process_id": process.id}, resource.checksum,
+        tx, process_definition, {"process_id": process.id}, checksum,
         {
             "version_tag": process.version_tag, "name": process.name, "name_en": process.name_en or None,
             "resource_name": resource.name, "deployment_key": deployment_key,

@@ -16,10 +16,10 @@ from sqlalchemy import Row, select, update
 from engine.calendar.timers import next_of_cycle, parse_cycle
 from engine.commands.broadcast_signal import BroadcastSignal, broadcast_signal
 from engine.commands.correlation import lock_instances, waiting_for
-from engine.commands.create_instance import begin_by_event
 from engine.commands.registry import NO_INSTANCE, Target, handles
 from engine.commands.running import running
 from engine.commands.start_events import add_start_timer
+from engine.commands.starting import Occurrence, begin
 from engine.commands.transaction import Transaction
 from engine.store.tables import job
 
@@ -90,7 +90,7 @@ def _timer(tx: Transaction, row: Row[Any]) -> None:
 def _timer_start(tx: Transaction, row: Row[Any]) -> None:
     finish(tx, row.key)
     deployed = tx.services.definitions.process(tx.db, row.definition_key)
-    begin_by_event(tx, deployed, row.element_id, {})
+    begin(tx, deployed, row.element_id, row.payload.get("part"), Occurrence("timer"))
     cycle = row.payload.get("cycle")
     if cycle is None:
         return
@@ -105,6 +105,7 @@ def _timer_start(tx: Transaction, row: Row[Any]) -> None:
 def _signal(tx: Transaction, row: Row[Any]) -> None:
     finish(tx, row.key)
     command = BroadcastSignal(row.payload["name"], row.payload["variables"])
-    waiting = waiting_for(tx, "signal", command.name, None)
+    heard = row.payload.get("heard", ())
+    waiting = [w for w in waiting_for(tx, "signal", command.name, None) if w.key not in heard]
     lock_instances(tx, waiting)
     broadcast_signal(command, Target(rows={"waiting": waiting}), tx)

@@ -23,15 +23,18 @@ from engine.feel import Environment, from_json
 from engine.model.chain import genesis
 from engine.model.diagram import Called
 from engine.store.instances import Instance
+from engine.store.prepared import Prepared
 from engine.store.tables import process_instance, user_task, variable
 from engine.store.writer import Writer
 
 # what other commands have to do once everything has come to rest, before the rows are written
 BEFORE_WRITE: list[Callable[[Running], None]] = []
 _v, _u = variable.c, user_task.c
-_VARIABLES = select(_v.scope_key, _v.name, _v.value).where(_v.process_instance_key == bindparam("b_instance"))
-_OF_SCOPE = select(_v.name, _v.value).where(_v.scope_key == bindparam("b_scope"))
-_PERFORMED = (
+_VARIABLES = Prepared(
+    select(_v.scope_key, _v.name, _v.value).where(_v.process_instance_key == bindparam("b_instance"))
+)
+_OF_SCOPE = Prepared(select(_v.name, _v.value).where(_v.scope_key == bindparam("b_scope")))
+_PERFORMED = Prepared(
     select(_u.element_id, _u.completed_by, _u.completed_at)
     .where(_u.process_instance_key == bindparam("b_instance"), _u.state == "COMPLETED")
     .order_by(_u.completed_at)
@@ -49,7 +52,7 @@ class _ScopesOnDemand:
 
     def get(self, scope: int, /) -> dict[str, Any]:
         """The variables of a scope; a scope that is not stored has none."""
-        rows = self._db.execute(_OF_SCOPE, {"b_scope": scope})
+        rows = _OF_SCOPE.rows(self._db, {"b_scope": scope})
         return {name: from_json(orjson.loads(value)) for name, value in rows}
 
     def __contains__(self, scope: object, /) -> bool:
@@ -90,9 +93,11 @@ class Running:
         found: Environment = self.tx.cache["environment"]
         return found
 
-    def begin(self, instance: Instance, variables: Mapping[str, Any], start: str | None) -> None:
+    def begin(
+        self, instance: Instance, variables: Mapping[str, Any], start: str | None, assigned: fx.Assigned | None = None
+    ) -> None:
         """Start a new instance (inserted already) and everything that it causes."""
-        self.prepare(instance).start(variables, start)
+        self.prepare(instance).start(variables, start, assigned)
         self.settle(instance)
 
     def prepare(self, instance: Instance) -> Case:
@@ -149,7 +154,7 @@ class Running:
         self.tx.record(
             instance, "child-started", effect.node.id, effect.task_key, child=str(child.key), processId=child.process_id
         )
-        self.begin(child, effect.variables, None)
+        self.begin(child, effect.variables, None, effect.assigned)
 
     def _answer_to_caller(self, instance: Instance, effect: fx.InstanceEnded) -> None:
         if instance.parent_key is None or instance.parent_element_instance_key is None:
@@ -208,8 +213,8 @@ class Running:
     def case_facts(self, case: Case) -> Mapping[str, Any]:
         """The `case` context of expressions: who started it when, who completed what when."""
         instance = self.tx.relative(case.key)
-        rows = self.tx.db.execute(_PERFORMED, {"b_instance": case.key}).all()
-        done = {r.element_id: (r.completed_by, r.completed_at) for r in rows}
+        rows = _PERFORMED.rows(self.tx.db, {"b_instance": case.key})
+        done: dict[str, tuple[str, datetime]] = {element: (by, at) for element, by, at in rows}
         done |= self.performed.get(case.key, {})
         return {
             "key": str(instance.key),
@@ -233,7 +238,7 @@ class Running:
     def _variables(self, instance: Instance) -> Stored:
         if instance.execution is not None and len(instance.execution) > _MANY_TOKENS:
             return _ScopesOnDemand(self.tx.db)
-        rows = self.tx.db.execute(_VARIABLES, {"b_instance": instance.key})
+        rows = _VARIABLES.rows(self.tx.db, {"b_instance": instance.key})
         found: dict[int, dict[str, Any]] = {}
         for scope_key, name, value in rows:
             found.setdefault(scope_key, {})[name] = from_json(orjson.loads(value))
@@ -246,7 +251,7 @@ class Running:
             instance = self.tx.relative(key)
             instance.execution = save(case) if instance.state == "ACTIVE" else None
             instance.execution_format = FORMAT
-        self.writer.flush(self.tx.db)
+        self.writer.flush(self.tx.batch)
 
 
 def running(tx: Transaction) -> Running:

@@ -1,8 +1,7 @@
-"""Arm the start events of the newest version of a process: timers, messages, signals."""
+"""Arm the start events of the newest version of a process: timers, messages, signals, conditions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -10,12 +9,13 @@ from sqlalchemy import delete, insert, update
 
 from engine.calendar.errors import CalendarError
 from engine.calendar.timers import due_of_date, next_of_cycle, parse_cycle
+from engine.commands import start_arrivals
 from engine.commands.transaction import Transaction
 from engine.errors import DeploymentRefused
 from engine.execution import ElementFailure
 from engine.execution.expressions import text, value_of
-from engine.execution.waits import events_of
-from engine.model.diagram import Event, Node, Process
+from engine.execution.starts import Start, starting
+from engine.model.diagram import Process
 from engine.model.faults import Fault
 from engine.store.tables import job, subscription
 
@@ -24,29 +24,17 @@ def arm_start_events(tx: Transaction, process: Process, definition_key: int) -> 
     """Disarm the older versions and arm this one. Raises DeploymentRefused for an expression that
     has no value at deployment (start events see no variables)."""
     disarm(tx, process.id)
-    for node, event in _starting(process):
+    start_arrivals.carry_over(tx, process, definition_key)
+    for start in starting(process):
         try:
-            if event.kind == "timer":
-                _arm_timer(tx, process, node, event, definition_key)
-            elif event.kind in ("message", "signal"):
-                _subscribe(tx, process, node, event, definition_key)
+            if start.event.kind == "timer":
+                _arm_timer(tx, process, start, definition_key)
+            elif start.event.kind in ("message", "signal", "conditional"):
+                _subscribe(tx, process, start, definition_key)
         except (ElementFailure, CalendarError) as error:
             raise DeploymentRefused(
-                [Fault(process.id, node.id, "start-event", f"เริ่มกระบวนงานด้วยเหตุการณ์นี้ไม่ได้: {error}", str(error))]
+                [Fault(process.id, start.node.id, "start-event", f"เริ่มกระบวนงานด้วยเหตุการณ์นี้ไม่ได้: {error}", str(error))]
             ) from error
-
-
-def _starting(process: Process) -> Iterator[tuple[Node, Event]]:
-    """What starts an instance by itself: start events, instantiating receive tasks, and the events
-    behind an instantiating event-based gateway."""
-    for node in process.nodes.values():
-        begins = node.type == "startEvent" and node.scope is None
-        if begins or (node.instantiate and node.type == "receiveTask"):
-            yield from ((node, event) for event in events_of(node))
-        elif node.instantiate:
-            for flow in node.outgoing:
-                behind = process.nodes[process.flows[flow].target]
-                yield from ((behind, event) for event in events_of(behind))
 
 
 def disarm(tx: Transaction, process_id: str) -> None:
@@ -60,10 +48,10 @@ def disarm(tx: Transaction, process_id: str) -> None:
     )
 
 
-def _arm_timer(tx: Transaction, process: Process, node: Node, event: Event, definition_key: int) -> None:
-    env = tx.services.environment(tx.now)
+def _arm_timer(tx: Transaction, process: Process, start: Start, definition_key: int) -> None:
+    node, event, env = start.node, start.event, tx.services.environment(tx.now)
     value, _ = value_of(event.expression or "", {}, env, f"timer of {node.id}", "EXTRACT_VALUE_ERROR")
-    payload: dict[str, Any] = {"fired": 0, "armed": tx.now.isoformat()}
+    payload: dict[str, Any] = {"fired": 0, "armed": tx.now.isoformat(), "part": start.part}
     if event.timer == "cycle":
         payload["cycle"] = str(value)
         due = next_of_cycle(parse_cycle(str(value)), tx.now, 0, tx.now, env.zone)
@@ -88,13 +76,16 @@ def add_start_timer(
     tx.wake_at(due_at)
 
 
-def _subscribe(tx: Transaction, process: Process, node: Node, event: Event, definition_key: int) -> None:
-    name = text(event.name or "", {}, tx.services.environment(tx.now), f"{event.kind} name of {node.id}")
+def _subscribe(tx: Transaction, process: Process, start: Start, definition_key: int) -> None:
+    node, event, kind, name = start.node, start.event, "condition", ""
+    if event.kind != "conditional":
+        kind = event.kind
+        name = text(event.name or "", {}, tx.services.environment(tx.now), f"{kind} name of {node.id}")
     tx.db.execute(
         insert(subscription),
         {
-            "key": tx.key(), "kind": event.kind, "name": name, "correlation_key": "", "process_id": process.id,
+            "key": tx.key(), "kind": kind, "name": name, "correlation_key": "", "process_id": process.id,
             "process_instance_key": None, "element_instance_key": None, "definition_key": definition_key,
-            "element_id": node.id,
+            "element_id": node.id, "part": start.part,
         },
     )  # fmt: skip

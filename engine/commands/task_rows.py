@@ -11,7 +11,7 @@ from engine.execution import effects as fx
 from engine.model.diagram import Node, Process
 from engine.model.manual import Step
 from engine.store.instances import Instance
-from engine.store.tables import Moment
+from engine.store.tables import moment_text
 
 if TYPE_CHECKING:
     from engine.commands.running import Running
@@ -22,7 +22,7 @@ _COUNTED = ("calendar", "working", "hours")  # the others have no due time of th
 
 def due_sort(due_at: datetime | None) -> str:
     """What the inbox sorts by: the due moment as text, or NEVER."""
-    return Moment().process_bind_param(due_at, None) or NEVER  # type: ignore[arg-type]
+    return NEVER if due_at is None else moment_text(due_at)
 
 
 def user_task_created(r: Running, i: Instance, e: fx.UserTaskCreated) -> None:

@@ -17,12 +17,13 @@ from engine.feel import Environment
 from engine.model.actor import Actor
 from engine.model.event import Event
 from engine.ports import KeySource, PasswordHasher
+from engine.store.batch import Batch
 from engine.store.instances import (
     Instance,
     insert_instance,
     load_locked,
     lock_of_instance,
-    update_instance,
+    update_instances,
 )
 from engine.store.tasks import Task, lock_task
 
@@ -59,9 +60,9 @@ class Transaction:
     services: Services
     announcements: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     wake: datetime | None = None
+    batch: Batch = field(default_factory=Batch)  # what is written in the end
     cache: dict[str, Any] = field(default_factory=dict)  # what handlers share within this command
     _instances: dict[int, Instance] = field(default_factory=dict)
-    _new: set[int] = field(default_factory=set)
     _events: list[tuple[Instance, Event]] = field(default_factory=list)
     _at_end: list[Callable[[], None]] = field(default_factory=list)
 
@@ -96,7 +97,6 @@ class Transaction:
         """Insert a new instance at once, so that rows may refer to it."""
         insert_instance(self.db, instance)
         self._instances[instance.key] = instance
-        self._new.add(instance.key)
 
     def record(
         self,
@@ -123,14 +123,13 @@ class Transaction:
         """Run once, just before history and instances are written."""
         self._at_end.append(action)
 
-    def flush(self, append: Callable[[Connection, Actor, datetime, Sequence[tuple[Instance, Event]]], None]) -> None:
+    def flush(self, append: Callable[[Batch, Actor, datetime, Sequence[tuple[Instance, Event]]], None]) -> None:
         """Write rows, history (with `append`) and every touched instance; called once, by the bus."""
         for action in self._at_end:
             action()
-        append(self.db, self.actor, self.now, self._events)
-        touched = {instance.key: instance for instance, _ in self._events}
-        for instance in touched.values():
-            update_instance(self.db, instance)
+        append(self.batch, self.actor, self.now, self._events)
+        update_instances(self.batch, {instance.key: instance for instance, _ in self._events}.values())
+        self.batch.run(self.db)
 
     def _known(self, key: int) -> Instance:
         try:

@@ -9,9 +9,9 @@ from typing import Any
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
-from engine.execution import waits
+from engine.execution import data, waits
 from engine.execution.catching import find, throw_error, throw_escalation
-from engine.execution.effects import IncidentClosed, InstanceEnded
+from engine.execution.effects import Assigned, IncidentClosed, InstanceEnded
 from engine.execution.failures import ElementFailure, NotWaiting
 from engine.execution.firing import fire
 from engine.execution.specs.ad_hoc import AdHocSpec
@@ -29,16 +29,23 @@ class Case(Tokens):
     Every operation runs until all tokens wait again.
     """
 
-    def start(self, variables: Mapping[str, Any], element_id: str | None = None) -> None:
-        """Begin at a start event (the none start event by default) and run until all tokens wait."""
+    def start(
+        self, variables: Mapping[str, Any], element_id: str | None = None, assigned: Assigned | None = None
+    ) -> None:
+        """Begin at a start event (the none start event by default) and run until all tokens wait.
+
+        A global task is done by whom its call names in `assigned`, if it names somebody.
+        """
         node = self.process.nodes[element_id] if element_id else self.process.none_start
         assert node is not None, "the caller chose a process that can be started"
         root = Token(self, self.spec.task_specs[ROOT], None, TaskState.READY, self.key)
         root.internal_data["start"] = node.id
+        if assigned is not None:
+            root.internal_data["assigned"] = [assigned.assignee, list(assigned.candidate_groups)]
         self.task_tree = root
         self.begin(root)
         # what a message brings is mapped by the event that it starts; what a person enters is the case's
-        brought = bool(node.outputs) and node.event is not None and node.event.kind != "none"
+        brought = bool(node.outputs or node.data.declared) and node.event is not None and node.event.kind != "none"
         self.variables.set_local(self.key, {} if brought else variables)
         root.internal_data["results"] = dict(variables) if brought else {}
         self._enqueue(root)
@@ -59,6 +66,7 @@ class Case(Tokens):
         task = self._waiting(task_key)
         spec = task.task_spec
         assert isinstance(spec, CallSpec)
+        variables = data.take(self, task, dict(variables))
         if spec.node.outputs:
             self.variables.set_local(task.id, variables)
         elif spec.takes_everything:

@@ -13,7 +13,6 @@ from SpiffWorkflow.task import Task
 from engine.execution.effects import ErrorUncaught, EscalationUncaught, InstanceEnded
 from engine.execution.failures import ElementFailure
 from engine.execution.firing import start_event_sub_process
-from engine.execution.specs.loops import BodySpec
 from engine.execution.waits import events_of
 from engine.model.diagram import Node
 
@@ -31,7 +30,7 @@ def find(case: Tokens, origin: Task, kind: str, code: str) -> tuple[Task, Node] 
             if found is not None:
                 return at, found
         scope = at.parent
-        if not isinstance(scope.task_spec, BodySpec):
+        if scope.task_spec.node.loop is None or "loop_index" in scope.internal_data:
             key = None if scope.parent is None else scope.task_spec.node.id
             starts = [s for n, s in case.process.event_sub_processes(key) if n.id != at.task_spec.node.id]
             found = _best(starts, kind, code)

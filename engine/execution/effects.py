@@ -166,8 +166,20 @@ class IncidentClosed:
 
 
 @dataclass(frozen=True, slots=True)
+class Assigned:
+    """Who is to do a task, evaluated."""
+
+    assignee: str | None
+    candidate_groups: tuple[str, ...]
+    candidate_users: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CallRequested:
-    """A call activity waits for a child instance that the engine now has to create."""
+    """A call activity waits for a child instance that the engine now has to create.
+
+    `assigned` does the task if it is a global task that is called, instead of whom that names.
+    """
 
     task_key: int
     node: Node
@@ -175,6 +187,7 @@ class CallRequested:
     variables: dict[str, Any]
     business_id: str | None
     inherit_business_id: bool
+    assigned: Assigned | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,11 +199,24 @@ class CallEnded:
 
 @dataclass(frozen=True, slots=True)
 class SignalThrown:
-    """A signal is to be broadcast after the commit, with these variables."""
+    """A signal is to be broadcast after the commit, with these variables; the waits in `heard` have had it."""
 
     task_key: int
     node: Node
     name: str
+    variables: dict[str, Any]
+    heard: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EventReceived:
+    """A message or signal that was thrown inside the case came to what waits for it there."""
+
+    task_key: int
+    element_id: str
+    kind: str
+    name: str
+    correlation_key: str
     variables: dict[str, Any]
 
 
@@ -246,5 +272,5 @@ Effect = (
     ElementStarted | ElementEnded | FlowTaken | VariableSet | LocalsDropped | UserTaskCreated
     | UserTaskEnded | JobCreated | JobsEnded | TimerStarted | TimerMoved | SubscriptionOpened
     | WaitClosed | IncidentRaised | IncidentClosed | CallRequested | CallEnded | SignalThrown
-    | DecisionEvaluated | ConditionAwaited | EscalationUncaught | ErrorUncaught | InstanceEnded
+    | EventReceived | DecisionEvaluated | ConditionAwaited | EscalationUncaught | ErrorUncaught | InstanceEnded
 )  # fmt: skip

@@ -15,6 +15,8 @@ from SpiffWorkflow.task import Task
 
 from engine.execution import waits
 from engine.execution.case import Case
+from engine.execution.compensation import kept_in
+from engine.execution.data import declare
 from engine.execution.failures import ElementFailure, NotPossible
 from engine.execution.specs.activities import ActivitySpec
 from engine.execution.specs.build import INNER, ROOT, Definition
@@ -55,6 +57,9 @@ def migrate(case: Case, target: Definition, mapping: Mapping[str, str]) -> list[
             name = new + INNER if name.endswith(INNER) else new
         task.task_spec = target.spec.task_specs[name]
         _rename(task.internal_data, mapping)
+    for task in case.tasks.values():
+        if "begun" in task.internal_data and task.task_spec.declares:
+            declare(case, task)  # the data elements that only the target has
     for task in list(case.tasks.values()):
         try:
             _replan(case, task, before[task.id], mapping)
@@ -110,7 +115,7 @@ def _held(task: Task, target: Process, mapping: Mapping[str, str]) -> list[Fault
     if "begun" not in data and "flow" in data and data["flow"] not in node.incoming:
         found.append(_fault(task.task_spec.node.id, "flow", _FLOW, data["flow"]))
     found += [_fault(node.id, "flow", _FLOW, f) for f in data.get("resetting", ()) if f not in node.incoming]
-    held = [*data.get("queue", ()), *_compensable(data.get("compensable", ()))]
+    held = [*data.get("queue", ()), *_compensable(kept_in(data))]
     found += [_fault(i, "remembered", _HELD) for i in held if mapping.get(i, i) not in target.nodes]
     return found
 
@@ -119,7 +124,7 @@ def _compensable(entries: Any) -> list[str]:
     found: list[str] = []
     for entry in entries:
         found += [entry[name] for name in ("activity", "handler", "esp", "start") if name in entry]
-        found += _compensable(entry.get("inner", ()))
+        found += _compensable(kept_in(entry))
     return found
 
 
@@ -133,7 +138,7 @@ def _rename(data: dict[str, Any], mapping: Mapping[str, str]) -> None:
             data[name] = mapping.get(data[name], data[name])
     if "queue" in data:
         data["queue"] = [mapping.get(i, i) for i in data["queue"]]
-    for entry in [*data.get("compensable", ()), *(data.get("inner") or ())]:
+    for entry in kept_in(data):
         _rename(entry, mapping)
 
 

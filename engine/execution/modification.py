@@ -16,6 +16,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.execution import waits
 from engine.execution.case import Case
+from engine.execution.data import declare
 from engine.execution.failures import ElementFailure, NotPossible
 from engine.execution.specs.activities import ActivitySpec
 from engine.execution.specs.build import ROOT
@@ -84,6 +85,7 @@ def begin_at(case: Case, variables: Mapping[str, Any], activations: Sequence[Act
     case.begin(root)
     case.park(root)
     case.variables.set_local(root.id, variables)
+    declare(case, root)
     waits.open_all(root, case, [start for _, start in case.process.event_sub_processes(None)])
     modify(case, activations, (), ())
 

@@ -15,7 +15,7 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 from SpiffWorkflow.workflow import Workflow
 
-from engine.execution import compensation, waits
+from engine.execution import compensation, data, waits
 from engine.execution.effects import (
     Effect,
     ElementEnded,
@@ -91,6 +91,9 @@ class Tokens(Workflow):  # type: ignore[misc]
             parent = task.parent
             scope = parent.id if parent is not None else task.id
             self.emit(ElementStarted(task.id, task.task_spec.node, scope, task.task_spec.element_type))
+            # the process declares its own when it has the variables that it was started with
+            if parent is not None and task.task_spec.declares:
+                data.declare(self, task)
 
     def proceed(self, task: Task) -> None:
         """A waiting element is done: let it leave."""

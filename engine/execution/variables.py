@@ -46,6 +46,10 @@ class Variables:
         """The variables of one scope itself (a copy)."""
         return dict(self._here(scope))
 
+    def value(self, scope: int, name: str) -> Any:
+        """A variable of one scope itself; None when it has none of that name."""
+        return self._here(scope).get(name)
+
     def _here(self, scope: int) -> dict[str, Any]:
         found = self._by_scope.get(scope)
         if found is None:
@@ -135,3 +139,18 @@ class ScopeView(Mapping[str, Any]):
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
+
+
+def put_path(made: dict[str, Any], target: str, value: Any, outer: dict[str, Any]) -> None:
+    """Set a dotted target; the levels above the leaf are new contexts (or copies of what is there)."""
+    head, *rest = target.split(".")
+    if not rest:
+        made[head] = value
+        return
+    base = made.get(head, outer.get(head))
+    level = made[head] = dict(base) if isinstance(base, dict) else {}
+    for part in rest[:-1]:
+        inner = level.get(part)
+        level[part] = dict(inner) if isinstance(inner, dict) else {}
+        level = level[part]
+    level[rest[-1]] = value

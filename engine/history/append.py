@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, insert
+from sqlalchemy import insert
 
 from engine.model.actor import Actor
 from engine.model.chain import link
 from engine.model.event import Event
+from engine.store.batch import Batch
 from engine.store.instances import Instance
-from engine.store.tables import history_event
+from engine.store.prepared import Prepared
+from engine.store.tables import history_event, moment_text
 
-_INSERT = insert(history_event)
+_INSERT = Prepared(insert(history_event))
 
 
-def append(db: Connection, actor: Actor, at: datetime, events: Sequence[tuple[Instance, Event]]) -> None:
-    """Write the events in their order and move each instance's head and sequence on.
+def append(batch: Batch, actor: Actor, at: datetime, events: Sequence[tuple[Instance, Event]]) -> None:
+    """Add the events to the batch in their order and move each instance's head and sequence on.
 
-    The instances' rows are written afterwards by the caller, in the same transaction.
+    The instances' rows are added afterwards by the caller, in the same transaction.
     """
-    rows = [_row(instance, event, actor, at) for instance, event in events]
-    if rows:
-        db.execute(_INSERT, rows)
+    batch.add(_INSERT, [_row(instance, event, actor, at) for instance, event in events])
 
 
 def _row(instance: Instance, event: Event, actor: Actor, at: datetime) -> dict[str, Any]:
@@ -52,7 +52,7 @@ def body_of(sequence: int, at: datetime, event: Event, actor: str, on_behalf_of:
     return orjson.dumps(
         {
             "sequence": sequence,
-            "at": at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z",
+            "at": moment_text(at),
             "type": event.type,
             "actor": actor,
             "onBehalfOf": on_behalf_of,

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from engine.model.data import NO_DATA, NodeData
 from engine.model.manual import ControlPoint, Deadline, Duty, ProcessFacts, Reminder, Risk, Step
 
 Binding = Literal["latest", "deployment", "versionTag"]
@@ -35,8 +36,9 @@ class Event:
     cancel, terminate or multiple. `name` is the message, signal or link name, `code` the error or
     escalation code (None catches every one). `timer` is date, duration or cycle; `expression` the
     time, or the condition (FEEL without `=`). `activity` is what is to be compensated (None:
-    everything in the scope). `variables` limit when a condition is looked at again. A multiple
-    event has `parts`; with `parallel` all of them must come.
+    everything in the scope). `variables` limit when a condition is looked at again, `variable_events`
+    (create, update) which of their changes count. A multiple event has `parts`; with `parallel` all of
+    them must come.
     """
 
     kind: str
@@ -47,13 +49,24 @@ class Event:
     expression: str | None = None
     activity: str | None = None
     variables: tuple[str, ...] = ()
+    variable_events: tuple[str, ...] = ()
     parts: tuple[Event, ...] = ()
     parallel: bool = False
 
 
 @dataclass(frozen=True, slots=True)
+class LoopThrow:
+    """An event that an instance throws when it completes: each one, the first only, or while `condition` (FEEL)
+    holds."""
+
+    condition: str | None
+    first_only: bool
+    event: Event
+
+
+@dataclass(frozen=True, slots=True)
 class MultiInstance:
-    """Multi-instance characteristics: a collection (zeebe:loopCharacteristics) or a cardinality.
+    """Multi-instance characteristics: a collection (zeebe:loopCharacteristics or data) or a cardinality.
 
     All expressions are FEEL without `=`.
     """
@@ -64,6 +77,7 @@ class MultiInstance:
     output_element: str | None
     sequential: bool
     completion_condition: str | None
+    throws: tuple[LoopThrow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +149,15 @@ class HumanTask:
 
 
 @dataclass(frozen=True, slots=True)
+class Performers:
+    """Who does a task, as BPMN's resource roles say it: texts as in `HumanTask`. On a call activity they
+    replace those of the global task that it calls."""
+
+    assignee: str | None
+    candidate_groups: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Script:
     """zeebe:script: FEEL without the leading `=` and where its result goes."""
 
@@ -165,14 +188,17 @@ class Node:
     ad_hoc: AdHoc | None = None
     activation: str | None = None  # of a complex gateway: its activation condition (FEEL)
     instantiate: bool = False  # a receive task or event-based gateway that starts an instance
+    parallel: bool = False  # an event-based gateway all of whose events must come (eventGatewayType)
     start_quantity: int = 1  # tokens that an activity takes to begin
     completion_quantity: int = 1  # tokens that it puts on each flow
     inputs: tuple[IoMapping, ...] = ()
     outputs: tuple[IoMapping, ...] = ()
+    data: NodeData = NO_DATA
     job: Job | None = None
     human: HumanTask | None = None
     script: Script | None = None
     called: Called | None = None
+    performers: Performers | None = None  # of a call activity: instead of those of the task that it calls
     documentation: str = ""
     step: Step | None = None
     control_points: tuple[ControlPoint, ...] = ()
@@ -184,6 +210,11 @@ class Node:
     def element_type(self) -> str:
         """The Camunda API's name of the kind of element."""
         return "EVENT_SUB_PROCESS" if self.triggered else ELEMENT_TYPES[self.type]
+
+    @property
+    def hands_out(self) -> bool:
+        """Whether something is mapped outward, or has to be there, when the element is done."""
+        return bool(self.outputs or self.data.gives or self.data.output_sets)
 
 
 ELEMENT_TYPES: Mapping[str, str] = {
@@ -214,7 +245,7 @@ ELEMENT_TYPES: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Process:
-    """One executable process of a file."""
+    """One executable process of a file, or one of its global tasks."""
 
     id: str
     name: str
@@ -226,6 +257,8 @@ class Process:
     deadlines: tuple[Deadline, ...] = ()
     reminders: tuple[Reminder, ...] = ()
     documentation: str = ""
+    data: NodeData = NO_DATA
+    global_task: bool = False  # a global task of the file: one task between a start and an end of our own
 
     @cached_property
     def _starts(self) -> dict[str | None, list[Node]]:

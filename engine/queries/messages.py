@@ -1,20 +1,21 @@
-"""What waits for messages, and which messages reached whom."""
+"""What waits for messages, which messages reached whom, and what has come of starts that need several events."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, String, case, cast, func, literal, null, or_
+from sqlalchemy import Connection, String, case, cast, func, literal, null, or_, true
 
 from engine.model.actor import Actor
 from engine.policy.permissions import Facts, require
 from engine.queries.noun import TENANT, Field, Noun, constant
 from engine.queries.search import Search, search
-from engine.queries.visibility import sees_case
+from engine.queries.visibility import owned, sees_case, sees_everything
 from engine.store.tables import element_instance as ei
 from engine.store.tables import message_correlation as mc
 from engine.store.tables import process_definition as pd
 from engine.store.tables import process_instance as pi
+from engine.store.tables import start_arrival as sa
 from engine.store.tables import subscription as s
 
 _definition = func.coalesce(s.c.definition_key, pi.c.definition_key)
@@ -73,6 +74,22 @@ CORRELATED_MESSAGE = Noun(
         "tenantId": TENANT,
     },
 )
+START_ARRIVAL = Noun(
+    "StartArrival",
+    sa,
+    "startArrivalKey",
+    {
+        "startArrivalKey": Field(sa.c.key, "key"),
+        "triggerType": Field(func.upper(sa.c.kind), "enum"),
+        "name": Field(case((sa.c.name != "", sa.c.name)), "string", nullable=True),
+        "correlationKey": Field(case((sa.c.kind == "message", sa.c.correlation_key)), "string", nullable=True),
+        "arrivedDate": Field(sa.c.arrived_at, "moment"),
+        "elementId": Field(sa.c.element_id, "string"),
+        "processDefinitionId": Field(sa.c.process_id, "string"),
+        "processDefinitionKey": Field(sa.c.definition_key, "key"),
+        "tenantId": TENANT,
+    },
+)
 
 
 def search_subscriptions(db: Connection, actor: Actor, request: Search) -> dict[str, Any]:
@@ -87,3 +104,9 @@ def search_subscriptions(db: Connection, actor: Actor, request: Search) -> dict[
 def search_correlated(db: Connection, actor: Actor, request: Search) -> dict[str, Any]:
     """The messages that reached cases that the actor may see."""
     return search(db, CORRELATED_MESSAGE, request, sees_case(actor, mc.c.process_instance_key, mc.c.process_id))
+
+
+def search_start_arrivals(db: Connection, actor: Actor, request: Search) -> dict[str, Any]:
+    """The events that have come for a start that needs others, too, before there is a case: for the owner of the
+    process, and who sees everything. What they brought is not shown."""
+    return search(db, START_ARRIVAL, request, true() if sees_everything(actor) else owned(actor, sa.c.process_id))

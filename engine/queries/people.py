@@ -19,6 +19,7 @@ from sqlalchemy import (
 )
 
 from engine.model.actor import Actor, Role
+from engine.store.prepared import Prepared
 from engine.store.tables import api_token, membership, person, role_grant, session
 
 _ROLES: frozenset[Role] = frozenset(
@@ -71,11 +72,11 @@ def account_of_token(db: Connection, token_hash: str, now: datetime) -> Account 
     return found if found is not None and found.active else None
 
 
-def _statement(who: Any, csrf: Any) -> Any:
+def _statement(who: Any, csrf: Any) -> Prepared:
     """Rows of (what, a, b, c, d, e, f): one person, then its groups, then its grants."""
     p, empty = person.c, cast(null(), String)
     flags = cast(p.active, String)
-    return union_all(
+    statement = union_all(
         select(
             literal("person").label("what"), p.username.label("a"), p.display_name.label("b"),
             p.email.label("c"), p.password_hash.label("d"), flags.label("e"),
@@ -89,6 +90,7 @@ def _statement(who: Any, csrf: Any) -> Any:
             empty, empty, empty, empty, empty,
         ).where(role_grant.c.username.in_(who)),
     )  # fmt: skip
+    return Prepared(statement)
 
 
 _valid_session = (session.c.token_hash == bindparam("hash")) & (
@@ -108,19 +110,20 @@ _BY_SESSION = _statement(
 _BY_TOKEN = _statement(select(api_token.c.username).where(_valid_token), _NO_CSRF)
 
 
-def _account(db: Connection, statement: Any, values: dict[str, Any]) -> Account | None:
-    rows = db.execute(statement, values).all()
-    found = next((row for row in rows if row.what == "person"), None)
+def _account(db: Connection, statement: Prepared, values: dict[str, Any]) -> Account | None:
+    rows = statement.rows(db, values)
+    found = next((row for row in rows if row[0] == "person"), None)
     if found is None:
         return None
+    _, username, display_name, email, password_hash, active, locked_until, csrf = found
     return Account(
-        found.a,
-        found.b,
-        found.c,
-        found.d,
-        found.e in ("1", "true"),
-        None if found.f is None else datetime.fromisoformat(found.f),
-        found.g,
-        frozenset(row.a for row in rows if row.what == "group"),
-        frozenset((row.a, row.b) for row in rows if row.what == "role"),
+        username,
+        display_name,
+        email,
+        password_hash,
+        active in ("1", "true"),
+        None if locked_until is None else datetime.fromisoformat(locked_until),
+        csrf,
+        frozenset(row[1] for row in rows if row[0] == "group"),
+        frozenset((row[1], row[2]) for row in rows if row[0] == "role"),
     )

@@ -8,8 +8,6 @@ from typing import Any
 from sqlalchemy import BigInteger, Connection, Integer, String, case, cast, func, null, select, type_coerce, union_all
 
 from engine.model.actor import Actor
-from engine.policy.permissions import Facts, require
-from engine.queries.definitions import PROCESS_DEFINITION, get_definition
 from engine.queries.instances import get_instance
 from engine.queries.noun import TENANT, Field, Noun
 from engine.queries.search import Search, search
@@ -115,15 +113,6 @@ def get_wait_counts(db: Connection, actor: Actor, key: int) -> dict[str, Any]:
         .order_by(_w.element_id)
     )
     return {"items": [{"elementId": row.element_id, "waitingCount": row.waiting} for row in rows]}
-
-
-def may_start(db: Connection, actor: Actor, definition_key: int | None) -> None:
-    """Raise Forbidden unless the actor may start cases (of one version, if named); NotFound when there is none."""
-    processes: frozenset[str] = frozenset()
-    if definition_key is not None:
-        found = get_definition(db, actor, PROCESS_DEFINITION, definition_key)
-        processes = frozenset({found["processDefinitionId"]})
-    require(actor, "process-instance:create", Facts(process_ids=processes))
 
 
 def _details(wait: dict[str, Any]) -> dict[str, Any]:

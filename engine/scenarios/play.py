@@ -14,6 +14,7 @@ from engine.commands.complete_job import CompleteJob
 from engine.commands.complete_task import CompleteTask
 from engine.commands.correct_variables import CorrectVariables
 from engine.commands.create_instance import CreateInstance
+from engine.commands.evaluate_conditions import EvaluateConditions
 from engine.commands.fail_job import FailJob
 from engine.commands.publish_message import PublishMessage
 from engine.commands.throw_job_error import ThrowJobError
@@ -72,11 +73,22 @@ class Player:
 
     def _start(self) -> None:
         start = self.scenario.start
+        events = start.get("events") or [start]
+        for event in events:
+            self._start_by(event)
+        if not self.root:
+            self._find_root()
+
+    def _start_by(self, start: Mapping[str, Any]) -> None:
+        """What starts the case, or is one of several events that do so together."""
         if "timer" in start:
             self._start_by_timer(str(start["timer"]))
         elif "message" in start:
             self._message(start)
-            self._find_root()
+        elif "signal" in start:
+            self._as(start, BroadcastSignal(str(start["signal"]), start.get("data") or {}))
+        elif "evaluate" in start:
+            self._as(start, EvaluateConditions(start["evaluate"]))
         else:
             command = CreateInstance(
                 self.scenario.process,
@@ -84,9 +96,7 @@ class Player:
                 by_form=True,
                 business_id=start.get("businessId"),
             )
-            answer = self._as(start, command)
-            if answer is not None:
-                self.root = int(answer["processInstanceKey"])
+            self.root = int(self._as(start, command)["processInstanceKey"])
 
     def _start_by_timer(self, element_id: str) -> None:
         for _ in range(100):

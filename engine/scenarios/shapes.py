@@ -23,6 +23,8 @@ _ALLOWED: Mapping[str, frozenset[str]] = {
     "job": frozenset({"type", "complete", "fail", "error", "data"}),
     "correct": frozenset({"as", "data"}),
 }
+_EVENTS = frozenset({"message", "timer", "signal", "evaluate"})
+_IN_START = _EVENTS | {"as", "data", "key", "businessId", "timeToLive"}
 _LISTS = frozenset({"waiting", "taken", "notified", "groups", "users"})
 _MAPPINGS = frozenset({"controlPoints", "deadlines", "variables"})
 _STATES = ("ACTIVE", "COMPLETED", "TERMINATED")
@@ -51,10 +53,28 @@ def faults_of_step(kind: str, what: Any, beside: Mapping[str, Any]) -> Iterator[
 
 def faults_of_start(start: Mapping[str, Any]) -> Iterator[Words]:
     """What is wrong with the start."""
-    for name in sorted(set(map(str, start)) - {"as", "data", "message", "key", "timer", "businessId", "timeToLive"}):
+    if "events" not in start:
+        yield from _start(start, by_itself=False)
+        return
+    events = start["events"]
+    if len(start) > 1 or not isinstance(events, list) or not all(isinstance(e, Mapping) for e in events) or not events:
+        yield "start: events เป็นรายการของเหตุการณ์ และอยู่ลำพัง", "start: events is a list of events and stands alone."
+        return
+    for event in events:
+        yield from _start(event, by_itself=True)
+
+
+def _start(start: Mapping[str, Any], by_itself: bool) -> Iterator[Words]:
+    for name in sorted(set(map(str, start)) - _IN_START):
         yield f"start: ไม่รู้จัก {name}", f"start: {name} is not known here."
-    if "timer" not in start and "message" not in start and not start.get("as"):
+    kinds = _EVENTS.intersection(start)
+    if len(kinds) > 1 or (by_itself and not kinds):
+        said = ", ".join(sorted(_EVENTS))
+        yield f"start: เหตุการณ์ต้องเป็นอย่างหนึ่งใน {said}", f"start: an event is one of {said}."
+    if not kinds and not start.get("as"):
         yield "start: ไม่ได้ระบุผู้เริ่ม (as)", "start: as is missing: who starts the process."
+    if "evaluate" in start and not isinstance(start["evaluate"], Mapping):
+        yield "evaluate ต้องเป็นรายการชื่อกับค่า", "evaluate must have names and values."
     yield from _data(start.get("data"))
 
 

@@ -7,6 +7,7 @@ sleeps and starves (p99 of 60 ms with four writers).
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import StaticPool
 
 from engine.errors import Busy
+from engine.store.prepared import driver_of
 
 
 class Database:
@@ -32,12 +34,13 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._writer = threading.Lock()
         self._in_memory = self.is_sqlite and not self.url.database
-        options: dict[str, Any] = {}
+        # every use of a connection is a transaction that ends before the pool gets it back: nothing to reset
+        options: dict[str, Any] = {"pool_reset_on_return": None}
         if self._in_memory:
             # every user of an in-memory database shares one connection, so reads queue too
-            options = {"poolclass": StaticPool, "connect_args": {"check_same_thread": False}}
+            options |= {"poolclass": StaticPool, "connect_args": {"check_same_thread": False}}
         else:
-            options = {"pool_size": pool_size, "max_overflow": pool_size}
+            options |= {"pool_size": pool_size, "max_overflow": pool_size}
             if self.is_sqlite:
                 options["connect_args"] = {"timeout": 30, "check_same_thread": False}
         self.engine: Engine = create_engine(url, **options)
@@ -75,7 +78,7 @@ class Database:
     def _translated(self) -> Iterator[None]:
         try:
             yield
-        except OperationalError as error:
+        except (OperationalError, sqlite3.OperationalError) as error:
             if _is_contention(error):
                 raise Busy("the database is locked by another writer") from error
             raise
@@ -101,10 +104,10 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     write = connection.get_execution_options().get("krabuan_write", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+    driver_of(connection).execute("BEGIN IMMEDIATE" if write else "BEGIN")
 
 
-def _is_contention(error: OperationalError) -> bool:
-    code = getattr(error.orig, "sqlstate", None)
+def _is_contention(error: OperationalError | sqlite3.OperationalError) -> bool:
+    said = error.orig if isinstance(error, OperationalError) else error
     # 40P01 deadlock, 55P03 lock not available, 40001 serialization
-    return code in ("40P01", "55P03", "40001") or "database is locked" in str(error.orig)
+    return getattr(said, "sqlstate", None) in ("40P01", "55P03", "40001") or "database is locked" in str(said)

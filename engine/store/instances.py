@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, Select, bindparam, insert, select, union, update
 
 from engine.errors import StaleRevision
+from engine.store.batch import Batch
+from engine.store.prepared import Prepared
 from engine.store.tables import process_instance as pi
 
 
@@ -45,7 +48,7 @@ _MUTABLE = [
     "state", "execution", "execution_format", "ended_at", "incidents",
     "history_sequence", "history_head", "business_id", "definition_key", "process_id", "version",
 ]  # fmt: skip
-_UPDATE = (
+_UPDATE = Prepared(
     update(pi)
     .where(pi.c.key == bindparam("b_key"), pi.c.rev == bindparam("b_rev"))
     .values({name: bindparam(f"b_{name}") for name in _MUTABLE} | {"rev": bindparam("b_new_rev")})
@@ -56,7 +59,13 @@ _ROOTS = union(
     select(pi.c.root_key).where(pi.c.key == bindparam("b_key")), select(pi.c.key).where(pi.c.key == bindparam("b_key"))
 )
 _ALL = select(*(pi.c[name] for name in COLUMNS)).order_by(pi.c.key)
-_HIERARCHY, _ONE = _ALL.where(pi.c.key.in_(_ROOTS)), _ALL.where(pi.c.key == bindparam("b_key"))
+
+
+def _locking(query: Select[Any]) -> Prepared:
+    return Prepared({"sqlite": query, "postgresql": query.with_for_update()})
+
+
+_HIERARCHY, _ONE = _locking(_ALL.where(pi.c.key.in_(_ROOTS))), _locking(_ALL.where(pi.c.key == bindparam("b_key")))
 
 
 def lock_of_instance(db: Connection, key: int) -> dict[int, Instance]:
@@ -73,28 +82,34 @@ def load_locked(db: Connection, key: int) -> Instance | None:
     return _load(db, _ONE, key).get(key)
 
 
-def _load(db: Connection, query: Select[Any], key: int) -> dict[int, Instance]:
-    if db.dialect.name == "postgresql":
-        query = query.with_for_update()
-    return {row.key: Instance(*row) for row in db.execute(query, {"b_key": key})}
+def _load(db: Connection, query: Prepared, key: int) -> dict[int, Instance]:
+    return {(found := Instance(*row)).key: found for row in query.rows(db, {"b_key": key})}
 
 
-_INSERT = insert(pi)
+_INSERT = Prepared(insert(pi))
 
 
 def insert_instance(db: Connection, instance: Instance) -> None:
     """Write a new row. Raises IntegrityError when its business id or start key is in use."""
-    db.execute(_INSERT, {name: getattr(instance, name) for name in COLUMNS})
+    batch = Batch()
+    batch.add(_INSERT, [{name: getattr(instance, name) for name in COLUMNS}])
+    batch.run(db)
 
 
-def update_instance(db: Connection, instance: Instance) -> None:
-    """Write the row back and move its revision on.
+def update_instances(batch: Batch, instances: Iterable[Instance]) -> None:
+    """Write the rows back and move their revisions on.
 
-    Raises StaleRevision when the row was changed since it was loaded (cannot happen under the
+    The batch raises StaleRevision when one was changed since it was loaded (cannot happen under the
     lock; the guard stays as the proof of it).
     """
-    values: dict[str, Any] = {f"b_{name}": getattr(instance, name) for name in _MUTABLE}
-    values |= {"b_key": instance.key, "b_rev": instance.rev, "b_new_rev": instance.rev + 1}
-    if db.execute(_UPDATE, values).rowcount != 1:
-        raise StaleRevision(processInstanceKey=str(instance.key))
-    instance.rev += 1
+    rows = []
+    for instance in instances:
+        values: dict[str, Any] = {f"b_{name}": getattr(instance, name) for name in _MUTABLE}
+        rows.append(values | {"b_key": instance.key, "b_rev": instance.rev, "b_new_rev": instance.rev + 1})
+        instance.rev += 1
+
+    def all_of_them(changed: int) -> None:
+        if changed != len(rows):
+            raise StaleRevision(processInstanceKeys=[str(row["b_key"]) for row in rows])
+
+    batch.add(_UPDATE, rows, all_of_them)

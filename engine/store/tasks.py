@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection, bindparam, exists, or_, select
 
 from engine.store.instances import COLUMNS, Instance
+from engine.store.prepared import Prepared
 from engine.store.tables import control_point_result, task_draft, user_task
 from engine.store.tables import process_instance as pi
 
@@ -65,7 +65,7 @@ _QUERY = (
     .order_by(pi.c.key)
 )
 # both rows are locked, so that a transaction that had to wait sees both as they are now
-_LOCKING = _QUERY.with_for_update(of=[pi, user_task])
+_LOCKING = Prepared({"sqlite": _QUERY, "postgresql": _QUERY.with_for_update(of=[pi, user_task])})
 
 
 def lock_task(db: Connection, task_key: int) -> tuple[dict[int, Instance], Task | None]:
@@ -73,11 +73,9 @@ def lock_task(db: Connection, task_key: int) -> tuple[dict[int, Instance], Task 
 
     Empty and None when there is no such task.
     """
-    query = _LOCKING if db.dialect.name == "postgresql" else _QUERY
     instances: dict[int, Instance] = {}
     task: Task | None = None
-    for row in db.execute(query, {"b_task": task_key}):
-        values: tuple[Any, ...] = tuple(row)
+    for values in _LOCKING.rows(db, {"b_task": task_key}):
         instance = Instance(*values[:_WIDTH])
         instances[instance.key] = instance
         task = Task(*values[_WIDTH:])

@@ -1,69 +1,104 @@
 """Write what a command did, in as few statements as there are tables: each table once, rows together.
 
-Rows collect during the command; `flush` writes them before history and instances are written.
+Rows collect during the command; `flush` adds them to its batch, before history and instances are.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, String, bindparam, case, delete, insert, or_, select, update
+from sqlalchemy import String, Table, bindparam, case, delete, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.store import tables as t
+from engine.store.batch import Batch
+from engine.store.prepared import Prepared
 
-_END_TASKS = (
-    update(t.user_task)
-    .where(t.user_task.c.key == bindparam("b_key"))
-    .values(
-        state=bindparam("b_state"), completed_at=bindparam("b_at"), completed_by=bindparam("b_by"),
-        rev=t.user_task.c.rev + 1,
-    )
-)  # fmt: skip
-_MOVE_JOBS = (
+_MOVE_JOBS = Prepared(
     update(t.job)
     .where(t.job.c.key == bindparam("b_key"), t.job.c.state == "PENDING")
     .values(due_at=bindparam("b_due"), updated_at=bindparam("b_at"))
 )
 _f = t.form_definition.c
 # the form's version is looked up where the task is written: the newest; with `b_tag` the newest that has it;
-# with `b_deployment` that of the same deployment, if there is one
+# with `b_deployment` that of the same deployment, or the one of before that had not changed, if there is one
+_TOGETHER: Any = bindparam("b_deployment")
 _FORM_KEY = (
     select(_f.key)
     .where(
         _f.form_id == bindparam("b_form"),
         or_(bindparam("b_tag", type_=String).is_(None), _f.version_tag == bindparam("b_tag")),
     )
-    .order_by(case((_f.deployment_key == bindparam("b_deployment"), 0), else_=1), _f.version.desc())
+    .order_by(
+        case((_f.deployment_key == _TOGETHER, 0), (_f.deployment_key < _TOGETHER, 1), else_=2), _f.version.desc()
+    )
     .limit(1)
     .scalar_subquery()
 )
-_NEW_TASKS = insert(t.user_task).values(
-    {column.name: bindparam(column.name) for column in t.user_task.c if column.name != "form_key"}
-    | {"form_key": _FORM_KEY}
+
+
+def _upsert(
+    table: Table, keys: list[str], values: dict[str, Any], changed: Callable[[Any], dict[str, Any]]
+) -> Prepared:
+    """One statement for rows that are new and rows that are there: of the latter only what `changed` names."""
+    made: dict[str, Any] = {}
+    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql)):
+        statement = dialect.insert(table).values(values)
+        made[name] = statement.on_conflict_do_update(index_elements=keys, set_=changed(statement.excluded))
+    return Prepared(made)
+
+
+def _all_of(table: Table) -> dict[str, Any]:
+    return {column.name: bindparam(column.name) for column in table.c}
+
+
+_TASKS = _upsert(
+    t.user_task, ["key"], _all_of(t.user_task) | {"form_key": _FORM_KEY},
+    lambda new: {
+        "state": new.state, "completed_at": new.completed_at, "completed_by": new.completed_by,
+        "rev": t.user_task.c.rev + 1,
+    },
+)  # fmt: skip
+_ELEMENTS = _upsert(
+    t.element_instance, ["key"], _all_of(t.element_instance),
+    lambda new: {"state": new.state, "ended_at": new.ended_at},
+)  # fmt: skip
+_VARIABLES = _upsert(
+    t.variable, ["scope_key", "name"], _all_of(t.variable), lambda new: {"value": new.value}
 )
-_NEW_CANDIDATES, _NEW_JOBS = insert(t.task_candidate), insert(t.job)
-_NEW_SUBSCRIPTIONS, _NEW_INCIDENTS = insert(t.subscription), insert(t.incident)
-_NEW_DECISIONS, _NEW_RESULTS = insert(t.decision_instance), insert(t.control_point_result)
-_CLOSE_CANDIDATES = (
+_NEW_CANDIDATES, _NEW_JOBS = Prepared(insert(t.task_candidate)), Prepared(insert(t.job))
+_NEW_SUBSCRIPTIONS, _NEW_INCIDENTS = Prepared(insert(t.subscription)), Prepared(insert(t.incident))
+_NEW_DECISIONS, _NEW_RESULTS = Prepared(insert(t.decision_instance)), Prepared(insert(t.control_point_result))
+_CLOSE_CANDIDATES = Prepared(
     update(t.task_candidate).where(t.task_candidate.c.task_key == bindparam("b_key")).values(status="closed")
 )
-# one statement for those that begin and those that end: of the latter only the end is written
-_ELEMENTS = {
-    name: (statement := dialect.insert(t.element_instance)).on_conflict_do_update(
-        index_elements=["key"], set_={"state": statement.excluded.state, "ended_at": statement.excluded.ended_at}
-    )
-    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
-}
-_UPSERTS = {
-    name: (statement := dialect.insert(t.variable)).on_conflict_do_update(
-        index_elements=["scope_key", "name"], set_={"value": statement.excluded.value}
-    )
-    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
-}
+_DROP_SCOPES = Prepared(delete(t.variable).where(t.variable.c.scope_key == bindparam("b_key")))
 _OPEN_JOBS = ("PENDING", "LOCKED", "SUSPENDED", "FAILED", "ERROR_THROWN")
+# written out, because a list in a parameter would have to be put into the statement at each execution
+_END_JOB = (
+    update(t.job)
+    .where(or_(*(t.job.c.state == state for state in _OPEN_JOBS)))
+    .values(state=bindparam("b_state"), ended_at=bindparam("b_at"))
+)
+_END_JOBS = Prepared(_END_JOB.where(t.job.c.key == bindparam("b_key")))
+_END_ELEMENT_JOBS = Prepared(_END_JOB.where(t.job.c.element_instance_key == bindparam("b_key")))
+_CLOSE_SUBSCRIPTIONS = Prepared(delete(t.subscription).where(t.subscription.c.key == bindparam("b_key")))
+_CLOSE_INCIDENTS = Prepared(
+    update(t.incident)
+    .where(t.incident.c.key == bindparam("b_key"), t.incident.c.state == "ACTIVE")
+    .values(state="RESOLVED", resolved_at=bindparam("b_at"))
+)
+# what the table demands of a row that is there already, and of which only the end is written
+_TASK_THERE = {
+    "root_key": 0, "definition_key": 0, "process_id": "", "process_version": 0, "process_name": None,
+    "process_name_en": None, "business_id": None, "element_id": "", "name": None, "name_en": None,
+    "step_number": None, "assignee": None, "candidate_groups": [], "candidate_users": [], "due_at": None,
+    "follow_up_at": None, "statutory_due_at": None, "priority": 0, "b_form": None, "b_tag": None, "b_deployment": -1,
+    "external_form_reference": None, "custom_headers": {}, "rev": 0,
+}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -76,7 +111,7 @@ class Writer:
     scopes_dropped: set[int] = field(default_factory=set)
     tasks: dict[int, dict[str, Any]] = field(default_factory=dict)
     candidates: list[dict[str, Any]] = field(default_factory=list)
-    tasks_ended: list[dict[str, Any]] = field(default_factory=list)
+    tasks_ended: list[int] = field(default_factory=list)
     jobs: dict[int, dict[str, Any]] = field(default_factory=dict)
     jobs_moved: dict[int, datetime] = field(default_factory=dict)
     jobs_closed: dict[int, str] = field(default_factory=dict)
@@ -97,13 +132,13 @@ class Writer:
         whole = {"key": key, "scope_key": key, "element_name": None, "incident_key": None, "started_at": self.now}
         self.elements[key] = (self.elements.get(key) or whole | row) | ended
 
-    def end_task(self, key: int, completed: bool, by: str | None) -> None:
-        """A user task ended."""
+    def end_task(self, key: int, instance_key: int, completed: bool, by: str | None) -> None:
+        """A user task ended: in the row still to be inserted, else in the one that is there."""
         state = "COMPLETED" if completed else "CANCELED"
-        if key in self.tasks:
-            self.tasks[key] |= {"state": state, "completed_at": self.now, "completed_by": by}
-        else:
-            self.tasks_ended.append({"b_key": key, "b_state": state, "b_at": self.now, "b_by": by})
+        if key not in self.tasks:
+            self.tasks[key] = {"key": key, "process_instance_key": instance_key, **_TASK_THERE, "created_at": self.now}
+            self.tasks_ended.append(key)
+        self.tasks[key] |= {"state": state, "completed_at": self.now, "completed_by": by}
 
     def close_job(self, key: int, state: str) -> None:
         """A job or timer ended; one that was never written is not."""
@@ -121,67 +156,28 @@ class Writer:
             del self.variables[held]
         self.scopes_dropped.add(scope_key)
 
-    def flush(self, db: Connection) -> None:
-        """Write everything collected; the writer is empty afterwards."""
-        if self.elements:
-            db.execute(_ELEMENTS[db.dialect.name], list(self.elements.values()))
-        self._flush_variables(db)
-        self._flush_tasks(db)
-        self._flush_jobs(db)
-        self._flush_subscriptions(db)
-        self._flush_incidents(db)
-        if self.decisions:
-            db.execute(_NEW_DECISIONS, self.decisions)
-        if self.results:
-            db.execute(_NEW_RESULTS, self.results)
+    def flush(self, batch: Batch) -> None:
+        """Add everything collected to the batch; the writer is empty afterwards."""
+        batch.add(_ELEMENTS, list(self.elements.values()))
+        batch.add(_DROP_SCOPES, [{"b_key": key} for key in self.scopes_dropped])
+        batch.add(_VARIABLES, list(self.variables.values()))
+        batch.add(_TASKS, list(self.tasks.values()))
+        batch.add(_NEW_CANDIDATES, self.candidates)
+        batch.add(_CLOSE_CANDIDATES, [{"b_key": key} for key in self.tasks_ended])
+        self._flush_jobs(batch)
+        batch.add(_NEW_SUBSCRIPTIONS, list(self.subscriptions.values()))
+        batch.add(_CLOSE_SUBSCRIPTIONS, [{"b_key": key} for key in self.subscriptions_closed])
+        batch.add(_NEW_INCIDENTS, list(self.incidents.values()))
+        batch.add(_CLOSE_INCIDENTS, [{"b_key": key, "b_at": self.now} for key in self.incidents_closed])
+        batch.add(_NEW_DECISIONS, self.decisions)
+        batch.add(_NEW_RESULTS, self.results)
         self.__init__(self.now)  # type: ignore[misc]
 
-    def _flush_variables(self, db: Connection) -> None:
-        if self.scopes_dropped:
-            db.execute(delete(t.variable).where(t.variable.c.scope_key.in_(self.scopes_dropped)))
-        if self.variables:
-            db.execute(_UPSERTS[db.dialect.name], list(self.variables.values()))
-
-    def _flush_tasks(self, db: Connection) -> None:
-        if self.tasks:
-            db.execute(_NEW_TASKS, list(self.tasks.values()))
-        if self.candidates:
-            db.execute(_NEW_CANDIDATES, self.candidates)
-        if self.tasks_ended:
-            db.execute(_END_TASKS, self.tasks_ended)
-            db.execute(_CLOSE_CANDIDATES, [{"b_key": row["b_key"]} for row in self.tasks_ended])
-
-    def _flush_jobs(self, db: Connection) -> None:
-        if self.jobs:
-            db.execute(_NEW_JOBS, list(self.jobs.values()))
-        if self.jobs_moved:
-            rows = [{"b_key": k, "b_due": due, "b_at": self.now} for k, due in self.jobs_moved.items()]
-            db.execute(_MOVE_JOBS, rows)
-        for state in sorted(set(self.jobs_closed.values())):
-            keys = [k for k, s in self.jobs_closed.items() if s == state]
-            db.execute(
-                update(t.job).where(t.job.c.key.in_(keys), t.job.c.state.in_(_OPEN_JOBS))
-                .values(state=state, ended_at=self.now)
-            )  # fmt: skip
-        if self.element_jobs_cancelled:
-            db.execute(
-                update(t.job)
-                .where(t.job.c.element_instance_key.in_(self.element_jobs_cancelled), t.job.c.state.in_(_OPEN_JOBS))
-                .values(state="CANCELED", ended_at=self.now)
-            )  # fmt: skip
-
-    def _flush_subscriptions(self, db: Connection) -> None:
-        if self.subscriptions:
-            db.execute(_NEW_SUBSCRIPTIONS, list(self.subscriptions.values()))
-        if self.subscriptions_closed:
-            db.execute(delete(t.subscription).where(t.subscription.c.key.in_(self.subscriptions_closed)))
-
-    def _flush_incidents(self, db: Connection) -> None:
-        if self.incidents:
-            db.execute(_NEW_INCIDENTS, list(self.incidents.values()))
-        if self.incidents_closed:
-            db.execute(
-                update(t.incident)
-                .where(t.incident.c.key.in_(self.incidents_closed), t.incident.c.state == "ACTIVE")
-                .values(state="RESOLVED", resolved_at=self.now)
-            )
+    def _flush_jobs(self, batch: Batch) -> None:
+        at = self.now
+        batch.add(_NEW_JOBS, list(self.jobs.values()))
+        batch.add(_MOVE_JOBS, [{"b_key": k, "b_due": due, "b_at": at} for k, due in self.jobs_moved.items()])
+        batch.add(_END_JOBS, [{"b_key": k, "b_state": state, "b_at": at} for k, state in self.jobs_closed.items()])
+        batch.add(
+            _END_ELEMENT_JOBS, [{"b_key": k, "b_state": "CANCELED", "b_at": at} for k in self.element_jobs_cancelled]
+        )

@@ -33,7 +33,6 @@ it with that SDK, unmodified, against a real server, and the SDK understands the
 {answered} of {all} routes are answered.
 
 ## What differs
-- `POST /conditionals/evaluation` starts nothing: a process that begins with a condition is refused at deployment.
 - `POST /message-subscriptions/search` lists what waits now, in the state `CREATED`; what has arrived is in
   `/correlated-message-subscriptions/search`.
 - `POST /element-instances/wait-states/search` does not list conditions. An event on an activity waits in the name of

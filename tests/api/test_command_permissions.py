@@ -30,6 +30,7 @@ from engine.commands.create_instance import CreateInstance
 from engine.commands.delete_resource import DeleteResource
 from engine.commands.deploy import Deploy
 from engine.commands.drafts import DeleteDraft, SaveDraft
+from engine.commands.evaluate_conditions import EvaluateConditions
 from engine.commands.evaluate_decision import EvaluateDecision
 from engine.commands.fail_job import FailJob
 from engine.commands.fire_timer import FireTimer
@@ -88,6 +89,7 @@ TABLE: dict[type, tuple[Callable[[World], Any], set[str]]] = {
     DeleteDraft: (lambda w: DeleteDraft(w.task), {"ann"}),
     DeleteResource: (lambda w: DeleteResource(w.resource), {"narrow"}),
     Deploy: (lambda w: Deploy((Resource("order.bpmn", NEW),)), {"narrow"}),
+    EvaluateConditions: (lambda w: EvaluateConditions({}, w.definition), {"ann", "ben", "narrow", "worker"}),
     EvaluateDecision: (
         lambda w: EvaluateDecision(decision_key=w.decision, variables={"amount": 1}),
         {"ann", "ben", "narrow", "other", "worker"},

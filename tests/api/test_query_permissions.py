@@ -32,6 +32,7 @@ TABLE: dict[str, tuple[Callable[[World], str], set[str]]] = {
     ),
     "POST /message-subscriptions/search": (lambda w: "/message-subscriptions/search", CASE),
     "POST /correlated-message-subscriptions/search": (lambda w: "/correlated-message-subscriptions/search", CASE),
+    "POST /start-arrivals/search": (lambda w: "/start-arrivals/search", {"admin", "narrow", "auditor"}),
     "POST /element-instances/wait-states/search": (lambda w: "/element-instances/wait-states/search", CASE),
     "POST /element-instances/{key}/incidents/search": (
         lambda w: f"/element-instances/{w.broken_element}/incidents/search",

@@ -25,7 +25,7 @@ from engine.queries.elements import ELEMENT_INSTANCE, VARIABLE, search_elements,
 from engine.queries.evidence import DEADLINE, NOTIFICATION
 from engine.queries.inbox import search_inbox
 from engine.queries.instances import PROCESS_INSTANCE, search_instances
-from engine.queries.messages import CORRELATED_MESSAGE, MESSAGE_SUBSCRIPTION
+from engine.queries.messages import CORRELATED_MESSAGE, MESSAGE_SUBSCRIPTION, START_ARRIVAL
 from engine.queries.noun import Noun
 from engine.queries.resources import RESOURCE
 from engine.queries.search import Search, search
@@ -52,6 +52,7 @@ NOUNS = (
     RESOURCE,
     MESSAGE_SUBSCRIPTION,
     CORRELATED_MESSAGE,
+    START_ARRIVAL,
     WAIT,
     PROCESSES_AT_WORK,
     VERSIONS_AT_WORK,

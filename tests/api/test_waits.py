@@ -16,9 +16,12 @@ from engine.commands.publish_message import PublishMessage
 from engine.model.actor import SYSTEM
 from tests.api.conftest import Caller
 from tests.api.world import DIAGRAM, PROCESS, World
+from tests.execution.bench import diagram, flows, node, user
+from tests.execution.test_starts import condition
 
 Callers = Callable[[str | None], Caller]
 WAITING = Path(__file__).with_name("waiting.bpmn")
+CONDITION = Path(__file__).parents[1] / "sdk" / "condition.bpmn"
 
 
 @pytest.fixture
@@ -159,14 +162,57 @@ def test_incidents_of_an_element_and_what_is_inside(at_work: tuple[Runtime, Worl
     assert calling("ben")("POST", f"/element-instances/{world.broken_element}/incidents/search").status_code == 404
 
 
-def test_conditions_start_nothing(at_work: tuple[Runtime, World], calling: Callers) -> None:
-    path, world = "/conditionals/evaluation", at_work[1]
-    answer = calling("worker").post(path, {"variables": {"x": 1}})
-    assert answer["processInstances"] == [] and answer["conditionalEvaluationKey"].isdecimal()
-    named = {"variables": {}, "processDefinitionKey": str(world.definition)}
-    assert calling("narrow").post(path, named)["processInstances"] == []
-    assert calling("other")("POST", path, named).status_code == 403
-    assert calling("worker")("POST", path, named | {"processDefinitionKey": "1"}).status_code == 404
+CONDITIONS = "/conditionals/evaluation"
+
+
+def test_conditions_start_cases(at_work: tuple[Runtime, World], calling: Callers) -> None:
+    file = Resource("condition.bpmn", CONDITION.read_bytes())
+    (deployed,) = at_work[0].bus.run(Deploy((file,)), SYSTEM)["deployments"]
+    definition, worker = deployed["processDefinition"]["processDefinitionKey"], calling("worker")
+    answer = worker.post(CONDITIONS, {"variables": {"level": 11}, "tenantId": "<default>"})
+    assert answer["conditionalEvaluationKey"].isdecimal() and answer["tenantId"] == "<default>"
+    (begun,) = answer["processInstances"]
+    assert begun["processDefinitionKey"] == definition
+    case = calling("admin").get(f"/process-instances/{begun['processInstanceKey']}")
+    assert (case["processDefinitionId"], case["state"]) == ("sdk-condition", "ACTIVE")
+    assert worker.post(CONDITIONS, {"variables": {"level": 10}})["processInstances"] == []
+    assert worker.post(CONDITIONS, {"variables": {"other": 11}})["processInstances"] == []
+    # who may not start the process starts nothing, and is told so when it is named
+    assert calling("narrow").post(CONDITIONS, {"variables": {"level": 11}})["processInstances"] == []
+    named = {"variables": {"level": 11}, "processDefinitionKey": definition}
+    assert calling("narrow")("POST", CONDITIONS, named).status_code == 403
+    assert len(calling("ann").post(CONDITIONS, named)["processInstances"]) == 1
+
+
+def test_what_has_come_of_a_start_that_needs_several_events(at_work: tuple[Runtime, World], calling: Callers) -> None:
+    both = '<bpmn:signalEventDefinition signalRef="A"/>' + condition("=level &gt; 10")
+    start = node("startEvent", "s", body=both, attributes='parallelMultiple="true"')
+    xml = diagram(start + user("u") + flows("s u"), '<bpmn:signal id="A" name="a"/>', "both")
+    at_work[0].bus.run(Deploy((Resource("both.bpmn", xml),)), SYSTEM)
+    path, of = "/start-arrivals/search", {"processDefinitionId": "both"}
+    assert calling("worker").post(CONDITIONS, {"variables": {"level": 11}})["processInstances"] == []
+    (came,) = items(calling("admin"), path, **of)
+    assert (came["triggerType"], came["name"], came["correlationKey"], came["elementId"]) == ("CONDITION", None, None, "s")
+    assert items(calling("admin"), path, correlationKey="w")[0]["name"] == "ordered"
+    assert items(calling("narrow"), path, **of) == []
+    calling("worker").post("/signals/broadcast", {"signalName": "a"})
+    assert items(calling("admin"), path, **of) == []
+    assert len(items(calling("admin"), "/process-instances/search", **of)) == 1
+
+
+def test_conditions_that_cannot_be_evaluated(at_work: tuple[Runtime, World], calling: Callers) -> None:
+    at_work[0].bus.run(Deploy((Resource("condition.bpmn", CONDITION.read_bytes()),)), SYSTEM)
+    worker, named = calling("worker"), {"variables": {}, "processDefinitionKey": str(at_work[1].definition)}
+    assert calling("narrow").post(CONDITIONS, named)["processInstances"] == [], "it begins with no condition"
+    assert worker("POST", CONDITIONS, named | {"processDefinitionKey": "1"}).status_code == 404
+    for wrong in ({}, {"variables": None}, {"variables": {"": 1}}, {"variables": {}, "tenantId": "other"}):
+        assert worker("POST", CONDITIONS, wrong).status_code == 400, wrong
+    answer = worker("POST", CONDITIONS, {"variables": {"level": "high"}})
+    problem = answer.get_json()
+    assert (answer.status_code, problem["title"], problem["code"]) == (400, "INVALID_ARGUMENT", "condition-failed")
+    assert (problem["processDefinitionId"], problem["elementId"]) == ("sdk-condition", "Ready")
+    assert problem["expression"] == "level > 10" and problem["th"] and "level > 10" in problem["detail"]
+    assert calling("stranger")("POST", CONDITIONS, {"variables": {}}).status_code == 403
 
 
 def test_deployed_files(at_work: tuple[Runtime, World], calling: Callers) -> None:

@@ -25,7 +25,7 @@ from engine.commands.fail_job import FailJob
 from engine.commands.make_token import MakeToken
 from engine.model.actor import SYSTEM, Actor
 from engine.queries.people import account_of
-from engine.store.tables import deadline, incident, notification, subscription, user_task, variable
+from engine.store.tables import deadline, incident, notification, start_arrival, subscription, user_task, variable
 from tests.api.people import PASSWORD
 from tests.conftest import START
 
@@ -92,6 +92,7 @@ def build(runtime: Runtime) -> World:
         db.execute(notification.insert(), _notice(waiting, runtime.clock.now()))
         db.execute(deadline.insert(), _clock(waiting, runtime.clock.now()))
         db.execute(subscription.insert(), _expects(waiting, task))
+        db.execute(start_arrival.insert(), _came(int(definition["processDefinitionKey"]), runtime.clock.now()))
     key, decision_key = int(definition["processDefinitionKey"]), int(decision["decisionDefinitionKey"])
     return World(
         key, key, waiting, task, working, job, broken, broken_job, found, 7, token, decision_key,
@@ -117,6 +118,13 @@ def _expects(instance: int, element: int) -> dict[str, Any]:
     return {
         "key": 9, "kind": "message", "name": "withdrawn", "correlation_key": "w", "process_id": PROCESS,
         "process_instance_key": instance, "element_instance_key": element, "element_id": "Task_Check",
+    }  # fmt: skip
+
+
+def _came(definition: int, now: datetime) -> dict[str, Any]:
+    return {
+        "key": 10, "process_id": PROCESS, "definition_key": definition, "element_id": "Start", "part": 0,
+        "correlation_key": "w", "kind": "message", "name": "ordered", "variables": {}, "arrived_at": now,
     }  # fmt: skip
 
 

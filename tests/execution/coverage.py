@@ -14,13 +14,7 @@ from pathlib import Path
 
 from engine.execution import examine
 from engine.model.faults import Fault
-from tests.execution import (
-    lint_samples,
-    lint_samples_references,
-    lint_samples_schema,
-    lint_samples_values,
-    lint_samples_warnings,
-)
+from tests.execution import samples, warning_samples
 from tests.execution.bench import diagram, flows, node, user
 from tests.execution.coverage_events import event_table
 from tests.execution.coverage_names import ELEMENTS, INSIDE, ROOTS, SHOWN_BY
@@ -30,9 +24,7 @@ from tests.execution.test_refused_elements import faults_of
 FOLDER = Path(__file__).parent
 REFERENCE = FOLDER.parents[1] / "docs" / "reference"
 START, END = node("startEvent", "s"), node("endEvent", "e")
-RULES = (
-    lint_samples.SAMPLES | lint_samples_references.SAMPLES | lint_samples_values.SAMPLES | lint_samples_schema.SAMPLES
-)
+RULES = samples.SAMPLES
 
 
 def refusal(name: str) -> str | None:
@@ -49,7 +41,7 @@ def refusal(name: str) -> str | None:
         xml = diagram(START + user("x", body=element) + END + flows("s x", "x e"))
     else:
         xml = diagram(START + END + element + flows("s e"))
-    found = [f for f in faults_of(xml) if f.rule in ("element-unsupported", "script-language", "loop-behavior")]
+    found = [f for f in faults_of(xml) if f.rule in ("element-unsupported", "script-language", "role-parameters")]
     return found[0].rule if found else None
 
 
@@ -133,8 +125,8 @@ def rules_page() -> str:
         faults = (*faults_of(broken), *examine(broken, "test.bpmn").faults)
         rows.append(_row(next(f for f in faults if f.rule == rule)))
     warnings = []
-    for rule, (warned, _) in sorted(lint_samples_warnings.SAMPLES.items()):
-        found = examine(warned, "test.bpmn", lint_samples_warnings.NOW).warnings
+    for rule, (warned, _) in sorted(warning_samples.SAMPLES.items()):
+        found = examine(warned, "test.bpmn", warning_samples.NOW).warnings
         warnings.append(_row(next(w for w in found if w.rule == rule)))
     return _RULES.format(
         count=len(rows), rows="\n".join(rows), warning_count=len(warnings), warnings="\n".join(warnings)

@@ -30,7 +30,7 @@ _DEFINITIONS = {
 }
 _POSITIONS = (
     "start", "event sub-process", "event sub-process, non-interrupting", "catch", "boundary",
-    "boundary, non-interrupting", "throw", "end",
+    "boundary, non-interrupting", "throw", "end", "thrown by a loop",
 )  # fmt: skip
 
 
@@ -66,6 +66,8 @@ def _probe(kind: str, position: str) -> bytes:
     if kind == "link" and position in ("catch", "throw"):
         ends = node("intermediateThrowEvent", "t", body=body) + node("intermediateCatchEvent", "x", body=body)
         return diagram(START + ends + END + flows("s t", "x e"), _ROOTS)
+    if position == "thrown by a loop":
+        return _loop(body)
     if position == "end":
         return _end(kind, node("endEvent", "x", job, body))
     event = node(
@@ -76,6 +78,14 @@ def _probe(kind: str, position: str) -> bytes:
         both if position == "catch" else "",
     )
     return diagram(START + event + END + flows("s x", "x e"), _ROOTS)
+
+
+def _loop(body: str) -> bytes:
+    """An activity whose instances throw the event when they complete; one on its border catches the message."""
+    thrown = f"<bpmn:complexBehaviorDefinition><bpmn:condition>=a</bpmn:condition><bpmn:event>{body}</bpmn:event></bpmn:complexBehaviorDefinition>"
+    loop = f'<bpmn:multiInstanceLoopCharacteristics behavior="Complex"><bpmn:loopCardinality>2</bpmn:loopCardinality>{thrown}</bpmn:multiInstanceLoopCharacteristics>'
+    event = node("boundaryEvent", "x", body=_DEFINITIONS["message"], attributes='attachedToRef="a" cancelActivity="false"')
+    return diagram(START + user("a", body=loop) + event + END + flows("s a", "a e", "x e"), _ROOTS)
 
 
 def _boundary(kind: str, body: str, attributes: str) -> bytes:

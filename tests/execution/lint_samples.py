@@ -64,6 +64,8 @@ ESP = '<bpmn:subProcess id="esp" triggeredByEvent="true"><bpmn:startEvent id="es
 BEHIND = node("eventBasedGateway", "g") + "".join(
     node("intermediateCatchEvent", i, body=TIMER.format("Duration", "PT1H")) for i in "ab"
 )
+WHEN = "<bpmn:conditionalEventDefinition><bpmn:extensionElements><zeebe:conditionalFilter {}/></bpmn:extensionElements><bpmn:condition>=a</bpmn:condition></bpmn:conditionalEventDefinition>"
+DURATION, AT = TIMER.format("Duration", "PT1H"), TIMER.format("Date", "2026-05-01T09:00:00+07:00")
 GOOD_DEADLINE = 'duration="PT72H"'
 
 # rule: (a sample that breaks it, the same repaired)
@@ -238,9 +240,13 @@ SAMPLES: dict[str, tuple[bytes, bytes]] = {
         diagram(START + BEHIND + flows("s g", "g a", "g b")),
     ),
     "quantity": (line(user("x").replace("<bpmn:userTask ", '<bpmn:userTask startQuantity="0" ')), line(user("x"))),
-    "start-conditional": (
-        diagram(node("startEvent", "s", body="<bpmn:conditionalEventDefinition><bpmn:condition>=a</bpmn:condition></bpmn:conditionalEventDefinition>") + END + flows("s e")),
-        diagram(START + END + flows("s e")),
+    "start-variable-events": (
+        diagram(node("startEvent", "s", body=WHEN.format('variableEvents="create"')) + END + flows("s e")),
+        diagram(node("startEvent", "s", body=WHEN.format('variableNames="a"')) + END + flows("s e")),
+    ),
+    "event-gateway-parallel": (
+        diagram(START + BEHIND.replace('id="g"', 'id="g" eventGatewayType="Parallel"') + flows("s g", "g a", "g b")),
+        diagram(BEHIND.replace('id="g"', 'id="g" eventGatewayType="Parallel" instantiate="true"').replace(DURATION, AT) + flows("g a", "g b")),
     ),
     "instantiate-place": (
         line(node("receiveTask", "x", attributes='messageRef="M" instantiate="true"'), roots=MESSAGE.format(KEY)),
@@ -248,10 +254,6 @@ SAMPLES: dict[str, tuple[bytes, bytes]] = {
     ),
     "loop-without-end": (
         line(user("x", body="<bpmn:standardLoopCharacteristics/>")), line(user("x", body='<bpmn:standardLoopCharacteristics loopMaximum="2"/>')),
-    ),
-    "loop-behavior": (
-        line(user("x", body='<bpmn:multiInstanceLoopCharacteristics behavior="One"><bpmn:loopCardinality>=2</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics>')),
-        line(user("x", body="<bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>=2</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics>")),
     ),
     "extension-unsupported": (line(user("x", "<zeebe:taskListeners/>")), line(user("x"))),
     "extension-repeated": (line(user("x", "<zeebe:userTask/>")), line(user("x"))),

@@ -36,11 +36,6 @@ def starts(roots: str, definition: str, *refs: str) -> bytes:
     return diagram("".join(node("startEvent", f"s{n}", body=definition.format(ref)) for n, ref in enumerate(refs)), roots)
 
 
-def both_start(attribute: str) -> bytes:
-    """A process with one start event for two signals."""
-    return diagram(f'<bpmn:startEvent id="s"{attribute}>{SIGNAL.format("S")}{SIGNAL.format("R")}</bpmn:startEvent>', SIGNALS)
-
-
 def borders(host: str, roots: str, *definitions: str) -> bytes:
     """An activity with several events on its border."""
     events = "".join(node("boundaryEvent", f"b{n}", body=d, attributes='attachedToRef="x"') for n, d in enumerate(definitions))
@@ -112,7 +107,6 @@ SAMPLES: dict[str, tuple[bytes, bytes]] = {
     ),
     "message-start-repeated": (starts(M, MESSAGE, "M", "M"), starts(M, MESSAGE, "M", "N")),
     "signal-start-repeated": (starts(SIGNALS, SIGNAL, "S", "S"), starts(SIGNALS, SIGNAL, "S", "R")),
-    "start-parallel": (both_start(' parallelMultiple="true"'), both_start("")),
     "boundary-error-repeated": (
         borders(user("x"), ERRORS, ERROR.format("S"), ERROR.format("S")), borders(user("x"), ERRORS, ERROR.format("S"), "<bpmn:errorEventDefinition/>"),
     ),

@@ -9,14 +9,11 @@ import pytest
 
 import engine.execution
 from engine.execution import examine
-from tests.execution import lint_samples, lint_samples_references, lint_samples_schema, lint_samples_values
 from tests.execution.bench import diagram, flows, node, user
-from tests.execution.lint_samples import START, deadline, line
+from tests.execution.lint_samples import START, TIMER, deadline, line
+from tests.execution.samples import SAMPLES
 from tests.execution.test_refused_elements import faults_of
 
-SAMPLES = (
-    lint_samples.SAMPLES | lint_samples_references.SAMPLES | lint_samples_values.SAMPLES | lint_samples_schema.SAMPLES
-)
 FILES = {"not-bpmn", "camunda-7", "no-executable-process"}  # of a whole file: test_hostile_xml, test_refused_elements
 
 
@@ -77,7 +74,7 @@ PARALLEL = node("parallelGateway", "j")
     [
         user("a") + user("b") + user("x") + flows("s x", "x a", "x b", "a j", "b j"),  # an activity splits
         node("inclusiveGateway", "x") + user("a") + user("b") + flows("s x", "x a: =n", "x b: =m", "a j", "b j"),
-        user("x") + node("boundaryEvent", "a", body=lint_samples.TIMER.format("Duration", "PT1H"), attributes='attachedToRef="x" cancelActivity="false"')
+        user("x") + node("boundaryEvent", "a", body=TIMER.format("Duration", "PT1H"), attributes='attachedToRef="x" cancelActivity="false"')
         + flows("s x", "x j", "a j"),
     ],
 )  # fmt: skip
@@ -86,6 +83,6 @@ def test_joins_that_can_complete(before: str) -> None:
 
 
 def test_a_join_that_waits_for_the_other_half_of_an_interruption() -> None:
-    timer = lint_samples.TIMER.format("Duration", "PT1H")
+    timer = TIMER.format("Duration", "PT1H")
     before = user("x") + node("boundaryEvent", "a", body=timer, attributes='attachedToRef="x"') + flows("s x", "x j", "a j")
     assert [f.rule for f in faults_of(diagram(START + before + PARALLEL))] == ["join-never"]

@@ -77,7 +77,7 @@ def test_the_tables_have_every_element_of_the_standard() -> None:
         "activationCondition", "categoryValueRef", "childLaneSet", "completionCondition", "condition",
         "conditionExpression", "eventDefinitionRef", "flowNodeRef", "incoming", "inputDataItem", "loopCardinality",
         "loopCondition", "loopDataInputRef", "loopDataOutputRef", "outgoing", "outputDataItem", "supports", "timeCycle",
-        "timeDate", "timeDuration",
+        "timeDate", "timeDuration", "transformation",
     }  # fmt: skip
     known = {place for kind in KINDS.values() for place in kind.places}
     assert all(tag(name) in known for name in set(ELEMENTS) - {"definitions"})

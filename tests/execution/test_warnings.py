@@ -11,7 +11,7 @@ import engine.execution
 from engine.execution import examine
 from engine.model.faults import Fault
 from tests.execution.bench import diagram, flows, node, user
-from tests.execution.lint_samples_warnings import NOW, SAMPLES, SOMEBODY, line, task
+from tests.execution.warning_samples import NOW, SAMPLES, SOMEBODY, line, task
 
 ROOT = Path(__file__).parents[2]
 UNDRAWN = "diagram-missing"  # of every small sample

@@ -60,12 +60,12 @@ def test_the_clock_needs_a_moment(tmp_path: Path, at: str) -> None:
     assert any("at must be" in f for f in faults(tmp_path, HEAD.replace("'2026-04-10T16:00:00+07:00'", at)))
 
 
-@pytest.mark.parametrize("start", ["{}", "[]", "ann", "{data: {x: 1}}", "{as: ann, data: [1]}", "{as: ann, dta: {x: 1}}"])
+@pytest.mark.parametrize("start", ["{}", "[]", "ann", "{data: {x: 1}}", "{as: ann, data: [1]}", "{as: ann, dta: {x: 1}}", "{evaluate: 1}", "{message: m, signal: s}", "{events: []}", "{events: [1]}", "{events: [{as: ann}]}", "{events: [{signal: s}], as: ann}"])
 def test_the_start_names_who_and_what(tmp_path: Path, start: str) -> None:
     assert faults(tmp_path, HEAD.replace("{as: ann, data: {x: 1}}", start))
 
 
-@pytest.mark.parametrize("start", ["{timer: T}", "{message: m, key: k}"])
+@pytest.mark.parametrize("start", ["{timer: T}", "{message: m, key: k}", "{signal: s}", "{evaluate: {x: 1}}", "{events: [{evaluate: {x: 1}}, {message: m, key: k}]}"])
 def test_what_starts_by_itself_needs_nobody(tmp_path: Path, start: str) -> None:
     assert faults(tmp_path, HEAD.replace("{as: ann, data: {x: 1}}", start)) == []
 

@@ -18,7 +18,7 @@ from tests.sdk.conftest import Server
 from tests.sdk.test_python_sdk import client_of, query, start
 
 HERE = Path(__file__).parent
-FILES = [HERE / name for name in ("order.bpmn", "form.bpmn", "request.form", "ad-hoc.bpmn", "decide.bpmn")]
+FILES = [HERE / name for name in ("order.bpmn", "form.bpmn", "request.form", "ad-hoc.bpmn", "decide.bpmn", "condition.bpmn")]
 
 
 @pytest.fixture
@@ -52,6 +52,7 @@ def worker(server: Server, reached: set[str]) -> Iterator[CamundaClient]:
 
 def test_every_route_is_reached(owner: CamundaClient, worker: CamundaClient, reached: set[str]) -> None:
     look_at_definitions(owner)
+    start_by_a_condition(owner)
     decide(owner)
     key = start(owner, orderId=uuid.uuid4().hex).process_instance_key
     look_at_a_case(owner, key)
@@ -90,8 +91,18 @@ def look_at_definitions(owner: CamundaClient) -> None:
         data=query(sdk.MessageSubscriptionSearchQuery, filter={"messageName": "begin"})
     )
     assert [s.message_subscription_type.value for s in started.items] == ["START_EVENT"]
-    conditions = {"variables": {"x": 1}}
-    assert owner.evaluate_conditionals(data=query(sdk.ConditionalEvaluationInstruction, **conditions)) is not None
+
+
+def start_by_a_condition(owner: CamundaClient) -> None:
+    low, high = ({"variables": {"level": level}} for level in (10, 11))
+    assert owner.evaluate_conditionals(data=query(sdk.ConditionalEvaluationInstruction, **low)).process_instances == []
+    (begun,) = owner.evaluate_conditionals(data=query(sdk.ConditionalEvaluationInstruction, **high)).process_instances
+    case = owner.get_process_instance(begun.process_instance_key)
+    assert (case.process_definition_id, case.state.value) == ("sdk-condition", "ACTIVE")
+    assert case.process_definition_key == begun.process_definition_key
+    named = high | {"processDefinitionKey": begun.process_definition_key}
+    again = owner.evaluate_conditionals(data=query(sdk.ConditionalEvaluationInstruction, **named))
+    assert [i.process_definition_key for i in again.process_instances] == [begun.process_definition_key]
 
 
 def decide(owner: CamundaClient) -> None:

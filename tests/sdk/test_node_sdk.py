@@ -75,3 +75,4 @@ def test_every_route_is_reached(server: Server, node_command: list[str]) -> None
     assert finished.returncode == 0, finished.stderr
     seen = json.loads(finished.stdout.strip().splitlines()[-1])
     assert (set(seen["absent"]), seen["missed"]) == (LATER, [])
+    assert seen["byConditions"] == [0, 1, "sdk-condition", "ACTIVE"]

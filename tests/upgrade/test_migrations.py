@@ -73,3 +73,19 @@ def test_a_failing_migration_leaves_nothing_behind(database: Database, monkeypat
         upgrade(database)
     with database.read() as db:
         assert inspect(db).get_table_names() == []
+
+
+def test_what_waits_goes_on_waiting(database: Database) -> None:
+    """0006 makes the table anew on SQLite; its rows and its index stay."""
+    upgrade(database, "0005")
+    with database.write() as db:
+        db.execute(
+            text(
+                "INSERT INTO subscription (key, kind, name, correlation_key, process_id, element_id)"
+                " VALUES (1, 'signal', 'a', '', 'p', 's')"
+            )
+        )
+    upgrade(database)
+    with database.read() as db:
+        assert db.execute(text("SELECT kind, name, element_id, part FROM subscription")).all() == [("signal", "a", "s", None)]
+        assert "ix_subscription_name" in {i["name"] for i in inspect(db).get_indexes("subscription")}

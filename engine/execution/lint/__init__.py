@@ -5,7 +5,7 @@ Each rule has a stable code, a Thai and an English text; every fault of a file i
 
 from __future__ import annotations
 
-from engine.execution.lint import activities, events, flows, graph, manual, repeated, values
+from engine.execution.lint import activities, data, events, flows, graph, loop_events, manual, repeated, starts, values
 from engine.execution.reader.faults import FaultList
 from engine.model.diagram import Process
 from engine.model.faults import Fault
@@ -21,10 +21,14 @@ def lint(process: Process, file: str) -> list[Fault]:
         flows.check_connections(node, process, faults)
         activities.check(node, process, faults)
         events.check(node, process, faults)
+        loop_events.check_loop_events(node, process, faults)
         values.check_values(node, process, faults)
+    if not any(f.rule == "flow-end-missing" for f in faults.items):
+        starts.check_starting(process, faults)
     if not faults.items:  # whose flows lead somewhere
         graph.check_graph(process, faults)
     repeated.check_repeated(process, faults)
+    data.check_data(process, faults)
     manual.lint_manual(process, faults)
     return faults.items
 

@@ -69,5 +69,6 @@ def splits(node: Node) -> bool:
     """Whether a node may make several tokens of one."""
     if node.type == "boundaryEvent":
         return not node.interrupting or any(e.kind == "compensation" for e in events_of(node)) or len(node.outgoing) > 1
-    several = len(node.outgoing) > 1 and node.type not in ("exclusiveGateway", "eventBasedGateway")
+    one_of = node.type == "exclusiveGateway" or (node.type == "eventBasedGateway" and not node.parallel)
+    several = len(node.outgoing) > 1 and not one_of
     return several or (node.type in _SPLITTING and len(node.outgoing) > 1) or node.completion_quantity != 1

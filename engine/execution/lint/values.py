@@ -92,19 +92,7 @@ def _check_names(node: Node, faults: FaultList) -> None:
     if isinstance(node.loop, MultiInstance):
         targets += [node.loop.input_element or "", node.loop.output_collection or ""]
     for target in filter(None, targets):
-        parts = target.split(".")
-        if not all(part.isidentifier() for part in parts):
-            faults.add(
-                node.id, "variable-name", f"ชื่อตัวแปร {target} ต้องเป็นตัวอักษร ตัวเลข หรือ _ และไม่ขึ้นต้นด้วยตัวเลข",
-                f"The variable {target} has letters, digits and _ only, and begins with no digit.",
-            )  # fmt: skip
-        elif parts[0] in _RESERVED:
-            faults.add(
-                node.id,
-                "variable-reserved",
-                f"{target} เป็นคำสงวนของ FEEL ใช้เป็นชื่อตัวแปรไม่ได้",
-                f"{target} is a word of FEEL and names no variable.",
-            )
+        check_name(node.id, target, faults)
     for mapping in node.outputs:
         if not mapping.source:
             faults.add(
@@ -113,6 +101,21 @@ def _check_names(node: Node, faults: FaultList) -> None:
                 f"ข้อมูลขาออก {mapping.target} ไม่มีที่มา",
                 f"The output mapping to {mapping.target} has no source.",
             )
+
+
+def check_name(owner: str, target: str, faults: FaultList) -> None:
+    """Check the name of a variable, or a dotted path that begins with one."""
+    parts = target.split(".")
+    if not all(part.isidentifier() for part in parts):
+        faults.add(
+            owner, "variable-name", f"ชื่อตัวแปร {target} ต้องเป็นตัวอักษร ตัวเลข หรือ _ และไม่ขึ้นต้นด้วยตัวเลข",
+            f"The variable {target} has letters, digits and _ only, and begins with no digit.",
+        )  # fmt: skip
+    elif parts[0] in _RESERVED:
+        faults.add(
+            owner, "variable-reserved", f"{target} เป็นคำสงวนของ FEEL ใช้เป็นชื่อตัวแปรไม่ได้",
+            f"{target} is a word of FEEL and names no variable.",
+        )  # fmt: skip
 
 
 def _check_duties(node: Node, faults: FaultList) -> None:

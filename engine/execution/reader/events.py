@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass
 
 from lxml import etree
 
 from engine.execution.reader.faults import FaultList
+from engine.execution.reader.loop_data import ITEM_AWARE
 from engine.execution.reader.names import BPMN, ZEEBE, body, child, extension, flag, local, local_ref, namespace
 from engine.model.diagram import Event
 
@@ -20,7 +22,9 @@ SUPPORTED: dict[str, set[str]] = {
     "intermediateThrowEvent": {"none", "link"} | _THROW,
     "boundaryEvent": {"error", "escalation", "compensate", "cancel"} | _CATCH,
     "receiveTask": {"message"},
+    "event": {"message", "signal", "escalation", "error"},  # the implicit throw event of a loop (10.3.8)
 }
+_THROWING = ("endEvent", "intermediateThrowEvent", "event")
 _TIMES = ("timeDate", "timeDuration", "timeCycle")
 IN_EVENT_SUB_PROCESS = _CATCH | {"error", "escalation", "compensate"}
 
@@ -34,12 +38,18 @@ class Roots:
     errors: dict[str, etree._Element]
     escalations: dict[str, etree._Element]
     definitions: dict[str, etree._Element]  # event definitions that eventDefinitionRef names
+    items: dict[str, etree._Element]  # item definitions
+    stores: dict[str, etree._Element]  # data stores
+    resources: dict[str, etree._Element]
+    data: dict[str, etree._Element]  # data, wherever it stands
 
 
 def roots(definitions: etree._Element) -> Roots:
-    """Collect messages, signals, errors, escalations and shared event definitions of a file."""
+    """Collect messages, signals, errors, escalations, shared event definitions, items, stores, resources and data
+    of a file."""
     found: dict[str, dict[str, etree._Element]] = {
-        "message": {}, "signal": {}, "error": {}, "escalation": {}, "definition": {},
+        "message": {}, "signal": {}, "error": {}, "escalation": {}, "definition": {}, "itemDefinition": {},
+        "dataStore": {}, "resource": {},
     }  # fmt: skip
     for element in definitions:
         if namespace(element) != BPMN:
@@ -47,7 +57,11 @@ def roots(definitions: etree._Element) -> Roots:
         kind = "definition" if local(element).endswith("EventDefinition") else local(element)
         if kind in found:
             found[kind][element.get("id", "")] = element
-    return Roots(found["message"], found["signal"], found["error"], found["escalation"], found["definition"])
+    data = definitions.iter(*(f"{{{BPMN}}}{name}" for name in sorted(ITEM_AWARE)))
+    return Roots(
+        found["message"], found["signal"], found["error"], found["escalation"], found["definition"],
+        found["itemDefinition"], found["dataStore"], found["resource"], {id_: e for e in data if (id_ := e.get("id"))},
+    )  # fmt: skip
 
 
 def read_event(
@@ -77,6 +91,13 @@ def read_event(
     return Event("multiple", parts=parts, parallel=flag(element, "parallelMultiple"))
 
 
+def read_thrown(definition: etree._Element, node_id: str, known: Roots, faults: FaultList) -> Event | None:
+    """The event of one definition that is thrown implicitly; None after a fault was noted."""
+    whole = etree.Element(f"{{{BPMN}}}event")
+    whole.append(deepcopy(definition))
+    return read_event(whole, node_id, known, faults, False)
+
+
 def _definitions(element: etree._Element, node_id: str, known: Roots, faults: FaultList) -> list[etree._Element]:
     """The event definitions of a node, its own and those it refers to."""
     found = []
@@ -102,7 +123,7 @@ def _one(
 ) -> Event | None:
     if name in ("none", "terminate", "cancel"):
         return Event(name)
-    throwing = kind in ("endEvent", "intermediateThrowEvent")
+    throwing = kind in _THROWING
     if name == "message":
         return message_event(definition, node_id, known, faults, throwing)
     if name == "error":
@@ -218,9 +239,13 @@ def _conditional(definition: etree._Element, node_id: str, _known: Roots, faults
         faults.add(node_id, "condition-empty", "เหตุการณ์ตามเงื่อนไขไม่มีเงื่อนไข", "The conditional event has no condition.")
         return None
     limits = extension(definition, ZEEBE, "conditionalFilter")
-    names = limits.get("variableNames", "") if limits is not None else ""
+    names, changes = ("", "") if limits is None else (limits.get(n, "") for n in ("variableNames", "variableEvents"))
     feel = faults.feel(node_id, condition, "condition")
-    return Event("conditional", expression=feel, variables=tuple(n.strip() for n in names.split(",") if n.strip()))
+    return Event("conditional", expression=feel, variables=_listed(names), variable_events=_listed(changes))
+
+
+def _listed(names: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in names.split(",") if name.strip())
 
 
 def _link(definition: etree._Element, node_id: str, _known: Roots, faults: FaultList) -> Event | None:

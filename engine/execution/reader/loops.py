@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from lxml import etree
 
+from engine.execution.reader.events import Roots
 from engine.execution.reader.faults import FaultList
+from engine.execution.reader.loop_data import read_loop_data
+from engine.execution.reader.loop_events import read_throws
 from engine.execution.reader.names import BPMN, ZEEBE, body, child, extension, flag
 from engine.model.diagram import AdHoc, MultiInstance, StandardLoop
 
 
-def read_loop(element: etree._Element, node_id: str, faults: FaultList) -> MultiInstance | StandardLoop | None:
+def read_loop(
+    element: etree._Element, node_id: str, known: Roots, faults: FaultList
+) -> MultiInstance | StandardLoop | None:
     """The loop characteristics of an activity, or None."""
     standard = child(element, BPMN, "standardLoopCharacteristics")
     if standard is not None and child(element, BPMN, "multiInstanceLoopCharacteristics") is not None:
@@ -17,7 +22,7 @@ def read_loop(element: etree._Element, node_id: str, faults: FaultList) -> Multi
     if standard is not None:
         return _standard(standard, node_id, faults)
     found = child(element, BPMN, "multiInstanceLoopCharacteristics")
-    return None if found is None else _multi_instance(found, node_id, faults)
+    return None if found is None else _multi_instance(found, element, node_id, known, faults)
 
 
 def _standard(found: etree._Element, node_id: str, faults: FaultList) -> StandardLoop:
@@ -35,34 +40,51 @@ def _standard(found: etree._Element, node_id: str, faults: FaultList) -> Standar
     )
 
 
-def _multi_instance(found: etree._Element, node_id: str, faults: FaultList) -> MultiInstance | None:
-    behavior = found.get("behavior", "All")
-    if behavior != "All" or child(found, BPMN, "complexBehaviorDefinition") is not None:
-        faults.add(node_id, "loop-behavior", f"ยังไม่รองรับ behavior={behavior}", f"behavior={behavior} is not supported.")
-    loop = extension(found, ZEEBE, "loopCharacteristics")
+def _multi_instance(
+    found: etree._Element, element: etree._Element, node_id: str, known: Roots, faults: FaultList
+) -> MultiInstance | None:
+    said = _attributes(extension(found, ZEEBE, "loopCharacteristics")).get
+    data = read_loop_data(found, element, node_id, known.data, faults)
     condition = body(child(found, BPMN, "completionCondition"))
-    completion = faults.feel(node_id, condition, "completionCondition")
-    sequential = flag(found, "isSequential")
-    if loop is not None and loop.get("inputCollection"):
-        output, element = loop.get("outputCollection"), loop.get("outputElement")
-        if bool(output) != bool(element):
-            faults.add(
-                node_id, "loop-output", "ต้องระบุ outputCollection และ outputElement คู่กัน",
-                "outputCollection and outputElement go together.",
-            )  # fmt: skip
-        return MultiInstance(
-            input_collection=faults.feel(node_id, loop.get("inputCollection"), "inputCollection") or "[]",
-            input_element=loop.get("inputElement"), output_collection=output,
-            output_element=faults.feel(node_id, element, "outputElement"),
-            sequential=sequential, completion_condition=completion,
+    inputs = [
+        faults.feel(node_id, said("inputCollection") or None, "inputCollection"), data.collection,
+        _counted(found, node_id, faults),
+    ]  # fmt: skip
+    collections = [i for i in inputs if i is not None]
+    named = [(said("inputElement"), data.item), (said("outputCollection"), data.results)]
+    if len(collections) > 1 or any(ours and theirs for ours, theirs in [*named, (said("outputElement"), data.result)]):
+        faults.add(
+            node_id, "loop-twice", "งานแบบหลายรายการระบุข้อมูลซ้ำกันสองแบบ",
+            "A multi-instance activity says twice what it goes through, or where its results go.",
         )  # fmt: skip
+    if not collections:
+        if child(found, BPMN, "loopDataInputRef") is None:  # else it was found wanting already
+            faults.add(
+                node_id, "loop-collection",
+                "งานแบบหลายรายการต้องมี inputCollection, loopDataInputRef หรือ loopCardinality",
+                "A multi-instance activity needs an inputCollection, a loopDataInputRef or a loopCardinality.",
+            )  # fmt: skip
+        return None
+    results, result = said("outputCollection") or data.results, said("outputElement")
+    if bool(results) != bool(result or data.result):
+        faults.add(
+            node_id, "loop-output",
+            "outputCollection และ outputElement ต้องระบุคู่กัน เช่นเดียวกับ loopDataOutputRef และ outputDataItem",
+            "outputCollection and outputElement go together, and so do loopDataOutputRef and outputDataItem.",
+        )  # fmt: skip
+    return MultiInstance(
+        input_collection=collections[0], input_element=said("inputElement") or data.item, output_collection=results,
+        output_element=faults.feel(node_id, result, "outputElement") or data.result,
+        sequential=flag(found, "isSequential"),
+        completion_condition=faults.feel(node_id, condition, "completionCondition"),
+        throws=read_throws(found, node_id, known, faults),
+    )  # fmt: skip
+
+
+def _counted(found: etree._Element, node_id: str, faults: FaultList) -> str | None:
+    """loopCardinality as a collection: the numbers from one on."""
     cardinality = body(child(found, BPMN, "loopCardinality"))
     if cardinality is None:
-        faults.add(
-            node_id, "loop-collection",
-            "งานแบบหลายรายการต้องมี zeebe:loopCharacteristics ที่ระบุ inputCollection หรือ loopCardinality",
-            "A multi-instance activity needs zeebe:loopCharacteristics with an inputCollection, or a loopCardinality.",
-        )  # fmt: skip
         return None
     number = cardinality.lstrip().removeprefix("=")
     if not cardinality.lstrip().startswith("=") and not cardinality.isdecimal():
@@ -71,8 +93,7 @@ def _multi_instance(found: etree._Element, node_id: str, faults: FaultList) -> M
             "loopCardinality is a whole number, or FEEL beginning with =.",
         )  # fmt: skip
     faults.check_feel(node_id, number, "loopCardinality")
-    whole = f"if ({number}) < 1 then [] else for i in 1..({number}) return i"
-    return MultiInstance(whole, None, None, None, sequential, completion)
+    return f"if ({number}) < 1 then [] else for i in 1..({number}) return i"
 
 
 def read_ad_hoc(element: etree._Element, node_id: str, faults: FaultList) -> AdHoc:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from lxml import etree
 
-from engine.execution.reader import krabuan, loops, zeebe
+from engine.execution.reader import global_tasks, krabuan, loops, zeebe
+from engine.execution.reader.data import read_data
 from engine.execution.reader.events import Roots, read_event, roots
 from engine.execution.reader.faults import FaultList
 from engine.execution.reader.names import (
@@ -24,9 +26,9 @@ from engine.execution.reader.names import (
     namespace,
 )
 from engine.execution.reader.references import check_references
+from engine.execution.reader.roles import read_performers
 from engine.execution.reader.unsupported import (
-    DRAWN,
-    SCOPE_PARTS,
+    carried,
     check_flow,
     check_parts,
     check_process,
@@ -34,6 +36,7 @@ from engine.execution.reader.unsupported import (
     refuse,
 )
 from engine.execution.xml import XmlRefused, parse_xml
+from engine.model.data import NO_DATA, NodeData
 from engine.model.diagram import ELEMENT_TYPES, Flow, HumanTask, Node, Process
 from engine.model.faults import Fault
 from engine.model.manual import Deadline
@@ -56,6 +59,7 @@ class _Building:
     known: Roots
     faults: FaultList
     ids: set[str]  # of the file's processes, nodes and flows so far
+    made: frozenset[str] = frozenset()  # ids of our own, and of a global task as a process and as its task
     nodes: dict[str, Node] = field(default_factory=dict)
     flows: dict[str, Flow] = field(default_factory=dict)
     deadlines: list[Deadline] = field(default_factory=list)
@@ -99,12 +103,27 @@ def processes_of(root: etree._Element, file: str) -> tuple[list[Process], list[F
         for element in children(root, BPMN, "process")
         if flag(element, "isExecutable")
     ]
+    for element in children(root, BPMN):
+        if local(element) in global_tasks.TASKS:
+            processes.append(_read_global_task(element, _Building(known, faults, ids)))
     if not processes:
         faults.add(
             None, "no-executable-process", "ไม่มีกระบวนงานที่กำหนดให้ทำงานได้ (isExecutable)",
             "The file has no process with isExecutable=\"true\".",
         )  # fmt: skip
     return processes, faults.items
+
+
+def _read_global_task(element: etree._Element, building: _Building) -> Process:
+    id_ = element.get("id", "")
+    _check_id(id_, local(element), building)
+    if MAX_ID - len(global_tasks.START) < len(id_) <= MAX_ID:  # its start and end are named after it
+        building.faults.add(id_, "id-invalid", "รหัสของงานที่ใช้ร่วมกันยาวเกินไป", "The id of a global task is too long.")
+    whole, made = global_tasks.as_process(element, building.faults)
+    building.made = frozenset(made)
+    process = _read_process(whole, building)
+    # nobody starts it by hand: it is there to be called
+    return replace(process, global_task=True, facts=replace(process.facts, called_only=True))
 
 
 def _read_process(element: etree._Element, building: _Building) -> Process:
@@ -114,6 +133,7 @@ def _read_process(element: etree._Element, building: _Building) -> Process:
     krabuan.check_names(element, process_id, krabuan.ON_PROCESS, faults)
     _read_scope(element, None, building)
     building.deadlines += krabuan.read_deadlines(element, process_id, None, faults)
+    data = read_data(element, building.known, faults)
     tag = extension(element, ZEEBE, "versionTag")
     if tag is not None and not tag.get("value"):
         faults.add(process_id, "version-tag", "ป้ายรุ่น (versionTag) ไม่มีค่า", "zeebe:versionTag has no value.")
@@ -122,7 +142,8 @@ def _read_process(element: etree._Element, building: _Building) -> Process:
         name=element.get("name", "") or process_id,
         name_en=krabuan.english_name(element),
         version_tag=tag.get("value") if tag is not None else None,
-        nodes=_connected(building),
+        nodes=_connected(building, data),
+        data=data.get(None, NO_DATA),
         flows=building.flows,
         facts=krabuan.read_process_facts(element),
         deadlines=tuple(building.deadlines),
@@ -148,7 +169,7 @@ def _read_scope(container: etree._Element, scope: str | None, building: _Buildin
         elif kind == "association":
             ends = (local_ref(element.get("sourceRef")) or "", local_ref(element.get("targetRef")) or "")
             building.associations.append(ends)
-        elif kind not in DRAWN | SCOPE_PARTS:
+        elif not carried(kind, local(container)):
             refuse(element.get("id") or owner, kind, building.faults)
 
 
@@ -166,6 +187,8 @@ def _read_flow(element: etree._Element, building: _Building) -> None:
 def _check_id(id_: str, kind: str, building: _Building) -> None:
     """An id names one element of the file, fits where it is kept, and is none of our own."""
     faults = building.faults
+    if id_ in building.made:
+        return
     if not id_:
         faults.add(None, "id-missing", f"{kind} ไม่มีรหัส (id)", f"A {kind} has no id.")
     elif len(id_) > MAX_ID or not id_.isprintable() or any(c.isspace() or c == RESERVED for c in id_):
@@ -190,7 +213,7 @@ def _read_node(element: etree._Element, scope: str | None, building: _Building) 
         scope=scope, default=element.get("default"),
         attached_to=element.get("attachedToRef"),
         interrupting=flag(element, "isInterrupting" if kind == "startEvent" else "cancelActivity", True),
-        loop=loops.read_loop(element, node_id, faults),
+        loop=loops.read_loop(element, node_id, building.known, faults),
         for_compensation=flag(element, "isForCompensation"),
         instantiate=flag(element, "instantiate"),
         start_quantity=_quantity(element, "startQuantity", node_id, faults),
@@ -234,7 +257,7 @@ def _particulars(element: etree._Element, kind: str, node_id: str, building: _Bu
     if kind in _JOB_OWNERS:
         found["job"] = zeebe.job(element, node_id, faults)
     if kind == "userTask":
-        found["human"] = zeebe.human(element, node_id, faults)
+        found["human"] = _human(element, node_id, building)
     elif kind == "startEvent":
         form, external = zeebe.form(element, node_id, faults)
         if form or external:
@@ -245,6 +268,7 @@ def _particulars(element: etree._Element, kind: str, node_id: str, building: _Bu
         found["called"] = zeebe.called_decision(element, node_id, faults)
     elif kind == "callActivity":
         found["called"] = zeebe.called_element(element, node_id, faults)
+        found["performers"] = read_performers(element, node_id, building.known.resources, faults)
     elif kind in _SUB_PROCESSES:
         if kind != "subProcess" and flag(element, "triggeredByEvent"):
             faults.add(
@@ -254,14 +278,22 @@ def _particulars(element: etree._Element, kind: str, node_id: str, building: _Bu
         found["triggered"] = flag(element, "triggeredByEvent")
         found["transaction"] = kind == "transaction"
         found["ad_hoc"] = loops.read_ad_hoc(element, node_id, faults) if kind == "adHocSubProcess" else None
+    elif kind == "eventBasedGateway":
+        found["parallel"] = element.get("eventGatewayType", "").strip() == "Parallel"
     elif kind == "complexGateway":
         condition = body(child(element, BPMN, "activationCondition"))
         found["activation"] = faults.feel(node_id, condition, "activationCondition")
     return found
 
 
-def _connected(building: _Building) -> dict[str, Node]:
-    """The nodes with their incoming and outgoing flows in document order."""
+def _human(element: etree._Element, node_id: str, building: _Building) -> HumanTask:
+    human = zeebe.human(element, node_id, building.faults)
+    who = read_performers(element, node_id, building.known.resources, building.faults)
+    return human if who is None else replace(human, assignee=who.assignee, candidate_groups=who.candidate_groups)
+
+
+def _connected(building: _Building, data: Mapping[str | None, NodeData]) -> dict[str, Node]:
+    """The nodes with their incoming and outgoing flows in document order, and their data."""
     incoming: dict[str, list[str]] = {}
     outgoing: dict[str, list[str]] = {}
     for flow in building.flows.values():
@@ -274,6 +306,7 @@ def _connected(building: _Building) -> dict[str, Node]:
         values["incoming"] = tuple(incoming.get(node.id, ()))
         values["outgoing"] = tuple(outgoing.get(node.id, ()))
         values["default"] = local_ref(node.default)
+        values["data"] = data.get(node.id, NO_DATA)
         if node.event is not None and node.event.kind == "compensation" and node.attached_to is not None:
             values["handler"] = handlers.get(node.id)
         connected[node.id] = Node(**values)

@@ -9,9 +9,11 @@ from lxml import etree
 
 from engine.execution.reader.faults import FaultList
 from engine.execution.reader.names import BPMN, children, local, local_ref, namespace
+from engine.execution.reader.roles import ROLES
 from engine.model.diagram import ELEMENT_TYPES
 
 _DI = "http://www.omg.org/spec/BPMN/20100524/DI"
+_ITEM_OF = {"message": "itemRef", **dict.fromkeys(("signal", "error", "escalation"), "structureRef")}
 
 Elements = dict[str, etree._Element]
 
@@ -24,6 +26,7 @@ def check_references(root: etree._Element, faults: FaultList) -> None:
         check = _CHECKS.get(local(element))
         if check is not None:
             check(element, known, faults)
+        _check_item(element, known, faults)
     _check_ids(inside, faults)
     _check_directions(inside, faults)
     _check_participants(root, faults)
@@ -96,6 +99,17 @@ def _check_data_store(element: etree._Element, known: Elements, faults: FaultLis
         )
 
 
+def _check_item(element: etree._Element, known: Elements, faults: FaultList) -> None:
+    """The item definition of a data element, message, signal, error or escalation (8.4.10)."""
+    for attribute in ("itemSubjectRef", _ITEM_OF.get(local(element), "")):
+        ref = _named(element, attribute) if attribute else None
+        if ref is not None and (ref not in known or local(known[ref]) != "itemDefinition"):
+            faults.add(
+                element.get("id"), "item-reference", f"ไม่พบรายการข้อมูล (itemDefinition) {ref}",
+                f"There is no item definition {ref}.",
+            )  # fmt: skip
+
+
 def _check_association(element: etree._Element, known: Elements, faults: FaultList) -> None:
     for attribute in ("sourceRef", "targetRef"):
         ref = _named(element, attribute)
@@ -127,6 +141,25 @@ def _check_group(element: etree._Element, known: Elements, faults: FaultList) ->
             f"ไม่พบหมวด {ref} ของกลุ่ม",
             f"The group's category value {ref} does not exist.",
         )
+
+
+def _check_category(element: etree._Element, known: Elements, faults: FaultList) -> None:
+    ref, around = local_ref((element.text or "").strip()), element.getparent()
+    if ref and (ref not in known or local(known[ref]) != "categoryValue"):
+        faults.add(
+            around.get("id") if around is not None else None, "category-value", f"ไม่พบหมวด {ref}",
+            f"There is no category value {ref}.",
+        )  # fmt: skip
+
+
+def _check_role(element: etree._Element, known: Elements, faults: FaultList) -> None:
+    around = element.getparent()
+    for ref in _texts(element, "resourceRef"):
+        if ref not in known or local(known[ref]) != "resource":
+            faults.add(
+                around.get("id") if around is not None else None, "resource-reference", f"ไม่พบผู้ปฏิบัติ (resource) {ref}",
+                f"There is no resource {ref}.",
+            )  # fmt: skip
 
 
 def _check_message_flow(element: etree._Element, known: Elements, faults: FaultList) -> None:
@@ -237,6 +270,8 @@ _CHECKS: dict[str, Callable[[etree._Element, Elements, FaultList], None]] = {
     "dataInputAssociation": _check_data_association,
     "dataOutputAssociation": _check_data_association,
     "group": _check_group,
+    "categoryValueRef": _check_category,
+    **dict.fromkeys(ROLES, _check_role),
     "messageFlow": _check_message_flow,
     "participant": _check_participant,
     **dict.fromkeys(ELEMENT_TYPES, _check_node),

@@ -7,7 +7,7 @@ from typing import Any, cast
 from lxml import etree
 
 from engine.execution.reader.faults import FaultList
-from engine.execution.reader.names import ZEEBE, children, extension, extensions, local
+from engine.execution.reader.names import ZEEBE, children, extension, extensions, local, local_ref
 from engine.model.diagram import Binding, Called, HumanTask, IoMapping, Job, Script
 
 # which extension elements each BPMN element may carry; what is not here is refused by name
@@ -151,15 +151,24 @@ def called_decision(element: etree._Element, node_id: str, faults: FaultList) ->
 
 
 def called_element(element: etree._Element, node_id: str, faults: FaultList) -> Called | None:
-    """zeebe:calledElement, or None."""
+    """What a call activity calls: zeebe:calledElement, or the standard's own attribute calledElement (10.3.6),
+    a QName. None after a fault was noted."""
     found = extension(element, ZEEBE, "calledElement")
-    if found is None or not found.get("processId"):
+    plain = local_ref(element.get("calledElement"))
+    process_id = (found.get("processId") if found is not None else None) or plain
+    if not process_id:
         faults.add(
             node_id, "call-without-process", "ไม่ได้ระบุกระบวนงานที่เรียกใช้ (processId)",
-            "The call activity has no zeebe:calledElement with a processId.",
+            "The call activity has neither a zeebe:calledElement with a processId nor a calledElement.",
         )  # fmt: skip
         return None
-    process_id = found.get("processId", "")
+    if plain and process_id != plain:
+        faults.add(
+            node_id, "call-contradictory", f"ระบุกระบวนงานที่เรียกใช้ไม่ตรงกัน: {process_id} และ {plain}",
+            f"calledElement says {plain}, zeebe:calledElement says {process_id}.",
+        )  # fmt: skip
+    if found is None:
+        return Called(process_id)
     faults.text_or_feel(node_id, process_id, "calledElement processId")
     faults.text_or_feel(node_id, found.get("businessId"), "calledElement businessId")
     binding, tag = _binding(found, node_id, faults)

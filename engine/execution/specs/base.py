@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 from SpiffWorkflow.specs.base import TaskSpec
 from SpiffWorkflow.task import Task
 
+from engine.execution import data
 from engine.execution.expressions import boolean, json_of
 from engine.execution.failures import ElementFailure
+from engine.execution.variables import put_path
 from engine.model.diagram import IoMapping, Node
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ class ElementSpec(TaskSpec):  # type: ignore[misc]
     """
 
     merges_results = True  # without output mappings, results go outward (tasks, catch events)
+    declares = True  # data of its node; the body of a loop does not, its rounds do
     counts_at_entry = True  # the element instance begins with the token; a join's begins later
 
     def __init__(self, wf_spec: Any, node: Node, name: str | None = None) -> None:
@@ -63,9 +66,10 @@ class ElementSpec(TaskSpec):  # type: ignore[misc]
         return True
 
     def finish(self, task: Task, case: Case) -> None:
-        """Called when the element is about to leave: map its results outward."""
-        if self.node.outputs:
+        """Called when the element is about to leave: map its results outward, once."""
+        if self.node.hands_out and "mapped_out" not in task.internal_data:
             map_outputs(task, case, self.node, into=task.parent.id)
+            task.internal_data["mapped_out"] = True  # not once more when what follows is repaired
 
     def outgoing(self, task: Task, case: Case) -> list[str]:
         """The sequence flows a token takes: all whose condition holds (an implicit split, 13.2.1);
@@ -106,10 +110,12 @@ class ElementSpec(TaskSpec):  # type: ignore[misc]
 
 
 def deliver(task: Task, case: Case, results: dict[str, Any]) -> None:
-    """Take an element's results: local when it has output mappings, outward otherwise."""
+    """Take an element's results: into its data outputs, else local when it has output mappings, outward otherwise."""
     if not results:
         return
     spec: ElementSpec = task.task_spec
+    if spec.node.data.outputs:
+        results = data.take(case, task, results)
     if spec.node.outputs:
         case.variables.set_local(task.id, results)
     elif spec.merges_results:
@@ -117,23 +123,26 @@ def deliver(task: Task, case: Case, results: dict[str, Any]) -> None:
 
 
 def map_inputs(task: Task, case: Case, node: Node) -> None:
-    """Evaluate the input mappings in order, each seeing the earlier ones, then set them locally."""
-    if not node.inputs:
-        return
-    made: dict[str, Any] = {}
+    """Evaluate the input associations, then the input mappings in order, each seeing what came before it;
+    then set them locally. Raises ElementFailure before anything is set."""
+    made: dict[str, Any] = data.inputs(case, task)
     for mapping in node.inputs:
         value = _source(mapping, task, case, made)
-        _put(made, mapping.target, value, {})
+        put_path(made, mapping.target, value, {})
     case.variables.set_local(task.id, made)
 
 
 def map_outputs(task: Task, case: Case, node: Node, into: int) -> None:
-    """Evaluate the output mappings in order and merge them from the scope `into` outward."""
+    """Evaluate the output associations and the output mappings in order, then write the former into the scopes
+    of their targets and merge the latter from the scope `into` outward. Raises ElementFailure before that."""
+    writes = data.outputs(case, task)
     made: dict[str, Any] = {}
     outer = case.variables.visible(into)
     for mapping in node.outputs:
         value = _source(mapping, task, case, made)
-        _put(made, mapping.target, value, outer)
+        put_path(made, mapping.target, value, outer)
+    for write in writes:
+        case.variables.set_local(write.scope, {write.name: write.value})
     case.variables.merge(into, made)
 
 
@@ -146,18 +155,3 @@ def _source(mapping: IoMapping, task: Task, case: Case, made: dict[str, Any]) ->
     scope = case.variables.view(task.id, case.facts(task))
     seen = ChainMap(made, scope)  # type: ignore[arg-type]  # only read
     return json_of(mapping.source.lstrip()[1:], seen, case.environment, what)
-
-
-def _put(made: dict[str, Any], target: str, value: Any, outer: dict[str, Any]) -> None:
-    """Set a dotted target; the levels above the leaf are new contexts (or copies of what is there)."""
-    head, *rest = target.split(".")
-    if not rest:
-        made[head] = value
-        return
-    base = made.get(head, outer.get(head))
-    level = made[head] = dict(base) if isinstance(base, dict) else {}
-    for part in rest[:-1]:
-        inner = level.get(part)
-        level[part] = dict(inner) if isinstance(inner, dict) else {}
-        level = level[part]
-    level[rest[-1]] = value

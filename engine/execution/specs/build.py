@@ -65,7 +65,7 @@ class Definition:
 def build(process: Process) -> Definition:
     """The task specs of a linted process."""
     spec = WorkflowSpec(process.id)
-    root = Node(process.id, "process", process.name, process.name_en, None)
+    root = Node(process.id, "process", process.name, process.name_en, None, data=process.data)
     ProcessSpec(spec, root, ROOT)
     for node in process.nodes.values():
         if node.loop is not None:

@@ -1,4 +1,4 @@
-"""Call activity: another process as a child instance (10.3.6; zeebe:calledElement)."""
+"""Call activity: another process, or a global task, as a child instance (10.3.6; zeebe:calledElement)."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from SpiffWorkflow.task import Task
 
-from engine.execution.effects import CallEnded, CallRequested
-from engine.execution.expressions import optional_text, text
+from engine.execution.data import given_along
+from engine.execution.effects import Assigned, CallEnded, CallRequested
+from engine.execution.expressions import names, optional_text, text
 from engine.execution.specs.activities import ActivitySpec
 
 if TYPE_CHECKING:
@@ -24,16 +25,23 @@ class CallSpec(ActivitySpec):
         scope, env = case.scope(task), case.environment
         process_id = text(called.id, scope, env, "processId")
         business_id = optional_text(called.business_id, scope, env, "businessId")
-        variables: dict[str, Any] = (
-            case.variables.visible(task.id) if called.propagate_all_parent else case.variables.local(task.id)
-        )
+        variables: dict[str, Any] = case.variables.visible(task.parent.id) if called.propagate_all_parent else {}
+        variables |= given_along(case, task)
         case.emit(
             CallRequested(
                 task.id, self.node, process_id, variables, business_id,
-                inherit_business_id=called.business_id is None,
+                inherit_business_id=called.business_id is None, assigned=self._assigned(task, case),
             )
         )  # fmt: skip
         return None
+
+    def _assigned(self, task: Task, case: Case) -> Assigned | None:
+        """Its own resource roles go before those of the global task that it calls (10.3.6)."""
+        who, scope, env = self.node.performers, case.scope(task), case.environment
+        if who is None:
+            return None
+        groups = names(who.candidate_groups, scope, env, "potentialOwner")
+        return Assigned(optional_text(who.assignee, scope, env, "performer"), groups)
 
     @property
     def takes_everything(self) -> bool:

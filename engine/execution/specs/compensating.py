@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class CompensateSpec(ElementSpec):
-    """Runs the handlers of what completed in its scope, all together, and goes on when they are done."""
+    """Runs the handlers of what completed in its scope and goes on when they are done."""
 
     merges_results = False
 
@@ -25,9 +25,15 @@ class CompensateSpec(ElementSpec):
         activity = self.node.event.activity if self.node.event is not None else None
         return None if compensation.begin(case, task, compensation.scope_of(task), activity) else True
 
+    def token_gone(self, task: Task, case: Case) -> None:
+        """A handler is done, others still run."""
+        compensation.go_on(case, task)
+
     def inner_done(self, task: Task, case: Case) -> None:
-        """The last handler is done."""
-        case.proceed(task)
+        """No handler runs any more: the next of a series, or go on."""
+        compensation.go_on(case, task)
+        if not task.children:
+            case.proceed(task)
 
 
 class CancelEndSpec(ElementSpec):
@@ -44,8 +50,15 @@ class CancelEndSpec(ElementSpec):
             self.inner_done(task, case)
         return None
 
+    def token_gone(self, task: Task, case: Case) -> None:
+        """A handler is done, others still run."""
+        compensation.go_on(case, task)
+
     def inner_done(self, task: Task, case: Case) -> None:
         """Everything is compensated: leave the transaction by its cancel boundary event."""
+        compensation.go_on(case, task)
+        if task.children:
+            return
         transaction = task.parent
         scope, node_id = transaction.parent, transaction.task_spec.node.id
         events = [b for b in case.process.boundaries(node_id) if any(e.kind == "cancel" for e in events_of(b))]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from SpiffWorkflow.task import Task
 
-from engine.execution import waits
+from engine.execution import data, waits
 from engine.execution.catching import throw_error, throw_escalation
 from engine.execution.effects import JobsEnded, SignalThrown
 from engine.execution.expressions import text
@@ -24,10 +24,16 @@ class StartSpec(ElementSpec):
         """Pass through, with what a message or signal brought."""
         results = task.internal_data.pop("results", {})
         if any(e.kind in ("error", "escalation") for e in waits.events_of(self.node)):
-            case.variables.set_local(task.parent.id, results)
+            case.variables.set_local(task.parent.id, data.take(case, task, results))
         else:
             deliver(task, case, results)
         return True
+
+    def finish(self, task: Task, case: Case) -> None:
+        """The process has what it was started with: are its data inputs there? Raises ElementFailure."""
+        super().finish(task, case)
+        if task.parent.parent is None:
+            data.check_inputs(case, task.parent)
 
 
 class CatchSpec(ElementSpec):
@@ -52,7 +58,7 @@ class BoundarySpec(ElementSpec):
         """Take what came; an error's variables stay with the event unless it maps them."""
         results = task.internal_data.pop("results", {})
         if any(e.kind in ("error", "escalation") for e in waits.events_of(self.node)):
-            case.variables.set_local(task.id, results)
+            case.variables.set_local(task.id, data.take(case, task, results))
         else:
             deliver(task, case, results)
         return True
@@ -69,13 +75,14 @@ class ThrowSpec(ElementSpec):
     def enter(self, task: Task, case: Case) -> bool | None:
         """Throw, if there is something to throw, and go on."""
         map_inputs(task, case, self.node)
+        payload = data.payload(case, task)
         for event in waits.events_of(self.node):
             if event.kind == "signal" and event.name is not None:
                 name = text(event.name, case.scope(task), case.environment, "signal name")
-                case.emit(SignalThrown(task.id, self.node, name, case.variables.local(task.id)))
+                case.emit(SignalThrown(task.id, self.node, name, payload))
             elif event.kind == "escalation" and event.code is not None:
                 code = text(event.code, case.scope(task), case.environment, "escalationCode")
-                throw_escalation(case, task, code, case.variables.local(task.id))
+                throw_escalation(case, task, code, payload)
                 if task.id not in case.tasks:
                     return None
         return True
@@ -114,7 +121,7 @@ class ErrorEndSpec(ElementSpec):
         assert self.node.event is not None and self.node.event.code is not None
         map_inputs(task, case, self.node)
         code = text(self.node.event.code, case.scope(task), case.environment, "errorCode")
-        throw_error(case, task, code, "", case.variables.local(task.id))
+        throw_error(case, task, code, "", data.payload(case, task))
         return None
 
 

@@ -116,16 +116,24 @@ class ComplexSpec(ElementSpec):
 
 
 class EventBasedSpec(ElementSpec):
-    """Event-based gateway: the first of the following events decides (13.4.4)."""
+    """Event-based gateway: the first of the following events decides (13.4.4).
+
+    Behind a parallel one, which starts instances only (10.6.6), every event must come. A token gets to
+    that gateway only when it is put there by hand.
+    """
 
     def enter(self, task: Task, case: Case) -> bool | None:
-        """Wait for all of them at once."""
+        """Wait for all of them at once; a parallel one lets each wait for itself."""
+        if self.node.parallel:
+            return True
         process = case.process
         waits.open_all(task, case, [process.nodes[process.flows[f].target] for f in self.node.outgoing])
         return None
 
     def outgoing(self, task: Task, case: Case) -> list[str]:
-        """The flow to the event that came."""
+        """The flow to the event that came; of a parallel gateway, all."""
+        if self.node.parallel:
+            return list(self.node.outgoing)
         came = task.internal_data["came"]
         return [f for f in self.node.outgoing if case.process.flows[f].target == came]
 

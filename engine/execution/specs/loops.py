@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from SpiffWorkflow.task import Task
 
+from engine.execution import data as data_of
 from engine.execution import waits
 from engine.execution.expressions import boolean, failed, integer
 from engine.execution.expressions import evaluate as evaluate_feel
 from engine.execution.specs.base import ElementSpec, map_outputs
+from engine.execution.specs.loop_events import plan, throw_all
 from engine.feel import from_json, to_json
 from engine.model.diagram import MultiInstance, Node, StandardLoop
 
@@ -23,10 +25,14 @@ class BodySpec(ElementSpec):
     """What the bodies of both kinds of loop share: the task is the body, its children are the rounds."""
 
     merges_results = False
+    declares = False
 
     def __init__(self, wf_spec: Any, node: Node, inner: str) -> None:
         super().__init__(wf_spec, node)
         self.inner = inner
+
+    def finish(self, task: Task, case: Case) -> None:
+        """The rounds have mapped their results."""
 
     def inner_done(self, task: Task, case: Case) -> None:
         """Decided in instance_done."""
@@ -49,6 +55,7 @@ class LoopSpec(BodySpec):
 
     def enter(self, task: Task, case: Case) -> bool | None:
         """Evaluate the collection, then start the first instance or all of them."""
+        data_of.inputs_of_body(case, task)
         items, hint = evaluate_feel(
             self.loop.input_collection, case.scope(task), case.environment,
             "inputCollection", "EXTRACT_VALUE_ERROR",
@@ -85,7 +92,7 @@ class LoopSpec(BodySpec):
     def instance_finishing(self, instance: Task, case: Case) -> None:
         """An instance is about to leave: map its outputs and keep its result. Raises ElementFailure."""
         body = instance.parent
-        if self.node.outputs and "mapped_out" not in instance.internal_data:
+        if self.node.hands_out and "mapped_out" not in instance.internal_data:
             # merged from the instance's own scope, so that a mapping can set the output element
             map_outputs(instance, case, self.node, into=instance.id)
             instance.internal_data["mapped_out"] = True  # not once more when what follows is repaired
@@ -96,13 +103,28 @@ class LoopSpec(BodySpec):
             )  # fmt: skip
             body.internal_data["results"][instance.internal_data["loop_index"]] = to_json(value)
         # decided while the instance can still become an incident, acted upon when it is gone
-        instance.internal_data["enough"] = self._is_enough(instance, body, case)
+        instance.internal_data |= {"enough": False, "thrown": []} | self._decided(instance, body, case)
+
+    def _decided(self, instance: Task, body: Task, case: Case) -> dict[str, Any]:
+        """What an instance throws, and whether the rest is terminated once it is done. Raises ElementFailure."""
+        condition, throws = self.loop.completion_condition, self.loop.throws
+        if condition is None and not throws:
+            return {}
+        scope = ChainMap(self._counts(body), case.scope(instance))  # type: ignore[arg-type]  # only read
+        planned = plan(throws, instance, case, scope)
+        enough = condition is not None and boolean(condition, scope, case.environment, "completionCondition")
+        return {"enough": enough, "thrown": planned}
 
     def instance_done(self, body: Task, instance: Task, case: Case) -> None:
-        """An instance has left and is gone: complete, go on, or wait for the others."""
-        data = body.internal_data
+        """An instance has left and is gone: throw what it throws; complete, go on, or wait for the others."""
+        data, done = body.internal_data, instance.internal_data
+        if done["thrown"]:
+            counter = {"loopCounter": Decimal(done["loop_index"] + 1)}
+            throw_all(done["thrown"], body, case, self._counts(body, gone=True) | counter)
+            if body.id not in case.tasks:
+                return
         data["completed"] += 1
-        if instance.internal_data["enough"]:
+        if done["enough"]:
             for other in list(body.children):
                 data["terminated"] += 1
                 case.terminate(other)
@@ -112,19 +134,16 @@ class LoopSpec(BodySpec):
         elif not body._children:
             case.proceed(body)
 
-    def _is_enough(self, instance: Task, body: Task, case: Case) -> bool:
-        """Whether the rest is terminated once this instance is done. Raises ElementFailure."""
-        condition, data = self.loop.completion_condition, body.internal_data
-        if condition is None:
-            return False
-        counts = {
+    def _counts(self, body: Task, gone: bool = False) -> dict[str, Any]:
+        """The attributes of the loop (table 10.30) as they are when an instance completes; `gone` tells
+        whether it has left already."""
+        data = body.internal_data
+        return {
             "numberOfInstances": Decimal(len(data["items"])),
-            "numberOfActiveInstances": Decimal(len(body._children) - 1),
+            "numberOfActiveInstances": Decimal(len(body._children) - (not gone)),
             "numberOfCompletedInstances": Decimal(data["completed"] + 1),
             "numberOfTerminatedInstances": Decimal(data["terminated"]),
         }
-        scope = ChainMap(counts, case.scope(instance))  # type: ignore[arg-type]  # only read
-        return boolean(condition, scope, case.environment, "completionCondition")
 
     def finish(self, task: Task, case: Case) -> None:
         """Hand the collected results to the parent scope."""
@@ -167,7 +186,7 @@ class StandardLoopSpec(BodySpec):
     def instance_finishing(self, instance: Task, case: Case) -> None:
         """A round is about to end: its output mappings apply as if it stood alone. Raises ElementFailure."""
         body = instance.parent
-        if self.node.outputs and "mapped_out" not in instance.internal_data:
+        if self.node.hands_out and "mapped_out" not in instance.internal_data:
             map_outputs(instance, case, self.node, into=body.parent.id)
             instance.internal_data["mapped_out"] = True
         data = body.internal_data

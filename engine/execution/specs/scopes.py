@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from SpiffWorkflow.task import Task
 
 from engine.execution import waits
+from engine.execution.data import check_outputs, declare
 from engine.execution.effects import InstanceEnded
 from engine.execution.specs.activities import ActivitySpec, isinstance_of_loop
 from engine.execution.specs.base import ElementSpec, map_inputs
+from engine.execution.starts import together
 from engine.model.diagram import Node
 
 if TYPE_CHECKING:
@@ -23,14 +25,21 @@ class ProcessSpec(ElementSpec):
     element_type = "PROCESS"
 
     def enter(self, task: Task, case: Case) -> bool | None:
-        """Wait for what starts its event sub-processes, and put a token on the start event."""
+        """Wait for what starts its event sub-processes, and put a token on the start event; on every event
+        behind an instantiating parallel gateway, of which one has come (13.2)."""
+        declare(case, task)
         waits.open_all(task, case, [start for _, start in case.process.event_sub_processes(None)])
         data = task.internal_data
-        case.token(data.pop("start"), task, results=data.pop("results", {}))
+        start = data.pop("start")
+        case.token(start, task, results=data.pop("results", {}))
+        for other in together(case.process, start):  # whose events are yet to come
+            if other.id != start:
+                case.token(other.id, task)
         return None
 
     def inner_done(self, task: Task, case: Case) -> None:
-        """The last token is gone: the instance is complete."""
+        """The last token is gone: the instance is complete. Raises ElementFailure when a data output is missing."""
+        check_outputs(case, task)
         variables = case.variables.local(task.id)
         case.end(task, completed=True)
         case.emit(InstanceEnded(True, variables))
@@ -71,7 +80,10 @@ class EventSubProcessSpec(ActivitySpec):
     merges_results = False
 
     def open(self, task: Task, case: Case) -> None:
-        """Wait for what starts event sub-processes inside."""
+        """Map inputs; wait for what starts event sub-processes inside."""
+        if not task.internal_data.get("mapped"):
+            map_inputs(task, case, self.node)
+            task.internal_data["mapped"] = True
         waits.open_all(task, case, [start for _, start in case.process.event_sub_processes(self.node.id)])
 
     def act(self, task: Task, case: Case) -> bool | None:

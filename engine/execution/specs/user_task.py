@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from SpiffWorkflow.task import Task
 
 from engine.execution import waits
-from engine.execution.effects import JobsEnded, UserTaskCreated, UserTaskEnded
+from engine.execution.effects import Assigned, JobsEnded, UserTaskCreated, UserTaskEnded
 from engine.execution.expressions import MAX_ADDRESS, integer, names, optional_text
 from engine.execution.specs.activities import ActivitySpec, ask_for_job
-from engine.model.diagram import Job
+from engine.model.diagram import HumanTask, Job
 
 if TYPE_CHECKING:
     from engine.execution.case import Case
@@ -26,13 +26,14 @@ class UserTaskSpec(ActivitySpec):
         human = self.node.human
         assert human is not None
         scope, env = case.scope(task), case.environment
+        who = _assigned(task, human, case)
         case.emit(
             UserTaskCreated(
                 key=task.id,
                 node=self.node,
-                assignee=optional_text(human.assignee, scope, env, "assignee"),
-                candidate_groups=names(human.candidate_groups, scope, env, "candidateGroups"),
-                candidate_users=names(human.candidate_users, scope, env, "candidateUsers"),
+                assignee=who.assignee,
+                candidate_groups=who.candidate_groups,
+                candidate_users=who.candidate_users,
                 due_at=waits.moment(human.due_date, scope, case, "dueDate"),
                 follow_up_at=waits.moment(human.follow_up_date, scope, case, "followUpDate"),
                 priority=integer(human.priority, scope, env, "priority", 0, 100),
@@ -47,6 +48,19 @@ class UserTaskSpec(ActivitySpec):
         case.emit(UserTaskEnded(task.id, completed=False))
 
 
+def _assigned(task: Task, human: HumanTask, case: Case) -> Assigned:
+    """Who does it: whom the call of a global task names, else whom the task itself names (10.3.6)."""
+    given: list[Any] | None = task.parent.internal_data.get("assigned") if case.process.global_task else None
+    if given is not None:
+        return Assigned(given[0], tuple(given[1]))
+    scope, env = case.scope(task), case.environment
+    return Assigned(
+        optional_text(human.assignee, scope, env, "assignee"),
+        names(human.candidate_groups, scope, env, "candidateGroups"),
+        names(human.candidate_users, scope, env, "candidateUsers"),
+    )
+
+
 class LegacyUserTaskSpec(ActivitySpec):
     """A user task without zeebe:userTask: a job of a fixed type, invisible to the task API."""
 
@@ -56,14 +70,14 @@ class LegacyUserTaskSpec(ActivitySpec):
         assert human is not None
         scope, env = case.scope(task), case.environment
         headers = dict(human.headers)
-        for header, source in (
-            ("assignee", human.assignee),
-            ("candidateGroups", human.candidate_groups),
-            ("candidateUsers", human.candidate_users),
-            ("dueDate", human.due_date),
-            ("followUpDate", human.follow_up_date),
+        who = _assigned(task, human, case)
+        for header, value in (
+            ("assignee", who.assignee),
+            ("candidateGroups", ",".join(who.candidate_groups)),
+            ("candidateUsers", ",".join(who.candidate_users)),
+            ("dueDate", ",".join(names(human.due_date, scope, env, "dueDate"))),
+            ("followUpDate", ",".join(names(human.follow_up_date, scope, env, "followUpDate"))),
         ):
-            value = ",".join(names(source, scope, env, header))
             if value:
                 headers[f"io.camunda.zeebe:{header}"] = value
         ask_for_job(task, case, Job(_LEGACY_TYPE, "1", headers))

@@ -1,6 +1,6 @@
 """The tables, for SQLite and PostgreSQL alike. Rules that must hold under concurrency are constraints."""
 
-from engine.store.tables.base import Json, Moment, metadata
+from engine.store.tables.base import Json, Moment, metadata, moment_text
 from engine.store.tables.deployed import (
     decision_definition,
     decision_import,
@@ -34,6 +34,7 @@ from engine.store.tables.waiting import (
     message,
     message_correlated,
     message_correlation,
+    start_arrival,
     subscription,
 )
 
@@ -62,6 +63,7 @@ __all__ = [
     "message_correlated",
     "message_correlation",
     "metadata",
+    "moment_text",
     "notification",
     "person",
     "process_definition",
@@ -69,6 +71,7 @@ __all__ = [
     "role_grant",
     "session",
     "setting",
+    "start_arrival",
     "subscription",
     "task_candidate",
     "task_draft",

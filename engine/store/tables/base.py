@@ -7,6 +7,7 @@ order on both databases). JSON is text: PostgreSQL's JSONB reorders keys.
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -17,6 +18,12 @@ from sqlalchemy.types import TypeDecorator
 metadata = MetaData()
 
 
+@lru_cache(1024)  # a command writes its own moment dozens of times
+def moment_text(value: datetime) -> str:
+    """`2026-04-10T09:00:00.000000Z`; `value` is aware."""
+    return value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+
+
 class Moment(TypeDecorator[datetime]):
     """An aware datetime, stored as `2026-04-10T09:00:00.000000Z`."""
 
@@ -24,9 +31,7 @@ class Moment(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
-        if value is None:
-            return None
-        return value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+        return None if value is None else moment_text(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
         return None if value is None else datetime.fromisoformat(value)

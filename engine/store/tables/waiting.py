@@ -51,7 +51,7 @@ subscription = Table(
     "subscription",
     metadata,
     key_column(),
-    Column("kind", String(8), nullable=False),  # message | signal
+    Column("kind", String(16), nullable=False),  # message | signal; of a definition also condition
     Column("name", String(256), nullable=False),
     Column("correlation_key", String(256), nullable=False),
     Column("process_id", String(256), nullable=False),
@@ -61,7 +61,28 @@ subscription = Table(
     # ... or of a definition that it starts (latest version only)
     Column("definition_key", BigInteger, ForeignKey("process_definition.key")),
     Column("element_id", String(256), nullable=False),
+    Column("part", Integer),  # of a parallel multiple start event, from 0
     Index("ix_subscription_name", "kind", "name", "correlation_key"),
+)
+
+# what has come of a parallel multiple start event: kept until all of its parts have
+start_arrival = Table(
+    "start_arrival",
+    metadata,
+    key_column(),
+    Column("process_id", String(256), nullable=False),
+    Column("definition_key", BigInteger, ForeignKey("process_definition.key"), nullable=False),  # the latest version
+    Column("element_id", String(256), nullable=False),
+    Column("part", Integer, nullable=False),
+    Column("correlation_key", String(256), nullable=False),  # empty for all but messages
+    Column("kind", String(16), nullable=False),  # message | signal | timer | condition
+    Column("name", String(256), nullable=False),
+    Column("variables", Json, nullable=False),
+    Column("arrived_at", Moment, nullable=False),
+    Column("message_key", BigInteger),
+    Column("subscription_key", BigInteger),
+    # a part that has come is not taken again before the rest has come
+    UniqueConstraint("process_id", "element_id", "part", "correlation_key", name="uq_start_arrival"),
 )
 
 incident = Table(

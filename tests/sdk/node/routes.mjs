@@ -1,6 +1,6 @@
 // Calls every route that the server answers with the official TypeScript SDK, which checks every request and every
 // answer against its own schemas (CAMUNDA_SDK_VALIDATION=strict). Of the method names in the last argument it prints,
-// as one JSON object, which were answered and which this SDK does not have.
+// as one JSON object, which were not answered and which this SDK does not have; and what conditions started.
 import { createCamundaClient } from '@camunda8/orchestration-cluster-api';
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
@@ -40,7 +40,8 @@ const first = async (found) => (await found).items[0];
 const start = (processDefinitionId, variables = {}) => owner.createProcessInstance({ processDefinitionId, variables });
 
 async function definitions() {
-  const files = ['order.bpmn', 'form.bpmn', 'request.form', 'ad-hoc.bpmn', 'decide.bpmn'].map((n) => join(folder, n));
+  const diagrams = ['order.bpmn', 'form.bpmn', 'ad-hoc.bpmn', 'decide.bpmn', 'condition.bpmn'];
+  const files = [...diagrams, 'request.form'].map((n) => join(folder, n));
   await owner.deployResourcesFromFiles([...files, join(dirname(folder), 'api', 'price.dmn')]);
   await owner.getStatus();
   await owner.getTopology();
@@ -58,7 +59,14 @@ async function definitions() {
   await owner.getProcessDefinitionInstanceVersionStatistics({ filter }, now);
   await owner.getResource({ resourceKey: processDefinitionKey }, now);
   await owner.searchMessageSubscriptions({}, now);
-  await owner.evaluateConditionals({ variables: { x: 1 } });
+}
+
+async function conditions() {
+  const none = await owner.evaluateConditionals({ variables: { level: 10 } });
+  const { processInstances } = await owner.evaluateConditionals({ variables: { level: 11 } });
+  const { processInstanceKey } = processInstances[0];
+  const begun = await owner.getProcessInstance({ processInstanceKey }, now);
+  return [none.processInstances.length, processInstances.length, begun.processDefinitionId, begun.state];
 }
 
 async function decisions() {
@@ -158,6 +166,7 @@ async function work() {
 }
 
 await definitions();
+const byConditions = await conditions();
 await decisions();
 await aCase();
 await aTask();
@@ -165,5 +174,6 @@ await choosing();
 await work();
 const wanted = JSON.parse(names);
 const absent = wanted.filter((name) => typeof owner[name] !== 'function');
-console.log(JSON.stringify({ absent, missed: wanted.filter((n) => !answered.has(n) && !absent.includes(n)) }));
+const missed = wanted.filter((n) => !answered.has(n) && !absent.includes(n));
+console.log(JSON.stringify({ absent, missed, byConditions }));
 process.exit(0);

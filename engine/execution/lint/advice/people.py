@@ -18,9 +18,9 @@ def advise_people(process: Process, faults: FaultList) -> None:
             )  # fmt: skip
         elif not _has_somebody(node.human):
             form = node.human.form is not None or node.human.external_form is not None
-            th, en = ("", "") if form else ("และแบบฟอร์ม", " and no form")
+            th, en = ("", "") if form else (" ทั้งไม่มีแบบฟอร์ม", " and no form")
             faults.warn(
-                node.id, "task-unassigned", f"งานนี้ไม่มีผู้รับผิดชอบ กลุ่ม{th} จึงไม่มีใครเห็นในกล่องงานของตน",
+                node.id, "task-unassigned", f"งานนี้ไม่มีผู้รับผิดชอบหรือกลุ่ม{th} จึงไม่มีใครเห็นในกล่องงานของตน",
                 f"This task has no assignee, no candidates{en}; it is in nobody's inbox.",
             )  # fmt: skip
 

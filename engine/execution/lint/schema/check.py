@@ -73,7 +73,7 @@ def _name(element: etree._Element) -> str:
 
 
 def _listed(names: list[str]) -> str:
-    more = ", ..." if len(names) > _MOST_NAMED else ""
+    more = ", …" if len(names) > _MOST_NAMED else ""
     return ", ".join(names[:_MOST_NAMED]) + more if names else "-"
 
 

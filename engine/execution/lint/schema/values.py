@@ -48,7 +48,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "ID": ("รหัสที่ขึ้นต้นด้วยตัวอักษรหรือ _ และไม่มีช่องว่าง", "an id: a letter or _ first, no blanks and no colon"),
     "IDREF": ("รหัสขององค์ประกอบ", "the id of an element"),
     "QName": ("ชื่ออ้างอิงที่ประกาศคำนำหน้าไว้แล้ว", "a name whose prefix is declared"),
-    "boolean": ("true หรือ false", "true or false"),
+    "boolean": ("ค่า true หรือ false", "true or false"),
     "integer": ("จำนวนเต็ม", "a whole number"),
     "int": ("จำนวนเต็มไม่เกิน 32 บิต", "a whole number of 32 bits"),
     "double": ("ตัวเลข", "a number"),

@@ -55,11 +55,13 @@ class Room(Blueprint):  # type: ignore[misc]  # flask-smorest publishes no types
         parameters: Sequence[dict[str, Any]] = (),
         errors: Sequence[int] = (),
         request_body: dict[str, Any] | None = None,
+        partly: int | None = None,
     ) -> Callable[[View], View]:
         """Register the decorated view, which gets the loaded body (if one is declared) and the path's values.
 
         Without `permission`, nobody needs to sign in. A view returns a JSON value, None (204) or a response.
-        `returns` is the answer's schema, or a whole OpenAPI content object.
+        `returns` is the answer's schema, or a whole OpenAPI content object; `partly` is the status of an answer of the
+        same shape that tells of a part that failed.
         """
         loader = None if body is None else body()
 
@@ -71,6 +73,8 @@ class Room(Blueprint):  # type: ignore[misc]  # flask-smorest publishes no types
 
             call.krabuan_public = permission is None  # type: ignore[attr-defined]
             doc = _documentation(permission, body, returns, status, parameters, errors, request_body)
+            if partly is not None:
+                doc["responses"][str(partly)] = doc["responses"][str(status)]
             self.route(rule, methods=[method])(self.doc(**doc)(call))
             return view
 
@@ -89,6 +93,11 @@ def read_body(loader: Schema) -> dict[str, Any]:
     content = parse_json(raw) if raw else {}
     if not isinstance(content, dict):
         raise InvalidArgument("the body is a JSON object")
+    return load_object(loader, content)
+
+
+def load_object(loader: Schema, content: dict[str, Any]) -> dict[str, Any]:
+    """The object checked and loaded. Raises InvalidBody with `errors`."""
     try:
         loaded: dict[str, Any] = loader.load(content)
     except ValidationError as error:

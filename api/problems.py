@@ -65,6 +65,11 @@ def problem(status: int, title: str, detail: str, **members: Any) -> Response:
     return response
 
 
+def status_of(error: EngineError) -> tuple[int, str]:
+    """The status and the title of an error of the engine, as its problem document has them."""
+    return next(((s, title) for kind, s, title in STATUSES if isinstance(error, kind)), (500, "INTERNAL_ERROR"))
+
+
 def from_engine_error(error: EngineError) -> Response:
     """The status by the kind of error; its code, both texts and its facts as members."""
     for kind, status, title in STATUSES:

@@ -10,7 +10,7 @@ from api.live import Live, Slots
 from engine.adapters.clock import SystemClock
 from engine.adapters.keys import Keys
 from engine.adapters.passwords import Passwords
-from engine.bus import Bus
+from engine.bus import Bus, Ticket
 from engine.commands.definitions import Definitions
 from engine.commands.transaction import Services
 from engine.model.actor import Actor
@@ -41,9 +41,11 @@ class LiveBus(Bus):
 
     live: Live
 
-    def run(self, command: Any, actor: Actor, idempotency: str | None = None) -> Any:
+    def run(
+        self, command: Any, actor: Actor, idempotency: str | None = None, *, ticket: Ticket | None = None
+    ) -> Any:
         """As Bus.run."""
-        answer = super().run(command, actor, idempotency)
+        answer = super().run(command, actor, idempotency, ticket=ticket)
         self.live.changed()
         return answer
 

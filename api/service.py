@@ -46,7 +46,8 @@ class Worker:
         now = time.monotonic()
         if self._tidied is None or now - self._tidied > TIDY_EVERY:
             self._tidied = now
-            self._bus.run(TidyUp(), SYSTEM)
+            while self._bus.run(TidyUp(), SYSTEM):
+                pass
         return work(self._bus, self._mailer)
 
 

@@ -11,6 +11,7 @@ import hashlib
 import pkgutil
 from collections.abc import Callable
 from dataclasses import asdict, fields
+from datetime import datetime
 from importlib import import_module
 from typing import Any
 
@@ -30,6 +31,7 @@ from engine.store.database import Database
 from engine.store.locks import lock_name
 from engine.store.tables import idempotency_key
 
+Ticket = Callable[[Connection, datetime], bool]  # takes what may be taken once; whether it was still there
 ATTEMPTS = 3  # of a command that PostgreSQL chose as the victim of a deadlock
 
 
@@ -50,11 +52,14 @@ class Bus:
         self._wakeup = wakeup
         self._announcer = announcer
 
-    def run(self, command: Any, actor: Actor, idempotency: str | None = None) -> Any:
+    def run(
+        self, command: Any, actor: Actor, idempotency: str | None = None, *, ticket: Ticket | None = None
+    ) -> Any:
         """Carry out `command` for `actor` and return its answer (JSON-able or None).
 
         With `idempotency`, a repetition of the same request by the same actor returns the first
         answer and changes nothing; another request under the same key raises RepeatedRequest.
+        With `ticket`, that is taken first, in the same transaction; when it is gone nothing is done.
         Raises what the handler raises, Forbidden, StaleRevision, NotFound, Busy, InvalidArgument for what no
         column holds; then nothing is changed.
         """
@@ -62,7 +67,7 @@ class Bus:
         _check_texts(command)
         for attempt in range(1, ATTEMPTS + 1):
             try:
-                tx, answer = self._attempt(handler, command, actor, idempotency)
+                tx, answer = self._attempt(handler, command, actor, idempotency, ticket)
                 break
             except Busy:  # nothing was changed; on SQLite the wait was long enough already
                 if self.database.is_sqlite or attempt == ATTEMPTS:
@@ -71,11 +76,13 @@ class Bus:
         return answer
 
     def _attempt(
-        self, handler: Handler, command: Any, actor: Actor, idempotency: str | None
+        self, handler: Handler, command: Any, actor: Actor, idempotency: str | None, ticket: Ticket | None
     ) -> tuple[Transaction, Any]:
         try:
             with self.database.write() as db:
                 tx = Transaction(db, actor, self.clock.now(), self.services)
+                if ticket is not None and not ticket(db, tx.now):
+                    return tx, None
                 return tx, self._once(handler, command, tx, idempotency)
         except IntegrityError as error:
             raise _as_engine_error(error) from error

@@ -1,9 +1,11 @@
 """The operations, one blueprint per noun. A view translates; what it means is the engine's."""
 
 from api.resources import (
+    batches,
     decisions,
     definitions,
     deployments,
+    documents,
     events,
     evidence,
     files,
@@ -26,7 +28,9 @@ BLUEPRINTS = (
     decisions.blp,
     instances.blp,
     operations.blp,
+    batches.blp,
     files.blp,
+    documents.blp,
     statistics.blp,
     waits.blp,
     variables.blp,

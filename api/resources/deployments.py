@@ -78,7 +78,6 @@ def _upload(file: FileStorage) -> Upload:
     returns=DeletionAnswer,
     errors=(404, 409),
 )
-def delete(_body: dict[str, Any], key: int) -> Any:
+def delete(body: dict[str, Any], key: int) -> Any:
     """Delete a deployed file, as long as nothing that runs needs it."""
-    run(DeleteResource(key))
-    return {"resourceKey": str(key), "batchOperation": None}
+    return run(DeleteResource(key, bool(body["deleteHistory"])))

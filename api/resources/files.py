@@ -14,6 +14,10 @@ from engine.queries.resources import get_content, get_resource, search_resources
 
 blp = Room("files", __name__, url_prefix="/v2/resources", description="What was deployed")
 READ = "definition:read"
+TEXT = {
+    "application/json": {"schema": {"type": "object"}},
+    "text/xml": {"schema": {"type": "string"}},
+}
 BYTES = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
 
 
@@ -30,6 +34,13 @@ def get_one(key: int) -> Any:
 
 
 @blp.operation("GET", "/<key:key>/content/binary", permission=READ, returns=BYTES, errors=(404,))
-def content(key: int) -> Response:
+def binary(key: int) -> Response:
     """What was deployed; of a form, the JSON that is shown (its parts filled in)."""
-    return Response(read(get_content, key), content_type="application/octet-stream")
+    return Response(read(get_content, key)[0].encode(), content_type="application/octet-stream")
+
+
+@blp.operation("GET", "/<key:key>/content", permission=READ, returns=TEXT, errors=(404,))
+def content(key: int) -> Response:
+    """The same as text: a form's JSON, the XML of a diagram or of decisions."""
+    text, kind = read(get_content, key)
+    return Response(text.encode(), content_type=f"{kind}; charset=utf-8" if kind == "text/xml" else kind)

@@ -20,6 +20,7 @@ from api.views import TENANT, optional_key
 from engine.commands.activate_ad_hoc import ActivateAdHoc
 from engine.commands.assign_business_id import AssignBusinessId
 from engine.commands.change_due_time import ChangeDueTime
+from engine.commands.delete_instance import DeleteInstance
 from engine.commands.migrate_instance import MigrateInstance
 from engine.commands.modify_instance import Activation, ModifyInstance, Move, Selection
 from engine.commands.restart_instance import RestartInstance
@@ -43,6 +44,19 @@ def suspend(body: dict[str, Any], key: int) -> None:
 def resume(body: dict[str, Any], key: int) -> None:
     """Go on with a suspended case; what fell due meanwhile is done now."""
     run(ResumeInstance(key, body["reason"], rev=if_match()))
+
+
+@blp.operation(
+    "POST",
+    CASE + "/deletion",
+    permission="process-instance:delete",
+    body=ReasonBody,
+    status=204,
+    errors=(404, 409),
+)
+def delete(body: dict[str, Any], key: int) -> None:
+    """Delete a case that has ended; its history stays."""
+    run(DeleteInstance(key, body["reason"], rev=if_match()))
 
 
 @blp.operation("POST", CASE + "/modification", permission=MODIFY, body=ModificationBody, status=204, errors=(404, 409))

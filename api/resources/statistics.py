@@ -6,9 +6,9 @@ from typing import Any
 
 from api.blueprint import Room
 from api.context import read, run
+from api.schemas.batches import BatchCreated
 from api.schemas.instances import ReferenceBody
 from api.schemas.waits import (
-    BatchOperation,
     ProcessesAtWork,
     ProcessesAtWorkSearch,
     VersionsAtWork,
@@ -66,7 +66,7 @@ def element_incidents(body: dict[str, Any], key: int) -> Any:
     "/process-instances/<key:key>/incident-resolution",
     permission="incident:resolve",
     body=ReferenceBody,
-    returns=BatchOperation,
+    returns=BatchCreated,
     errors=(404, 409),
 )
 def resolve_all(_body: dict[str, Any], key: int) -> Any:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, fields
 
 from api.schemas.base import Truth, Whole, Words, key, reference, result_of, schema_of, search_of, tenant, variables
+from api.schemas.batches import BatchCreated
 from engine.queries.definitions import DECISION_DEFINITION, DECISION_REQUIREMENTS, FORM, PROCESS_DEFINITION
 from engine.queries.resources import RESOURCE
 from engine.queries.work import DECISION_INSTANCE
@@ -91,13 +92,15 @@ class Deployment(Schema):
 
 
 class DeletionBody(Schema):
-    deleteHistory = Truth(load_default=False, allow_none=True, validate=validate.OneOf([False, None]))
+    """With `deleteHistory` the cases of a process are deleted, too, as a batch operation; their history stays."""
+
+    deleteHistory = Truth(load_default=False, allow_none=True)
     operationReference = reference()
 
 
 class DeletionAnswer(Schema):
     resourceKey = key(required=True)
-    batchOperation = fields.Dict(required=True, allow_none=True)
+    batchOperation = fields.Nested(BatchCreated, required=True, allow_none=True)
 
 
 class ElementCount(Schema):

@@ -65,8 +65,3 @@ class EvaluatedConditions(Schema):
     conditionalEvaluationKey = key(required=True)
     tenantId = fields.String(required=True)
     processInstances = fields.List(fields.Nested(StartedInstance), required=True)
-
-
-class BatchOperation(Schema):
-    batchOperationKey = key(required=True)
-    batchOperationType = fields.String(required=True)

@@ -15,6 +15,7 @@ from engine.execution import Case
 from engine.execution import effects as fx
 from engine.feel import to_json
 from engine.model.diagram import ELEMENT_TYPES, Node
+from engine.model.text_hash import text_hash
 from engine.store.instances import Instance
 from engine.store.tables import incident
 
@@ -195,7 +196,7 @@ def add_incident(
     r.writer.incidents[key] = {
         "key": key, "process_instance_key": i.key, "definition_key": i.definition_key, "process_id": i.process_id,
         "element_instance_key": task_key, "element_id": element_id, "job_key": job_key, "error_type": error_type,
-        "message": message, "state": "ACTIVE", "created_at": r.tx.now,
+        "message": message, "message_hash": text_hash(message), "state": "ACTIVE", "created_at": r.tx.now,
     }  # fmt: skip
     i.incidents += 1
     r.tx.record(i, "incident-raised", element_id, task_key, incident=str(key), errorType=error_type, message=message)

@@ -19,11 +19,12 @@ class CancelInstance:
     """Terminate the instance."""
 
     key: int
+    reason: str | None = None
     rev: int | None = None
 
     def told(self) -> dict[str, Any]:
-        """Nothing beyond who did it."""
-        return {}
+        """Why, if it was said."""
+        return {} if self.reason is None else {"reason": self.reason}
 
 
 @handles(CancelInstance, permission="process-instance:cancel", event="instance-cancelled", target=instance_target)

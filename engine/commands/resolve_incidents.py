@@ -5,42 +5,57 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, insert, select, update
 
+from engine.commands.batches import open_batch
 from engine.commands.registry import Target, handles
 from engine.commands.resolve_incident import ResolveIncident, resolve_incident
 from engine.commands.targets import instance_target
 from engine.commands.transaction import Transaction
 from engine.errors import InvalidState
-from engine.store.tables import incident, job
+from engine.model.batch import RESOLVE
+from engine.store.tables import batch_operation_item, incident, job
 
 
 @dataclass(frozen=True, slots=True)
 class ResolveIncidents:
-    """All that are open now; a job without retries left gets one."""
+    """All that are open now; a job without retries left gets one. `batch` is the batch operation that this is an item
+    of; without it this is a batch operation of one case, done at once."""
 
     process_instance_key: int
+    batch: int | None = None
+    reason: str | None = None
 
     def told(self) -> dict[str, Any]:
-        """The incidents are told one by one, as they close."""
-        return {}
+        """Why, if it was said; the incidents are told one by one, as they close."""
+        return {} if self.reason is None else {"reason": self.reason}
 
 
 @handles(ResolveIncidents, permission="incident:resolve", event="incidents-resolution", target=instance_target)
-def resolve_incidents(command: ResolveIncidents, target: Target, tx: Transaction) -> dict[str, Any]:
-    """The key under which this is one operation. Raises InvalidState unless the case is active."""
+def resolve_incidents(command: ResolveIncidents, target: Target, tx: Transaction) -> dict[str, Any] | None:
+    """The batch operation that it was, when it is no item of one. Raises InvalidState unless the case is active."""
     instance = target.instance
     assert instance is not None
     if instance.state != "ACTIVE":
         raise InvalidState(processInstanceKey=str(instance.key), state=instance.state)
-    operation, c = tx.key(), incident.c
+    c = incident.c
     mine = (c.process_instance_key == instance.key) & (c.state == "ACTIVE")
     for key in tx.db.execute(select(c.key).where(mine).order_by(c.key)).scalars().all():
         row = tx.db.execute(select(incident).where(c.key == key)).one()
         # what was resolved before may have ended the case, and this incident with it
         if row.state == "ACTIVE" and instance.state == "ACTIVE":
             _resolve(row, target, tx)
-    return {"batchOperationKey": str(operation), "batchOperationType": "RESOLVE_INCIDENT"}
+    return _as_batch(instance.key, tx) if command.batch is None else None
+
+
+def _as_batch(key: int, tx: Transaction) -> dict[str, Any]:
+    """Enter what was done as a batch operation that has ended."""
+    now = {"created_at": tx.now, "started_at": tx.now, "ended_at": tx.now}
+    wanted = {"processInstanceKey": str(key)}
+    made = open_batch(tx, RESOLVE, wanted, {}, state="COMPLETED", total=1, completed=1, **now)
+    row = {"key": tx.key(), "batch_key": int(made["batchOperationKey"]), "process_instance_key": key}
+    tx.db.execute(insert(batch_operation_item), row | {"state": "COMPLETED", "processed_at": tx.now})
+    return made
 
 
 def _resolve(row: Row[Any], target: Target, tx: Transaction) -> None:

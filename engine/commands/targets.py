@@ -11,7 +11,7 @@ from engine.commands.transaction import Transaction
 from engine.errors import NotFound
 from engine.model.actor import Actor
 from engine.policy.permissions import Facts
-from engine.store.instances import Instance
+from engine.store.instances import DELETED, Instance
 from engine.store.tables import element_instance, incident, job, notification, task_candidate
 
 
@@ -28,9 +28,11 @@ def task_target(command: Any, tx: Transaction) -> Target:
 
 
 def instance_target(command: Any, tx: Transaction) -> Target:
-    """The process instance `command.key` (or `process_instance_key`), locked. Raises NotFound."""
+    """The process instance `command.key` (or `process_instance_key`), locked. Raises NotFound, also when deleted."""
     key = getattr(command, "key", None) or command.process_instance_key
     instance = tx.lock_instance(key)
+    if instance.state == DELETED:
+        raise NotFound(processInstanceKey=str(key))
     return Target(instance_facts(tx, instance), instance, None, instance.key, instance.rev)
 
 

@@ -86,19 +86,33 @@ _CLIENT = _has("client")
 _STAFF = _has("staff")
 _SEES_CASE = _any(_participant, _owner, _AUDITOR, _ADMINISTRATOR)
 
+
+
+def _uploads(actor: Actor, facts: Facts) -> bool:
+    """For a case: who takes part in it, its owner, clients. For none: who works here."""
+    return _any(_participant, _owner, _CLIENT)(actor, facts) or (not facts.process_ids and _STAFF(actor, facts))
+
+
 RULES: Mapping[str, Rule] = {
     "definition:read": _signed_in,
     "deployment:create": _owner,
-    "resource:delete": _owner,
+    "resource:delete": _any(_owner, _ADMINISTRATOR),
     "decision:evaluate": _any(_owner, _CLIENT, _STAFF),
     "process-instance:create": _any(_STAFF, _owner, _CLIENT),
     "process-instance:read": _SEES_CASE,
     "process-instance:cancel": _any(_owner, _ADMINISTRATOR),
+    "process-instance:delete": _ADMINISTRATOR,
     "process-instance:modify": _owner,
     "process-instance:suspend": _any(_owner, _ADMINISTRATOR),
     "process-instance:migrate": _owner,
     "process-instance:restart": _owner,
     "process-instance:update": _owner,
+    "batch-operation:create": _any(_owner, _ADMINISTRATOR),  # each item needs the permission for its case, too
+    "batch-operation:read": _any(_self, _AUDITOR, _ADMINISTRATOR),
+    "batch-operation:control": _any(_self, _ADMINISTRATOR),
+    "document:create": _uploads,
+    "document:read": _any(_self, _SEES_CASE, _CLIENT),
+    "document:delete": _any(_self, _owner, _ADMINISTRATOR),
     "timer:update": _owner,
     "variable:update": _owner,
     "variable:correct": _any(_participant, _owner),

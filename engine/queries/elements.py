@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, select
 
 from engine.errors import NotFound
 from engine.model.actor import Actor
+from engine.queries.case_filters import batch_filters, check_batch_names
 from engine.queries.filters import read_key
 from engine.queries.noun import TENANT, Context, Field, Noun, truth
 from engine.queries.search import Search, search
@@ -51,7 +52,7 @@ ELEMENT_INSTANCE = Noun(
         "processDefinitionId": Field(pi.c.process_id, "string"),
         "tenantId": TENANT,
     },
-    {"elementInstanceScopeKey": _in_scope},
+    {"elementInstanceScopeKey": _in_scope, **batch_filters(ei.c.process_instance_key)},
 )
 VARIABLE = Noun(
     "Variable",
@@ -71,6 +72,7 @@ VARIABLE = Noun(
 
 def search_elements(db: Connection, actor: Actor, request: Search) -> dict[str, Any]:
     """The element instances of the cases that the actor may see (the process itself is none of them)."""
+    check_batch_names(request.filter)
     seen = sees_case(actor, ei.c.process_instance_key, pi.c.process_id)
     return search(db, ELEMENT_INSTANCE, request, seen, ei.c.element_type != "PROCESS")
 

@@ -13,7 +13,7 @@ from engine.history.verify import verify_instance
 from engine.model.actor import Actor
 from engine.model.diagram import Process
 from engine.model.manual import ControlPoint, Words
-from engine.queries.instances import get_instance
+from engine.queries.instances import get_instance, get_recorded
 from engine.queries.noun import Field, Noun
 from engine.queries.search import Search, search
 from engine.queries.tasks import get_task
@@ -83,7 +83,7 @@ NOTIFICATION = Noun(
 
 def get_history(db: Connection, actor: Actor, diagrams: Diagrams, key: int, after: int, limit: int) -> dict[str, Any]:
     """The events after a sequence number, in their order. Raises NotFound."""
-    of = get_instance(db, actor, key)
+    of = get_recorded(db, actor, key)
     c = history_event.c
     query = select(history_event).where(c.process_instance_key == key, c.sequence > after)
     rows = list(db.execute(query.order_by(c.sequence).limit(limit + 1)))
@@ -115,7 +115,7 @@ def _event(row: Any, nodes: Mapping[str, Any]) -> dict[str, Any]:
 
 def verify_history(db: Connection, actor: Actor, key: int) -> dict[str, Any]:
     """Whether the chain of the case's history is whole. Raises NotFound."""
-    get_instance(db, actor, key)
+    get_recorded(db, actor, key)
     found = verify_instance(db, key)
     if found is None:
         raise NotFound(processInstanceKey=str(key))
@@ -129,7 +129,7 @@ def verify_history(db: Connection, actor: Actor, key: int) -> dict[str, Any]:
 
 def get_variables_at(db: Connection, actor: Actor, key: int, sequence: int) -> dict[str, Any]:
     """The variables as they stood after the event with this number, by scope, from history alone. Raises NotFound."""
-    get_instance(db, actor, key)
+    get_recorded(db, actor, key)
     c = history_event.c
     told = select(c.body).where(c.process_instance_key == key, c.sequence <= sequence, c.type == "variable-set")
     values: dict[tuple[str, str], Any] = {}

@@ -11,10 +11,12 @@ from sqlalchemy import ColumnElement, Connection, String, and_, case, func, or_,
 
 from engine.errors import InvalidArgument, NotFound
 from engine.model.actor import Actor
+from engine.queries.case_filters import batch_filters, check_batch_names, error_hash_filter
 from engine.queries.filters import compile_field, contains, like
 from engine.queries.noun import TENANT, Context, Field, Kind, Noun, Special, truth
 from engine.queries.search import Search, search
 from engine.queries.visibility import sees_case
+from engine.store.instances import DELETED
 from engine.store.tables import deadline, element_instance, history_event, incident, job, variable
 from engine.store.tables import process_definition as pd
 from engine.store.tables import process_instance as pi
@@ -167,19 +169,34 @@ PROCESS_INSTANCE = Noun(
         "tags": tags_filter(pi.c.tags),
         "errorMessage": _error_message,
         "hasRetriesLeft": _retries_left,
+        "incidentErrorHashCode": error_hash_filter(pi.c.key),
+        **batch_filters(pi.c.key),
     },
     (frozenset({*_ELEMENT_FILTERS, "hasElementInstanceIncident"}), _element),
 )
 
 
+_there = pi.c.state != DELETED
+
+
 def search_instances(db: Connection, actor: Actor, request: Search) -> dict[str, Any]:
     """The process instances that the actor may see."""
-    return search(db, PROCESS_INSTANCE, request, sees_case(actor, pi.c.key, pi.c.process_id))
+    check_batch_names(request.filter)
+    return search(db, PROCESS_INSTANCE, request, _there, sees_case(actor, pi.c.key, pi.c.process_id))
 
 
 def get_instance(db: Connection, actor: Actor, key: int) -> dict[str, Any]:
-    """One process instance. Raises NotFound, also for one that the actor may not see."""
-    found = PROCESS_INSTANCE.one(db, pi.c.key == key, sees_case(actor, pi.c.key, pi.c.process_id))
+    """One process instance. Raises NotFound, also for a deleted one and one that the actor may not see."""
+    return _get(db, actor, key, _there)
+
+
+def get_recorded(db: Connection, actor: Actor, key: int) -> dict[str, Any]:
+    """As get_instance, also a deleted one: its history is still there."""
+    return _get(db, actor, key)
+
+
+def _get(db: Connection, actor: Actor, key: int, *where: ColumnElement[bool]) -> dict[str, Any]:
+    found = PROCESS_INSTANCE.one(db, pi.c.key == key, sees_case(actor, pi.c.key, pi.c.process_id), *where)
     if found is None:
         raise NotFound(processInstanceKey=str(key))
     return found

@@ -55,11 +55,14 @@ def get_resource(db: Connection, actor: Actor, key: int) -> dict[str, Any]:
     return found
 
 
-def get_content(db: Connection, actor: Actor, key: int) -> bytes:
-    """What was deployed; of a form, the JSON that is shown (its parts filled in). Raises NotFound."""
+def get_content(db: Connection, actor: Actor, key: int) -> tuple[str, str]:
+    """What was deployed, as text, and its media type; of a form, the JSON that is shown (its parts filled in). Raises
+    NotFound."""
     get_resource(db, actor, key)
-    for table, column in ((pd, pd.c.xml), (dr, dr.c.xml), (fd, fd.c.schema)):
+    for table, column, kind in (
+        (pd, pd.c.xml, "text/xml"), (dr, dr.c.xml, "text/xml"), (fd, fd.c.schema, "application/json"),
+    ):  # fmt: skip
         text: str | None = db.execute(select(column).where(table.c.key == key)).scalar()
         if text is not None:
-            return text.encode()
+            return text, kind
     raise NotFound(resourceKey=str(key))

@@ -43,6 +43,7 @@ class Instance:
 
 
 ALIVE = ("ACTIVE", "SUSPENDED")  # the states of an instance that has not ended
+DELETED = "DELETED"  # nothing but its history is left
 COLUMNS = [f.name for f in fields(Instance)]
 _MUTABLE = [
     "state", "execution", "execution_format", "ended_at", "incidents",

@@ -37,9 +37,13 @@ it with that SDK, unmodified, against a real server, and the SDK understands the
   `/correlated-message-subscriptions/search`.
 - `POST /element-instances/wait-states/search` does not list conditions. An event on an activity waits in the name of
   that activity's element instance.
-- `POST /process-instances/{{key}}/incident-resolution` has done its work when it answers; its key is of no further use.
+- `POST /process-instances/{{key}}/incident-resolution` has done its work when it answers; its batch operation has ended.
+- Deleting a case keeps its history, which auditors can still read ([What deletion leaves](../explanation/deletion.md)).
+- `GET /documents/{{id}}` sends `application/octet-stream`, whatever the document is said to be; there is one store,
+  `krabuan`.
+- A batch operation that ended cannot be suspended, resumed or cancelled: 409.
 - `GET /resources/{{key}}/content/binary` of a form is the JSON that is shown, its parts filled in.
-- Filters that are not there: `batchOperationKey`, `batchOperationId`, `incidentErrorHashCode`. They are refused (400).
+- `GET /resources/{{key}}/content` is the same as text, JSON for a form and XML for the others.
 """
 
 

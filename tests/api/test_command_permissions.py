@@ -15,8 +15,10 @@ from engine.commands.activate_ad_hoc import ActivateAdHoc
 from engine.commands.activate_jobs import ActivateJobs
 from engine.commands.add_demo_accounts import AddDemoAccounts
 from engine.commands.add_person import AddPerson
+from engine.commands.advance_batch_operation import AdvanceBatchOperation, FailBatchItem
 from engine.commands.assign_business_id import AssignBusinessId
 from engine.commands.assign_task import AssignTask
+from engine.commands.begin_batch_operation import BeginBatchOperation
 from engine.commands.broadcast_signal import BroadcastSignal
 from engine.commands.cancel_instance import CancelInstance
 from engine.commands.change_due_time import ChangeDueTime
@@ -24,9 +26,18 @@ from engine.commands.checking import Resource
 from engine.commands.claim_task import ClaimTask
 from engine.commands.complete_job import CompleteJob
 from engine.commands.complete_task import CompleteTask
+from engine.commands.control_batch_operation import (
+    CancelBatchOperation,
+    ResumeBatchOperation,
+    SuspendBatchOperation,
+)
 from engine.commands.correct_variables import CorrectVariables
 from engine.commands.correlate_message import CorrelateMessage
+from engine.commands.create_batch_operation import CreateBatchOperation
+from engine.commands.create_document import CreateDocument
 from engine.commands.create_instance import CreateInstance
+from engine.commands.delete_document import DeleteDocument
+from engine.commands.delete_instance import DeleteInstance
 from engine.commands.delete_resource import DeleteResource
 from engine.commands.deploy import Deploy
 from engine.commands.drafts import DeleteDraft, SaveDraft
@@ -37,6 +48,7 @@ from engine.commands.fire_timer import FireTimer
 from engine.commands.give_up_job import GiveUpJob
 from engine.commands.grant_role import GrantRole
 from engine.commands.import_organisation import ImportOrganisation, read_organisation
+from engine.commands.link_document import LinkDocument
 from engine.commands.make_token import MakeToken
 from engine.commands.migrate_instance import MigrateInstance
 from engine.commands.modify_instance import ModifyInstance
@@ -75,9 +87,12 @@ TABLE: dict[type, tuple[Callable[[World], Any], set[str]]] = {
     ActivateJobs: (lambda w: ActivateJobs("x", "w", 1000, 1), {"worker"}),
     AddDemoAccounts: (lambda w: AddDemoAccounts(read_organisation(ORGANISATION), "password"), {"admin"}),
     AddPerson: (lambda w: AddPerson("new", "New"), {"admin"}),
+    AdvanceBatchOperation: (lambda w: AdvanceBatchOperation(w.batch), set()),
     AssignBusinessId: (lambda w: AssignBusinessId(w.waiting, "69/1"), {"narrow"}),
     AssignTask: (lambda w: AssignTask(w.task, "ann"), {"narrow"}),
+    BeginBatchOperation: (lambda w: BeginBatchOperation(w.batch), set()),
     BroadcastSignal: (lambda w: BroadcastSignal("s"), {"worker", "narrow", "other"}),  # nobody waits for it
+    CancelBatchOperation: (lambda w: CancelBatchOperation(w.batch), {"narrow", "admin"}),
     CancelInstance: (lambda w: CancelInstance(w.waiting), {"narrow", "admin"}),
     ChangeDueTime: (lambda w: ChangeDueTime(w.waiting, datetime(2026, 5, 1, tzinfo=UTC)), {"narrow"}),
     ClaimTask: (lambda w: ClaimTask(w.task), {"ann", "narrow"}),
@@ -85,20 +100,30 @@ TABLE: dict[type, tuple[Callable[[World], Any], set[str]]] = {
     CompleteTask: (lambda w: CompleteTask(w.task), {"ann"}),
     CorrectVariables: (lambda w: CorrectVariables(w.waiting, {"orderId": "z"}), {"ann", "narrow"}),
     CorrelateMessage: (lambda w: CorrelateMessage("nobody-waits"), {"worker", "narrow", "other"}),
+    # every item needs the permission for its case, too
+    CreateBatchOperation: (lambda w: CreateBatchOperation("CANCEL_PROCESS_INSTANCE"), {"narrow", "other", "admin"}),
+    CreateDocument: (
+        lambda w: CreateDocument("a.pdf", b"x", process_instance_key=w.waiting),
+        {"ann", "narrow", "worker"},
+    ),
     CreateInstance: (lambda w: CreateInstance(definition_key=w.definition), {"ann", "ben", "narrow", "worker"}),
+    DeleteDocument: (lambda w: DeleteDocument(w.document), {"ann", "narrow", "admin"}),
     DeleteDraft: (lambda w: DeleteDraft(w.task), {"ann"}),
-    DeleteResource: (lambda w: DeleteResource(w.resource), {"narrow"}),
+    DeleteInstance: (lambda w: DeleteInstance(w.waiting), {"admin"}),
+    DeleteResource: (lambda w: DeleteResource(w.resource), {"narrow", "admin"}),
     Deploy: (lambda w: Deploy((Resource("order.bpmn", NEW),)), {"narrow"}),
     EvaluateConditions: (lambda w: EvaluateConditions({}, w.definition), {"ann", "ben", "narrow", "worker"}),
     EvaluateDecision: (
         lambda w: EvaluateDecision(decision_key=w.decision, variables={"amount": 1}),
         {"ann", "ben", "narrow", "other", "worker"},
     ),
+    FailBatchItem: (lambda w: FailBatchItem(1, "it failed"), set()),
     FailJob: (lambda w: FailJob(w.job, 1), {"worker"}),
     FireTimer: (lambda w: FireTimer(1), set()),
     GiveUpJob: (lambda w: GiveUpJob(1, "it failed"), set()),
     GrantRole: (lambda w: GrantRole("ann", "auditor"), {"admin"}),
     ImportOrganisation: (lambda w: ImportOrganisation(ORGANISATION), {"admin"}),
+    LinkDocument: (lambda w: LinkDocument(w.document), {"ann", "narrow", "admin", "auditor", "worker"}),
     MakeToken: (lambda w: MakeToken("ann", "t"), {"ann", "admin"}),
     MigrateInstance: (lambda w: MigrateInstance(w.waiting, w.definition, ()), {"narrow"}),
     ModifyInstance: (lambda w: ModifyInstance(w.waiting, (Activation("x"),)), {"narrow"}),
@@ -109,6 +134,7 @@ TABLE: dict[type, tuple[Callable[[World], Any], set[str]]] = {
     ResolveIncident: (lambda w: ResolveIncident(w.incident), {"narrow", "admin"}),
     ResolveIncidents: (lambda w: ResolveIncidents(w.broken), {"narrow", "admin"}),
     RestartInstance: (lambda w: RestartInstance(w.waiting, ("x",)), {"narrow"}),
+    ResumeBatchOperation: (lambda w: ResumeBatchOperation(w.batch), {"narrow", "admin"}),
     ResumeInstance: (lambda w: ResumeInstance(w.waiting), {"narrow", "admin"}),
     RevokeToken: (lambda w: RevokeToken(w.token_id), {"ann", "admin"}),
     RunBuiltinJob: (lambda w: RunBuiltinJob(1), set()),
@@ -118,6 +144,7 @@ TABLE: dict[type, tuple[Callable[[World], Any], set[str]]] = {
     SignIn: (lambda w: SignIn("ann", "not the hash"), ALL),  # refused by its proof, not by a permission
     SignOut: (lambda w: SignOut("hash"), ALL),
     ThrowJobError: (lambda w: ThrowJobError(w.job, "BROKEN"), {"worker"}),
+    SuspendBatchOperation: (lambda w: SuspendBatchOperation(w.batch), {"narrow", "admin"}),
     SuspendInstance: (lambda w: SuspendInstance(w.waiting), {"narrow", "admin"}),
     TidyUp: (lambda w: TidyUp(), set()),
     UnassignTask: (lambda w: UnassignTask(w.task), {"narrow"}),

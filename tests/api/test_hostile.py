@@ -252,7 +252,6 @@ UNSUPPORTED: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("worker", "/jobs/1/completion", {"result": {"corrections": {"assignee": "ann"}}}),
     ("worker", "/process-instances", {"processDefinitionId": "sdk-order", "runtimeInstructions": [{}]}),
     ("worker", "/process-instances", {"processDefinitionId": "sdk-order", "tenantId": "acme"}),
-    ("narrow", "/resources/1/deletion", {"deleteHistory": True}),
 )
 
 

@@ -16,6 +16,7 @@ Callers = Callable[[str | None], Caller]
 SIGNED_IN = {"admin", "narrow", "other", "ann", "ben", "auditor", "worker"}  # a stranger has no role at all
 CASE = {"admin", "narrow", "ann", "auditor"}  # ann is a candidate of its task
 JOBS = {"admin", "narrow", "auditor", "worker"}
+ASKED = {"admin", "narrow", "auditor"}  # narrow asked for it
 EVERYONE = set(EVERYBODY)
 # "METHOD path" -> (path with keys, who sees it). A search must find something, and nothing for anybody else.
 TABLE: dict[str, tuple[Callable[[World], str], set[str]]] = {
@@ -26,6 +27,11 @@ TABLE: dict[str, tuple[Callable[[World], str], set[str]]] = {
     "GET /resources/{key}": (lambda w: f"/resources/{w.resource}", SIGNED_IN),
     "POST /resources/search": (lambda w: "/resources/search", SIGNED_IN),
     "GET /resources/{key}/content/binary": (lambda w: f"/resources/{w.resource}/content/binary", SIGNED_IN),
+    "GET /resources/{key}/content": (lambda w: f"/resources/{w.resource}/content", SIGNED_IN),
+    "POST /batch-operations/search": (lambda w: "/batch-operations/search", ASKED),
+    "GET /batch-operations/{key}": (lambda w: f"/batch-operations/{w.batch}", ASKED),
+    "POST /batch-operation-items/search": (lambda w: "/batch-operation-items/search", ASKED),
+    "GET /documents/{document_id}": (lambda w: f"/documents/{w.document}", CASE | {"worker"}),
     "POST /process-definitions/statistics/process-instances": (
         lambda w: "/process-definitions/statistics/process-instances",
         CASE,
@@ -130,7 +136,8 @@ def sees(caller: Caller, method: str, path: str) -> bool:
     """Whether the answer shows something; what is refused is 403 or 404, never half an answer."""
     answer = caller(method, path)
     if answer.status_code in (403, 404):
-        assert set(answer.get_json()) <= {*PROBLEM, "permission"} | {k for k in answer.get_json() if k.endswith("Key")}
+        asked = {k for k in answer.get_json() if k.endswith("Key") or k == "documentId"}
+        assert set(answer.get_json()) <= {*PROBLEM, "permission"} | asked
         return False
     assert answer.status_code in (200, 204), answer.text
     shown: Any = answer.get_json() if answer.is_json else answer.text

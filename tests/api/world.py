@@ -18,6 +18,7 @@ from engine.commands.checking import Resource
 from engine.commands.claim_task import ClaimTask
 from engine.commands.complete_task import CompleteTask
 from engine.commands.correlate_message import CorrelateMessage
+from engine.commands.create_document import CreateDocument
 from engine.commands.create_instance import CreateInstance
 from engine.commands.deploy import Deploy
 from engine.commands.evaluate_decision import EvaluateDecision
@@ -25,12 +26,23 @@ from engine.commands.fail_job import FailJob
 from engine.commands.make_token import MakeToken
 from engine.model.actor import SYSTEM, Actor
 from engine.queries.people import account_of
-from engine.store.tables import deadline, incident, notification, start_arrival, subscription, user_task, variable
+from engine.store.tables import (
+    batch_operation,
+    batch_operation_item,
+    deadline,
+    incident,
+    notification,
+    start_arrival,
+    subscription,
+    user_task,
+    variable,
+)
 from tests.api.people import PASSWORD
 from tests.conftest import START
 
 DIAGRAM = Path(__file__).parents[1] / "sdk" / "order.bpmn"
 PROCESS = "sdk-order"
+BATCH = 10
 EVERYBODY = ("admin", "narrow", "other", "ann", "ben", "auditor", "worker", "stranger")
 PEOPLE = (
     AddPerson("narrow", "Owner of this process alone", PASSWORD, roles=(("process-owner", PROCESS),)),
@@ -59,6 +71,8 @@ class World:
     variable: int
     evaluation: str
     broken_element: int
+    batch: int
+    document: str
 
 
 def actor(runtime: Runtime, username: str) -> Actor:
@@ -86,6 +100,8 @@ def build(runtime: Runtime) -> World:
     runtime.bus.run(FailJob(broken_job, 0, "no box"), SYSTEM)
     token = runtime.bus.run(MakeToken("ann", "hers"), SYSTEM)["tokenId"]
     evaluated = runtime.bus.run(EvaluateDecision("price", variables={"amount": 1}), SYSTEM)
+    handed_in = CreateDocument("paper.pdf", b"%PDF", process_instance_key=waiting)
+    document = runtime.bus.run(handed_in, actor(runtime, "ann"))["documentId"]
     with runtime.database.write() as db:
         found, broken_element = db.execute(select(incident.c.key, incident.c.element_instance_key)).one()
         order = db.execute(select(variable.c.key).where(variable.c.scope_key == waiting)).scalars().first()
@@ -93,10 +109,13 @@ def build(runtime: Runtime) -> World:
         db.execute(deadline.insert(), _clock(waiting, runtime.clock.now()))
         db.execute(subscription.insert(), _expects(waiting, task))
         db.execute(start_arrival.insert(), _came(int(definition["processDefinitionKey"]), runtime.clock.now()))
+        db.execute(batch_operation.insert(), _asked(runtime.clock.now()))
+        db.execute(batch_operation_item.insert(), _item(waiting))
     key, decision_key = int(definition["processDefinitionKey"]), int(decision["decisionDefinitionKey"])
     return World(
         key, key, waiting, task, working, job, broken, broken_job, found, 7, token, decision_key,
         int(decision["decisionRequirementsKey"]), order or 0, f"{evaluated['decisionEvaluationKey']}-1", broken_element,
+        BATCH, document,
     )  # fmt: skip
 
 
@@ -126,6 +145,19 @@ def _came(definition: int, now: datetime) -> dict[str, Any]:
         "key": 10, "process_id": PROCESS, "definition_key": definition, "element_id": "Start", "part": 0,
         "correlation_key": "w", "kind": "message", "name": "ordered", "variables": {}, "arrived_at": now,
     }  # fmt: skip
+
+
+def _asked(now: datetime) -> dict[str, Any]:
+    """A batch operation of narrow's that goes on."""
+    return {
+        "key": BATCH, "type": "SUSPEND_PROCESS_INSTANCE", "state": "ACTIVE", "actor": "narrow", "actor_kind": "person",
+        "filter": {}, "plan": {}, "total": 1, "completed": 0, "failed": 0, "errors": [], "created_at": now,
+        "started_at": now,
+    }  # fmt: skip
+
+
+def _item(instance: int) -> dict[str, Any]:
+    return {"key": 11, "batch_key": BATCH, "process_instance_key": instance, "state": "ACTIVE"}
 
 
 def start(runtime: Runtime, order: str, **variables: Any) -> tuple[int, int]:

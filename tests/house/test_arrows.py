@@ -41,7 +41,10 @@ PLAN: dict[str, frozenset[str]] = {
 # test: first see whether the import can go through a room that the plan allows.
 BEYOND_THE_PLAN: dict[str, dict[str, str]] = {
     "commands": {"feel": "variables come in and go out as its values"},
-    "jobs": {"commands": "their request objects, which go to the bus"},
+    "jobs": {
+        "commands": "their request objects, which go to the bus",
+        "queries": "a batch operation is done to what a search finds, as the account that asked for it",
+    },
     "queries": {
         "policy": "what may be seen is decided by the same table as what may be done",
         "history": "verifying a case's chain is a question, not a change",

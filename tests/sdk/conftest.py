@@ -28,6 +28,7 @@ START = "from api.cli import main; raise SystemExit(main())"
 PEOPLE = (
     AddPerson("ann", "Ann", PASSWORD, groups=("clerks",)),
     AddPerson("owner", "Process owner", PASSWORD, roles=(("process-owner", "*"),)),
+    AddPerson("admin", "Administrator", PASSWORD, roles=(("administrator", ""),)),
     AddPerson("worker", "A worker", PASSWORD, roles=(("client", ""),)),
 )
 
@@ -47,7 +48,7 @@ def free_port() -> int:
         return port
 
 
-@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """`krabuan serve` with no process and three accounts, over SQLite and over PostgreSQL."""
     folder = tmp_path_factory.mktemp("server")

@@ -15,6 +15,7 @@ from camunda_orchestration_sdk import CamundaClient
 
 from tests.api.coverage import answered
 from tests.sdk.conftest import Server
+from tests.sdk.test_batches_and_documents import ask_for_many, hand_in, hold_and_call_off
 from tests.sdk.test_python_sdk import client_of, query, start
 
 HERE = Path(__file__).parent
@@ -50,7 +51,15 @@ def worker(server: Server, reached: set[str]) -> Iterator[CamundaClient]:
         yield client
 
 
-def test_every_route_is_reached(owner: CamundaClient, worker: CamundaClient, reached: set[str]) -> None:
+@pytest.fixture
+def admin(server: Server, reached: set[str]) -> Iterator[CamundaClient]:
+    with client_of(server, "admin") as client:
+        yield client
+
+
+def test_every_route_is_reached(
+    owner: CamundaClient, worker: CamundaClient, admin: CamundaClient, reached: set[str]
+) -> None:
     look_at_definitions(owner)
     start_by_a_condition(owner)
     decide(owner)
@@ -60,6 +69,9 @@ def test_every_route_is_reached(owner: CamundaClient, worker: CamundaClient, rea
     operate(owner, key)
     choose_freely(owner)
     work(owner, worker)
+    ask_for_many(owner, admin)
+    hold_and_call_off(owner)
+    hand_in(owner)
     patterns = {r.name: re.compile(re.escape(r.name).replace(re.escape("{}"), "[^/]+")) for r in answered()}
     missed = {name for name, pattern in patterns.items() if not any(map(pattern.fullmatch, reached))}
     assert missed == set()
@@ -85,6 +97,7 @@ def look_at_definitions(owner: CamundaClient) -> None:
     )
     file = next(f for f in owner.search_resources().items if f.resource_name == "request.form")
     assert owner.get_resource(file.resource_key).resource_id == "sdk-request"
+    assert owner.get_resource_content(file.resource_key)["id"] == "sdk-request"
     content = owner.get_resource_content_binary(file.resource_key)
     assert b"sdk-request" in (content.payload.read() if hasattr(content, "payload") else bytes(content))
     started = owner.search_message_subscriptions(

@@ -62,9 +62,11 @@ LATER = {
     "getProcessInstanceWaitStateStatistics",
     "getResourceContentBinary",
     "resumeProcessInstance",
+    "resumeProcessInstancesBatchOperation",
     "searchElementInstanceWaitStates",
     "searchResources",
     "suspendProcessInstance",
+    "suspendProcessInstancesBatchOperation",
 }
 
 

@@ -51,6 +51,33 @@ def test_partial_indexes_carry_their_conditions(database: Database) -> None:
             assert ("UNIQUE" in made[str(index.name)]) == index.unique, index.name
 
 
+def test_incidents_of_before_get_the_number_of_their_text(database: Database) -> None:
+    upgrade(database, "0005")
+    rows = {
+        "deployment": {"key": 1, "deployed_at": "-", "deployed_by": "-"},
+        "process_definition": {
+            "key": 2, "process_id": "p", "version": 1, "resource_name": "p", "deployment_key": 1, "xml": "-",
+            "checksum": "-", "startable": True, "deployed_at": "-",
+        },
+        "process_instance": {
+            "key": 3, "root_key": 3, "definition_key": 2, "process_id": "p", "version": 1, "state": "ACTIVE",
+            "execution_format": 1, "rev": 1, "started_at": "-", "started_by": "-", "history_sequence": 0,
+            "history_head": "-",
+        },
+        "incident": {
+            "key": 4, "process_instance_key": 3, "definition_key": 2, "process_id": "p", "element_instance_key": 3,
+            "element_id": "a", "error_type": "UNKNOWN", "message": "Hello", "state": "ACTIVE", "created_at": "-",
+        },
+    }  # fmt: skip
+    with database.write() as db:
+        for table, row in rows.items():
+            names = ", ".join(row)
+            db.execute(text(f"INSERT INTO {table} ({names}) VALUES ({', '.join(f':{name}' for name in row)})"), row)
+    upgrade(database)
+    with database.read() as db:
+        assert db.execute(text("SELECT message_hash FROM incident")).scalar_one() == 69609650
+
+
 def test_migrating_twice_changes_nothing(database: Database) -> None:
     upgrade(database)
     upgrade(database)

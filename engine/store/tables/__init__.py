@@ -1,6 +1,7 @@
 """The tables, for SQLite and PostgreSQL alike. Rules that must hold under concurrency are constraints."""
 
 from engine.store.tables.base import Json, Moment, metadata, moment_text
+from engine.store.tables.batches import batch_operation, batch_operation_item
 from engine.store.tables.deployed import (
     decision_definition,
     decision_import,
@@ -9,6 +10,7 @@ from engine.store.tables.deployed import (
     form_definition,
     process_definition,
 )
+from engine.store.tables.documents import document
 from engine.store.tables.people import api_token, group_, membership, person, role_grant, session, setting
 from engine.store.tables.proof import (
     checkpoint,
@@ -42,6 +44,8 @@ __all__ = [
     "Json",
     "Moment",
     "api_token",
+    "batch_operation",
+    "batch_operation_item",
     "checkpoint",
     "comment",
     "control_point_result",
@@ -51,6 +55,7 @@ __all__ = [
     "decision_instance",
     "decision_requirements",
     "deployment",
+    "document",
     "element_instance",
     "form_definition",
     "group_",

@@ -18,7 +18,7 @@ process_instance = Table(
     Column("process_id", String(256), nullable=False),
     Column("version", Integer, nullable=False),
     Column("business_id", String(256)),
-    Column("state", String(16), nullable=False),  # ACTIVE SUSPENDED COMPLETED TERMINATED
+    Column("state", String(16), nullable=False),  # ACTIVE SUSPENDED COMPLETED TERMINATED DELETED
     Column("execution", Text),  # tokens without the specification; null once ended
     Column("execution_format", Integer, nullable=False),
     Column("rev", Integer, nullable=False),

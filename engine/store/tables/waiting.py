@@ -97,6 +97,7 @@ incident = Table(
     Column("job_key", BigInteger),
     Column("error_type", String(48), nullable=False),
     Column("message", Text, nullable=False),
+    Column("message_hash", Integer),  # of the text, as clients of the Camunda 8 API know it
     Column("state", String(16), nullable=False),  # ACTIVE RESOLVED
     Column("created_at", Moment, nullable=False),
     Column("resolved_at", Moment),

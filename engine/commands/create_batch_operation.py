@@ -1,0 +1,51 @@
+"""Ask for something to be done to many cases: to all that a filter finds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.commands.batches import open_batch
+from engine.commands.modify_instance import MAX_INSTRUCTIONS
+from engine.commands.registry import NO_INSTANCE, Target, handles
+from engine.commands.transaction import Transaction
+from engine.errors import InvalidArgument, NotFound
+from engine.model.batch import CHOICES, DELETE, MIGRATE, MODIFY
+from engine.policy.permissions import Facts, require
+
+
+@dataclass(frozen=True, slots=True)
+class CreateBatchOperation:
+    """`type` is one of CHOICES; `filter` that of a search for process instances. `plan` is {reason}, of a migration
+    also {target, mapping: [[source, target]]}, of a modification {moves: [[source, target]]}."""
+
+    type: str
+    filter: Mapping[str, Any] = field(default_factory=dict)
+    plan: Mapping[str, Any] = field(default_factory=dict)
+
+
+@handles(CreateBatchOperation, permission="batch-operation:create", event=NO_INSTANCE)
+def create_batch_operation(command: CreateBatchOperation, _target: Target, tx: Transaction) -> dict[str, Any]:
+    """The key under which it is followed. The cases are looked for and worked off after the commit, each in the name
+    of who asks here and with what that person may do then. Raises InvalidArgument for a plan that fits no case,
+    Forbidden for deletion by others than administrators."""
+    if command.type not in CHOICES:
+        raise InvalidArgument(f"there is no operation {command.type}")
+    if command.type == DELETE:  # whose permission depends on the account alone, so that it can be told now
+        require(tx.actor, "process-instance:delete", Facts())
+    if command.type == MIGRATE:
+        _check_migration(command.plan, tx)
+    if command.type == MODIFY and not 1 <= len(command.plan["moves"]) <= MAX_INSTRUCTIONS:
+        raise InvalidArgument(f"a modification has 1 to {MAX_INSTRUCTIONS} instructions")
+    return open_batch(tx, command.type, command.filter, command.plan)
+
+
+def _check_migration(plan: Mapping[str, Any], tx: Transaction) -> None:
+    sources = [source for source, _ in plan["mapping"]]
+    if len(set(sources)) != len(sources):
+        raise InvalidArgument("an element is mapped once")
+    try:
+        tx.services.definitions.process(tx.db, int(plan["target"]))
+    except NotFound:
+        raise InvalidArgument("there is no such version", targetProcessDefinitionKey=str(plan["target"])) from None

@@ -1,0 +1,33 @@
+"""Take a document away, and with it every link to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import delete
+
+from engine.commands.documents import document_target, told_of
+from engine.commands.registry import NO_INSTANCE, Target, handles
+from engine.commands.transaction import Transaction
+from engine.errors import InvalidState
+from engine.store.instances import ALIVE
+from engine.store.tables import document
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteDocument:
+    """The document."""
+
+    document_id: str
+
+
+@handles(DeleteDocument, permission="document:delete", event=NO_INSTANCE, target=document_target)
+def delete_document(command: DeleteDocument, target: Target, tx: Transaction) -> None:
+    """What a finished case rests on stays until the case is deleted: InvalidState. The history of a case that runs says
+    which document went, and keeps its SHA-256."""
+    row, instance = target.rows["document"], target.instance
+    if instance is not None and instance.state not in ALIVE:
+        raise InvalidState("the case has ended", documentId=row.id, processInstanceKey=str(instance.key))
+    tx.db.execute(delete(document).where(document.c.id == row.id))
+    if instance is not None:
+        tx.record(instance, "document-deleted", None, None, **told_of(row))

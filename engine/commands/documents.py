@@ -1,0 +1,60 @@
+"""What the commands on documents share: which document, who has to do with it, and what history is told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from engine.commands.registry import Target
+from engine.commands.targets import instance_facts
+from engine.commands.transaction import Transaction
+from engine.errors import NotFound
+from engine.policy.permissions import Facts
+from engine.store.documents import facts_of
+from engine.store.instances import DELETED, Instance
+from engine.store.tables import document
+
+EXPIRED_AT_ONCE = 200
+
+
+def case_of(tx: Transaction, key: int) -> Instance:
+    """The case that a document is for, locked. Raises NotFound."""
+    instance = tx.lock_instance(key)
+    if instance.state == DELETED:
+        raise NotFound(processInstanceKey=str(key))
+    return instance
+
+
+def document_target(command: Any, tx: Transaction) -> Target:
+    """The document `command.document_id` and its case, locked. A document without a case concerns whoever handed it
+    in, and the owner of the process that it names. Raises NotFound."""
+    row = facts_of(tx.db, command.document_id, tx.now)
+    if row is None:
+        raise NotFound(documentId=command.document_id)
+    if row.process_instance_key is None:
+        return Target(Facts(frozenset({row.process_id or ""}), person=row.uploaded_by), rows={"document": row})
+    instance = case_of(tx, row.process_instance_key)
+    row = facts_of(tx.db, command.document_id, tx.now)  # again, now that nobody else can take it away
+    if row is None:
+        raise NotFound(documentId=command.document_id)
+    known = instance_facts(tx, instance)
+    facts = Facts(known.process_ids, participant=known.participant, person=row.uploaded_by)
+    return Target(facts, instance, rows={"document": row})
+
+
+def forget_expired(tx: Transaction) -> int:
+    """Delete documents whose time is over, some hundred at a time; the history of their cases says so. How many."""
+    c = document.c
+    over = select(c.id, c.file_name, c.size, c.sha256, c.process_instance_key).where(c.expires_at <= tx.now)
+    rows = tx.db.execute(over.order_by(c.process_instance_key, c.id).limit(EXPIRED_AT_ONCE)).all()
+    for row in rows:
+        if row.process_instance_key is not None:
+            tx.record(tx.lock_instance(row.process_instance_key), "document-expired", None, None, **told_of(row))
+    tx.db.execute(delete(document).where(c.id.in_([row.id for row in rows])))
+    return len(rows)
+
+
+def told_of(row: Any) -> dict[str, Any]:
+    """What history says of a document: enough to recognise it, not what is in it."""
+    return {"document": row.id, "fileName": row.file_name, "size": row.size, "sha256": row.sha256}

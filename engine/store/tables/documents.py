@@ -1,0 +1,27 @@
+"""Documents: files that people and workers hand in, perhaps for a case."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Index, Integer, LargeBinary, String, Table
+
+from engine.store.tables.base import Json, Moment, instance_column, metadata
+
+document = Table(
+    "document",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    instance_column(),
+    Column("process_id", String(256)),
+    Column("file_name", String(256), nullable=False),
+    Column("content_type", String(256), nullable=False),  # as it was claimed; never served as such
+    Column("size", Integer, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("custom_properties", Json, nullable=False),
+    Column("uploaded_by", String(256), nullable=False),
+    Column("uploaded_at", Moment, nullable=False),
+    Column("expires_at", Moment),
+    Column("content", LargeBinary, nullable=False),
+    Index("ix_document_instance", "process_instance_key"),
+    Index("ix_document_uploader", "uploaded_by"),
+    Index("ix_document_expiry", "expires_at"),
+)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, validate
 
 from api.schemas.base import Truth, Whole, Words, key, reference, result_of, schema_of, search_of, tenant, variables
 from api.schemas.batches import BatchCreated

@@ -280,26 +280,9 @@ class Process:
     def _inside(self) -> dict[str | None, list[Node]]:
         return _grouped(self.nodes.values())
 
-    @cached_property
-    def _links(self) -> dict[tuple[str | None, str | None], list[Node]]:
-        found: dict[tuple[str | None, str | None], list[Node]] = {}
-        for node in self.nodes.values():
-            if node.event is not None and node.event.kind == "link":
-                found.setdefault((node.scope, node.event.name), []).append(node)
-        return found
-
-    @cached_property
-    def handlers(self) -> frozenset[str]:
-        """The activities that compensate others."""
-        return frozenset(n.handler for n in self.nodes.values() if n.handler is not None)
-
     def inside(self, scope: str | None = None) -> list[Node]:
         """The flow nodes of the process (or of a sub-process), in document order."""
         return self._inside.get(scope, [])
-
-    def links(self, scope: str | None, name: str | None) -> list[Node]:
-        """The link events of a name in a scope, in document order."""
-        return self._links.get((scope, name), [])
 
     def starts(self, scope: str | None = None) -> list[Node]:
         """The start events of the process (or of a sub-process), in document order."""

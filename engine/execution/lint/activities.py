@@ -14,11 +14,6 @@ def check(node: Node, process: Process, faults: FaultList) -> None:
     """Check one node; other kinds pass."""
     if node.loop is not None and node.type not in ACTIVITIES:
         faults.add(node.id, "loop-place", "เฉพาะงานเท่านั้นที่ทำหลายรายการได้", "Only activities are done several times.")
-    if node.for_compensation and node.id not in process.handlers:
-        faults.add(
-            node.id, "compensation-unused", "งานชดเชยนี้ไม่มีเหตุการณ์ชดเชยใดเชื่อมถึง",
-            "No compensation boundary event is associated with this activity.",
-        )  # fmt: skip
     if node.human is not None and node.type == "startEvent" and (node.scope is not None or not _by_hand(node)):
         faults.add(
             node.id, "form-place", "แบบฟอร์มเริ่มต้นใช้ได้กับเหตุการณ์เริ่มต้นแบบไม่มีเงื่อนไขของกระบวนงานเท่านั้น",
@@ -41,6 +36,17 @@ def check(node: Node, process: Process, faults: FaultList) -> None:
         _check_task(node, faults)
     if node.type == "transaction":
         _check_transaction(node, process, faults)
+
+
+def check_handlers(process: Process, faults: FaultList) -> None:
+    """What compensates belongs to an event."""
+    handlers = {n.handler for n in process.nodes.values()}
+    for node in process.nodes.values():
+        if node.for_compensation and node.id not in handlers:
+            faults.add(
+                node.id, "compensation-unused", "งานชดเชยนี้ไม่มีเหตุการณ์ชดเชยใดเชื่อมถึง",
+                "No compensation boundary event is associated with this activity.",
+            )  # fmt: skip
 
 
 def _by_hand(node: Node) -> bool:

@@ -66,6 +66,11 @@ class Runtime:
         self.database.close()
 
 
+def machine_clock() -> Clock:
+    """The clock for a command that opens no database."""
+    return SystemClock()
+
+
 def open_runtime(
     url: str,
     *,

@@ -116,13 +116,12 @@ class DeploymentRefused(InvalidArgument):
     code = "deployment-refused"
     th = "ไฟล์มีข้อผิดพลาด จึงยังไม่ได้นำขึ้นใช้งาน"
 
-    def __init__(self, faults: Sequence[Fault]) -> None:
-        self.faults = tuple(faults)
+    def __init__(self, faults: Sequence[Fault], warnings: Sequence[Fault] = ()) -> None:
+        """`faults` refuse; `warnings` are told with them, so that a modeler can show both."""
+        self.faults, self.warnings = tuple(faults), tuple(warnings)
         super().__init__(
             "; ".join(f"{f.file}: {f.element_id or '-'}: {f.rule}: {f.en}" for f in self.faults[:20]),
-            faults=[
-                {"file": f.file, "elementId": f.element_id, "rule": f.rule, "th": f.th, "en": f.en} for f in self.faults
-            ],
+            faults=[f.described() for f in (*self.faults, *self.warnings)],
         )
 
 

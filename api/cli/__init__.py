@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from api.cli import deploy, layout, lint, serve, test, user, verify
+from api.cli.report import say_faults
 from api.version import VERSION
 from engine.errors import DeploymentRefused, EngineError
 
@@ -29,11 +30,3 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"krabuan: {error}", file=sys.stderr)
         return 1
     return status
-
-
-def say_faults(refused: DeploymentRefused) -> int:
-    """Print every fault, in both languages, with file and element."""
-    for fault in refused.faults:
-        print(f"{fault.file}: {fault.element_id or '-'}: {fault.rule}\n    {fault.th}\n    {fault.en}", file=sys.stderr)
-    print(f"{len(refused.faults)} fault(s); nothing was changed", file=sys.stderr)
-    return 1

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from api.cli.place import add_place_options, opened
+from api.cli.report import say_warnings
 from api.runtime import Runtime
 from engine.commands.deploy import Deploy
 from engine.commands.import_organisation import ImportOrganisation
@@ -31,10 +32,11 @@ def run(options: argparse.Namespace) -> int:
 
 
 def deploy(runtime: Runtime, content: Content) -> None:
-    """Import the organisation, then deploy everything together. Raises DeploymentRefused."""
+    """Import the organisation, then deploy everything together; print warnings. Raises DeploymentRefused."""
     if content.organisation is not None:
         runtime.bus.run(ImportOrganisation(content.organisation.read_text(encoding="utf-8")), SYSTEM)
     answer = runtime.bus.run(Deploy(content.resources), SYSTEM)
+    say_warnings(answer["warnings"])
     for item in answer["deployments"]:
         found = item.get("processDefinition")
         if found:

@@ -6,6 +6,8 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from api.cli.report import say_warnings
+from api.runtime import machine_clock
 from engine.commands.checking import Known, check_resources
 from engine.errors import DeploymentRefused
 from engine.scenarios.content import read_content
@@ -19,10 +21,11 @@ def register(commands: Any) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Name every fault of every file. Raises DeploymentRefused when there are any."""
+    """Name every fault and warning of every file. Raises DeploymentRefused when there are faults."""
     content = read_content(options.folder)
-    checked = check_resources(content.resources, Known())
+    checked = check_resources(content.resources, Known(now=machine_clock().now()))
     if checked.faults:
-        raise DeploymentRefused(checked.faults)
-    print(f"{len(content.resources)} files, no fault")
+        raise DeploymentRefused(checked.faults, checked.warnings)
+    warned = say_warnings(warning.described() for warning in checked.warnings)
+    print(f"{len(content.resources)} files, no fault" + (f", {warned} warning(s)" if warned else ""))
     return 0

@@ -14,6 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from api.cli.deploy import deploy
 from api.cli.place import add_place_options, database_url, home, opened
+from api.cli.report import say_faults
 from api.runtime import THREADS, Runtime
 from api.service import open_service
 from engine.commands.add_demo_accounts import AddDemoAccounts
@@ -65,8 +66,6 @@ def _content(options: argparse.Namespace) -> Content | None:
 
 def _deploy(runtime: Runtime, content: Content) -> None:
     """Faulty content does not keep a server from serving what was deployed before."""
-    from api.cli import say_faults
-
     try:
         deploy(runtime, content)
     except DeploymentRefused as refused:

@@ -44,7 +44,10 @@ _MULTIPART = {
     "POST", "/deployments", permission="deployment:create", request_body=_MULTIPART, returns=Deployment, errors=(413,)
 )
 def deploy() -> Any:
-    """Deploy files together, all or nothing; every fault of every file is told at once."""
+    """Deploy files together, all or nothing; every fault of every file is told at once.
+
+    What only may be wrong is told in `warnings`, and with the faults of a refusal; each has its `severity`.
+    """
     request.max_content_length = LARGEST_UPLOAD
     if request.mimetype != "multipart/form-data":
         raise InvalidArgument("send the files as multipart/form-data, in parts named resources")

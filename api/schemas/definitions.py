@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, validate
 
 from api.schemas.base import Truth, Whole, Words, key, reference, result_of, schema_of, search_of, tenant, variables
 from api.schemas.batches import BatchCreated
@@ -73,10 +73,22 @@ class DeployedItem(Schema):
     resource = fields.Dict(required=True, allow_none=True)
 
 
+class DeploymentWarning(Schema):
+    """What a file has that hardly anybody means. The faults of a refusal have the same members."""
+
+    file = fields.String(required=True)
+    elementId = fields.String(required=True, allow_none=True)
+    rule = fields.String(required=True)
+    severity = fields.String(required=True, validate=validate.OneOf(["error", "warning"]))
+    th = fields.String(required=True)
+    en = fields.String(required=True)
+
+
 class Deployment(Schema):
     deploymentKey = key(required=True)
     tenantId = fields.String(required=True)
     deployments = fields.List(fields.Nested(DeployedItem), required=True)
+    warnings = fields.List(fields.Nested(DeploymentWarning), required=True)
 
 
 class DeletionBody(Schema):

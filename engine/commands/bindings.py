@@ -9,7 +9,8 @@ import hashlib
 from collections.abc import Iterator, Mapping
 
 from engine.commands.checking import Checked
-from engine.model.diagram import Called, Process
+from engine.model.diagram import Process
+from engine.model.work import Called
 
 
 def checksums_of(checked: Checked) -> dict[str, str]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import orjson
 
 from engine.commands.decision_files import CheckedDecisions, DecisionFiles, DeployedModel
-from engine.execution import lint, read_processes
+from engine.execution import examine
 from engine.feel import to_json
 from engine.forms import Form, InvalidForm, expand_parts, part_ids, read_form
 from engine.model.diagram import Node, Process
@@ -51,22 +52,24 @@ class CheckedForm:
 
 @dataclass(slots=True)
 class Checked:
-    """What the files contain, and their faults. With faults nothing of it is to be used."""
+    """What the files contain, and their faults. With faults nothing of it is to be used; warnings only inform."""
 
     processes: list[tuple[Resource, Process]] = field(default_factory=list)
     decisions: list[tuple[Resource, CheckedDecisions]] = field(default_factory=list)
     forms: list[tuple[Resource, CheckedForm]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    warnings: list[Fault] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
     """What is deployed already: forms by id (the stored JSON text or None), decision ids, and the decision models
-    with a namespace."""
+    with a namespace; and what time it is, for dates that are written in diagrams."""
 
     form: Callable[[str], str | None] = lambda _form_id: None
     decision: Callable[[str], bool] = lambda _decision_id: False
     models: Callable[[str], Sequence[DeployedModel]] = lambda _namespace: ()
+    now: datetime | None = None
 
 
 def check_resources(resources: Sequence[Resource], known: Known) -> Checked:
@@ -87,7 +90,7 @@ def check_resources(resources: Sequence[Resource], known: Known) -> Checked:
         if len(resource.name) > MAX_FILE_NAME or "\x00" in resource.name:
             said = f"A file's name has at most {MAX_FILE_NAME} characters."
             checked.faults.append(Fault(resource.name[:MAX_FILE_NAME], None, "file-name", "ชื่อไฟล์ยาวเกินไป", said))
-        _read(resource, checked)
+        _read(resource, known, checked)
     _check_names(resources, checked)
     files = DecisionFiles([r for r in resources if r.name.endswith(".dmn")], known.models)
     files.read()
@@ -100,14 +103,12 @@ def check_resources(resources: Sequence[Resource], known: Known) -> Checked:
     return checked
 
 
-def _read(resource: Resource, checked: Checked) -> None:
+def _read(resource: Resource, known: Known, checked: Checked) -> None:
     if resource.name.endswith(".bpmn"):
-        processes, faults = read_processes(resource.content, resource.name)
-        checked.faults += faults
-        for process in processes:
-            if not faults:
-                checked.faults += lint(process, resource.name)
-            checked.processes.append((resource, process))
+        found = examine(resource.content, resource.name, known.now)
+        checked.faults += found.faults
+        checked.warnings += found.warnings
+        checked.processes += [(resource, process) for process in found.processes]
     elif not resource.name.endswith((".dmn", ".form")):
         checked.faults.append(
             Fault(

@@ -14,7 +14,8 @@ from engine.controls.check import Case, Clock, Result, Undecided, check
 from engine.errors import ControlPointUnsatisfied, Forbidden
 from engine.feel import to_json
 from engine.forms import Form
-from engine.model.diagram import Called, Node
+from engine.model.diagram import Node
+from engine.model.work import Called
 from engine.store.instances import Instance
 from engine.store.tables import control_point_result as cpr
 from engine.store.tables import deadline

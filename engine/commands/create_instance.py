@@ -14,7 +14,7 @@ from engine.commands.transaction import Transaction
 from engine.commands.values import variables_in
 from engine.errors import InvalidArgument, NotFound
 from engine.feel import to_json
-from engine.model.diagram import Called
+from engine.model.work import Called
 from engine.policy.permissions import Facts
 from engine.store.instances import Instance
 

@@ -12,7 +12,7 @@ from engine.commands.transaction import Transaction
 from engine.dmn import DecisionResult, EvaluatedDecision
 from engine.execution import DecisionOutcome
 from engine.feel import Environment, to_json
-from engine.model.diagram import Called
+from engine.model.work import Called
 
 
 def decide(

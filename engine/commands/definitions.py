@@ -17,7 +17,7 @@ from engine.dmn import DecisionModel, parse_decisions
 from engine.errors import NotFound
 from engine.execution import Definition, build, read_processes
 from engine.forms import Form
-from engine.model.diagram import Called
+from engine.model.work import Called
 from engine.store.tables import (
     decision_definition,
     decision_import,

@@ -40,7 +40,7 @@ class Deploy:
 def _target(command: Deploy, tx: Transaction) -> Target:
     checked = check_resources(command.resources, known_in(tx))
     if checked.faults:
-        raise DeploymentRefused(checked.faults)
+        raise DeploymentRefused(checked.faults, checked.warnings)
     ids = {p.id for _, p in checked.processes}
     ids |= {f.form.id.rsplit(".", 1)[0] for _, f in checked.forms if "." in f.form.id}
     return Target(Facts(frozenset(ids - {"shared"})), rows={"checked": checked})
@@ -61,13 +61,13 @@ def known_in(tx: Transaction) -> Known:
     def models(namespace: str) -> list[DeployedModel]:
         return tx.services.definitions.models(tx.db, namespace)
 
-    return Known(form, decision, models)
+    return Known(form, decision, models, tx.now)
 
 
 @handles(Deploy, permission="deployment:create", event=NO_INSTANCE, target=_target)
 def deploy(command: Deploy, target: Target, tx: Transaction) -> dict[str, Any]:
-    """Raises DeploymentRefused with every fault. An unchanged resource keeps its version; a process
-    has changed when something that it is bound to by deployment has.
+    """Raises DeploymentRefused with every fault; warnings are answered. An unchanged resource keeps its version; a
+    process has changed when something that it is bound to by deployment has.
 
     Afterwards the newest version of each process is armed: its timers, messages, signals and conditions start it.
     """
@@ -86,7 +86,8 @@ def deploy(command: Deploy, target: Target, tx: Transaction) -> dict[str, Any]:
         items.append({"processDefinition": _process(tx, key, resource, process, checksums[resource.name])})
     slots = ("processDefinition", "decisionDefinition", "decisionRequirements", "form", "resource")
     deployments = [{slot: item.get(slot) for slot in slots} for item in items]
-    return {"deploymentKey": str(key), "tenantId": TENANT, "deployments": deployments}
+    warnings = [warning.described() for warning in checked.warnings]
+    return {"deploymentKey": str(key), "tenantId": TENANT, "deployments": deployments, "warnings": warnings}
 
 
 def _form(tx: Transaction, deployment_key: int, resource: Resource, checked: CheckedForm) -> dict[str, Any]:

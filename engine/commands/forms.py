@@ -9,7 +9,7 @@ from engine.commands.transaction import Transaction
 from engine.errors import FormInvalid, InvalidState
 from engine.feel import Environment
 from engine.forms import Form, Submission, message
-from engine.model.diagram import Called
+from engine.model.work import Called
 
 
 def form_of(tx: Transaction, called: Called, deployment: int) -> Form:

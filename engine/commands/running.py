@@ -21,7 +21,7 @@ from engine.execution import FORMAT, Case, DecisionOutcome, NotWaiting, Stored, 
 from engine.execution import effects as fx
 from engine.feel import Environment, from_json
 from engine.model.chain import genesis
-from engine.model.diagram import Called
+from engine.model.work import Called
 from engine.store.instances import Instance
 from engine.store.prepared import Prepared
 from engine.store.tables import process_instance, user_task, variable

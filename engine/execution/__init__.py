@@ -3,6 +3,7 @@
 import logging
 
 from engine.execution.case import Case
+from engine.execution.examine import Examined, examine
 from engine.execution.failures import ElementFailure, NotPossible, NotWaiting
 from engine.execution.host import DecisionOutcome, Host
 from engine.execution.lint import lint
@@ -21,11 +22,13 @@ __all__ = [
     "DecisionOutcome",
     "Definition",
     "ElementFailure",
+    "Examined",
     "Host",
     "NotPossible",
     "NotWaiting",
     "Stored",
     "build",
+    "examine",
     "lint",
     "load",
     "read_processes",

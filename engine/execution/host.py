@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
-from engine.model.diagram import Called
+from engine.model.work import Called
 
 if TYPE_CHECKING:
     from engine.execution.tokens import Tokens

@@ -22,8 +22,9 @@ from engine.execution.effects import JobCreated, ListenerWithdrawn, UserTaskChan
 from engine.execution.expressions import integer, text
 from engine.execution.failures import NotWaiting
 from engine.feel import from_json
-from engine.model.diagram import Listener, Node
+from engine.model.diagram import Node
 from engine.model.jobs import EXECUTION_LISTENER, TASK_LISTENER, event_name
+from engine.model.work import Listener
 
 if TYPE_CHECKING:
     from engine.execution.tokens import Tokens

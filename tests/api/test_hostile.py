@@ -94,6 +94,19 @@ def test_one_bad_file_keeps_the_good_ones_out(at_work: tuple[Runtime, World], ca
     assert contents(at_work[0]) == before
 
 
+def test_warnings_are_answered_and_told_with_a_refusal(calling: Callers) -> None:
+    answer = deploy(calling("narrow"), ("order.bpmn", GOOD.encode()))
+    assert answer.status_code == 200
+    warnings = answer.get_json()["warnings"]
+    assert warnings and {w["severity"] for w in warnings} == {"warning"}
+    assert all(set(w) == {"file", "elementId", "rule", "severity", "th", "en"} for w in warnings)
+    refused = deploy(calling("narrow"), ("order.bpmn", GOOD.replace("<bpmn:process ", '<bpmn:process colour="red" ').encode()))
+    assert refused.status_code == 400
+    told = refused.get_json()["faults"]
+    assert [f["rule"] for f in told if f["severity"] == "error"] == ["schema-attribute-unknown"]
+    assert [f for f in told if f["severity"] == "warning"] == warnings
+
+
 @pytest.mark.parametrize(
     "data",
     [

@@ -89,6 +89,28 @@ def test_lint_needs_no_database(content: Path, capsys: pytest.CaptureFixture[str
     assert "no fault" in capsys.readouterr().out
 
 
+def test_warnings_are_told_and_do_not_refuse(
+    content: Path, data: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    diagram = content / "processes" / "sdk-order" / "sdk-order.bpmn"
+    unused = '<bpmn:signal id="Signal_Unused" name="nobody"/><bpmn:process '
+    diagram.write_text(DIAGRAM.read_text(encoding="utf-8").replace("<bpmn:process ", unused, 1), encoding="utf-8")
+    for command in (["lint", str(content)], ["deploy", str(content), *data]):
+        assert main(command) == 0
+        said = capsys.readouterr()
+        assert "sdk-order.bpmn: Signal_Unused: warning: declaration-unused" in said.err
+        assert "warning(s)" in said.out or "version 1" in said.out
+
+
+def test_a_refusal_tells_warnings_too(content: Path, data: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    diagram = content / "processes" / "sdk-order" / "sdk-order.bpmn"
+    broken = DIAGRAM.read_text(encoding="utf-8").replace("<bpmn:process ", '<bpmn:signal id="Signal_Unused"/><bpmn:process ', 1)
+    diagram.write_text(broken.replace("<bpmn:process ", '<bpmn:process colour="red" ', 1), encoding="utf-8")
+    assert main(["deploy", str(content), *data]) == 1
+    said = capsys.readouterr().err
+    assert "schema-attribute-unknown" in said and "warning: declaration-unused" in said and "1 fault(s)" in said
+
+
 def test_a_folder_with_nothing_in_it(tmp_path: Path, data: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["deploy", str(tmp_path), *data]) == 1
     assert main(["deploy", str(tmp_path / "nowhere"), *data]) == 1

@@ -14,7 +14,7 @@ from engine.commands.definitions import Definitions
 from engine.commands.evaluate_decision import EvaluateDecision
 from engine.commands.transaction import Services
 from engine.errors import DeploymentRefused
-from engine.model.diagram import Called
+from engine.model.work import Called
 from engine.store.tables import decision_import, decision_requirements
 from tests.dmn.support import decision, literal
 from tests.dsl import OWNER, Office, PlainHasher

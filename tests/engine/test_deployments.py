@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import orjson
@@ -55,6 +56,34 @@ def test_every_fault_of_every_file_is_told_at_once(office: Office) -> None:
         office.deploy(("p.bpmn", bad), ("d.dmn", b"<"), ("f.form", b"{"))
     assert {f.file for f in caught.value.faults} == {"p.bpmn", "d.dmn", "f.form"}
     assert {f.element_id for f in caught.value.faults} >= {"x", "y"}
+
+
+def test_warnings_inform_and_the_files_are_deployed(office: Office) -> None:
+    answer = office.deploy(GOOD)
+    assert [d["processDefinition"]["processDefinitionId"] for d in answer["deployments"]] == ["p"]
+    assert [(w["file"], w["elementId"], w["rule"], w["severity"]) for w in answer["warnings"]] == [
+        ("p.bpmn", "a", "task-unassigned", "warning"),
+        ("p.bpmn", "p", "end-missing", "warning"),
+        ("p.bpmn", None, "diagram-missing", "warning"),
+    ]
+    assert all(w["th"] and w["en"] and w["th"] != w["en"] for w in answer["warnings"])
+
+
+def test_a_date_is_past_by_the_clock_of_the_office(office: Office) -> None:
+    timer = "<bpmn:timerEventDefinition><bpmn:timeDate>{:%Y-%m-%dT%H:%M:%SZ}</bpmn:timeDate></bpmn:timerEventDefinition>"
+    for minutes, rules in ((-1, {"timer-past"}), (1, set())):
+        moment = office.clock.now() + timedelta(minutes=minutes)
+        answer = office.deploy(diagram(node("startEvent", "s", body=timer.format(moment)) + user("a") + flows("s a")))
+        assert {w["rule"] for w in answer["warnings"]} & {"timer-past"} == rules
+
+
+def test_a_refusal_lists_errors_and_then_warnings(office: Office) -> None:
+    with pytest.raises(DeploymentRefused) as caught:
+        office.deploy(("p.bpmn", GOOD), ("q.bpmn", renamed("q").replace(b"<bpmn:userTask ", b'<bpmn:userTask colour="red" ')))
+    told = caught.value.members["faults"]
+    assert [(f["file"], f["rule"]) for f in told if f["severity"] == "error"] == [("q.bpmn", "schema-attribute-unknown")]
+    assert [f["severity"] for f in told] == ["error"] + ["warning"] * (len(told) - 1)
+    assert {f["file"] for f in told if f["severity"] == "warning"} == {"p.bpmn", "q.bpmn"}
 
 
 def test_what_a_diagram_names_must_be_there(office: Office) -> None:

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from engine.execution import Case, DecisionOutcome, build, lint, load, read_processes, save
+from engine.execution import Case, DecisionOutcome, build, examine, load, save
 from engine.execution import effects as fx
 from engine.feel import Environment, from_json
-from engine.model.diagram import Called
+from engine.model.work import Called
 
 HEAD = (
     '<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" '
@@ -80,10 +80,9 @@ class Bench:
         self, xml: bytes, restore: bool = False, decisions: Mapping[str, Any] | None = None,
         resources: Mapping[str, int] | None = None,
     ) -> None:  # fmt: skip
-        processes, faults = read_processes(xml, "test.bpmn")
-        assert not faults, faults
-        assert not lint(processes[0], "test.bpmn"), lint(processes[0], "test.bpmn")
-        self.definition = build(processes[0])
+        found = examine(xml, "test.bpmn")
+        assert not found.faults, found.faults
+        self.definition = build(found.processes[0])
         self.new_key = Keys()
         self.now = datetime(2026, 4, 10, 9, tzinfo=UTC)
         self.restore = restore

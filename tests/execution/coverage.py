@@ -12,7 +12,9 @@ import re
 from functools import cache
 from pathlib import Path
 
-from tests.execution import samples
+from engine.execution import examine
+from engine.model.faults import Fault
+from tests.execution import samples, warning_samples
 from tests.execution.bench import diagram, flows, node, user
 from tests.execution.coverage_events import event_table
 from tests.execution.coverage_names import ELEMENTS, INSIDE, ROOTS, SHOWN_BY
@@ -120,9 +122,19 @@ def rules_page() -> str:
     """The text of deployment-rules.md."""
     rows = []
     for rule, (broken, _) in sorted(RULES.items()):
-        fault = next(f for f in faults_of(broken) if f.rule == rule)
-        rows.append(f"| `{rule}` | {_cell(fault.en)} | {_cell(fault.th)} |")
-    return _RULES.format(count=len(rows), rows="\n".join(rows))
+        faults = (*faults_of(broken), *examine(broken, "test.bpmn").faults)
+        rows.append(_row(next(f for f in faults if f.rule == rule)))
+    warnings = []
+    for rule, (warned, _) in sorted(warning_samples.SAMPLES.items()):
+        found = examine(warned, "test.bpmn", warning_samples.NOW).warnings
+        warnings.append(_row(next(w for w in found if w.rule == rule)))
+    return _RULES.format(
+        count=len(rows), rows="\n".join(rows), warning_count=len(warnings), warnings="\n".join(warnings)
+    )
+
+
+def _row(fault: Fault) -> str:
+    return f"| `{fault.rule}` | {_cell(fault.en)} | {_cell(fault.th)} |"
 
 
 def _cell(text: str) -> str:
@@ -159,12 +171,32 @@ The 43 control-flow patterns of the Workflow Patterns Initiative (2006).
 _RULES = """# Rules of deployment
 
 Written by `python -m tests.execution.coverage` from the samples in `tests/execution/lint_samples*.py`; do not edit it
-by hand. A file that breaks one of these {count} rules is not deployed; the answer names the rule, the file and the
-element. The texts are those of the samples.
+by hand. Errors refuse, warnings inform; each names its rule, the file and the element. The texts are those of the
+samples. Of one file at most 1,000 are told.
+
+## Errors
+
+A file that breaks one of these {count} rules is not deployed.
 
 | Rule | English | ไทย |
 |-|-|-|
 {rows}
+
+The rules `schema-…` are the XML schema of BPMN 2.0.2 (section 15.3): which attributes and elements may stand where, in
+which order and how often, and what their values may be. It is kept as strictly as it is written, with these
+exceptions. Documentation behind extension elements, and lanes, flow elements and artifacts in another order, are
+warned of and not refused: several modelers write them so, and it changes nothing. Attributes of other namespaces may stand on every element, also on those of the drawing on which the schema
+has no room for them. What stands inside `extensionElements`, `documentation`, `text` and `script` is not looked at.
+`loopMaximum` may be an expression. A resource role may have both a resource and an expression.
+
+## Warnings
+
+A file that has one of these {warning_count} is deployed all the same. `krabuan lint` and `krabuan deploy` print them;
+`POST /v2/deployments` answers them in `warnings`, and lists them behind the errors when it refuses.
+
+| Rule | English | ไทย |
+|-|-|-|
+{warnings}
 """
 PAGES = {"bpmn-coverage.md": coverage_page, "deployment-rules.md": rules_page}
 

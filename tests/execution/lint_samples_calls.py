@@ -12,7 +12,7 @@ CALLED = '<zeebe:calledElement processId="{}"/>'
 BINDING = "<bpmn:resourceParameterBinding parameterRef=\"p\"><bpmn:formalExpression>=1</bpmn:formalExpression></bpmn:resourceParameterBinding>"
 WHO = '<zeebe:assignmentDefinition assignee="ann"/>'
 CATEGORY = '<bpmn:category id="c"><bpmn:categoryValue id="cv"/></bpmn:category>'
-IMPORT = '<bpmn:import importType="{}" namespace="urn:x"/>'
+IMPORT = '<bpmn:import importType="{}" location="x.xsd" namespace="urn:x"/>'
 XSD = "http://www.w3.org/2001/XMLSchema"
 DATA = '<bpmn:dataObject id="d" name="{}" isCollection="true"/>'
 BOX = '<bpmn:extensionElements><zeebe:loopCharacteristics inputCollection="=d"/></bpmn:extensionElements>'

@@ -70,7 +70,7 @@ SAMPLES: dict[str, tuple[bytes, bytes]] = {
     ),
     "data-input-unfilled": (task(interface("x y") + fill("r_order -> i_x")), task(interface("x y?") + fill("r_order -> i_x"))),
     "data-process-inputs": (received(interface("x")), received(interface("x?"))),
-    "data-association-end": (task(fill("s ->")), task(fill("r_order ->"))),
+    "data-association-end": (task(interface("x") + fill("s -> i_x")), task(interface("x") + fill("r_order -> i_x"))),
     "data-association-target": (task(give("->", "=1")), task(give("-> r_order", "=1"))),
     "data-association-sources": (
         task(interface("x") + fill("r_order r_note -> i_x")), task(interface("x") + fill("r_order r_note -> i_x", "=[order, note]")),

@@ -9,21 +9,21 @@ from tests.execution.test_refused_elements import faults_of
 
 START = node("startEvent", "s")
 OBJECTS = (
-    '<bpmn:dataObject id="DO" name="orders" isCollection="true"/><bpmn:dataObject id="results" isCollection="true"/>'
-    '<bpmn:dataObjectReference id="REF" dataObjectRef="DO"/><bpmn:property id="PR" name="given"/>'
+    '<bpmn:property id="PR" name="given"/><bpmn:dataObject id="DO" name="orders" isCollection="true"/><bpmn:dataObject id="results" isCollection="true"/>'
+    '<bpmn:dataObjectReference id="REF" dataObjectRef="DO"/>'
 )
 EMPTY = {"orders": [], "given": None}  # the data of the process that nothing has filled
 ITEMS = '<bpmn:inputDataItem id="ii" name="order"/><bpmn:outputDataItem id="oo" name="answer"/>'
 BOX = '<bpmn:extensionElements><zeebe:loopCharacteristics {}/></bpmn:extensionElements>'
 
 
-def loop(source: str = "", target: str = "", more: str = ITEMS, sequential: bool = False, box: str = "") -> str:
+def loop(source: str = "", target: str = "", more: str = ITEMS, sequential: bool = False, box: str = "", count: str = "") -> str:
     """Multi-instance characteristics that refer to data."""
     into = f"<bpmn:loopDataInputRef>{source}</bpmn:loopDataInputRef>" if source else ""
     out = f"<bpmn:loopDataOutputRef>{target}</bpmn:loopDataOutputRef>" if target else ""
     extra = BOX.format(box) if box else ""
     return (
-        f'<bpmn:multiInstanceLoopCharacteristics isSequential="{str(sequential).lower()}">{extra}{into}{out}{more}'
+        f'<bpmn:multiInstanceLoopCharacteristics isSequential="{str(sequential).lower()}">{extra}{count}{into}{out}{more}'
         "</bpmn:multiInstanceLoopCharacteristics>"
     )
 
@@ -103,7 +103,7 @@ def test_a_sub_process_goes_through_data_around_it(run) -> None:
 
 def test_a_count_may_have_results(run) -> None:
     counted = '<bpmn:loopCardinality>2</bpmn:loopCardinality>'
-    case = run(around(loop("", "results", counted + '<bpmn:outputDataItem id="oo" name="answer"/>'))).start()
+    case = run(around(loop("", "results", '<bpmn:outputDataItem id="oo" name="answer"/>', count=counted))).start()
     assert case.complete("a", 1, answer=2).complete("a", answer=1).variables == EMPTY | {"results": [1, 2]}
 
 

@@ -19,7 +19,7 @@ def test_a_link_goes_on_at_its_other_end(run) -> None:
     assert run(xml).start().waiting == ["u"]
 
 
-CONDITION = "<bpmn:conditionalEventDefinition{}><bpmn:condition>=amount > 10</bpmn:condition>{}</bpmn:conditionalEventDefinition>"
+CONDITION = "<bpmn:conditionalEventDefinition{}>{}<bpmn:condition>=amount > 10</bpmn:condition></bpmn:conditionalEventDefinition>"
 
 
 class TestConditions:

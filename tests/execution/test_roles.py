@@ -9,7 +9,7 @@ from tests.execution.bench import Bench, diagram, flows, node, user
 from tests.execution.test_refused_elements import faults_of
 
 START = node("startEvent", "s")
-RESOURCES = '<bpmn:resource id="R1" name="staff_group"/><bpmn:resource id="head"/>'
+RESOURCES = '<bpmn:resource id="R1" name="staff_group"/><bpmn:resource id="head" name=""/>'
 
 
 def role(kind: str, text: str) -> str:

@@ -37,6 +37,8 @@ def lint(process: Process, file: str) -> list[Fault]:
         loop_events.check_loop_events(node, process, faults)
         values.check_values(node, process, faults)
         listeners.check_listeners(node, process, faults)
+    activities.check_handlers(process, faults)
+    events.check_links(process, faults)
     if not any(f.rule == "flow-end-missing" for f in faults.items):
         starts.check_starting(process, faults)
     if not faults.items:  # whose flows lead somewhere

@@ -14,11 +14,6 @@ def check(node: Node, process: Process, faults: FaultList) -> None:
     """Check one node; other kinds pass."""
     if node.loop is not None and node.type not in ACTIVITIES:
         faults.add(node.id, "loop-place", "เฉพาะงานเท่านั้นที่ทำหลายรายการได้", "Only activities are done several times.")
-    if node.for_compensation and not any(n.handler == node.id for n in process.nodes.values()):
-        faults.add(
-            node.id, "compensation-unused", "งานชดเชยนี้ไม่มีเหตุการณ์ชดเชยใดเชื่อมถึง",
-            "No compensation boundary event is associated with this activity.",
-        )  # fmt: skip
     if node.human is not None and node.type == "startEvent" and (node.scope is not None or not _by_hand(node)):
         faults.add(
             node.id, "form-place", "แบบฟอร์มเริ่มต้นใช้ได้กับเหตุการณ์เริ่มต้นแบบไม่มีเงื่อนไขของกระบวนงานเท่านั้น",
@@ -41,6 +36,17 @@ def check(node: Node, process: Process, faults: FaultList) -> None:
         _check_task(node, faults)
     if node.type == "transaction":
         _check_transaction(node, process, faults)
+
+
+def check_handlers(process: Process, faults: FaultList) -> None:
+    """What compensates belongs to an event."""
+    handlers = {n.handler for n in process.nodes.values()}
+    for node in process.nodes.values():
+        if node.for_compensation and node.id not in handlers:
+            faults.add(
+                node.id, "compensation-unused", "งานชดเชยนี้ไม่มีเหตุการณ์ชดเชยใดเชื่อมถึง",
+                "No compensation boundary event is associated with this activity.",
+            )  # fmt: skip
 
 
 def _by_hand(node: Node) -> bool:
@@ -77,7 +83,7 @@ def _check_sub_process(node: Node, process: Process, faults: FaultList) -> None:
 
 
 def _check_not_empty(node: Node, process: Process, faults: FaultList) -> None:
-    if not any(n.scope == node.id for n in process.nodes.values()):
+    if not process.inside(node.id):
         faults.add(node.id, "sub-process-empty", "กระบวนงานย่อยว่างเปล่า", "The sub-process is empty.")
 
 
@@ -101,7 +107,7 @@ def _check_event_sub_process(node: Node, process: Process, faults: FaultList) ->
 
 
 def _check_ad_hoc(node: Node, process: Process, faults: FaultList) -> None:
-    inside = [n for n in process.nodes.values() if n.scope == node.id]
+    inside = process.inside(node.id)
     if not any(n.type in ACTIVITIES for n in inside):
         faults.add(
             node.id, "ad-hoc-empty", "กระบวนงานย่อยเฉพาะกิจไม่มีงาน", "An ad-hoc sub-process has at least one activity."
@@ -115,7 +121,7 @@ def _check_ad_hoc(node: Node, process: Process, faults: FaultList) -> None:
 
 
 def _check_transaction(node: Node, process: Process, faults: FaultList) -> None:
-    cancels = [n for n in process.nodes.values() if n.scope == node.id and n.event and n.event.kind == "cancel"]
+    cancels = [n for n in process.inside(node.id) if n.event and n.event.kind == "cancel"]
     catches = [b for b in process.boundaries(node.id) if any(e.kind == "cancel" for e in events_of(b))]
     if cancels and not catches:
         faults.add(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from engine.calendar.timers import due_of_date, due_of_duration, next_of_cycle, parse_cycle
 from engine.execution.expressions import is_feel
 from engine.execution.lint.flows import ACTIVITIES
@@ -30,8 +32,6 @@ def check(node: Node, process: Process, faults: FaultList) -> None:
             _check_timer(node, event, process, faults)
         elif event.kind == "message":
             _check_message(node, event, process, faults)
-        elif event.kind == "link":
-            _check_link(node, event, process, faults)
         elif event.kind == "compensation":
             _check_compensation(node, event, process, faults)
         elif event.kind == "cancel" and node.type == "endEvent":
@@ -143,23 +143,25 @@ def _check_message(node: Node, event: Event, process: Process, faults: FaultList
     )  # fmt: skip
 
 
-def _check_link(node: Node, event: Event, process: Process, faults: FaultList) -> None:
-    same = [
-        n for n in process.nodes.values()
-        if n.event is not None and n.event.kind == "link" and n.event.name == event.name and n.scope == node.scope
-    ]  # fmt: skip
-    catches = [n for n in same if n.type == "intermediateCatchEvent"]
-    throws = [n for n in same if n.type == "intermediateThrowEvent"]
-    if len(catches) > 1:
-        faults.add(
-            node.id, "link-repeated", f"ลิงก์ {event.name} มีปลายทางมากกว่าหนึ่งจุด",
-            f"Link {event.name} has several catch events in its scope.",
-        )  # fmt: skip
-    if not catches or not throws:
-        faults.add(
-            node.id, "link-pair", f"ลิงก์ {event.name} ต้องมีปลายทางหนึ่งจุดและต้นทางอย่างน้อยหนึ่งจุด",
-            f"Link {event.name} needs exactly one catch and at least one throw in its scope.",
-        )  # fmt: skip
+def check_links(process: Process, faults: FaultList) -> None:
+    """Links of a name in a scope: several that throw, one that catches (10.5.5)."""
+    ends: dict[tuple[str | None, str | None], list[Node]] = {}
+    for node in process.nodes.values():
+        if node.event is not None and node.event.kind == "link":
+            ends.setdefault((node.scope, node.event.name), []).append(node)
+    for (_, name), same in ends.items():
+        kinds = Counter(node.type for node in same)
+        for node in same:
+            if kinds["intermediateCatchEvent"] > 1:
+                faults.add(
+                    node.id, "link-repeated", f"ลิงก์ {name} มีปลายทางมากกว่าหนึ่งจุด",
+                    f"Link {name} has several catch events in its scope.",
+                )  # fmt: skip
+            if not kinds["intermediateCatchEvent"] or not kinds["intermediateThrowEvent"]:
+                faults.add(
+                    node.id, "link-pair", f"ลิงก์ {name} ต้องมีปลายทางหนึ่งจุดและต้นทางอย่างน้อยหนึ่งจุด",
+                    f"Link {name} needs exactly one catch and at least one throw in its scope.",
+                )  # fmt: skip
 
 
 def _check_compensation(node: Node, event: Event, process: Process, faults: FaultList) -> None:

@@ -6,7 +6,8 @@ from engine.execution.lint.values import is_whole
 from engine.execution.listeners import TASK_EVENTS
 from engine.execution.reader.faults import FaultList
 from engine.execution.waits import events_of
-from engine.model.diagram import Listener, MultiInstance, Node, Process
+from engine.model.diagram import MultiInstance, Node, Process
+from engine.model.work import Listener
 
 _PROCESS = ("start", "end", "cancel")
 _EMBEDDED = "camunda-forms:bpmn:"

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from engine.feel import FeelError, parse_expression
 from engine.model.faults import Fault
 
+MAX_FAULTS = 1000  # of one file: who sees that many mends some and asks again
+
 
 @dataclass(slots=True)
 class FaultList:
@@ -14,11 +16,19 @@ class FaultList:
 
     file: str
     items: list[Fault] = field(default_factory=list)
+    _noted: set[Fault] = field(default_factory=set)
 
     def add(self, element_id: str | None, rule: str, th: str, en: str) -> None:
-        """Note a fault; the same one is noted once."""
-        fault = Fault(self.file, element_id, rule, th, en)
-        if fault not in self.items:
+        """Note a fault; the same one is noted once, and no more than MAX_FAULTS of a file."""
+        self._note(Fault(self.file, element_id, rule, th, en))
+
+    def warn(self, element_id: str | None, rule: str, th: str, en: str) -> None:
+        """Note what may be deployed all the same; otherwise as `add`."""
+        self._note(Fault(self.file, element_id, rule, th, en, "warning"))
+
+    def _note(self, fault: Fault) -> None:
+        if fault not in self._noted and len(self.items) < MAX_FAULTS:
+            self._noted.add(fault)
             self.items.append(fault)
 
     def check_feel(self, element_id: str | None, feel: str, where: str) -> None:

@@ -8,7 +8,7 @@ from lxml import etree
 from engine.execution.reader.faults import FaultList
 from engine.execution.reader.names import ZEEBE, child, children, extension
 from engine.execution.reader.zeebe import binding, headers_in
-from engine.model.diagram import Called, LinkedResource, Listener
+from engine.model.work import Called, LinkedResource, Listener
 
 # what earlier releases of Camunda called the events of task listeners
 _OLD_NAMES = {

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from lxml import etree
 
 from engine.execution.reader import global_tasks, krabuan, listeners, loops, zeebe
 from engine.execution.reader.data import read_data
-from engine.execution.reader.events import Roots, read_event, roots
+from engine.execution.reader.events import Roots, roots
 from engine.execution.reader.faults import FaultList
 from engine.execution.reader.names import (
     BPMN,
@@ -25,8 +24,8 @@ from engine.execution.reader.names import (
     local_ref,
     namespace,
 )
+from engine.execution.reader.particulars import SUB_PROCESSES, particulars
 from engine.execution.reader.references import check_references
-from engine.execution.reader.roles import read_performers
 from engine.execution.reader.unsupported import (
     carried,
     check_flow,
@@ -37,15 +36,9 @@ from engine.execution.reader.unsupported import (
 )
 from engine.execution.xml import XmlRefused, parse_xml
 from engine.model.data import NO_DATA, NodeData
-from engine.model.diagram import ELEMENT_TYPES, Flow, HumanTask, Node, Process
+from engine.model.diagram import ELEMENT_TYPES, Flow, Node, Process
 from engine.model.faults import Fault
 from engine.model.manual import Deadline
-
-_SUB_PROCESSES = {"subProcess", "transaction", "adHocSubProcess"}
-_JOB_OWNERS = {
-    "serviceTask", "sendTask", "scriptTask", "businessRuleTask", "intermediateThrowEvent", "endEvent",
-}  # fmt: skip
-_EVENTS = {"startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent", "receiveTask"}
 
 MAX_ID = 256  # characters
 MAX_TOKENS = 1000  # of startQuantity and completionQuantity
@@ -69,19 +62,31 @@ class _Building:
 def read_processes(content: bytes, file: str) -> tuple[list[Process], list[Fault]]:
     """The executable processes of a BPMN file and its faults (then the processes are not to be used)."""
     try:
-        root = parse_xml(content, file)
+        return processes_of(read_definitions(content, file), file)
     except XmlRefused as refused:
         return [], [refused.fault]
-    faults = FaultList(file)
+
+
+def read_definitions(content: bytes, file: str) -> etree._Element:
+    """The root of a BPMN file. Raises XmlRefused when it is none, or of a dialect that has to be converted."""
+    root = parse_xml(content, file)
     if namespace(root) != BPMN or local(root) != "definitions":
-        faults.add(None, "not-bpmn", "ไฟล์นี้ไม่ใช่แผนภาพ BPMN 2.0", "This is not a BPMN 2.0 file.")
-        return [], faults.items
+        raise XmlRefused(
+            Fault(file, None, "not-bpmn", "ไฟล์นี้ไม่ใช่แผนภาพ BPMN 2.0", "This is not a BPMN 2.0 file.")
+        )
     if CAMUNDA_7 in set(root.nsmap.values()) or any(CAMUNDA_7 in e.nsmap.values() for e in root.iter()):
-        faults.add(
-            None, "camunda-7", "แผนภาพนี้เป็นของ Camunda 7 ต้องแปลงเป็น Camunda 8 (zeebe:) ก่อน",
-            "This diagram uses the Camunda 7 namespace; it must be converted to Camunda 8 (zeebe:).",
+        raise XmlRefused(
+            Fault(
+                file, None, "camunda-7", "แผนภาพนี้เป็นของ Camunda 7 ต้องแปลงเป็น Camunda 8 (zeebe:) ก่อน",
+                "This diagram uses the Camunda 7 namespace; it must be converted to Camunda 8 (zeebe:).",
+            )
         )  # fmt: skip
-        return [], faults.items
+    return root
+
+
+def processes_of(root: etree._Element, file: str) -> tuple[list[Process], list[Fault]]:
+    """The executable processes below bpmn:definitions, and the faults met while reading them."""
+    faults = FaultList(file)
     known = roots(root)
     check_roots(root, faults)
     check_references(root, faults)
@@ -218,9 +223,9 @@ def _read_node(element: etree._Element, scope: str | None, building: _Building) 
         risks=krabuan.read_risks(element),
         reminders=krabuan.read_reminders(element),
         duties=krabuan.read_duties(element, node_id, faults),
-        **_particulars(element, kind, node_id, building),
+        **particulars(element, kind, node_id, building.known, faults),
     )  # fmt: skip
-    if kind in _SUB_PROCESSES:
+    if kind in SUB_PROCESSES:
         building.deadlines += krabuan.read_deadlines(element, node_id, node_id, faults)
         _read_scope(element, node_id, building)
 
@@ -237,55 +242,6 @@ def _quantity(element: etree._Element, name: str, node_id: str, faults: FaultLis
         )
         return 1
     return int(value)
-
-
-def _particulars(element: etree._Element, kind: str, node_id: str, building: _Building) -> dict[str, Any]:
-    """What only some kinds of node have."""
-    faults = building.faults
-    found: dict[str, Any] = {}
-    if kind in _EVENTS:
-        around = element.getparent()
-        inside = around is not None and flag(around, "triggeredByEvent")
-        found["event"] = read_event(element, node_id, building.known, faults, inside)
-    if kind in _JOB_OWNERS:
-        job = zeebe.job(element, node_id, faults)
-        linked = listeners.linked_resources(element, node_id, faults)
-        found["job"] = replace(job, resources=linked) if job is not None and linked else job
-    if kind == "userTask":
-        found["human"] = _human(element, node_id, building)
-    elif kind == "startEvent":
-        form, external = zeebe.form(element, node_id, faults)
-        if form or external:
-            found["human"] = HumanTask(native=True, form=form, external_form=external)
-    elif kind == "scriptTask":
-        found["script"] = zeebe.script(element, node_id, faults)
-    elif kind == "businessRuleTask":
-        found["called"] = zeebe.called_decision(element, node_id, faults)
-    elif kind == "callActivity":
-        found["called"] = zeebe.called_element(element, node_id, faults)
-        found["performers"] = read_performers(element, node_id, building.known.resources, faults)
-    elif kind in _SUB_PROCESSES:
-        if kind != "subProcess" and flag(element, "triggeredByEvent"):
-            faults.add(
-                node_id, "triggered-place", "เฉพาะกระบวนงานย่อยธรรมดาเท่านั้นที่เริ่มด้วยเหตุการณ์ได้",
-                "Only a plain sub-process is triggered by an event.",
-            )  # fmt: skip
-        found["triggered"] = flag(element, "triggeredByEvent")
-        found["transaction"] = kind == "transaction"
-        found["ad_hoc"] = loops.read_ad_hoc(element, node_id, faults) if kind == "adHocSubProcess" else None
-    elif kind == "eventBasedGateway":
-        found["parallel"] = element.get("eventGatewayType", "").strip() == "Parallel"
-    elif kind == "complexGateway":
-        condition = body(child(element, BPMN, "activationCondition"))
-        found["activation"] = faults.feel(node_id, condition, "activationCondition")
-    return found
-
-
-def _human(element: etree._Element, node_id: str, building: _Building) -> HumanTask:
-    listening = listeners.task_listeners(element, node_id, building.faults)
-    human = zeebe.human(element, node_id, building.faults, listening)
-    who = read_performers(element, node_id, building.known.resources, building.faults)
-    return human if who is None else replace(human, assignee=who.assignee, candidate_groups=who.candidate_groups)
 
 
 def _connected(building: _Building, data: Mapping[str | None, NodeData]) -> dict[str, Node]:

@@ -12,7 +12,7 @@ from lxml import etree
 
 from engine.execution.reader.faults import FaultList
 from engine.execution.reader.names import BPMN, ZEEBE, body, child, children, extension, local, local_ref
-from engine.model.diagram import Performers
+from engine.model.work import Performers
 
 ROLES = {"resourceRole", "performer", "humanPerformer", "potentialOwner"}
 Resources = Mapping[str, etree._Element]  # by id

@@ -9,7 +9,7 @@ from lxml import etree
 
 from engine.execution.reader.faults import FaultList
 from engine.execution.reader.names import ZEEBE, body, children, extension, extensions, local, local_ref
-from engine.model.diagram import Binding, Called, HumanTask, IoMapping, Job, Listener, Script
+from engine.model.work import Binding, Called, HumanTask, IoMapping, Job, Listener, Script
 
 # which extension elements each BPMN element may carry; what is not here is refused by name
 _MAPPED = {"ioMapping"}

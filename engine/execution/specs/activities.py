@@ -17,7 +17,8 @@ from engine.execution.expressions import evaluate as evaluate_feel
 from engine.execution.expressions import integer, plain, text
 from engine.execution.failures import ElementFailure
 from engine.execution.specs.base import ElementSpec, deliver
-from engine.model.diagram import Job, LinkedResource, Node
+from engine.model.diagram import Node
+from engine.model.work import Job, LinkedResource
 
 if TYPE_CHECKING:
     from engine.execution.case import Case

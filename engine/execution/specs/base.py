@@ -12,7 +12,8 @@ from engine.execution import data, listeners, terminating
 from engine.execution.expressions import boolean, json_of
 from engine.execution.failures import ElementFailure
 from engine.execution.variables import put_path
-from engine.model.diagram import IoMapping, Node
+from engine.model.diagram import Node
+from engine.model.work import IoMapping
 
 if TYPE_CHECKING:
     from engine.execution.case import Case

@@ -13,7 +13,7 @@ from engine.execution.expressions import MAX_ADDRESS, integer, names, optional_t
 from engine.execution.failures import ElementFailure
 from engine.execution.specs.activities import ActivitySpec, ask_for_job
 from engine.execution.specs.base import deliver
-from engine.model.diagram import HumanTask, Job
+from engine.model.work import HumanTask, Job
 
 if TYPE_CHECKING:
     from engine.execution.case import Case

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from http.client import HTTPConnection
+from statistics import median
 
 Request = tuple[str, str, bytes]  # method, path, body
 
@@ -21,6 +22,14 @@ class Measured:
     p95: float
     p99: float
     failed: int
+
+
+def together(rounds: Sequence[Measured]) -> Measured:
+    """Several rounds as one: the medians of their figures."""
+    return Measured(
+        sum(m.count for m in rounds), median(m.per_second for m in rounds), median(m.p50 for m in rounds),
+        median(m.p95 for m in rounds), median(m.p99 for m in rounds), sum(m.failed for m in rounds),
+    )  # fmt: skip
 
 
 def send_all(port: int, requests: Sequence[Request], headers: dict[str, str], clients: int = 4) -> Measured:

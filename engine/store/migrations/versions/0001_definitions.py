@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from engine.store.tables.base import KEY
+
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -13,14 +15,14 @@ def upgrade() -> None:
     """Add what is new."""
     op.create_table(
         "deployment",
-        sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("key", KEY, autoincrement=False, nullable=False),
         sa.Column("deployed_at", sa.String(length=27), nullable=False),
         sa.Column("deployed_by", sa.String(length=256), nullable=False),
         sa.PrimaryKeyConstraint("key"),
     )
     op.create_table(
         "decision_requirements",
-        sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("key", KEY, autoincrement=False, nullable=False),
         sa.Column("requirements_id", sa.String(length=256), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("name", sa.Text(), nullable=True),
@@ -38,7 +40,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "form_definition",
-        sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("key", KEY, autoincrement=False, nullable=False),
         sa.Column("form_id", sa.String(length=256), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("version_tag", sa.String(length=256), nullable=True),
@@ -55,7 +57,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "process_definition",
-        sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("key", KEY, autoincrement=False, nullable=False),
         sa.Column("process_id", sa.String(length=256), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("version_tag", sa.String(length=256), nullable=True),
@@ -78,7 +80,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "decision_definition",
-        sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("key", KEY, autoincrement=False, nullable=False),
         sa.Column("decision_id", sa.String(length=256), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("version_tag", sa.String(length=256), nullable=True),

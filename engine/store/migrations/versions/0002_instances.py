@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from engine.store.tables.base import KEY
+
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
@@ -13,7 +15,7 @@ def upgrade() -> None:
     """Add what is new."""
     op.create_table(
         "process_instance",
-        sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("key", KEY, autoincrement=False, nullable=False),
         sa.Column("root_key", sa.BigInteger(), nullable=False),
         sa.Column("parent_key", sa.BigInteger(), nullable=True),
         sa.Column("parent_element_instance_key", sa.BigInteger(), nullable=True),
@@ -66,7 +68,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "element_instance",
-        sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("key", KEY, autoincrement=False, nullable=False),
         sa.Column("process_instance_key", sa.BigInteger(), nullable=False),
         sa.Column("scope_key", sa.BigInteger(), nullable=False),
         sa.Column("element_id", sa.String(length=256), nullable=False),
@@ -87,7 +89,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "user_task",
-        sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("key", KEY, autoincrement=False, nullable=False),
         sa.Column("process_instance_key", sa.BigInteger(), nullable=False),
         sa.Column("root_key", sa.BigInteger(), nullable=False),
         sa.Column("definition_key", sa.BigInteger(), nullable=False),
@@ -135,7 +137,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "variable",
-        sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("key", KEY, autoincrement=False, nullable=False),
         sa.Column("process_instance_key", sa.BigInteger(), nullable=False),
         sa.Column("scope_key", sa.BigInteger(), nullable=False),
         sa.Column("name", sa.String(length=256), nullable=False),

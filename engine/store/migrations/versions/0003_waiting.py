@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from engine.store.tables.base import KEY
+
 revision = "0003"
 down_revision = "0002"
 branch_labels = None
@@ -13,7 +15,7 @@ def upgrade() -> None:
     """Add what is new."""
     op.create_table(
         "message",
-        sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("key", KEY, autoincrement=False, nullable=False),
         sa.Column("name", sa.String(length=256), nullable=False),
         sa.Column("correlation_key", sa.String(length=256), nullable=False),
         sa.Column("message_id", sa.String(length=256), nullable=True),
@@ -33,7 +35,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "decision_instance",
-        sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("key", KEY, autoincrement=False, nullable=False),
         sa.Column("evaluation_key", sa.BigInteger(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("root_key", sa.BigInteger(), nullable=False),
@@ -60,7 +62,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "incident",
-        sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("key", KEY, autoincrement=False, nullable=False),
         sa.Column("process_instance_key", sa.BigInteger(), nullable=False),
         sa.Column("definition_key", sa.BigInteger(), nullable=False),
         sa.Column("process_id", sa.String(length=256), nullable=False),
@@ -82,7 +84,7 @@ def upgrade() -> None:
     op.create_index("ix_incident_state", "incident", ["state", "key"], unique=False)
     op.create_table(
         "job",
-        sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("key", KEY, autoincrement=False, nullable=False),
         sa.Column("kind", sa.String(length=24), nullable=False),
         sa.Column("type", sa.String(length=256), nullable=False),
         sa.Column("state", sa.String(length=24), nullable=False),
@@ -129,7 +131,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "message_correlation",
-        sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("key", KEY, autoincrement=False, nullable=False),
         sa.Column("message_key", sa.BigInteger(), nullable=False),
         sa.Column("name", sa.String(length=256), nullable=False),
         sa.Column("correlation_key", sa.String(length=256), nullable=False),
@@ -155,7 +157,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "subscription",
-        sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("key", KEY, autoincrement=False, nullable=False),
         sa.Column("kind", sa.String(length=8), nullable=False),
         sa.Column("name", sa.String(length=256), nullable=False),
         sa.Column("correlation_key", sa.String(length=256), nullable=False),

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from engine.store.tables.base import KEY
+
 revision = "0004"
 down_revision = "0003"
 branch_labels = None
@@ -13,7 +15,7 @@ def upgrade() -> None:
     """Add what is new."""
     op.create_table(
         "checkpoint",
-        sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("key", KEY, autoincrement=False, nullable=False),
         sa.Column("made_at", sa.String(length=27), nullable=False),
         sa.Column("instances", sa.Integer(), nullable=False),
         sa.Column("root", sa.String(length=64), nullable=False),
@@ -37,7 +39,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "comment",
-        sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("key", KEY, autoincrement=False, nullable=False),
         sa.Column("process_instance_key", sa.BigInteger(), nullable=False),
         sa.Column("task_key", sa.BigInteger(), nullable=True),
         sa.Column("author", sa.String(length=256), nullable=False),
@@ -52,7 +54,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_comment_process_instance_key"), "comment", ["process_instance_key"], unique=False)
     op.create_table(
         "control_point_result",
-        sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("key", KEY, autoincrement=False, nullable=False),
         sa.Column("process_instance_key", sa.BigInteger(), nullable=False),
         sa.Column("process_id", sa.String(length=256), nullable=False),
         sa.Column("task_key", sa.BigInteger(), nullable=False),
@@ -77,7 +79,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "deadline",
-        sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("key", KEY, autoincrement=False, nullable=False),
         sa.Column("process_instance_key", sa.BigInteger(), nullable=False),
         sa.Column("process_id", sa.String(length=256), nullable=False),
         sa.Column("deadline_id", sa.String(length=256), nullable=False),
@@ -121,7 +123,7 @@ def upgrade() -> None:
     op.create_index("ix_history_event_type", "history_event", ["process_instance_key", "type"], unique=False)
     op.create_table(
         "notification",
-        sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("key", KEY, autoincrement=False, nullable=False),
         sa.Column("recipient_kind", sa.String(length=8), nullable=False),
         sa.Column("recipient", sa.String(length=256), nullable=False),
         sa.Column("process_instance_key", sa.BigInteger(), nullable=True),

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from engine.store.tables.base import KEY
+
 revision = "0006"
 down_revision = "0005"
 branch_labels = None
@@ -16,7 +18,7 @@ def upgrade() -> None:
         table.add_column(sa.Column("part", sa.Integer(), nullable=True))
     op.create_table(
         "start_arrival",
-        sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("key", KEY, autoincrement=False, nullable=False),
         sa.Column("process_id", sa.String(length=256), nullable=False),
         sa.Column("definition_key", sa.BigInteger(), nullable=False),
         sa.Column("element_id", sa.String(length=256), nullable=False),

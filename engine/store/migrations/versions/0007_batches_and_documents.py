@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from engine.model.text_hash import text_hash
+from engine.store.tables.base import KEY
 
 revision = "0007"
 down_revision = "0006"
@@ -15,7 +16,7 @@ def upgrade() -> None:
     """Add what is new; incidents that are there get the number of their text."""
     op.create_table(
         "batch_operation",
-        sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("key", KEY, autoincrement=False, nullable=False),
         sa.Column("type", sa.String(length=48), nullable=False),
         sa.Column("state", sa.String(length=24), nullable=False),
         sa.Column("actor", sa.String(length=256), nullable=False),
@@ -34,7 +35,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "batch_operation_item",
-        sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("key", KEY, autoincrement=False, nullable=False),
         sa.Column("batch_key", sa.BigInteger(), nullable=False),
         sa.Column("process_instance_key", sa.BigInteger(), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),

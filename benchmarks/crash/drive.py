@@ -26,6 +26,8 @@ from engine.store.tables import metadata
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 300.0  # seconds without the end before the run counts as stuck
+# seconds that a node lives: so short that 100 kills come before 500 cases are done, long enough to do a few commands
+LIFE = (0.01, 0.12)
 
 
 @dataclass(slots=True)
@@ -58,7 +60,7 @@ def crash_run(url: str, cases: int, kills: int, seed: int) -> Run:
     run, chance, began = Run(url, cases), random.Random(seed), time.monotonic()
     while True:
         node = _spawn(url, cases)
-        done = _run_for(node, chance.uniform(0.02, 0.9) if run.kills < kills else PATIENCE)
+        done = _run_for(node, chance.uniform(*LIFE) if run.kills < kills else PATIENCE)
         if done:
             break
         node.kill()

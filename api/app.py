@@ -16,6 +16,8 @@ from api.problems import register_problems
 from api.resources import BLUEPRINTS
 from api.runtime import Runtime
 from api.site import register_site
+from engine.errors import Forbidden
+from engine.policy.permissions import in_scope
 
 _HEADERS = {
     "Content-Security-Policy": (
@@ -77,12 +79,19 @@ for _view in (get_openapi, get_docs):
 
 
 def _let_in() -> None:
-    """Find out who asks, before anything else; only what is declared public goes without."""
+    """Find out who asks, before anything else; only what is declared public goes without.
+
+    A token that was made for some permissions opens the operations that need one of them, and no other: neither those
+    that change something nor those that read.
+    """
     view = current_app.view_functions.get(request.endpoint or "")
     if view is None or getattr(view, "krabuan_public", False):
         return
     authenticator: Authenticator = current_app.extensions["krabuan-authenticator"]
     g.identity = authenticator.identify(request)
+    permission = getattr(view, "krabuan_permission", None)
+    if not in_scope(g.identity.actor, permission or ""):
+        raise Forbidden(permission=permission)
 
 
 def _add_headers(response: Response) -> Response:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from flask import request
@@ -56,12 +57,14 @@ class Room(Blueprint):  # type: ignore[misc]  # flask-smorest publishes no types
         errors: Sequence[int] = (),
         request_body: dict[str, Any] | None = None,
         partly: int | None = None,
+        refusals: Mapping[int, type[Schema]] = MappingProxyType({}),
     ) -> Callable[[View], View]:
         """Register the decorated view, which gets the loaded body (if one is declared) and the path's values.
 
         Without `permission`, nobody needs to sign in. A view returns a JSON value, None (204) or a response.
         `returns` is the answer's schema, or a whole OpenAPI content object; `partly` is the status of an answer of the
-        same shape that tells of a part that failed.
+        same shape that tells of a part that failed. `refusals` are the shapes of errors that another standard lays
+        down, by their statuses.
         """
         loader = None if body is None else body()
 
@@ -72,7 +75,10 @@ class Room(Blueprint):  # type: ignore[misc]  # flask-smorest publishes no types
                 return answer(view(*given, **path), status)
 
             call.krabuan_public = permission is None  # type: ignore[attr-defined]
+            call.krabuan_permission = permission  # type: ignore[attr-defined]
             doc = _documentation(permission, body, returns, status, parameters, errors, request_body)
+            for code, shape in refusals.items():
+                doc["responses"][str(code)] = {"description": "Refused", "content": {JSON: {"schema": shape}}}
             if partly is not None:
                 doc["responses"][str(partly)] = doc["responses"][str(status)]
             self.route(rule, methods=[method])(self.doc(**doc)(call))

@@ -39,6 +39,13 @@ class Unauthorized(EngineError):
     th = "กรุณาเข้าสู่ระบบก่อน"
 
 
+class InvalidClient(Unauthorized):
+    """There is no such client, or its secret is another, or it was revoked or has expired."""
+
+    code = "invalid-client"
+    th = "ไม่มีไคลเอนต์นี้ หรือรหัสลับไม่ถูกต้อง หรือถูกเพิกถอนหรือหมดอายุแล้ว"
+
+
 class Forbidden(EngineError):
     """You do not have the permission that this needs."""
 

@@ -2,6 +2,7 @@
 
 from api.resources import (
     batches,
+    credentials,
     decisions,
     definitions,
     deployments,
@@ -11,6 +12,7 @@ from api.resources import (
     files,
     identity,
     instances,
+    oauth,
     operations,
     statistics,
     system,
@@ -23,6 +25,8 @@ from api.resources import (
 BLUEPRINTS = (
     system.blp,
     identity.blp,
+    credentials.blp,
+    oauth.blp,
     deployments.blp,
     definitions.blp,
     decisions.blp,

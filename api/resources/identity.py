@@ -1,4 +1,4 @@
-"""Sessions of the web, tokens of clients, and who is signed in."""
+"""Signing in and out, who is signed in, and whom tasks can go to."""
 
 from __future__ import annotations
 
@@ -11,15 +11,13 @@ from api.blueprint import Room
 from api.context import actor, identity, read, run_secret, runtime
 from api.identity import ANONYMOUS, COOKIE, Authenticator
 from api.schemas.directory import GroupResult, GroupSearch, UserResult, UserSearch
-from api.schemas.system import Me, SessionAnswer, SignInBody, TokenAnswer, TokenBody
+from api.schemas.system import Me, SessionAnswer, SignInBody
 from api.views import wanted
-from engine.commands.make_token import MakeToken
-from engine.commands.revoke_token import RevokeToken
-from engine.commands.sign_in import SESSION_LIFETIME, SignIn, token_hash
+from engine.commands.sign_in import LONGEST_AGENT, SESSION_LIFETIME, SignIn, token_hash
 from engine.commands.sign_out import SignOut
 from engine.queries.directory import search_groups, search_users
 
-blp = Room("identity", __name__, url_prefix="/v2", description="Sessions, tokens, who is signed in")
+blp = Room("identity", __name__, url_prefix="/v2", description="Signing in, who is signed in, people and groups")
 
 
 @blp.operation("POST", "/session", permission=None, body=SignInBody, returns=SessionAnswer, errors=(401,))
@@ -27,13 +25,19 @@ def sign_in(body: dict[str, Any]) -> Response:
     """Sign in with name and password; the session is a cookie that scripts cannot read."""
     authenticator: Authenticator = current_app.extensions["krabuan-authenticator"]
     account = authenticator.verify(body["username"], body["password"])
-    opened = runtime().bus.run(SignIn(account.username, account.password_hash or ""), ANONYMOUS)
+    proven = SignIn(account.username, account.password_hash or "", agent_of_request())
+    opened = runtime().bus.run(proven, ANONYMOUS)
     response = answer({"username": account.username, "csrfToken": opened["csrfToken"]})
     lifetime = int(SESSION_LIFETIME.total_seconds())
     response.set_cookie(
         COOKIE, opened["token"], max_age=lifetime, httponly=True, samesite="Lax", secure=request.is_secure, path="/"
     )
     return response
+
+
+def agent_of_request() -> str:
+    """What the browser calls itself, as far as it can be kept."""
+    return request.headers.get("User-Agent", "").replace("\0", "")[:LONGEST_AGENT]
 
 
 @blp.operation("DELETE", "/session", permission="session:open", status=204)
@@ -63,18 +67,6 @@ def get_me() -> dict[str, Any]:
         "csrfToken": identity().csrf,
         "ownedProcesses": sorted(who.owned),
     }
-
-
-@blp.operation("POST", "/tokens", permission="token:manage", body=TokenBody, returns=TokenAnswer, status=201)
-def make_token(body: dict[str, Any]) -> Any:
-    """Make an API token; it is shown this once."""
-    return run_secret(MakeToken(body["username"] or actor().id, body["name"], body["expiresAt"]))
-
-
-@blp.operation("DELETE", "/tokens/<string:token_id>", permission="token:manage", status=204, errors=(404,))
-def revoke_token(token_id: str) -> None:
-    """Revoke an API token."""
-    run_secret(RevokeToken(token_id))
 
 
 @blp.operation("POST", "/groups/search", permission="people:read", body=GroupSearch, returns=GroupResult)

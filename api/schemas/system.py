@@ -68,18 +68,3 @@ class SessionAnswer(Schema):
 
     username = fields.String(required=True)
     csrfToken = fields.String(required=True)
-
-
-class TokenBody(Schema):
-    """A token for oneself, or (an administrator) for another account."""
-
-    name = fields.String(required=True, validate=validate.Length(min=1, max=256))
-    username = fields.String(load_default=None, allow_none=True, validate=validate.Length(min=1, max=256))
-    expiresAt = fields.AwareDateTime(load_default=None, allow_none=True)
-
-
-class TokenAnswer(Schema):
-    """The token is shown this once."""
-
-    token = fields.String(required=True)
-    tokenId = fields.String(required=True)

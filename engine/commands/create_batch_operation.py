@@ -10,9 +10,9 @@ from engine.commands.batches import open_batch
 from engine.commands.modify_instance import MAX_INSTRUCTIONS
 from engine.commands.registry import NO_INSTANCE, Target, handles
 from engine.commands.transaction import Transaction
-from engine.errors import InvalidArgument, NotFound
+from engine.errors import Forbidden, InvalidArgument, NotFound
 from engine.model.batch import CHOICES, DELETE, MIGRATE, MODIFY
-from engine.policy.permissions import Facts, require
+from engine.policy.permissions import Facts, in_scope, require
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,15 @@ def create_batch_operation(command: CreateBatchOperation, _target: Target, tx: T
         _check_migration(command.plan, tx)
     if command.type == MODIFY and not 1 <= len(command.plan["moves"]) <= MAX_INSTRUCTIONS:
         raise InvalidArgument(f"a modification has 1 to {MAX_INSTRUCTIONS} instructions")
+    _check_scope(command.type, tx)
     return open_batch(tx, command.type, command.filter, command.plan)
+
+
+def _check_scope(type_: str, tx: Transaction) -> None:
+    """A token is for what is done to each case, too: that happens later, in the name of the account, without it."""
+    for permission in (CHOICES[type_].permission, "process-instance:read"):
+        if not in_scope(tx.actor, permission):
+            raise Forbidden(permission=permission)
 
 
 def _check_migration(plan: Mapping[str, Any], tx: Transaction) -> None:

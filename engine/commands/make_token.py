@@ -13,17 +13,19 @@ from engine.commands.registry import NO_INSTANCE, Target, handles
 from engine.commands.sign_in import token_hash
 from engine.commands.transaction import Transaction
 from engine.errors import InvalidArgument, NotFound
-from engine.policy.permissions import Facts
+from engine.policy.permissions import Facts, narrowed
 from engine.store.tables import api_token, person
 
 
 @dataclass(frozen=True, slots=True)
 class MakeToken:
-    """A token that acts as `username`. `name` says what it is for; `expires_at` is aware or None."""
+    """A token that acts as `username`. `name` says what it is for; `expires_at` is aware or None; `permissions`
+    are all that it is for, None: whatever the account may. No token makes one that may more than itself."""
 
     username: str
     name: str
     expires_at: datetime | None = None
+    permissions: frozenset[str] | None = None
 
 
 def _target(command: MakeToken, _tx: Transaction) -> Target:
@@ -38,13 +40,33 @@ def _act(command: MakeToken, _found: Target, tx: Transaction) -> dict[str, Any]:
     active = tx.db.execute(select(person.c.active).where(person.c.username == command.username)).scalar_one_or_none()
     if not active:
         raise NotFound(username=command.username)
+    permissions = narrowed(tx.actor, command.permissions)
+    return make_token(tx, command.username, command.name, command.expires_at, permissions)
+
+
+def make_token(
+    tx: Transaction,
+    username: str,
+    name: str,
+    expires_at: datetime | None,
+    permissions: frozenset[str] | None,
+    client_id: str | None = None,
+) -> dict[str, Any]:
+    """Insert a token: {token, tokenId}."""
     token = "kbn_" + secrets.token_urlsafe(32)
     row = {
         "token_hash": token_hash(token),
-        "username": command.username,
-        "name": command.name,
+        "username": username,
+        "name": name,
         "made_at": tx.now,
-        "expires_at": command.expires_at,
+        "expires_at": expires_at,
+        "permissions": scope_text(permissions),
+        "client_id": client_id,
     }
     tx.db.execute(insert(api_token), row)
     return {"token": token, "tokenId": row["token_hash"]}
+
+
+def scope_text(permissions: frozenset[str] | None) -> str | None:
+    """How permissions are kept: in order, separated by spaces."""
+    return None if permissions is None else " ".join(sorted(permissions))

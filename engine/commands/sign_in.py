@@ -20,14 +20,17 @@ from engine.errors import Unauthorized
 from engine.store.tables import person, session
 
 SESSION_LIFETIME = timedelta(hours=12)
+LONGEST_AGENT = 256
 
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
-    """Open a session. `proof` is the stored hash that the given password was found to fit."""
+    """Open a session. `proof` is the stored hash that the given password was found to fit; `agent` is what the
+    browser calls itself, by which people know their sessions apart."""
 
     username: str
     proof: str = field(repr=False)
+    agent: str = ""
 
 
 def token_hash(token: str) -> str:
@@ -45,15 +48,21 @@ def _act(command: SignIn, _target: Target, tx: Transaction) -> dict[str, Any]:
     tx.db.execute(
         update(person).where(person.c.username == command.username).values(failed_sign_ins=0, locked_until=None)
     )
-    tx.db.execute(delete(session).where(session.c.username == command.username, session.c.expires_at <= tx.now))
+    return open_session(tx, command.username, command.agent)
+
+
+def open_session(tx: Transaction, username: str, agent: str) -> dict[str, Any]:
+    """A new session of an account that proved itself: {token, csrfToken, expiresAt}."""
+    tx.db.execute(delete(session).where(session.c.username == username, session.c.expires_at <= tx.now))
     token, csrf = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
     expires = tx.now + SESSION_LIFETIME
-    row_of_session = {
+    row = {
         "token_hash": token_hash(token),
-        "username": command.username,
+        "username": username,
         "csrf": csrf,
         "made_at": tx.now,
         "expires_at": expires,
+        "agent": agent[:LONGEST_AGENT],
     }
-    tx.db.execute(insert(session), row_of_session)
+    tx.db.execute(insert(session), row)
     return {"token": token, "csrfToken": csrf, "expiresAt": expires.isoformat()}

@@ -10,14 +10,15 @@ from sqlalchemy import delete
 from engine.commands.documents import forget_expired
 from engine.commands.registry import NO_INSTANCE, Target, handles
 from engine.commands.transaction import Transaction
-from engine.store.tables import idempotency_key, message, session
+from engine.store.tables import api_token, idempotency_key, message, session
 
 ANSWERS_KEPT = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
 class TidyUp:
-    """Delete answers of repeated requests after 24 hours; sessions, messages and documents that have expired."""
+    """Delete answers of repeated requests after 24 hours; sessions, issued tokens, messages and documents that
+    have expired."""
 
 
 @handles(TidyUp, permission="system:run", event=NO_INSTANCE)
@@ -27,4 +28,6 @@ def tidy_up(_command: TidyUp, _target: Target, tx: Transaction) -> int:
     tx.db.execute(delete(idempotency_key).where(idempotency_key.c.made_at <= tx.now - ANSWERS_KEPT))
     tx.db.execute(delete(message).where(message.c.expires_at <= tx.now))
     tx.db.execute(delete(session).where(session.c.expires_at <= tx.now))
+    issued = api_token.c.client_id.is_not(None)  # a new one every hour or so; those made by hand stay listed
+    tx.db.execute(delete(api_token).where(issued, api_token.c.expires_at <= tx.now))
     return forget_expired(tx)

@@ -14,7 +14,8 @@ class Actor:
 
     `groups` are the keys of the units, committees and positions the person belongs to;
     `owned` are the process ids a process owner owns ("*" for all). `on_behalf_of` names the
-    absent person for whom a substitute acts.
+    absent person for whom a substitute acts. `only` are the permissions of the token by which the
+    account acts, beyond which it may nothing; None: all that the account may.
     """
 
     id: str
@@ -23,6 +24,7 @@ class Actor:
     groups: frozenset[str] = frozenset()
     owned: frozenset[str] = frozenset()
     on_behalf_of: str | None = None
+    only: frozenset[str] | None = None
 
     def owns(self, process_id: str) -> bool:
         """Whether the actor is process owner of the process."""

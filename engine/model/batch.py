@@ -9,8 +9,9 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Choice:
     """The cases an operation is for: in one of `states`; with `roots`, called by no other; with `broken`, those with
-    open incidents."""
+    open incidents. Each case needs `permission`."""
 
+    permission: str
     states: tuple[str, ...]
     roots: bool = False
     broken: bool = False
@@ -20,12 +21,12 @@ CANCEL, DELETE, MIGRATE = "CANCEL_PROCESS_INSTANCE", "DELETE_PROCESS_INSTANCE", 
 MODIFY, RESOLVE = "MODIFY_PROCESS_INSTANCE", "RESOLVE_INCIDENT"
 SUSPEND, RESUME = "SUSPEND_PROCESS_INSTANCE", "RESUME_PROCESS_INSTANCE"
 CHOICES: Mapping[str, Choice] = {
-    CANCEL: Choice(("ACTIVE", "SUSPENDED"), roots=True),
-    DELETE: Choice(("COMPLETED", "TERMINATED"), roots=True),
-    MIGRATE: Choice(("ACTIVE",)),
-    MODIFY: Choice(("ACTIVE",)),
-    RESOLVE: Choice(("ACTIVE",), broken=True),
-    SUSPEND: Choice(("ACTIVE",), roots=True),
-    RESUME: Choice(("SUSPENDED",), roots=True),
+    CANCEL: Choice("process-instance:cancel", ("ACTIVE", "SUSPENDED"), roots=True),
+    DELETE: Choice("process-instance:delete", ("COMPLETED", "TERMINATED"), roots=True),
+    MIGRATE: Choice("process-instance:migrate", ("ACTIVE",)),
+    MODIFY: Choice("process-instance:modify", ("ACTIVE",)),
+    RESOLVE: Choice("incident:resolve", ("ACTIVE",), broken=True),
+    SUSPEND: Choice("process-instance:suspend", ("ACTIVE",), roots=True),
+    RESUME: Choice("process-instance:suspend", ("SUSPENDED",), roots=True),
 }
 UNFINISHED = ("CREATED", "ACTIVE", "SUSPENDED")  # the states of an operation that can still be cancelled

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from engine.errors import Forbidden
+from engine.errors import Forbidden, InvalidArgument
 from engine.model.actor import Actor
 
 
@@ -135,6 +135,7 @@ RULES: Mapping[str, Rule] = {
     "people:read": _signed_in,
     "people:manage": _ADMINISTRATOR,
     "token:manage": _any(_self, _ADMINISTRATOR),
+    "session:manage": _any(_self, _ADMINISTRATOR),
     "notification:read": _self,
     "topology:read": _signed_in,
     "system:run": lambda actor, facts: False,  # the system alone
@@ -146,8 +147,29 @@ def allowed(actor: Actor, permission: str, facts: Facts) -> bool:
     """Whether the actor may; an unknown permission is denied."""
     if actor.is_system:
         return permission in RULES
+    if not in_scope(actor, permission):
+        return False
     rule = RULES.get(permission)
     return rule is not None and rule(actor, facts)
+
+
+def in_scope(actor: Actor, permission: str) -> bool:
+    """Whether the token by which the actor acts, if any, is for this. Who one is, every token may ask."""
+    return actor.only is None or permission in actor.only or permission == "session:open"
+
+
+def narrowed(actor: Actor, wanted: frozenset[str] | None) -> frozenset[str] | None:
+    """The scope of a token that `actor` makes: `wanted`, or its own where nothing is wanted; None is no bound.
+
+    Raises InvalidArgument for a permission that does not exist, Forbidden for one beyond the actor's own scope.
+    """
+    if wanted is None:
+        return actor.only
+    if unknown := wanted - RULES.keys():
+        raise InvalidArgument(f"there is no permission {', '.join(sorted(unknown))}")
+    if actor.only is not None and (beyond := wanted - actor.only):
+        raise Forbidden(permission=min(beyond))
+    return wanted
 
 
 def require(actor: Actor, permission: str, facts: Facts) -> None:

@@ -37,9 +37,10 @@ class Account:
     password_hash: str | None = field(repr=False)
     active: bool
     locked_until: datetime | None
-    csrf: str | None = field(repr=False)  # of the session it was found by
     groups: frozenset[str]
     grants: frozenset[tuple[str, str]]  # (role, process id or "")
+    csrf: str | None = field(default=None, repr=False)  # of the session it was found by
+    only: frozenset[str] | None = None  # the permissions of the token it was found by; None: all of the account's
 
     def actor(self) -> Actor:
         """Who acts when this account does. Membership in a group makes a person staff."""
@@ -52,35 +53,43 @@ class Account:
             roles=frozenset(roles),
             groups=self.groups,
             owned=frozenset(p for role, p in self.grants if role == "process-owner" and p),
+            only=self.only,
         )
 
 
 def account_of(db: Connection, username: str) -> Account | None:
     """The account of this name, active or not."""
-    return _account(db, _BY_NAME, {"who": username})
+    return _account(db, _BY_NAME, {"who": username})[0]
 
 
 def account_of_session(db: Connection, token_hash: str, now: datetime) -> Account | None:
     """The active account of a session that has not expired."""
-    found = _account(db, _BY_SESSION, {"hash": token_hash, "now": now})
-    return found if found is not None and found.active else None
+    found, csrf = _account(db, _BY_SESSION, {"hash": token_hash, "now": now})
+    if found is None or not found.active:
+        return None
+    found.csrf = csrf
+    return found
 
 
 def account_of_token(db: Connection, token_hash: str, now: datetime) -> Account | None:
     """The active account of an API token that is neither expired nor revoked."""
-    found = _account(db, _BY_TOKEN, {"hash": token_hash, "now": now})
-    return found if found is not None and found.active else None
+    found, permissions = _account(db, _BY_TOKEN, {"hash": token_hash, "now": now})
+    if found is None or not found.active:
+        return None
+    found.only = None if permissions is None else frozenset(permissions.split())
+    return found
 
 
-def _statement(who: Any, csrf: Any) -> Prepared:
-    """Rows of (what, a, b, c, d, e, f): one person, then its groups, then its grants."""
+def _statement(who: Any, of_key: Any) -> Prepared:
+    """Rows of (what, a, b, c, d, e, f, g): one person with `of_key`, what is known of the key by which it was found;
+    then its groups, then its grants."""
     p, empty = person.c, cast(null(), String)
     flags = cast(p.active, String)
     statement = union_all(
         select(
             literal("person").label("what"), p.username.label("a"), p.display_name.label("b"),
             p.email.label("c"), p.password_hash.label("d"), flags.label("e"),
-            type_coerce(p.locked_until, String).label("f"), csrf.label("g"),
+            type_coerce(p.locked_until, String).label("f"), of_key.label("g"),
         ).where(p.username.in_(who)),
         select(
             literal("group"), membership.c.group_key, empty, empty, empty, empty, empty, empty
@@ -101,29 +110,32 @@ _valid_token = (
     & api_token.c.revoked_at.is_(None)
     & (api_token.c.expires_at.is_(None) | (api_token.c.expires_at > bindparam("now")))
 )
-_NO_CSRF = cast(null(), String)
-_BY_NAME = _statement(select(bindparam("who", type_=String)), _NO_CSRF)
+_NO_KEY = cast(null(), String)
+_BY_NAME = _statement(select(bindparam("who", type_=String)), _NO_KEY)
 _BY_SESSION = _statement(
     select(session.c.username).where(_valid_session),
     select(session.c.csrf).where(_valid_session).scalar_subquery(),
 )
-_BY_TOKEN = _statement(select(api_token.c.username).where(_valid_token), _NO_CSRF)
+_BY_TOKEN = _statement(
+    select(api_token.c.username).where(_valid_token),
+    select(api_token.c.permissions).where(_valid_token).scalar_subquery(),
+)
 
 
-def _account(db: Connection, statement: Prepared, values: dict[str, Any]) -> Account | None:
+def _account(db: Connection, statement: Prepared, values: dict[str, Any]) -> tuple[Account | None, str | None]:
     rows = statement.rows(db, values)
     found = next((row for row in rows if row[0] == "person"), None)
     if found is None:
-        return None
-    _, username, display_name, email, password_hash, active, locked_until, csrf = found
-    return Account(
+        return None, None
+    _, username, display_name, email, password_hash, active, locked_until, of_key = found
+    account = Account(
         username,
         display_name,
         email,
         password_hash,
         active in ("1", "true"),
         None if locked_until is None else datetime.fromisoformat(locked_until),
-        csrf,
         frozenset(row[1] for row in rows if row[0] == "group"),
         frozenset((row[1], row[2]) for row in rows if row[0] == "role"),
     )
+    return account, of_key

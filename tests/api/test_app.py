@@ -97,6 +97,7 @@ def test_every_operation_names_a_known_permission() -> None:
     public = {o["summary"] for o in operations if o["x-permission"] is None}
     assert public == {
         "Answer 204 when the database answers, else 503.",
+        "A token that lasts an hour, for the id and the secret of a client: as HTTP Basic, or in the form.",
         "Sign in with name and password; the session is a cookie that scripts cannot read.",
         "The document behind a link. A link that was changed, or whose time is over, leads nowhere.",
     }

@@ -22,6 +22,9 @@ EVERYONE = set(EVERYBODY)
 TABLE: dict[str, tuple[Callable[[World], str], set[str]]] = {
     "GET /topology": (lambda w: "/topology", SIGNED_IN),
     "GET /authentication/me": (lambda w: "/authentication/me", EVERYONE),
+    "GET /users/{username}/sessions": (lambda w: "/users/ann/sessions", {"ann", "admin"}),
+    "GET /users/{username}/tokens": (lambda w: "/users/ann/tokens", {"ann", "admin"}),
+    "GET /users/{username}/clients": (lambda w: "/users/ann/clients", {"ann", "admin"}),
     "POST /groups/search": (lambda w: "/groups/search", SIGNED_IN),
     "POST /users/search": (lambda w: "/users/search", SIGNED_IN),
     "GET /resources/{key}": (lambda w: f"/resources/{w.resource}", SIGNED_IN),

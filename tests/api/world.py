@@ -13,6 +13,7 @@ from api.runtime import Runtime, open_runtime
 from engine.adapters.clock import TestClock
 from engine.adapters.passwords import Passwords
 from engine.commands.activate_jobs import ActivateJobs
+from engine.commands.add_client import AddClient
 from engine.commands.add_person import AddPerson
 from engine.commands.checking import Resource
 from engine.commands.claim_task import ClaimTask
@@ -24,6 +25,7 @@ from engine.commands.deploy import Deploy
 from engine.commands.evaluate_decision import EvaluateDecision
 from engine.commands.fail_job import FailJob
 from engine.commands.make_token import MakeToken
+from engine.commands.sign_in import SignIn, token_hash
 from engine.model.actor import SYSTEM, Actor
 from engine.queries.people import account_of
 from engine.store.tables import (
@@ -73,6 +75,8 @@ class World:
     broken_element: int
     batch: int
     document: str
+    client_id: str
+    session_id: str
 
 
 def actor(runtime: Runtime, username: str) -> Actor:
@@ -99,9 +103,11 @@ def build(runtime: Runtime) -> World:
     (broken_job,) = activate(runtime)
     runtime.bus.run(FailJob(broken_job, 0, "no box"), SYSTEM)
     token = runtime.bus.run(MakeToken("ann", "hers"), SYSTEM)["tokenId"]
+    client = runtime.bus.run(AddClient("ann", "hers"), SYSTEM)["clientId"]
     evaluated = runtime.bus.run(EvaluateDecision("price", variables={"amount": 1}), SYSTEM)
     handed_in = CreateDocument("paper.pdf", b"%PDF", process_instance_key=waiting)
     document = runtime.bus.run(handed_in, actor(runtime, "ann"))["documentId"]
+    session_id = _signed_in(runtime, "ann")
     with runtime.database.write() as db:
         found, broken_element = db.execute(select(incident.c.key, incident.c.element_instance_key)).one()
         order = db.execute(select(variable.c.key).where(variable.c.scope_key == waiting)).scalars().first()
@@ -115,8 +121,15 @@ def build(runtime: Runtime) -> World:
     return World(
         key, key, waiting, task, working, job, broken, broken_job, found, 7, token, decision_key,
         int(decision["decisionRequirementsKey"]), order or 0, f"{evaluated['decisionEvaluationKey']}-1", broken_element,
-        BATCH, document,
+        BATCH, document, client, session_id,
     )  # fmt: skip
+
+
+def _signed_in(runtime: Runtime, username: str) -> str:
+    with runtime.database.read() as db:
+        account = account_of(db, username)
+    assert account is not None and account.password_hash is not None
+    return token_hash(runtime.bus.run(SignIn(username, account.password_hash), SYSTEM)["token"])
 
 
 def _notice(instance: int, now: datetime) -> dict[str, Any]:

@@ -16,6 +16,7 @@ import pytest
 
 from api.runtime import open_runtime
 from engine.adapters.passwords import Passwords
+from engine.commands.add_client import AddClient
 from engine.commands.add_person import AddPerson
 from engine.commands.import_organisation import ImportOrganisation
 from engine.model.actor import SYSTEM
@@ -35,10 +36,11 @@ PEOPLE = (
 
 @dataclass(frozen=True)
 class Server:
-    """A running server: its address and the process."""
+    """A running server: its address, the process, and the clients that were added."""
 
     url: str
     process: subprocess.Popen[bytes]
+    clients: tuple[dict[str, str], ...] = ()  # ids and secrets
 
 
 def free_port() -> int:
@@ -61,6 +63,7 @@ def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     runtime.bus.run(ImportOrganisation(ORGANISATION), SYSTEM)
     for person in PEOPLE:
         runtime.bus.run(person, SYSTEM)
+    client = runtime.bus.run(AddClient("worker", "jobs alone", frozenset({"job:work"})), SYSTEM)
     runtime.close()
     port = free_port()
     command = [sys.executable, "-c", START, "serve", "--no-content", "--port", str(port), "--database", url]
@@ -69,7 +72,7 @@ def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         process = subprocess.Popen(command, stdout=log, stderr=log, env=environment)
     try:
         wait_until_up(f"http://127.0.0.1:{port}/v2/status", process, folder / "server.log")
-        yield Server(f"http://127.0.0.1:{port}", process)
+        yield Server(f"http://127.0.0.1:{port}", process, (client,))
     finally:
         process.terminate()
         process.wait(30)

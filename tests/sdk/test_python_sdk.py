@@ -242,3 +242,25 @@ def test_a_timer_fires_by_itself_and_completion_is_awaited(owner: CamundaClient)
     ended = owner.create_process_instance(data=sdk.ProcessCreationById.from_dict(body))
     assert ended.variables.to_dict() == {"doubled": 5}
     assert owner.get_process_instance(ended.process_instance_key).state.value == "COMPLETED"
+
+
+def test_client_credentials_of_oauth(server: Server, owner: CamundaClient) -> None:
+    """A client of the worker's account, for jobs alone: the SDK gets its tokens by itself."""
+    (secret,) = server.clients
+    configuration: Any = {
+        "CAMUNDA_REST_ADDRESS": server.url,
+        "CAMUNDA_AUTH_STRATEGY": "OAUTH",
+        "CAMUNDA_OAUTH_URL": f"{server.url}/oauth/token",
+        "CAMUNDA_CLIENT_ID": secret["clientId"],
+        "CAMUNDA_CLIENT_SECRET": secret["clientSecret"],
+    }
+    with CamundaClient(configuration=configuration) as client:
+        key, job = to_job(owner, client)
+        assert client.get_authentication().username == "worker"
+        client.complete_job(job.job_key)
+        assert owner.get_process_instance(key).state.value == "COMPLETED"
+        with pytest.raises(sdk_errors.ForbiddenError):  # the account may, the client is not for it
+            client.search_process_definitions()
+    configuration["CAMUNDA_CLIENT_SECRET"] = "wrong"
+    with CamundaClient(configuration=configuration) as stranger, pytest.raises(Exception, match="401"):
+        stranger.get_authentication()

@@ -11,7 +11,16 @@ from engine.store.tables.deployed import (
     process_definition,
 )
 from engine.store.tables.documents import document
-from engine.store.tables.people import api_token, group_, membership, person, role_grant, session, setting
+from engine.store.tables.people import (
+    api_client,
+    api_token,
+    group_,
+    membership,
+    person,
+    role_grant,
+    session,
+    setting,
+)
 from engine.store.tables.proof import (
     checkpoint,
     comment,
@@ -43,6 +52,7 @@ from engine.store.tables.waiting import (
 __all__ = [
     "Json",
     "Moment",
+    "api_client",
     "api_token",
     "batch_operation",
     "batch_operation_item",

@@ -53,6 +53,22 @@ session = Table(
     Column("csrf", String(64), nullable=False),
     Column("made_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),
+    Column("agent", String(256), nullable=False, server_default=""),  # what the browser calls itself
+    Index("ix_session_person", "username"),
+)
+
+api_client = Table(
+    "api_client",
+    metadata,
+    Column("client_id", String(64), primary_key=True),
+    Column("secret_hash", String(64), nullable=False),
+    Column("username", String(256), ForeignKey("person.username"), nullable=False),  # as whom it acts
+    Column("name", Text, nullable=False),
+    Column("permissions", Text),  # separated by spaces; none at all: whatever the account may
+    Column("made_at", Moment, nullable=False),
+    Column("expires_at", Moment),
+    Column("revoked_at", Moment),
+    Index("ix_api_client_person", "username"),
 )
 
 api_token = Table(
@@ -64,6 +80,10 @@ api_token = Table(
     Column("made_at", Moment, nullable=False),
     Column("expires_at", Moment),
     Column("revoked_at", Moment),
+    Column("permissions", Text),  # as those of a client
+    Column("client_id", String(64)),  # of the client that it was issued to
+    Index("ix_api_token_person", "username"),
+    Index("ix_api_token_client", "client_id"),
 )
 
 setting = Table(

@@ -1,0 +1,62 @@
+"""Add a client of the API: an id with a secret, for which it gets tokens that last an hour (OAuth 2.0, RFC 6749)."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from engine.commands.make_token import scope_text
+from engine.commands.registry import NO_INSTANCE, Target, handles
+from engine.commands.sign_in import token_hash
+from engine.commands.transaction import Transaction
+from engine.errors import InvalidArgument, NotFound
+from engine.policy.permissions import Facts, narrowed
+from engine.store.tables import api_client, person
+
+
+@dataclass(frozen=True, slots=True)
+class AddClient:
+    """A client that acts as `username`, with `permissions` alone (None: whatever the account may).
+
+    `name` says what it is for; `expires_at` is aware, or None.
+    """
+
+    username: str
+    name: str
+    permissions: frozenset[str] | None = None
+    expires_at: datetime | None = None
+
+
+def _target(command: AddClient, _tx: Transaction) -> Target:
+    return Target(Facts(person=command.username))
+
+
+@handles(AddClient, permission="token:manage", event=NO_INSTANCE, target=_target)
+def _act(command: AddClient, _found: Target, tx: Transaction) -> dict[str, Any]:
+    """Answer {clientId, clientSecret}; the secret is stored as its SHA-256 only.
+
+    Raises NotFound for an unknown or inactive account, InvalidArgument, Forbidden for permissions beyond those of the
+    token by which this is asked.
+    """
+    if command.expires_at is not None and command.expires_at <= tx.now:
+        raise InvalidArgument("the client would have expired already")
+    permissions = narrowed(tx.actor, command.permissions)
+    active = tx.db.execute(select(person.c.active).where(person.c.username == command.username)).scalar_one_or_none()
+    if not active:
+        raise NotFound(username=command.username)
+    client_id, secret = "client-" + secrets.token_hex(12), secrets.token_urlsafe(32)
+    row = {
+        "client_id": client_id,
+        "secret_hash": token_hash(secret),
+        "username": command.username,
+        "name": command.name,
+        "permissions": scope_text(permissions),
+        "made_at": tx.now,
+        "expires_at": command.expires_at,
+    }
+    tx.db.execute(insert(api_client), row)
+    return {"clientId": client_id, "clientSecret": secret}

@@ -1,0 +1,54 @@
+"""End sessions of an account: one of them, or all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import delete, select
+
+from engine.commands.registry import NO_INSTANCE, Target, handles
+from engine.commands.transaction import Transaction
+from engine.errors import NotFound
+from engine.policy.permissions import Facts
+from engine.store.tables import person, session
+
+
+@dataclass(frozen=True, slots=True)
+class EndSession:
+    """The id of a session, as the list of an account's sessions has it."""
+
+    session_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndSessions:
+    """Every session of this account."""
+
+    username: str
+
+
+def _owner(command: EndSession, tx: Transaction) -> Target:
+    """Whose session it is. An unknown one belongs to nobody, so that only an administrator hears so."""
+    found = select(session.c.username).where(session.c.token_hash == command.session_id)
+    return Target(Facts(person=tx.db.execute(found).scalar_one_or_none()))
+
+
+def _account(command: EndSessions, _tx: Transaction) -> Target:
+    return Target(Facts(person=command.username))
+
+
+@handles(EndSession, permission="session:manage", event=NO_INSTANCE, target=_owner)
+def end_session(command: EndSession, target: Target, tx: Transaction) -> None:
+    """From the commit on, its cookie opens nothing. Raises NotFound."""
+    if target.facts.person is None:
+        raise NotFound(sessionId=command.session_id)
+    tx.db.execute(delete(session).where(session.c.token_hash == command.session_id))
+
+
+@handles(EndSessions, permission="session:manage", event=NO_INSTANCE, target=_account)
+def end_sessions(command: EndSessions, _target: Target, tx: Transaction) -> int:
+    """How many there were. Raises NotFound for an account that does not exist."""
+    known = tx.db.execute(select(person.c.username).where(person.c.username == command.username)).first()
+    if known is None:
+        raise NotFound(username=command.username)
+    return tx.db.execute(delete(session).where(session.c.username == command.username)).rowcount

@@ -125,7 +125,7 @@ class Authenticator:
         fits = self._hasher.verify(stored or self._nobody, password)
         locked = account is not None and account.locked_until is not None and account.locked_until > self._now()
         if account is None or stored is None or locked or not fits:
-            if account is not None and not locked and not fits:
+            if not locked and not fits:
                 self._runtime.bus.run(RefuseSignIn(username), ANONYMOUS)
             raise WrongPassword()
         self._verified.remember(username, password, stored)

@@ -20,11 +20,13 @@ from sqlalchemy import Connection, insert, select
 from sqlalchemy.exc import DataError, IntegrityError
 
 import engine.commands
-from engine.commands.registry import Handler, Target, handler_of
+from engine.commands.registry import Handler, OfService, Target, handler_of
 from engine.commands.transaction import Services, Transaction
 from engine.errors import AlreadyExists, Busy, Forbidden, InvalidArgument, RepeatedRequest, StaleRevision
 from engine.history.append import append
+from engine.history.service import append_service
 from engine.model.actor import Actor
+from engine.model.audit import ServiceEvent
 from engine.policy.permissions import require
 from engine.ports import Announcer, Clock, Wakeup
 from engine.store.database import Database
@@ -117,7 +119,7 @@ class Bus:
         target = handler.target(command, tx)
         require(tx.actor, handler.permission, target.facts)
         _check_revision(command, target)
-        if handler.event is not None:
+        if isinstance(handler.event, str):
             if target.instance is None:
                 raise Forbidden(f"{type(command).__name__} is recorded but names no instance")
             tx.record(
@@ -128,7 +130,11 @@ class Bus:
                 **command.told(),
             )
         answer = handler.act(command, target, tx)
+        if isinstance(handler.event, OfService):
+            tx.service_events.insert(0, _told(handler.event, command, answer))
         tx.flush(append)
+        if tx.service_events:
+            append_service(tx.db, tx.services.keys, tx.actor, tx.now, tx.service_events)
         return answer
 
     def _follow_up(self, tx: Transaction) -> None:
@@ -137,6 +143,12 @@ class Bus:
         if self._announcer is not None:
             for topic, data in tx.announcements:
                 self._announcer.announce(topic, data)
+
+
+def _told(event: OfService, command: Any, answer: Any) -> ServiceEvent:
+    key = str(event.key(command, answer))
+    said = command.told() if hasattr(command, "told") else {}
+    return ServiceEvent(event.type, key, said, key if event.proven else None)
 
 
 def _check_texts(command: Any) -> None:

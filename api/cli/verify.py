@@ -7,7 +7,7 @@ import sys
 from typing import Any
 
 from api.cli.place import add_place_options, opened
-from engine.history.verify import verify_instance
+from engine.history.verify import verify_instance, verify_service
 from engine.queries.instances import instance_keys
 
 
@@ -36,5 +36,10 @@ def run(options: argparse.Namespace) -> int:
             if not found.valid:
                 bad += 1
                 print(f"{key}: broken at event {found.first_bad_sequence}", file=sys.stderr)
+        with runtime.database.read() as db:
+            service = verify_service(db)
+    if not service.valid:
+        print(f"service: broken at event {service.first_bad_sequence}", file=sys.stderr)
     print(f"{count} process instances with {events} events verified, {bad} broken")
-    return 1 if bad else 0
+    print(f"{service.events} events of the service verified, {0 if service.valid else 1} broken")
+    return 0 if service.valid and not bad else 1

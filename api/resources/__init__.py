@@ -1,6 +1,7 @@
 """The operations, one blueprint per noun. A view translates; what it means is the engine's."""
 
 from api.resources import (
+    audit,
     batches,
     credentials,
     decisions,
@@ -42,4 +43,5 @@ BLUEPRINTS = (
     evidence.blp,
     work.blp,
     events.blp,
+    audit.blp,
 )

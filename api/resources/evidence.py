@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from api.blueprint import Room, argument_doc, whole_argument
-from api.context import read, run
+from api.context import read, read_noted, run
 from api.schemas.instances import (
     CommentBody,
     Comments,
@@ -53,7 +53,8 @@ _LAST = (1 << 31) - 1
 def history(key: int) -> Any:
     """The events of the case, in their order."""
     after = whole_argument("after", 0, 0, _LAST)
-    return read(get_history, diagram, key, after, whole_argument("limit", 100, 1, LARGEST_HISTORY))
+    limit = whole_argument("limit", 100, 1, LARGEST_HISTORY)
+    return read_noted("history-read", key, f"events after {after}", get_history, diagram, key, after, limit)
 
 
 @blp.operation("GET", f"{CASE}/history/verification", permission=READ, returns=Verification, errors=(404,))
@@ -72,7 +73,8 @@ def verification(key: int) -> Any:
 )
 def variables_at(key: int) -> Any:
     """The variables as they stood after an event."""
-    return read(get_variables_at, key, whole_argument("sequence", _LAST, 0, _LAST))
+    sequence = whole_argument("sequence", _LAST, 0, _LAST)
+    return read_noted("history-read", key, f"variables at {sequence}", get_variables_at, key, sequence)
 
 
 @blp.operation("GET", f"{CASE}/control-points", permission=READ, returns=ControlPoints, errors=(404,))

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from engine.commands.make_token import scope_text
-from engine.commands.registry import NO_INSTANCE, Target, handles
+from engine.commands.registry import OfService, Target, handles
 from engine.commands.sign_in import token_hash
 from engine.commands.transaction import Transaction
 from engine.errors import InvalidArgument, NotFound
@@ -30,12 +30,24 @@ class AddClient:
     permissions: frozenset[str] | None = None
     expires_at: datetime | None = None
 
+    def told(self) -> dict[str, Any]:
+        """What the audit log says of it."""
+        return {
+            "username": self.username,
+            "name": self.name,
+            "permissions": None if self.permissions is None else sorted(self.permissions),
+            "expiresAt": None if self.expires_at is None else self.expires_at.isoformat(),
+        }
+
 
 def _target(command: AddClient, _tx: Transaction) -> Target:
     return Target(Facts(person=command.username))
 
 
-@handles(AddClient, permission="token:manage", event=NO_INSTANCE, target=_target)
+_EVENT = OfService("client-added", lambda _, answer: answer["clientId"])
+
+
+@handles(AddClient, permission="token:manage", event=_EVENT, target=_target)
 def _act(command: AddClient, _found: Target, tx: Transaction) -> dict[str, Any]:
     """Answer {clientId, clientSecret}; the secret is stored as its SHA-256 only.
 

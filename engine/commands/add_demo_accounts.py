@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import insert, select, update
 
-from engine.commands.registry import NO_INSTANCE, Target, handles
+from engine.commands.registry import OfService, Target, handles
 from engine.commands.transaction import Transaction
 from engine.model.organisation import Organisation
 from engine.store.tables import membership, person, role_grant
@@ -30,8 +30,12 @@ class AddDemoAccounts:
     password: str = field(repr=False)
     reset: bool = False
 
+    def told(self) -> dict[str, Any]:
+        """What the audit log says of it."""
+        return {"passwordsReset": self.reset}
 
-@handles(AddDemoAccounts, permission="people:manage", event=NO_INSTANCE)
+
+@handles(AddDemoAccounts, permission="people:manage", event=OfService("demo-accounts-added", lambda *_: "demo"))
 def _act(command: AddDemoAccounts, _target: Target, tx: Transaction) -> dict[str, Any]:
     """Answer {added: n}. All share one hash: they share the password, and hashing a hundred takes seconds."""
     wanted = dict(_accounts(command.organisation))

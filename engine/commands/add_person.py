@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import get_args
+from typing import Any, get_args
 
 from sqlalchemy import insert, select
 
-from engine.commands.registry import NO_INSTANCE, Target, handles
+from engine.commands.registry import OfService, Target, handles
 from engine.commands.set_password import check_password
 from engine.commands.transaction import Transaction
 from engine.errors import AlreadyExists, InvalidArgument
@@ -29,6 +29,10 @@ class AddPerson:
     groups: tuple[str, ...] = ()
     roles: tuple[tuple[str, str], ...] = ()
 
+    def told(self) -> dict[str, Any]:
+        """What the audit log says of it."""
+        return {"groups": list(self.groups), "roles": [list(grant) for grant in self.roles]}
+
 
 def check_role(role: str, process_id: str) -> None:
     """Raise InvalidArgument for a role that does not exist, or one that does not fit the process id."""
@@ -38,7 +42,7 @@ def check_role(role: str, process_id: str) -> None:
         raise InvalidArgument("a process owner, and nobody else, has the role for a process (or * for all)")
 
 
-@handles(AddPerson, permission="people:manage", event=NO_INSTANCE)
+@handles(AddPerson, permission="people:manage", event=OfService("person-added", lambda command, _: command.username))
 def _act(command: AddPerson, _target: Target, tx: Transaction) -> None:
     """Raises InvalidArgument, AlreadyExists."""
     if not USERNAME.fullmatch(command.username):

@@ -8,13 +8,15 @@ from typing import Any
 from sqlalchemy import Row, update
 
 from engine.commands.batches import move_batch
-from engine.commands.registry import NO_INSTANCE, Target, handles
+from engine.commands.registry import OfService, Target, handles
 from engine.commands.transaction import Transaction
 from engine.errors import InvalidState
 from engine.model.batch import UNFINISHED
 from engine.policy.permissions import Facts
 from engine.store.batches import counts, lock_batch
 from engine.store.tables import batch_operation_item as item
+
+PERMISSION = "batch-operation:control"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,10 @@ class CancelBatchOperation:
     key: int
 
 
+def _of(done: str) -> OfService:
+    return OfService(f"batch-{done}", lambda command, _: command.key)
+
+
 def _target(command: Any, tx: Transaction) -> Target:
     """The operation, locked; it belongs to who asked for it. Raises NotFound."""
     row = lock_batch(tx.db, command.key)
@@ -49,14 +55,14 @@ def _must_be(row: Row[Any], *states: str) -> None:
         raise InvalidState(batchOperationKey=str(row.key), state=row.state)
 
 
-@handles(SuspendBatchOperation, permission="batch-operation:control", event=NO_INSTANCE, target=_target)
+@handles(SuspendBatchOperation, permission=PERMISSION, event=_of("suspended"), target=_target)
 def suspend_batch_operation(command: SuspendBatchOperation, target: Target, tx: Transaction) -> None:
     """Raises InvalidState unless it is to be begun or goes on."""
     _must_be(target.rows["batch"], "CREATED", "ACTIVE")
     move_batch(tx, command.key, "SUSPENDED", {"state": "SUSPENDED"})
 
 
-@handles(ResumeBatchOperation, permission="batch-operation:control", event=NO_INSTANCE, target=_target)
+@handles(ResumeBatchOperation, permission=PERMISSION, event=_of("resumed"), target=_target)
 def resume_batch_operation(command: ResumeBatchOperation, target: Target, tx: Transaction) -> None:
     """Raises InvalidState unless it is suspended."""
     row = target.rows["batch"]
@@ -64,7 +70,7 @@ def resume_batch_operation(command: ResumeBatchOperation, target: Target, tx: Tr
     move_batch(tx, command.key, "PENDING", {"state": "CREATED" if row.started_at is None else "ACTIVE"})
 
 
-@handles(CancelBatchOperation, permission="batch-operation:control", event=NO_INSTANCE, target=_target)
+@handles(CancelBatchOperation, permission=PERMISSION, event=_of("cancelled"), target=_target)
 def cancel_batch_operation(command: CancelBatchOperation, target: Target, tx: Transaction) -> None:
     """Raises InvalidState when it has ended."""
     _must_be(target.rows["batch"], *UNFINISHED)

@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.commands.batches import open_batch
 from engine.commands.modify_instance import MAX_INSTRUCTIONS
-from engine.commands.registry import NO_INSTANCE, Target, handles
+from engine.commands.registry import OfService, Target, handles
 from engine.commands.transaction import Transaction
 from engine.errors import Forbidden, InvalidArgument, NotFound
 from engine.model.batch import CHOICES, DELETE, MIGRATE, MODIFY
@@ -24,8 +24,15 @@ class CreateBatchOperation:
     filter: Mapping[str, Any] = field(default_factory=dict)
     plan: Mapping[str, Any] = field(default_factory=dict)
 
+    def told(self) -> dict[str, Any]:
+        """What the audit log says of it."""
+        return {"type": self.type, "filter": dict(self.filter), "reason": self.plan.get("reason")}
 
-@handles(CreateBatchOperation, permission="batch-operation:create", event=NO_INSTANCE)
+
+_EVENT = OfService("batch-created", lambda _, answer: answer["batchOperationKey"])
+
+
+@handles(CreateBatchOperation, permission="batch-operation:create", event=_EVENT)
 def create_batch_operation(command: CreateBatchOperation, _target: Target, tx: Transaction) -> dict[str, Any]:
     """The key under which it is followed. The cases are looked for and worked off after the commit, each in the name
     of who asks here and with what that person may do then. Raises InvalidArgument for a plan that fits no case,

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, select, update
 
 from engine.commands.batches import open_batch
-from engine.commands.registry import NO_INSTANCE, Target, handles
+from engine.commands.registry import OfService, Target, handles
 from engine.commands.start_arrivals import forget
 from engine.commands.start_events import arm_start_events, disarm
 from engine.commands.transaction import Transaction
@@ -25,6 +25,10 @@ class DeleteResource:
     resource_key: int
     delete_history: bool = False
 
+    def told(self) -> dict[str, Any]:
+        """What the audit log says of it."""
+        return {"deleteHistory": self.delete_history}
+
 
 def _target(command: DeleteResource, tx: Transaction) -> Target:
     row = tx.db.execute(
@@ -35,7 +39,10 @@ def _target(command: DeleteResource, tx: Transaction) -> Target:
     return Target(Facts(frozenset({row.process_id})), rows={"definition": row})
 
 
-@handles(DeleteResource, permission="resource:delete", event=NO_INSTANCE, target=_target)
+_EVENT = OfService("resource-withdrawn", lambda command, _: command.resource_key)
+
+
+@handles(DeleteResource, permission="resource:delete", event=_EVENT, target=_target)
 def delete_resource(command: DeleteResource, target: Target, tx: Transaction) -> dict[str, Any]:
     """Raises NotFound (process definitions only: forms and decisions may be in use by any version),
     InvalidState while instances of the version run. The version before it becomes the latest again. Of a version that

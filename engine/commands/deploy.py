@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +12,7 @@ from sqlalchemy import Table, func, insert, select
 from engine.commands.bindings import checksums_of
 from engine.commands.checking import Checked, CheckedForm, Known, Resource, check_resources
 from engine.commands.decision_files import CheckedDecisions, DeployedModel
-from engine.commands.registry import NO_INSTANCE, Target, handles
+from engine.commands.registry import OfService, Target, handles
 from engine.commands.start_events import arm_start_events
 from engine.commands.transaction import Transaction
 from engine.dmn import Decision
@@ -35,6 +36,12 @@ class Deploy:
     """Deploy these files."""
 
     resources: tuple[Resource, ...]
+
+    def told(self) -> dict[str, Any]:
+        """What the audit log says of it."""
+        return {
+            "resources": [{"name": r.name, "sha256": hashlib.sha256(r.content).hexdigest()} for r in self.resources]
+        }
 
 
 def _target(command: Deploy, tx: Transaction) -> Target:
@@ -64,7 +71,10 @@ def known_in(tx: Transaction) -> Known:
     return Known(form, decision, models, tx.now)
 
 
-@handles(Deploy, permission="deployment:create", event=NO_INSTANCE, target=_target)
+_EVENT = OfService("deployed", lambda _, answer: answer["deploymentKey"])
+
+
+@handles(Deploy, permission="deployment:create", event=_EVENT, target=_target)
 def deploy(command: Deploy, target: Target, tx: Transaction) -> dict[str, Any]:
     """Raises DeploymentRefused with every fault; warnings are answered. An unchanged resource keeps its version; a
     process has changed when something that it is bound to by deployment has.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, select
 
-from engine.commands.registry import NO_INSTANCE, Target, handles
+from engine.commands.registry import OfService, Target, handles
 from engine.commands.transaction import Transaction
 from engine.errors import NotFound
 from engine.policy.permissions import Facts
@@ -37,7 +37,10 @@ def _account(command: EndSessions, _tx: Transaction) -> Target:
     return Target(Facts(person=command.username))
 
 
-@handles(EndSession, permission="session:manage", event=NO_INSTANCE, target=_owner)
+_ONE = OfService("session-ended", lambda command, _: command.session_id)
+
+
+@handles(EndSession, permission="session:manage", event=_ONE, target=_owner)
 def end_session(command: EndSession, target: Target, tx: Transaction) -> None:
     """From the commit on, its cookie opens nothing. Raises NotFound."""
     if target.facts.person is None:
@@ -45,7 +48,10 @@ def end_session(command: EndSession, target: Target, tx: Transaction) -> None:
     tx.db.execute(delete(session).where(session.c.token_hash == command.session_id))
 
 
-@handles(EndSessions, permission="session:manage", event=NO_INSTANCE, target=_account)
+_ALL = OfService("sessions-ended", lambda command, _: command.username)
+
+
+@handles(EndSessions, permission="session:manage", event=_ALL, target=_account)
 def end_sessions(command: EndSessions, _target: Target, tx: Transaction) -> int:
     """How many there were. Raises NotFound for an account that does not exist."""
     known = tx.db.execute(select(person.c.username).where(person.c.username == command.username)).first()

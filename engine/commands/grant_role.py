@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import delete, insert, select
 
 from engine.commands.add_person import check_role
-from engine.commands.registry import NO_INSTANCE, Target, handles
+from engine.commands.registry import OfService, Target, handles
 from engine.commands.transaction import Transaction
 from engine.errors import NotFound
 from engine.store.tables import person, role_grant
@@ -22,8 +23,12 @@ class GrantRole:
     process_id: str = ""
     revoke: bool = False
 
+    def told(self) -> dict[str, Any]:
+        """What the audit log says of it."""
+        return {"role": self.role, "processId": self.process_id or None, "revoked": self.revoke}
 
-@handles(GrantRole, permission="people:manage", event=NO_INSTANCE)
+
+@handles(GrantRole, permission="people:manage", event=OfService("role-granted", lambda command, _: command.username))
 def _act(command: GrantRole, _target: Target, tx: Transaction) -> None:
     """Granting twice, or revoking what was never granted, changes nothing. Raises NotFound."""
     check_role(command.role, command.process_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +11,7 @@ import orjson
 import yaml
 from sqlalchemy import delete, insert, select, update
 
-from engine.commands.registry import NO_INSTANCE, Target, handles
+from engine.commands.registry import OfService, Target, handles
 from engine.commands.transaction import Transaction
 from engine.errors import DeploymentRefused
 from engine.model.faults import Fault
@@ -26,6 +27,10 @@ class ImportOrganisation:
     """The text of an organisation.yaml."""
 
     text: str
+
+    def told(self) -> dict[str, Any]:
+        """What the audit log says of it."""
+        return {"sha256": hashlib.sha256(self.text.encode()).hexdigest()}
 
 
 def read_organisation(text: str) -> Organisation:
@@ -53,7 +58,7 @@ def read_organisation(text: str) -> Organisation:
     return Organisation(tuple(groups), documents, {str(a): str(b) for a, b in roles.items()}, demo)
 
 
-@handles(ImportOrganisation, permission="people:manage", event=NO_INSTANCE)
+@handles(ImportOrganisation, permission="people:manage", event=OfService("organisation-imported", lambda *_: FILE))
 def _act(command: ImportOrganisation, _target: Target, tx: Transaction) -> dict[str, Any]:
     """Groups are added and renamed, never deleted: old cases and people refer to them."""
     organisation = read_organisation(command.text)

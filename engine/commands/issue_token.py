@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from engine.commands.make_token import make_token, scope_text
-from engine.commands.registry import NO_INSTANCE, Target, handles
+from engine.commands.registry import OfService, Target, handles
 from engine.commands.sign_in import token_hash
 from engine.commands.transaction import Transaction
 from engine.errors import InvalidArgument, InvalidClient
@@ -35,7 +35,10 @@ class IssueToken:
     scope: frozenset[str] | None = None
 
 
-@handles(IssueToken, permission="session:open", event=NO_INSTANCE)
+_EVENT = OfService("token-issued", lambda command, _: command.client_id)
+
+
+@handles(IssueToken, permission="session:open", event=_EVENT)
 def _act(command: IssueToken, _target: Target, tx: Transaction) -> dict[str, Any]:
     """Answer {token, lifetime: seconds, scope: permissions separated by spaces, or None for no bound}.
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
-from engine.commands.registry import NO_INSTANCE, Target, handles
+from engine.commands.registry import OfService, Target, handles
 from engine.commands.sign_in import token_hash
 from engine.commands.transaction import Transaction
 from engine.errors import InvalidArgument, NotFound
@@ -27,12 +27,23 @@ class MakeToken:
     expires_at: datetime | None = None
     permissions: frozenset[str] | None = None
 
+    def told(self) -> dict[str, Any]:
+        """What the audit log says of it."""
+        return {
+            "username": self.username,
+            "name": self.name,
+            "expiresAt": None if self.expires_at is None else self.expires_at.isoformat(),
+        }
+
 
 def _target(command: MakeToken, _tx: Transaction) -> Target:
     return Target(Facts(person=command.username))
 
 
-@handles(MakeToken, permission="token:manage", event=NO_INSTANCE, target=_target)
+_EVENT = OfService("token-made", lambda _, answer: answer["tokenId"])
+
+
+@handles(MakeToken, permission="token:manage", event=_EVENT, target=_target)
 def _act(command: MakeToken, _found: Target, tx: Transaction) -> dict[str, Any]:
     """Answer {token, tokenId}. Raises NotFound for an unknown or inactive person."""
     if command.expires_at is not None and command.expires_at <= tx.now:

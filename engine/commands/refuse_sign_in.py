@@ -12,6 +12,8 @@ from engine.commands.transaction import Transaction
 from engine.policy.lockout import lock_for
 from engine.store.tables import person
 
+UNKNOWN = "(unknown)"  # no account can have this name
+
 
 @dataclass(frozen=True, slots=True)
 class RefuseSignIn:
@@ -22,14 +24,18 @@ class RefuseSignIn:
 
 @handles(RefuseSignIn, permission="session:open", event=NO_INSTANCE)
 def _act(command: RefuseSignIn, _target: Target, tx: Transaction) -> None:
-    """Nothing happens for a name that nobody has."""
+    """A name that nobody has is not written down: it may be a password in the wrong field."""
     row = tx.db.execute(
         select(person.c.failed_sign_ins).where(person.c.username == command.username).with_for_update()
     ).one_or_none()
     if row is None:
+        tx.record_service("sign-in-refused", UNKNOWN)
         return
+    tx.record_service("sign-in-refused", command.username)
     failures = row.failed_sign_ins + 1
     pause = lock_for(failures)
+    if pause > timedelta():
+        tx.record_service("account-locked", command.username, failures=failures, until=(tx.now + pause).isoformat())
     tx.db.execute(
         update(person)
         .where(person.c.username == command.username)

@@ -10,10 +10,22 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
 from engine.commands.transaction import Transaction
+from engine.model.audit import OF_THE_SERVICE
 from engine.policy.permissions import RULES, Facts
 from engine.store.instances import Instance
 
-NO_INSTANCE: Final = None  # the command concerns no process instance, so no chain records it
+NO_INSTANCE: Final = None  # the command concerns no process instance, or its handler records what it did
+
+
+@dataclass(frozen=True, slots=True)
+class OfService:
+    """The event of a command that concerns the service: `type` is named in engine/model/audit.py, `key` says which
+    thing it is about, from the command and its answer; a command that has told() says more. With `proven`, that thing
+    is the person who acts, too."""
+
+    type: str
+    key: Callable[[Any, Any], Any]
+    proven: bool = False
 
 
 class Told(Protocol):
@@ -42,7 +54,7 @@ class Handler:
     """The declaration of one command."""
 
     permission: str
-    event: str | None
+    event: str | OfService | None
     target: Callable[[Any, Transaction], Target]
     act: Callable[[Any, Target, Transaction], Any]
 
@@ -59,20 +71,22 @@ def handles(
     command: type,
     *,
     permission: str,
-    event: str | None,
+    event: str | OfService | None,
     target: Callable[[Any, Transaction], Target] = nothing_loaded,
 ) -> Callable[[Callable[[Any, Target, Transaction], Any]], Callable[[Any, Target, Transaction], Any]]:
     """Register the decorated function as the handler of `command`.
 
-    Raises ValueError for an unknown permission, a second handler, or a recorded command that does
-    not say what history is told.
+    Raises ValueError for an unknown permission, a second handler, a recorded command that does not say what history
+    is told, or an event of the service that the audit log does not know.
     """
     if permission not in RULES:
         raise ValueError(f"{command.__name__}: unknown permission {permission}")
     if command in _HANDLERS:
         raise ValueError(f"{command.__name__} has a handler already")
-    if event is not NO_INSTANCE and not hasattr(command, "told"):
+    if isinstance(event, str) and not hasattr(command, "told"):
         raise ValueError(f"{command.__name__} is recorded but has no told()")
+    if isinstance(event, OfService) and event.type not in OF_THE_SERVICE:
+        raise ValueError(f"{command.__name__}: the audit log knows no {event.type}")
 
     def register(
         act: Callable[[Any, Target, Transaction], Any],

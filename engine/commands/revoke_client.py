@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select, update
 
-from engine.commands.registry import NO_INSTANCE, Target, handles
+from engine.commands.registry import OfService, Target, handles
 from engine.commands.transaction import Transaction
 from engine.errors import NotFound
 from engine.policy.permissions import Facts
@@ -26,7 +26,10 @@ def _target(command: RevokeClient, tx: Transaction) -> Target:
     return Target(Facts(person=tx.db.execute(known.with_for_update()).scalar_one_or_none()))
 
 
-@handles(RevokeClient, permission="token:manage", event=NO_INSTANCE, target=_target)
+_EVENT = OfService("client-revoked", lambda command, _: command.client_id)
+
+
+@handles(RevokeClient, permission="token:manage", event=_EVENT, target=_target)
 def _act(command: RevokeClient, target: Target, tx: Transaction) -> None:
     """Revoking again keeps the first moment. Raises NotFound."""
     if target.facts.person is None:

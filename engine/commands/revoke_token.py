@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select, update
 
-from engine.commands.registry import NO_INSTANCE, Target, handles
+from engine.commands.registry import OfService, Target, handles
 from engine.commands.transaction import Transaction
 from engine.errors import NotFound
 from engine.policy.permissions import Facts
@@ -28,7 +28,10 @@ def _target(command: RevokeToken, tx: Transaction) -> Target:
     return Target(Facts(person=owner))
 
 
-@handles(RevokeToken, permission="token:manage", event=NO_INSTANCE, target=_target)
+_EVENT = OfService("token-revoked", lambda command, _: command.token_id)
+
+
+@handles(RevokeToken, permission="token:manage", event=_EVENT, target=_target)
 def _act(command: RevokeToken, target: Target, tx: Transaction) -> None:
     """Revoking again keeps the first moment. Raises NotFound."""
     if target.facts.person is None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import delete, update
 
-from engine.commands.registry import NO_INSTANCE, Target, handles
+from engine.commands.registry import OfService, Target, handles
 from engine.commands.transaction import Transaction
 from engine.errors import InvalidArgument, NotFound
 from engine.store.tables import person, session
@@ -28,7 +28,7 @@ def check_password(password: str) -> None:
         raise InvalidArgument(f"a password has {SHORTEST} to {LONGEST} characters")
 
 
-@handles(SetPassword, permission="people:manage", event=NO_INSTANCE)
+@handles(SetPassword, permission="people:manage", event=OfService("password-set", lambda command, _: command.username))
 def _act(command: SetPassword, _target: Target, tx: Transaction) -> None:
     """A lock after wrong passwords ends too. Raises NotFound, InvalidArgument."""
     check_password(command.password)

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 
-from engine.commands.registry import NO_INSTANCE, Target, handles
+from engine.commands.registry import OfService, Target, handles
 from engine.commands.transaction import Transaction
 from engine.errors import Unauthorized
 from engine.store.tables import person, session
@@ -38,7 +38,10 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-@handles(SignIn, permission="session:open", event=NO_INSTANCE)
+_EVENT = OfService("signed-in", lambda command, _: command.username, proven=True)
+
+
+@handles(SignIn, permission="session:open", event=_EVENT)
 def _act(command: SignIn, _target: Target, tx: Transaction) -> dict[str, Any]:
     """Answer {token, csrfToken, expiresAt}; the token is stored nowhere. Raises Unauthorized."""
     row = tx.db.execute(select(person).where(person.c.username == command.username).with_for_update()).one_or_none()

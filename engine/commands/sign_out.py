@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from engine.commands.registry import NO_INSTANCE, Target, handles
 from engine.commands.transaction import Transaction
@@ -21,4 +21,8 @@ class SignOut:
 @handles(SignOut, permission="session:open", event=NO_INSTANCE)
 def _act(command: SignOut, _target: Target, tx: Transaction) -> None:
     """A session that is over already is no error."""
-    tx.db.execute(delete(session).where(session.c.token_hash == command.token_hash))
+    of_token = session.c.token_hash == command.token_hash
+    username = tx.db.execute(select(session.c.username).where(of_token).with_for_update()).scalar_one_or_none()
+    if username is not None:
+        tx.db.execute(delete(session).where(of_token))
+        tx.record_service("signed-out", username)

@@ -15,6 +15,7 @@ from engine.commands.definitions import Definitions
 from engine.errors import NotFound
 from engine.feel import Environment
 from engine.model.actor import Actor
+from engine.model.audit import ServiceEvent
 from engine.model.event import Event
 from engine.ports import KeySource, PasswordHasher
 from engine.store.batch import Batch
@@ -59,6 +60,7 @@ class Transaction:
     now: datetime
     services: Services
     announcements: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    service_events: list[ServiceEvent] = field(default_factory=list)
     wake: datetime | None = None
     batch: Batch = field(default_factory=Batch)  # what is written in the end
     cache: dict[str, Any] = field(default_factory=dict)  # what handlers share within this command
@@ -109,6 +111,10 @@ class Transaction:
     ) -> None:
         """Remember an event for the instance's history; `data` must be JSON-able."""
         self._events.append((instance, Event(type, element_id, element_instance_key, data)))
+
+    def record_service(self, type: str, entity_key: str, /, **data: Any) -> None:
+        """Remember an event of the service itself; `data` must be JSON-able and hold no secrets."""
+        self.service_events.append(ServiceEvent(type, entity_key, data))
 
     def wake_at(self, moment: datetime) -> None:
         """Something is due at `moment`: told to the scheduler after the commit."""

@@ -1,14 +1,20 @@
-"""Verify the chain of an instance: every body, every column beside it, the head, no gap, no missing tail."""
+"""Verify the chain of an instance, or of the service: every body, every column beside it, the head, no gap, no
+missing tail."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import orjson
-from sqlalchemy import Connection, String, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, Select, String, Table, select, type_coerce
 
-from engine.model.chain import genesis, link
-from engine.store.tables import history_event, process_instance
+from engine.history.service import Head, service_head
+from engine.model.chain import SERVICE, genesis, link
+from engine.store.tables import history_event, process_instance, service_event
+
+Agrees = Callable[[dict[str, Any]], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +28,12 @@ class Verification:
     first_bad_sequence: int | None
 
 
-# the time as it is stored: one that is none must be found, not fall over
-_COLUMNS = [type_coerce(c, String).label(c.name) if c.name == "at" else c for c in history_event.c]
+def _as_stored(table: Table) -> list[ColumnElement[Any]]:
+    """The time as it is stored: one that is none must be found, not fall over."""
+    return [type_coerce(c, String).label(c.name) if c.name == "at" else c for c in table.c]
+
+
+_OF_CASES, _OF_SERVICE = _as_stored(history_event), _as_stored(service_event)
 
 
 def verify_instance(db: Connection, key: int) -> Verification | None:
@@ -35,19 +45,36 @@ def verify_instance(db: Connection, key: int) -> Verification | None:
     ).one_or_none()
     if row is None:
         return None
+    query = select(*_OF_CASES).where(history_event.c.process_instance_key == key).order_by(history_event.c.sequence)
+    return _follow(db, key, query, Head(row.history_sequence, row.history_head), _agrees)
+
+
+def verify_service(db: Connection) -> Verification:
+    """Verify the chain of the service's own events, as if it were instance SERVICE."""
+    query = select(*_OF_SERVICE).order_by(service_event.c.sequence)
+    return _follow(db, SERVICE, query, service_head(db), _service_agrees)
+
+
+def _follow(db: Connection, key: int, query: Select[Any], end: Head, agrees: Agrees) -> Verification:
     head, count = genesis(key), 0
-    query = select(*_COLUMNS).where(history_event.c.process_instance_key == key).order_by(history_event.c.sequence)
     for event in db.execute(query).mappings():
         count += 1
         head = link(head, str(event["body"]))
-        if event["sequence"] != count or event["hash"] != head or not _agrees(dict(event)):
+        if event["sequence"] != count or event["hash"] != head or not agrees(dict(event)):
             return Verification(key, False, count, head, min(count, event["sequence"]))
-    if count != row.history_sequence or head != row.history_head:
+    if count != end.sequence or head != end.hash:
         return Verification(key, False, count, head, count + 1)
     return Verification(key, True, count, head, None)
 
 
-def _agrees(event: dict[str, object]) -> bool:
+def _service_agrees(event: dict[str, Any]) -> bool:
+    """As _agrees; which thing the event is about stands in its data."""
+    return _agrees({**event, "element_id": None, "element_instance_key": event["key"]}) and (
+        orjson.loads(event["body"])["data"].get("entityKey") == event["entity_key"]
+    )
+
+
+def _agrees(event: dict[str, Any]) -> bool:
     """Whether the columns that lists are made from say what the hashed body says."""
     try:
         body = orjson.loads(str(event["body"]))

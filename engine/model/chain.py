@@ -1,4 +1,4 @@
-"""The hash chain of one process instance.
+"""The hash chain of one process instance, and of the service itself.
 
 The chain hashes the bytes as they are stored, so that a stored body may be encrypted without a new
 format. The first event continues from GENESIS of its instance key: an event cannot be moved to
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 
+SERVICE = 0  # in the place of an instance's key: the service's own events (no instance has this key)
 
 def genesis(process_instance_key: int) -> str:
     """The head of a chain that has no events yet: 64 hexadecimal digits."""

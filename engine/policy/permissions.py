@@ -132,6 +132,8 @@ RULES: Mapping[str, Rule] = {
     "signal:broadcast": _any(_CLIENT, _owner),
     "incident:read": _any(_owner, _AUDITOR, _ADMINISTRATOR, _participant),
     "incident:resolve": _any(_owner, _ADMINISTRATOR),
+    "audit-log:read": _any(_AUDITOR, _ADMINISTRATOR),
+    "audit-log:note": _signed_in,
     "people:read": _signed_in,
     "people:manage": _ADMINISTRATOR,
     "token:manage": _any(_self, _ADMINISTRATOR),

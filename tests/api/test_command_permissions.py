@@ -55,6 +55,7 @@ from engine.commands.link_document import LinkDocument
 from engine.commands.make_token import MakeToken
 from engine.commands.migrate_instance import MigrateInstance
 from engine.commands.modify_instance import ModifyInstance
+from engine.commands.note_access import NoteAccess
 from engine.commands.publish_message import PublishMessage
 from engine.commands.read_notification import ReadNotification
 from engine.commands.rearm import RearmStartEvents
@@ -135,6 +136,7 @@ TABLE: dict[type, tuple[Callable[[World], Any], set[str]]] = {
     MakeToken: (lambda w: MakeToken("ann", "t"), {"ann", "admin"}),
     MigrateInstance: (lambda w: MigrateInstance(w.waiting, w.definition, ()), {"narrow"}),
     ModifyInstance: (lambda w: ModifyInstance(w.waiting, (Activation("x"),)), {"narrow"}),
+    NoteAccess: (lambda w: NoteAccess("history-read", str(w.waiting)), ALL - {"stranger"}),
     PublishMessage: (lambda w: PublishMessage("nobody-waits", "k", 1000), {"worker", "narrow", "other"}),
     ReadNotification: (lambda w: ReadNotification(w.notification), {"ann"}),
     RearmStartEvents: (lambda w: RearmStartEvents(), set()),

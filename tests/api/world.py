@@ -34,6 +34,7 @@ from engine.store.tables import (
     deadline,
     incident,
     notification,
+    service_event,
     start_arrival,
     subscription,
     user_task,
@@ -77,6 +78,8 @@ class World:
     document: str
     client_id: str
     session_id: str
+    done_task: int  # of `working`
+    audit_log: int
 
 
 def actor(runtime: Runtime, username: str) -> Actor:
@@ -110,6 +113,8 @@ def build(runtime: Runtime) -> World:
     session_id = _signed_in(runtime, "ann")
     with runtime.database.write() as db:
         found, broken_element = db.execute(select(incident.c.key, incident.c.element_instance_key)).one()
+        done_task = db.execute(select(user_task.c.key).where(user_task.c.process_instance_key == working)).scalar_one()
+        audit_log = db.execute(select(service_event.c.key).limit(1)).scalar_one()
         order = db.execute(select(variable.c.key).where(variable.c.scope_key == waiting)).scalars().first()
         db.execute(notification.insert(), _notice(waiting, runtime.clock.now()))
         db.execute(deadline.insert(), _clock(waiting, runtime.clock.now()))
@@ -121,7 +126,7 @@ def build(runtime: Runtime) -> World:
     return World(
         key, key, waiting, task, working, job, broken, broken_job, found, 7, token, decision_key,
         int(decision["decisionRequirementsKey"]), order or 0, f"{evaluated['decisionEvaluationKey']}-1", broken_element,
-        BATCH, document, client, session_id,
+        BATCH, document, client, session_id, done_task, audit_log,
     )  # fmt: skip
 
 

@@ -136,6 +136,20 @@ def test_verifying_finds_a_changed_event(content: Path, data: list[str], capsys:
     assert main(["verify", "1", *data]) == 1
 
 
+def test_verifying_finds_a_changed_event_of_the_service(
+    content: Path, data: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["deploy", str(content), *data])
+    assert main(["verify", *data]) == 0
+    assert "events of the service verified, 0 broken" in capsys.readouterr().out
+    database = Database(f"sqlite:///{data[1]}/krabuan.db")
+    with database.write() as db:
+        db.execute(text("UPDATE service_event SET actor = 'x' WHERE sequence = 1"))
+    database.close()
+    assert main(["verify", *data]) == 1
+    assert "service: broken at event 1" in capsys.readouterr().err
+
+
 def test_accounts(
     content: Path, data: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -72,6 +72,7 @@ def test_every_route_is_reached(
     ask_for_many(owner, admin)
     hold_and_call_off(owner)
     hand_in(owner)
+    look_at_the_audit_log(owner, admin)
     patterns = {r.name: re.compile(re.escape(r.name).replace(re.escape("{}"), "[^/]+")) for r in answered()}
     missed = {name for name, pattern in patterns.items() if not any(map(pattern.fullmatch, reached))}
     assert missed == set()
@@ -248,3 +249,15 @@ def take(worker: CamundaClient, cases: list[Any]) -> list[Any]:
     jobs = worker.activate_jobs(data=sdk.JobActivationRequest.from_dict(wanted)).jobs
     by_case = {job.process_instance_key: job.job_key for job in jobs}
     return [by_case[case] for case in cases]
+
+
+def look_at_the_audit_log(owner: CamundaClient, admin: CamundaClient) -> None:
+    wanted = query(sdk.AuditLogSearchQueryRequest, filter={"category": "USER_TASKS", "operationType": "ASSIGN"})
+    entry = admin.search_audit_logs(data=wanted).items[-1]
+    assert (entry.entity_type.value, entry.actor_id, entry.result.value) == ("USER_TASK", "owner", "SUCCESS")
+    assert admin.get_audit_log(entry.audit_log_key).to_dict() == entry.to_dict()
+    assert entry.user_task_key is not None
+    of_task = owner.search_user_task_audit_logs(
+        entry.user_task_key, data=query(sdk.UserTaskAuditLogSearchQueryRequest, filter={"actorId": "owner"})
+    )
+    assert entry.audit_log_key in {i.audit_log_key for i in of_task.items}

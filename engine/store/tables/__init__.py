@@ -29,6 +29,7 @@ from engine.store.tables.proof import (
     history_event,
     idempotency_key,
     notification,
+    service_event,
 )
 from engine.store.tables.running import (
     element_instance,
@@ -84,6 +85,7 @@ __all__ = [
     "process_definition",
     "process_instance",
     "role_grant",
+    "service_event",
     "session",
     "setting",
     "start_arrival",

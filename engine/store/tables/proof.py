@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, Index, Integer, String, Table, Text, UniqueConstraint
 
-from engine.store.tables.base import Json, Moment, instance_column, key_column, metadata
+from engine.store.tables.base import KEY, Json, Moment, instance_column, key_column, metadata
 
 history_event = Table(
     "history_event",
@@ -21,6 +21,21 @@ history_event = Table(
     Column("body", Text, nullable=False),  # the bytes that the chain hashes
     Column("hash", String(64), nullable=False),
     Index("ix_history_event_type", "process_instance_key", "type"),
+)
+
+service_event = Table(
+    "service_event",
+    metadata,
+    # append-only, one chain for the whole service; its head stands in `setting`
+    Column("sequence", KEY, primary_key=True, autoincrement=False),
+    Column("key", BigInteger, nullable=False, unique=True),
+    Column("at", Moment, nullable=False),
+    Column("type", String(64), nullable=False),
+    Column("actor", String(256), nullable=False),
+    Column("on_behalf_of", String(256)),
+    Column("entity_key", String(256), nullable=False),
+    Column("body", Text, nullable=False),  # the bytes that the chain hashes
+    Column("hash", String(64), nullable=False),
 )
 
 checkpoint = Table(

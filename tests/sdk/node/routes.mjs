@@ -226,6 +226,14 @@ async function documents() {
   await owner.deleteDocument({ documentId });
 }
 
+async function audits() {
+  const wanted = { filter: { entityType: 'USER_TASK' } };
+  const { auditLogKey, userTaskKey } = await first(admin.searchAuditLogs(wanted, now));
+  const one = await admin.getAuditLog({ auditLogKey }, now);
+  if (one.auditLogKey !== auditLogKey) throw new Error('another entry');
+  await first(owner.searchUserTaskAuditLogs({ userTaskKey, filter: { actorId: one.actorId } }, now));
+}
+
 await definitions();
 const byConditions = await conditions();
 await decisions();
@@ -235,6 +243,7 @@ await choosing();
 await work();
 await many();
 await documents();
+await audits();
 const wanted = JSON.parse(names);
 const absent = wanted.filter((name) => typeof owner[name] !== 'function');
 const missed = wanted.filter((n) => !answered.has(n) && !absent.includes(n));

@@ -1,0 +1,99 @@
+"""What each recorded event means in the audit log: which kind of thing, which operation, which category.
+
+Types, operations and categories are those of the Camunda 8 REST API (audit logs). Events of a case that only say how
+the engine went on (flows taken, elements entered) are no operations and are not named here; nor are those of jobs,
+which their workers do by the thousand: both stand in the case's own history.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """How the audit log shows an event of one type."""
+
+    entity: str
+    operation: str
+    category: str
+    result: str = "SUCCESS"
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceEvent:
+    """One thing that happened to the service and to no case. `entity_key` says which account, deployment, token ...;
+    `data` is JSON-able and holds no secrets. `by` is who did it, where that is not the actor of the command."""
+
+    type: str
+    entity_key: str
+    data: dict[str, Any] = field(default_factory=dict)
+    by: str | None = None
+
+
+def _admin(entity: str, operation: str, result: str = "SUCCESS") -> Meaning:
+    return Meaning(entity, operation, "ADMIN", result)
+
+
+def _deployed(entity: str, operation: str) -> Meaning:
+    return Meaning(entity, operation, "DEPLOYED_RESOURCES")
+
+
+def _task(operation: str) -> Meaning:
+    return Meaning("USER_TASK", operation, "USER_TASKS")
+
+
+_CASE = "PROCESS_INSTANCE"
+OF_THE_SERVICE: Mapping[str, Meaning] = {
+    "signed-in": _admin("USER", "UPDATE"),
+    "sign-in-refused": _admin("USER", "UPDATE", "FAIL"),
+    "account-locked": _admin("USER", "UPDATE"),
+    "signed-out": _admin("USER", "UPDATE"),
+    "token-made": _admin("CLIENT", "CREATE"),
+    "token-revoked": _admin("CLIENT", "DELETE"),
+    "token-issued": _admin("CLIENT", "UPDATE"),
+    "client-added": _admin("CLIENT", "CREATE"),
+    "client-revoked": _admin("CLIENT", "DELETE"),
+    "session-ended": _admin("USER", "UPDATE"),
+    "sessions-ended": _admin("USER", "UPDATE"),
+    "role-granted": _admin("AUTHORIZATION", "ASSIGN"),
+    "person-added": _admin("USER", "CREATE"),
+    "password-set": _admin("USER", "UPDATE"),
+    "organisation-imported": _admin("GROUP", "UPDATE"),
+    "demo-accounts-added": _admin("USER", "CREATE"),
+    "deployed": _deployed("RESOURCE", "CREATE"),
+    "resource-withdrawn": _deployed("RESOURCE", "DELETE"),
+    "batch-created": _deployed("BATCH", "CREATE"),
+    "batch-suspended": _deployed("BATCH", "SUSPEND"),
+    "batch-resumed": _deployed("BATCH", "RESUME"),
+    "batch-cancelled": _deployed("BATCH", "CANCEL"),
+    # the API has no operation for reading
+    "case-read": _admin(_CASE, "UNKNOWN"),
+    "history-read": _admin(_CASE, "UNKNOWN"),
+    "history-exported": _admin(_CASE, "UNKNOWN"),
+}
+OF_CASES: Mapping[str, Meaning] = {
+    "instance-created": _deployed(_CASE, "CREATE"),
+    "instance-cancelled": _deployed(_CASE, "CANCEL"),
+    "instance-deleted": _deployed(_CASE, "DELETE"),
+    "instance-migrated": _deployed(_CASE, "MIGRATE"),
+    "instance-modified": _deployed(_CASE, "MODIFY"),
+    "instance-restarted": _deployed(_CASE, "CREATE"),
+    "instance-suspended": _deployed(_CASE, "SUSPEND"),
+    "instance-resumed": _deployed(_CASE, "RESUME"),
+    "ad-hoc-activated": _deployed(_CASE, "MODIFY"),
+    "business-id-assigned": _deployed(_CASE, "UPDATE"),
+    "due-time-changed": _deployed(_CASE, "UPDATE"),
+    "variables-updated": _deployed(_CASE, "UPDATE"),
+    "variables-corrected": _deployed(_CASE, "UPDATE"),
+    "incident-resolution": _deployed(_CASE, "RESOLVE"),
+    "incidents-resolution": _deployed(_CASE, "RESOLVE"),
+    "control-point-waiver-granted": _task("UPDATE"),
+    "user-task-assigned": _task("ASSIGN"),
+    "user-task-claimed": _task("ASSIGN"),
+    "user-task-unassigned": _task("UNASSIGN"),
+    "user-task-updated": _task("UPDATE"),
+    "user-task-completed": _task("COMPLETE"),
+}

@@ -1,0 +1,113 @@
+"""The audit log over HTTP: service and cases in one list, each entry by its key, a task's own log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from api.runtime import Runtime
+from tests.api.conftest import Caller
+from tests.api.world import World
+
+Callers = Callable[[str | None], Caller]
+
+
+def found(caller: Caller, path: str = "/audit-logs/search", **body: Any) -> list[dict[str, Any]]:
+    answer = caller("POST", path, body)
+    assert answer.status_code == 200, answer.text
+    items: list[dict[str, Any]] = answer.get_json()["items"]
+    return items
+
+
+def test_accounts_deployments_and_cases_are_in_one_list(
+    at_work: tuple[Runtime, World], calling: Callers
+) -> None:
+    items = found(calling("auditor"), page={"limit": 1000})
+    seen = {(i["entityType"], i["operationType"], i["category"]) for i in items}
+    assert {
+        ("USER", "CREATE", "ADMIN"),
+        ("CLIENT", "CREATE", "ADMIN"),
+        ("RESOURCE", "CREATE", "DEPLOYED_RESOURCES"),
+        ("PROCESS_INSTANCE", "CREATE", "DEPLOYED_RESOURCES"),
+    } <= seen
+    times = [i["timestamp"] for i in items]
+    assert times == sorted(times)
+    case = next(i for i in items if i["processInstanceKey"] == str(at_work[1].waiting))
+    assert case["entityKey"] == str(at_work[1].waiting) and case["processDefinitionId"] == "sdk-order"
+    token = next(i for i in items if i["entityDescription"] == "token-made")
+    assert token["details"]["username"] == "ann" and token["processInstanceKey"] is None
+
+
+def test_each_entry_is_found_by_its_key_and_no_other_is(
+    at_work: tuple[Runtime, World], calling: Callers
+) -> None:
+    auditor = calling("auditor")
+    items = found(auditor, page={"limit": 1000})
+    assert len({i["auditLogKey"] for i in items}) == len(items)
+    for item in items:
+        assert auditor("GET", f"/audit-logs/{item['auditLogKey']}").get_json() == item
+    for key, status in (("1", 404), ("9" * 25, 404), ("9" * 26, 400), ("x", 400), ("-1", 400), ("๑", 400)):
+        assert auditor("GET", f"/audit-logs/{key}").status_code == status, key
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        {"category": "ADMIN"},
+        {"operationType": {"$in": ["CREATE"]}},
+        {"actorId": "starter"},
+        {"entityType": "CLIENT"},
+        {"result": "SUCCESS"},
+        {"timestamp": {"$gte": "2020-01-01T00:00:00Z"}},
+        {"actorType": "UNKNOWN"},
+        {"jobKey": {"$exists": False}},
+    ],
+    ids=str,
+)
+def test_a_filter_finds_what_it_says(
+    wanted: dict[str, Any], at_work: tuple[Runtime, World], calling: Callers
+) -> None:
+    everything = found(calling("auditor"), page={"limit": 1000})
+    some = found(calling("auditor"), filter=wanted, page={"limit": 1000})
+    (name, value), = wanted.items()
+    if isinstance(value, str):
+        assert some == [i for i in everything if i[name] == value]
+    assert some and len(some) <= len(everything)
+
+
+def test_the_pages_of_a_sorted_list_make_the_whole(at_work: tuple[Runtime, World], calling: Callers) -> None:
+    auditor = calling("auditor")
+    sort = [{"field": "actorId"}, {"field": "timestamp", "order": "DESC"}]
+    whole = found(auditor, sort=sort, page={"limit": 1000})
+    pages, after = [], None
+    while True:
+        page = {"limit": 3} | ({"after": after} if after else {})
+        answer = auditor("POST", "/audit-logs/search", {"sort": sort, "page": page}).get_json()
+        if not answer["items"]:
+            break
+        pages += answer["items"]
+        after = answer["page"]["endCursor"]
+    assert pages == whole
+
+
+def test_a_task_has_a_log_for_who_may_see_it(at_work: tuple[Runtime, World], calling: Callers) -> None:
+    task = at_work[1].task
+    assert calling("narrow")("POST", f"/user-tasks/{task}/assignment", {"assignee": "ann"}).status_code == 204
+    items = found(calling("ann"), f"/user-tasks/{task}/audit-logs/search")
+    last = items[-1]
+    assert (last["entityType"], last["operationType"], last["actorId"]) == ("USER_TASK", "ASSIGN", "narrow")
+    assert {i["userTaskKey"] for i in items} == {str(task)} and last["entityKey"] == str(task)
+
+
+def test_that_an_auditor_read_the_history_is_told(at_work: tuple[Runtime, World], calling: Callers) -> None:
+    case = at_work[1].waiting
+    wanted = {"entityDescription": "history-read", "entityKey": str(case)}
+    before = len(found(calling("admin"), filter=wanted))
+    for name, path in (("auditor", "history"), ("auditor", "variables-at"), ("ann", "history")):
+        assert calling(name)("GET", f"/process-instances/{case}/{path}").status_code == 200
+    after = found(calling("admin"), filter=wanted)
+    assert len(after) == before + 2 and {i["actorId"] for i in after} == {"auditor"}
+    assert calling("auditor")("GET", "/process-instances/1/history").status_code == 404
+    assert len(found(calling("admin"), filter=wanted)) == before + 2

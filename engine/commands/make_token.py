@@ -32,6 +32,7 @@ class MakeToken:
         return {
             "username": self.username,
             "name": self.name,
+            "permissions": None if self.permissions is None else sorted(self.permissions),
             "expiresAt": None if self.expires_at is None else self.expires_at.isoformat(),
         }
 

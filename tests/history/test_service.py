@@ -8,13 +8,17 @@ import orjson
 import pytest
 from sqlalchemy import delete, insert, update
 
+from engine.commands.add_client import AddClient
 from engine.commands.add_person import AddPerson
 from engine.commands.create_batch_operation import CreateBatchOperation
 from engine.commands.delete_resource import DeleteResource
+from engine.commands.end_sessions import EndSession, EndSessions
 from engine.commands.grant_role import GrantRole
+from engine.commands.issue_token import IssueToken
 from engine.commands.make_token import MakeToken
 from engine.commands.note_access import NoteAccess
 from engine.commands.refuse_sign_in import RefuseSignIn
+from engine.commands.revoke_client import RevokeClient
 from engine.commands.revoke_token import RevokeToken
 from engine.commands.set_password import SetPassword
 from engine.commands.sign_in import SignIn, token_hash
@@ -68,6 +72,22 @@ def test_every_step_of_an_account_is_told_in_its_order(office: Office) -> None:
     everything = "".join(r.body for r in office.rows(s))
     for secret in (SECRET, "another horse", opened["token"], opened["csrfToken"], made["token"]):
         assert secret not in everything
+
+
+def test_clients_of_the_api_and_ended_sessions_are_told_without_a_secret(office: Office) -> None:
+    add(office)
+    session = office.run(SignIn("ann", f"plain:{SECRET}"), ANONYMOUS)["token"]
+    office.run(EndSession(token_hash(session)), ADMIN)
+    office.run(EndSessions("ann"), ADMIN)
+    client = office.run(AddClient("ann", "a worker"), ADMIN)
+    token = office.run(IssueToken(client["clientId"], client["clientSecret"]), ANONYMOUS)["token"]
+    with pytest.raises(Unauthorized):
+        office.run(IssueToken(client["clientId"], "wrong"), ANONYMOUS)
+    office.run(RevokeClient(client["clientId"]), ADMIN)
+    types = [type_ for type_, _, _ in told(office)[2:]]
+    assert types == ["session-ended", "sessions-ended", "client-added", "token-issued", "client-revoked"]
+    everything = "".join(r.body for r in office.rows(s))
+    assert client["clientSecret"] not in everything and token not in everything
 
 
 def test_a_lock_out_is_told_after_the_refusal_that_caused_it(office: Office) -> None:

@@ -20,7 +20,8 @@ SECURITY = {
 }
 _TEXT = """The Camunda 8 Orchestration Cluster REST API for what it covers, the same style for what it lacks.
 Each operation names the permission it needs (`x-permission`). Reads of one task or case carry an `ETag`; commands
-take `If-Match` and `Idempotency-Key`. Errors are problem documents (RFC 9457)."""
+take `If-Match` and `Idempotency-Key`. With the header `X-On-Behalf-Of: <username>` a request is made in the name of an
+absent person, as whose substitute one is entered (`/v2/substitutions`). Errors are problem documents (RFC 9457)."""
 
 
 class _Api(Api):  # type: ignore[misc]  # flask-smorest publishes no types

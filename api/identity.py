@@ -8,7 +8,7 @@ import secrets
 import threading
 import time
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flask import Request
@@ -16,13 +16,15 @@ from flask import Request
 from api.runtime import Runtime
 from engine.commands.refuse_sign_in import RefuseSignIn
 from engine.commands.sign_in import token_hash
-from engine.errors import Forbidden, Unauthorized
+from engine.errors import Forbidden, NoSubstitute, Unauthorized
 from engine.model.actor import Actor
 from engine.ports import PasswordHasher
 from engine.queries.people import Account, account_of, account_of_session, account_of_token
+from engine.queries.substitutions import acting_for
 
 COOKIE = "krabuan_session"
 CSRF_HEADER = "X-CSRF-Token"
+FOR_HEADER = "X-On-Behalf-Of"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 ANONYMOUS = Actor("anonymous")
 LONGEST_PASSWORD = 1024
@@ -93,6 +95,17 @@ class Authenticator:
         self._nobody = self._hasher.hash(secrets.token_urlsafe(16))
 
     def identify(self, request: Request) -> Identity:
+        """Who asks, and in whose name, where the request says so. Raises what `_identify` raises, and NoSubstitute."""
+        found = self._identify(request)
+        absent = request.headers.get(FOR_HEADER)
+        if absent is None:
+            return found
+        if "\0" in absent or len(absent) > 256:
+            raise NoSubstitute()
+        with self._runtime.database.read() as db:
+            return replace(found, actor=acting_for(db, found.actor, absent, self._now()))
+
+    def _identify(self, request: Request) -> Identity:
         """Who asks. Raises Unauthorized, WrongPassword, and CsrfRefused for unsafe requests by cookie without token."""
         given = request.authorization
         if given is not None and given.type == "basic":

@@ -96,7 +96,7 @@ class Bus:
             return self._carry_out(handler, command, tx)
         # the same request at the same moment waits here, and then finds the answer of the first
         lock_name(tx.db, "idempotency", tx.actor.id, idempotency)
-        request = _fingerprint(command)
+        request = _fingerprint(command, tx.actor)
         known = _known_answer(tx.db, tx.actor, idempotency)
         if known is not None:
             if known[0] != request:
@@ -164,8 +164,12 @@ def _check_revision(command: Any, target: Target) -> None:
         raise StaleRevision(rev=target.rev)
 
 
-def _fingerprint(command: Any) -> str:
-    body = orjson.dumps([type(command).__name__, asdict(command)], option=orjson.OPT_SORT_KEYS, default=str)
+def _fingerprint(command: Any, actor: Actor) -> str:
+    """What makes a request the same; in the name of another it is another one."""
+    parts = [type(command).__name__, asdict(command)]
+    if actor.on_behalf_of is not None:
+        parts.append(actor.on_behalf_of)
+    body = orjson.dumps(parts, option=orjson.OPT_SORT_KEYS, default=str)
     return hashlib.sha256(body).hexdigest()
 
 

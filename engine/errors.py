@@ -88,6 +88,27 @@ class AlreadyExists(EngineError):
     th = "มีข้อมูลนี้อยู่แล้ว"
 
 
+class DutiesConflict(InvalidState):
+    """Separation of duties: this task is for another person."""
+
+    code = "separation-of-duties"
+    th = "หลักการแบ่งแยกหน้าที่: งานนี้ต้องให้บุคคลอื่นเป็นผู้ทำ"
+
+
+class NoSubstitute(Forbidden):
+    """Nobody entered you as this person's substitute for now."""
+
+    code = "no-substitute"
+    th = "ขณะนี้ไม่มีการกำหนดให้คุณปฏิบัติงานแทนบุคคลนี้"
+
+
+class SubstitutionOverlaps(InvalidState):
+    """This person has a substitute in that time already."""
+
+    code = "substitution-overlaps"
+    th = "มีผู้ปฏิบัติงานแทนบุคคลนี้ในช่วงเวลาดังกล่าวอยู่แล้ว"
+
+
 class RepeatedRequest(InvalidState):
     """The same Idempotency-Key was used for a different request."""
 

@@ -59,6 +59,7 @@ def get_me() -> dict[str, Any]:
         "email": account.email,
         "authorizedComponents": ["*"],
         "tenants": [{"tenantId": "<default>", "name": "Default", "description": None}],
+        "onBehalfOf": who.on_behalf_of,
         "groups": sorted(who.groups),
         "roles": sorted(who.roles),
         "salesPlanType": None,

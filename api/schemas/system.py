@@ -56,6 +56,7 @@ class Me(Schema):
     canLogout = Truth(required=True)
     csrfToken = fields.String(required=True, allow_none=True)
     ownedProcesses = fields.List(fields.String(), required=True)
+    onBehalfOf = fields.String(required=True, allow_none=True)
 
 
 class SignInBody(Schema):

@@ -57,8 +57,8 @@ def _element_ended(r: Running, i: Instance, e: fx.ElementEnded) -> None:
     if i.incidents:
         _close_incidents_of(r, i, e.key)
     if e.node.type == "userTask":
-        by = r.completing.get(e.key) or _by(r)
-        r.writer.end_task(e.key, i.key, e.completed, by if e.completed else None)
+        by, through = r.completing.get(e.key) or _by(r)
+        r.writer.end_task(e.key, i.key, e.completed, *((by, through) if e.completed else (None, None)))
         if e.completed:
             r.performed.setdefault(i.key, {})[e.node.id] = (by, r.tx.now)
         r.tx.announce("user-task", {"userTaskKey": str(e.key), "state": "COMPLETED" if e.completed else "CANCELED"})
@@ -68,8 +68,10 @@ def _type_of(node: Node) -> str:
     return ELEMENT_TYPES.get(node.type, "PROCESS")
 
 
-def _by(r: Running) -> str:
-    return r.tx.actor.on_behalf_of or r.tx.actor.id
+def _by(r: Running) -> tuple[str, str | None]:
+    """In whose name the actor works, and who it is where that is a substitute."""
+    actor = r.tx.actor
+    return actor.name, None if actor.on_behalf_of is None else actor.id
 
 
 def _close_incidents_of(r: Running, i: Instance, element_instance_key: int) -> None:

@@ -31,7 +31,7 @@ class AssignTask:
 
 @handles(AssignTask, permission="user-task:assign", event="user-task-assigned", target=assignment_target)
 def assign_task(command: AssignTask, target: Target, tx: Transaction) -> dict[str, str] | None:
-    """Raises InvalidState, InvalidArgument (no such person), Forbidden (duties)."""
+    """Raises InvalidState, InvalidArgument (no such person), DutiesConflict."""
     task = target.rows["task"]
     if not command.allow_override and task.assignee is not None and task.assignee != command.assignee:
         raise InvalidState("somebody has this task already", assignee=task.assignee)

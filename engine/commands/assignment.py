@@ -19,14 +19,14 @@ from engine.store.instances import Instance
 from engine.store.tables import control_point_result, task_candidate, user_task
 
 
-def check_may_do(r: Running, instance: Instance, task: Any, node: Node, person: str) -> None:
-    """Raise Forbidden when a duty keeps the person from the task, or a waiver, which is a second person's: who
-    gave one does not do the task."""
+def check_may_do(r: Running, instance: Instance, task: Any, node: Node, people: frozenset[str]) -> None:
+    """Raise DutiesConflict when a duty keeps one of the people from the task, Forbidden when a waiver does: it is a
+    second person's, and who gave one does not do the task."""
     c = control_point_result.c
-    query = select(c.key).where(c.task_key == task.key, c.state == "WAIVED", c.recorded_by == person).limit(1)
+    query = select(c.key).where(c.task_key == task.key, c.state == "WAIVED", c.recorded_by.in_(sorted(people))).limit(1)
     if r.tx.db.execute(query).first() is not None:
         raise Forbidden("the person who waived a control point of this task cannot do it")
-    check_duties(r, instance, node, person)
+    check_duties(r, instance, node, people)
 
 
 def _assigned_rows(tx: Transaction, target: Target, person: str) -> None:
@@ -45,7 +45,7 @@ assignment_target = asks("assigning", "user-task-assignment-requested")
 
 def set_assignee(tx: Transaction, target: Target, person: str | None, action: str) -> dict[str, str] | None:
     """Make `person` the assignee (None: nobody), now or when the task's listeners allow it: then what they are
-    asked about is returned. Raises InvalidState when the task is not open, Forbidden when a duty keeps the person
+    asked about is returned. Raises InvalidState when the task is not open, DutiesConflict when a duty keeps the person
     from it."""
     task, instance = target.rows["task"], target.instance
     assert instance is not None
@@ -54,7 +54,8 @@ def set_assignee(tx: Transaction, target: Target, person: str | None, action: st
     r = running(tx)
     node = node_of(r, instance, task)
     if person is not None:
-        check_may_do(r, instance, task, node, person)
+        # who claims in the name of another has a hand in it, who assigns it to another has not
+        check_may_do(r, instance, task, node, tx.actor.hands if person == tx.actor.name else frozenset((person,)))
     if node.human is not None and node.human.listens("assigning"):
         return begin(r, instance, task, "assigning", action, {"assignee": person})
     tx.db.execute(update(user_task).where(user_task.c.key == task.key).values(assignee=person, rev=task.rev + 1))

@@ -44,7 +44,7 @@ _target = asks("completing", "user-task-completion-requested")
 
 @handles(CompleteTask, permission="user-task:complete", event="user-task-completed", target=_target)
 def complete_task(command: CompleteTask, target: Target, tx: Transaction) -> dict[str, str] | None:
-    """Raises InvalidState (wrong state), FormInvalid, ControlPointUnsatisfied, Forbidden (duties).
+    """Raises InvalidState (wrong state), FormInvalid, ControlPointUnsatisfied, DutiesConflict.
 
     Afterwards the case has moved on until every token waits again. If the task has listeners of its completion, it
     waits for them first; then what they are asked about is returned, and nothing that was submitted is written yet.
@@ -55,7 +55,7 @@ def complete_task(command: CompleteTask, target: Target, tx: Transaction) -> dic
         raise InvalidState(userTaskKey=str(task.key), state=task.state)
     r = running(tx)
     node = node_of(r, instance, task)
-    check_duties(r, instance, node, tx.actor.on_behalf_of or tx.actor.id)
+    check_duties(r, instance, node, tx.actor.hands)
     values, results = _submitted(r, instance, task, node, variables_in(command.variables))
     if node.human is not None and node.human.listens("completing"):
         said = {"variables": to_json(dict(values)), "results": results}

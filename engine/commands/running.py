@@ -66,7 +66,8 @@ class Running:
         self.tx = tx
         self.writer = Writer(tx.now)
         self.performed: dict[int, dict[str, tuple[str, datetime]]] = {}  # in this command, by element
-        self.completing: dict[int, str] = {}  # by user task: who completes it, where another does it in effect
+        # by user task: in whose name it is completed, and through which substitute, where another does it in effect
+        self.completing: dict[int, tuple[str, str | None]] = {}
         self._cases: dict[int, Case] = {}
         tx.at_end(self._write)
 

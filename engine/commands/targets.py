@@ -43,18 +43,22 @@ def instance_facts(tx: Transaction, instance: Instance) -> Facts:
 
 
 def takes_part(tx: Transaction, actor: Actor, instance: Instance) -> bool:
-    """Whether the actor started the case, is or was assignee or candidate of one of its tasks, or was told of it."""
-    person = actor.on_behalf_of or actor.id
-    if instance.started_by == person:
+    """Whether the actor started the case, is or was assignee or candidate of one of its tasks, or was told of it. A
+    substitute for a group: whether the group is or was its candidate; for a process, only in cases of that process."""
+    person, within = actor.name, actor.within
+    if within is not None and within.kind == "process" and instance.process_id not in within.names:
+        return False
+    of_group = within is not None and within.kind == "group"
+    if instance.started_by == person and not of_group:
         return True
     c = task_candidate.c
-    mine = or_(
-        and_(c.kind == "user", c.name == person),
-        and_(c.kind == "group", c.name.in_(sorted(actor.groups))),
-    )
+    by_group = and_(c.kind == "group", c.name.in_(sorted(actor.groups)))
+    mine = by_group if of_group else or_(and_(c.kind == "user", c.name == person), by_group)
     query = select(c.task_key).where(c.process_instance_key == instance.key, mine).limit(1)
     if tx.db.execute(query).first() is not None:
         return True
+    if within is not None:
+        return False
     n = notification.c
     told = or_(
         and_(n.recipient_kind == "user", n.recipient == person),

@@ -11,7 +11,7 @@ from engine.commands.assignment import check_may_do
 from engine.commands.running import Running
 from engine.commands.task_changes import CHANGEABLE, NAMES, checked, from_json, in_json, tell
 from engine.commands.task_transitions import load, node_of
-from engine.errors import Forbidden, InvalidArgument
+from engine.errors import DutiesConflict, Forbidden, InvalidArgument
 from engine.store.instances import Instance
 from engine.store.tables import job, person, user_task
 
@@ -28,7 +28,7 @@ def allow(r: Running, instance: Instance, row: Any, corrections: Mapping[str, An
     r.tx.db.execute(update(job).where(job.c.key == row.key).values(denied=False))
     r.writer.close_job(row.key, "COMPLETED")
     if task.transition["event"] == "completing":
-        r.completing[task.key] = task.transition["by"]
+        r.completing[task.key] = (task.transition["by"], task.transition.get("through"))
     r.case(instance).complete_listener(task.key, row.key, {})
     r.settle(instance)
 
@@ -52,8 +52,8 @@ def _check_person(r: Running, instance: Instance, task: Any, assignee: str) -> N
     if r.tx.db.execute(known).first() is None:
         raise InvalidArgument(f"there is no person {assignee}")
     try:
-        check_may_do(r, instance, task, node_of(r, instance, task), assignee)
-    except Forbidden as error:
+        check_may_do(r, instance, task, node_of(r, instance, task), frozenset((assignee,)))
+    except (DutiesConflict, Forbidden) as error:
         raise InvalidArgument(error.detail, **error.members) from error
 
 

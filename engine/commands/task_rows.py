@@ -45,7 +45,8 @@ def user_task_created(r: Running, i: Instance, e: fx.UserTaskCreated) -> None:
         "due_at": due_at, "follow_up_at": e.follow_up_at, "statutory_due_at": None, "priority": e.priority,
         **_form(e, deployed.deployment_key), "external_form_reference": e.external_form,
         "custom_headers": dict(e.node.human.headers) if e.node.human else {}, "created_at": r.tx.now,
-        "completed_at": None, "completed_by": None, "rev": 1, "transition": _transition(r, e), "b_new": 1,
+        "completed_at": None, "completed_by": None, "completed_through": None, "rev": 1,
+        "transition": _transition(r, e), "b_new": 1,
     }  # fmt: skip
     if state != "CREATING":
         r.writer.candidates += candidate_rows(

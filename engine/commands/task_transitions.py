@@ -61,8 +61,8 @@ def begin(
     tx = r.tx
     operation, state = str(tx.key()), event.upper()
     asked = {
-        "operation": operation, "event": event, "action": action, "by": tx.actor.on_behalf_of or tx.actor.id,
-        "values": in_json(values), **more,
+        "operation": operation, "event": event, "action": action, "by": tx.actor.name,
+        "through": None if tx.actor.on_behalf_of is None else tx.actor.id, "values": in_json(values), **more,
     }  # fmt: skip
     new = {"state": state, "transition": asked, "rev": task.rev + 1}
     tx.db.execute(update(user_task).where(user_task.c.key == task.key).values(**new))

@@ -9,13 +9,22 @@ Role = Literal["administrator", "process-owner", "staff", "auditor", "client"]
 
 
 @dataclass(frozen=True, slots=True)
+class Within:
+    """What a substitution is limited to: the tasks of these groups, or of these processes."""
+
+    kind: Literal["group", "process"]
+    names: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """A person, a client of the API, or the system itself.
 
     `groups` are the keys of the units, committees and positions the person belongs to;
     `owned` are the process ids a process owner owns ("*" for all). `on_behalf_of` names the
-    absent person for whom a substitute acts. `only` are the permissions of the token by which the
-    account acts, beyond which it may nothing; None: all that the account may.
+    absent person for whom a substitute acts, with the groups of that person; `within` limits it to a part.
+    `only` are the permissions of the token by which the account acts, beyond which it may nothing; None: all that the
+    account may.
     """
 
     id: str
@@ -25,6 +34,17 @@ class Actor:
     owned: frozenset[str] = frozenset()
     on_behalf_of: str | None = None
     only: frozenset[str] | None = None
+    within: Within | None = None
+
+    @property
+    def name(self) -> str:
+        """In whose name it is done: that of the absent person, where a substitute acts."""
+        return self.on_behalf_of or self.id
+
+    @property
+    def hands(self) -> frozenset[str]:
+        """Who has a hand in what is done: the person in whose name, and the substitute."""
+        return frozenset((self.id, self.name))
 
     def owns(self, process_id: str) -> bool:
         """Whether the actor is process owner of the process."""

@@ -28,6 +28,7 @@ class Facts:
     candidate_users: frozenset[str] = frozenset()
     participant: bool = False
     person: str | None = None  # the person concerned, where a command concerns one
+    heads: bool = False  # the actor heads a unit that the person concerned works in
 
 
 Rule = Callable[[Actor, Facts], bool]
@@ -48,16 +49,12 @@ def _owner(actor: Actor, facts: Facts) -> bool:
     return all(actor.owns(p) for p in facts.process_ids) and "process-owner" in actor.roles
 
 
-def _acting_for(actor: Actor) -> str:
-    return actor.on_behalf_of or actor.id
-
-
 def _candidate(actor: Actor, facts: Facts) -> bool:
-    return _acting_for(actor) in facts.candidate_users or bool(actor.groups & facts.candidate_groups)
+    return actor.name in facts.candidate_users or bool(actor.groups & facts.candidate_groups)
 
 
 def _assignee(actor: Actor, facts: Facts) -> bool:
-    return facts.assignee is not None and facts.assignee == _acting_for(actor)
+    return facts.assignee is not None and facts.assignee == actor.name
 
 
 def _performer(actor: Actor, facts: Facts) -> bool:
@@ -71,6 +68,10 @@ def _participant(actor: Actor, facts: Facts) -> bool:
 
 def _self(actor: Actor, facts: Facts) -> bool:
     return facts.person is not None and facts.person == actor.id
+
+
+def _head(_actor: Actor, facts: Facts) -> bool:
+    return facts.heads
 
 
 def _any(*rules: Rule) -> Rule:
@@ -136,6 +137,8 @@ RULES: Mapping[str, Rule] = {
     "audit-log:note": _signed_in,
     "people:read": _signed_in,
     "people:manage": _ADMINISTRATOR,
+    "substitution:enter": _any(_self, _head, _ADMINISTRATOR),
+    "substitution:read": _signed_in,  # each entry only to whom it concerns
     "token:manage": _any(_self, _ADMINISTRATOR),
     "session:manage": _any(_self, _ADMINISTRATOR),
     "notification:read": _self,
@@ -144,12 +147,38 @@ RULES: Mapping[str, Rule] = {
     "session:open": lambda actor, facts: True,  # proves itself with a password
 }
 
+# what a substitute may do in the name of another: that person's work on tasks and cases, and nothing that belongs to
+# the account (roles, tokens, further substitutes)
+IN_ANOTHERS_NAME = frozenset(
+    {
+        "definition:read", "decision:evaluate", "process-instance:create", "process-instance:read", "document:create",
+        "document:read", "variable:correct", "comment:write", "user-task:read", "user-task:claim", "user-task:unassign",
+        "user-task:complete", "user-task:draft", "people:read", "topology:read", "session:open",
+    }
+)  # fmt: skip
+
+
+def _substitutes(actor: Actor, permission: str, facts: Facts) -> bool:
+    """Whether a substitution covers it. For a case, `facts.participant` is already cut to what it is limited to."""
+    within = actor.within
+    if permission not in IN_ANOTHERS_NAME:
+        return False
+    if within is None or not facts.process_ids:
+        return True
+    if within.kind == "process":
+        return facts.process_ids <= within.names
+    if permission.startswith("user-task:"):
+        return bool(facts.candidate_groups & within.names)
+    return facts.participant
+
 
 def allowed(actor: Actor, permission: str, facts: Facts) -> bool:
     """Whether the actor may; an unknown permission is denied."""
     if actor.is_system:
         return permission in RULES
     if not in_scope(actor, permission):
+        return False
+    if actor.on_behalf_of is not None and not _substitutes(actor, permission, facts):
         return False
     rule = RULES.get(permission)
     return rule is not None and rule(actor, facts)

@@ -25,7 +25,12 @@ class Audience:
 
     def includes(self, actor: Actor) -> bool:
         """Whether the actor may see what happens in the case."""
-        part = (actor.on_behalf_of or actor.id) in self.people or bool(self.groups & actor.groups)
+        by_group, within = bool(self.groups & actor.groups), actor.within
+        if within is not None and within.kind == "group":
+            return by_group
+        part = actor.name in self.people or by_group
+        if within is not None:
+            return part and self.process_id in within.names
         return part or sees_everything(actor) or actor.owns(self.process_id)
 
 

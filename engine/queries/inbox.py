@@ -41,7 +41,8 @@ def search_inbox(db: Connection, actor: Actor, request: Search, now: datetime) -
         raise InvalidArgument(f"filter: view is one of {', '.join(VIEWS)}")
     if view == "done":
         sort = request.sort or ({"field": "completionDate", "order": "DESC"},)
-        return search_tasks(db, actor, Search(wanted, sort, request.page), t.c.completed_by == _name(actor))
+        mine = (t.c.completed_by == actor.name, *_limits(actor, t.c.key))
+        return search_tasks(db, actor, Search(wanted, sort, request.page), *mine)
     by_due = not request.sort or [dict(s) for s in request.sort] in _BY_DUE
     if wanted or not by_due:
         sort = request.sort or ({"field": "dueDate"},)
@@ -49,8 +50,16 @@ def search_inbox(db: Connection, actor: Actor, request: Search, now: datetime) -
     return _fast(db, _branches(actor, view, now), f"inbox-{view}", read_window(request.page))
 
 
-def _name(actor: Actor) -> str:
-    return actor.on_behalf_of or actor.id
+def _limits(actor: Actor, key: ColumnElement[Any]) -> list[ColumnElement[bool]]:
+    """What cuts the lists of a substitute to the tasks of the groups, or of the processes, that it is for."""
+    if actor.within is None:
+        return []
+    names = sorted(actor.within.names)
+    if actor.within.kind == "process":
+        task = t.alias()
+        return [select(task.c.key).where(task.c.key == key, task.c.process_id.in_(names)).exists()]
+    row = tc.alias()
+    return [select(row.c.task_key).where(row.c.task_key == key, row.c.kind == "group", row.c.name.in_(names)).exists()]
 
 
 def _of_view(view: str, actor: Actor, now: datetime) -> ColumnElement[bool]:
@@ -60,11 +69,12 @@ def _of_view(view: str, actor: Actor, now: datetime) -> ColumnElement[bool]:
 
 def _free(actor: Actor) -> list[list[ColumnElement[bool]]]:
     """What a free task of the person looks like, name by name."""
-    return [[tc.c.kind == kind, tc.c.name == name, tc.c.status == "free"] for kind, name in _names(actor)]
+    limits = _limits(actor, tc.c.task_key)
+    return [[tc.c.kind == kind, tc.c.name == name, tc.c.status == "free", *limits] for kind, name in _names(actor)]
 
 
 def _names(actor: Actor) -> list[tuple[str, str]]:
-    return [("user", _name(actor)), *(("group", group) for group in sorted(actor.groups))]
+    return [("user", actor.name), *(("group", group) for group in sorted(actor.groups))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +89,7 @@ class Branch:
 def _branches(actor: Actor, view: str, now: datetime) -> list[Branch]:
     """The parts of a list. Overdue and due soon speak of the task's own due date and of the case's statutory one."""
     if view == "mine":
-        return [Branch(_due, t.c.key, [t.c.assignee == _name(actor), t.c.state == "CREATED"])]
+        return [Branch(_due, t.c.key, [t.c.assignee == actor.name, t.c.state == "CREATED", *_limits(actor, t.c.key)])]
     free = [Branch(tc.c.due_sort, tc.c.task_key, conditions) for conditions in _free(actor)]
     if view == "groups":
         return free
@@ -87,7 +97,7 @@ def _branches(actor: Actor, view: str, now: datetime) -> list[Branch]:
     between = _moments(view, now)
     within = [Branch(b.due, b.key, [*b.conditions, *(op(b.due, limit) for op, limit in between)]) for b in parts]
     exists = select(tc.c.task_key).where(tc.c.task_key == t.c.key, or_(*(and_(*c) for c in _free(actor)))).exists()
-    for_me = or_(t.c.assignee == _name(actor), exists)
+    for_me = or_(and_(t.c.assignee == actor.name, *_limits(actor, t.c.key)), exists)
     statutory = [t.c.state == "CREATED", *(op(_statutory, limit) for op, limit in between), for_me]
     return [*within, Branch(_due, t.c.key, statutory)]
 

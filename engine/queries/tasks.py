@@ -76,6 +76,7 @@ USER_TASK = Noun(
         "stepNumber": Field(t.c.step_number, "string", nullable=True),
         "statutoryDueDate": Field(t.c.statutory_due_at, "moment", nullable=True),
         "completedBy": Field(t.c.completed_by, "string", nullable=True),
+        "completedThrough": Field(t.c.completed_through, "string", nullable=True),
         "createdBy": Field(pi.c.started_by, "string"),
         "rev": Field(t.c.rev, "integer", filterable=False, sortable=False),
     },

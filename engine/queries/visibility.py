@@ -30,16 +30,26 @@ def owned(actor: Actor, process_id: ColumnElement[Any]) -> Condition:
 
 
 def takes_part(actor: Actor, instance_key: ColumnElement[Any]) -> Condition:
-    """Whether the actor takes part in the case."""
-    name = actor.on_behalf_of or actor.id
+    """Whether the actor takes part in the case; a substitute for one group sees the cases that this group has a part
+    in, a substitute for one process those of the process."""
+    name, within = actor.name, actor.within
     started, task = process_instance.alias(), user_task.alias()
+    by_task = (
+        select(task_candidate.c.task_key)
+        .where(task_candidate.c.process_instance_key == instance_key, candidate(actor))
+        .exists()
+    )
+    if within is not None and within.kind == "group":
+        return by_task
+    if within is not None:
+        of = select(started.c.key).where(started.c.key == instance_key, started.c.process_id.in_(sorted(within.names)))
+        whole = Actor(actor.id, actor.kind, actor.roles, actor.groups, on_behalf_of=actor.on_behalf_of)
+        return and_(of.exists(), takes_part(whole, instance_key))
     return or_(
         select(started.c.key)
         .where(started.c.key == instance_key, started.c.started_by == name)
         .exists(),
-        select(task_candidate.c.task_key)
-        .where(task_candidate.c.process_instance_key == instance_key, candidate(actor))
-        .exists(),
+        by_task,
         select(task.c.key)
         .where(task.c.process_instance_key == instance_key, or_(task.c.assignee == name, task.c.completed_by == name))
         .exists(),
@@ -48,19 +58,21 @@ def takes_part(actor: Actor, instance_key: ColumnElement[Any]) -> Condition:
 
 
 def candidate(actor: Actor) -> Condition:
-    """Rows of task_candidate that mean the actor, by name or by group."""
-    name = actor.on_behalf_of or actor.id
+    """Rows of task_candidate that mean the actor, by name or by group; a substitute for a group only by this group."""
     c = task_candidate.c
-    by_name = and_(c.kind == "user", c.name == name)
+    by_name = and_(c.kind == "user", c.name == actor.name)
     if not actor.groups:
         return by_name
-    return or_(by_name, and_(c.kind == "group", c.name.in_(sorted(actor.groups))))
+    by_group = and_(c.kind == "group", c.name.in_(sorted(actor.groups)))
+    return by_group if actor.within is not None and actor.within.kind == "group" else or_(by_name, by_group)
 
 
 def told(actor: Actor) -> Condition:
-    """Rows of notification that were for the actor, by name or by group."""
+    """Rows of notification that were for the actor, by name or by group; a limited substitute gets none of them."""
     c = notification.c
-    by_name = and_(c.recipient_kind == "user", c.recipient == (actor.on_behalf_of or actor.id))
+    if actor.within is not None:
+        return false()
+    by_name = and_(c.recipient_kind == "user", c.recipient == actor.name)
     if not actor.groups:
         return by_name
     return or_(by_name, and_(c.recipient_kind == "group", c.recipient.in_(sorted(actor.groups))))

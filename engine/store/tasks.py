@@ -46,6 +46,7 @@ class Task:
     created_at: datetime
     completed_at: datetime | None
     completed_by: str | None
+    completed_through: str | None
     rev: int
     transition: dict[str, Any] | None
     has_results: bool

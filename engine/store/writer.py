@@ -73,6 +73,7 @@ def _tasks() -> Prepared:
             index_elements=["key"],
             set_={
                 "state": new.state, "completed_at": new.completed_at, "completed_by": new.completed_by,
+                "completed_through": new.completed_through,
                 "transition": None, "rev": table.c.rev + 1,
             },
         )  # fmt: skip
@@ -150,13 +151,15 @@ class Writer:
         whole = {"key": key, "scope_key": key, "element_name": None, "incident_key": None, "started_at": self.now}
         self.elements[key] = (self.elements.get(key) or whole | row) | ended
 
-    def end_task(self, key: int, instance_key: int, completed: bool, by: str | None) -> None:
-        """A user task ended: in the row still to be inserted, else in the one that is there."""
+    def end_task(self, key: int, instance_key: int, completed: bool, by: str | None, through: str | None) -> None:
+        """A user task ended: in the row still to be inserted, else in the one that is there. `through` is the
+        substitute who completed it in the name of `by`."""
         state = "COMPLETED" if completed else "CANCELED"
         if key not in self.tasks:
             self.tasks[key] = {"key": key, "process_instance_key": instance_key, **_TASK_THERE, "created_at": self.now}
             self.tasks_ended.append(key)
-        self.tasks[key] |= {"transition": None, "state": state, "completed_at": self.now, "completed_by": by}
+        done = {"completed_at": self.now, "completed_by": by, "completed_through": through}
+        self.tasks[key] |= {"transition": None, "state": state, **done}
 
     def close_job(self, key: int, state: str) -> None:
         """A job or timer ended; one that was never written is not."""

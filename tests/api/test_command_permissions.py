@@ -43,6 +43,8 @@ from engine.commands.delete_resource import DeleteResource
 from engine.commands.deploy import Deploy
 from engine.commands.drafts import DeleteDraft, SaveDraft
 from engine.commands.end_sessions import EndSession, EndSessions
+from engine.commands.end_substitution import EndSubstitution
+from engine.commands.enter_substitution import EnterSubstitution
 from engine.commands.evaluate_conditions import EvaluateConditions
 from engine.commands.evaluate_decision import EvaluateDecision
 from engine.commands.fail_job import FailJob
@@ -112,7 +114,7 @@ TABLE: dict[type, tuple[Callable[[World], Any], set[str]]] = {
         lambda w: CreateDocument("a.pdf", b"x", process_instance_key=w.waiting),
         {"ann", "narrow", "worker"},
     ),
-    CreateInstance: (lambda w: CreateInstance(definition_key=w.definition), {"ann", "ben", "narrow", "worker"}),
+    CreateInstance: (lambda w: CreateInstance(definition_key=w.definition), {"ann", "ben", "head", "narrow", "worker"}),
     DeleteDocument: (lambda w: DeleteDocument(w.document), {"ann", "narrow", "admin"}),
     DeleteDraft: (lambda w: DeleteDraft(w.task), {"ann"}),
     DeleteInstance: (lambda w: DeleteInstance(w.waiting), {"admin"}),
@@ -120,10 +122,15 @@ TABLE: dict[type, tuple[Callable[[World], Any], set[str]]] = {
     Deploy: (lambda w: Deploy((Resource("order.bpmn", NEW),)), {"narrow"}),
     EndSession: (lambda w: EndSession(w.session_id), {"ann", "admin"}),
     EndSessions: (lambda w: EndSessions("ann"), {"ann", "admin"}),
-    EvaluateConditions: (lambda w: EvaluateConditions({}, w.definition), {"ann", "ben", "narrow", "worker"}),
+    EndSubstitution: (lambda w: EndSubstitution(w.substitution), {"ann", "admin", "head"}),
+    EnterSubstitution: (
+        lambda w: EnterSubstitution("ann", "cat", datetime(2026, 5, 1, tzinfo=UTC), datetime(2026, 5, 2, tzinfo=UTC)),
+        {"ann", "admin", "head"},
+    ),
+    EvaluateConditions: (lambda w: EvaluateConditions({}, w.definition), {"ann", "ben", "head", "narrow", "worker"}),
     EvaluateDecision: (
         lambda w: EvaluateDecision(decision_key=w.decision, variables={"amount": 1}),
-        {"ann", "ben", "narrow", "other", "worker"},
+        {"ann", "ben", "head", "narrow", "other", "worker"},
     ),
     FailBatchItem: (lambda w: FailBatchItem(1, "it failed"), set()),
     FailJob: (lambda w: FailJob(w.job, 1), {"worker"}),

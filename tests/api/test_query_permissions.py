@@ -13,7 +13,7 @@ from tests.api.conftest import Caller
 from tests.api.world import EVERYBODY, World
 
 Callers = Callable[[str | None], Caller]
-SIGNED_IN = {"admin", "narrow", "other", "ann", "ben", "auditor", "worker"}  # a stranger has no role at all
+SIGNED_IN = {"admin", "narrow", "other", "ann", "ben", "auditor", "worker", "head"}  # a stranger has no role at all
 CASE = {"admin", "narrow", "ann", "auditor"}  # ann is a candidate of its task
 JOBS = {"admin", "narrow", "auditor", "worker"}
 ASKED = {"admin", "narrow", "auditor"}  # narrow asked for it
@@ -25,6 +25,7 @@ TABLE: dict[str, tuple[Callable[[World], str], set[str]]] = {
     "GET /users/{username}/sessions": (lambda w: "/users/ann/sessions", {"ann", "admin"}),
     "GET /users/{username}/tokens": (lambda w: "/users/ann/tokens", {"ann", "admin"}),
     "GET /users/{username}/clients": (lambda w: "/users/ann/clients", {"ann", "admin"}),
+    "POST /substitutions/search": (lambda w: "/substitutions/search", {"admin", "auditor", "ann", "ben", "head"}),
     "POST /groups/search": (lambda w: "/groups/search", SIGNED_IN),
     "POST /users/search": (lambda w: "/users/search", SIGNED_IN),
     "GET /resources/{key}": (lambda w: f"/resources/{w.resource}", SIGNED_IN),

@@ -22,6 +22,7 @@ from engine.commands.correlate_message import CorrelateMessage
 from engine.commands.create_document import CreateDocument
 from engine.commands.create_instance import CreateInstance
 from engine.commands.deploy import Deploy
+from engine.commands.enter_substitution import EnterSubstitution
 from engine.commands.evaluate_decision import EvaluateDecision
 from engine.commands.fail_job import FailJob
 from engine.commands.make_token import MakeToken
@@ -46,11 +47,12 @@ from tests.conftest import START
 DIAGRAM = Path(__file__).parents[1] / "sdk" / "order.bpmn"
 PROCESS = "sdk-order"
 BATCH = 10
-EVERYBODY = ("admin", "narrow", "other", "ann", "ben", "auditor", "worker", "stranger")
+EVERYBODY = ("admin", "narrow", "other", "ann", "ben", "auditor", "worker", "stranger", "head")
 PEOPLE = (
     AddPerson("narrow", "Owner of this process alone", PASSWORD, roles=(("process-owner", PROCESS),)),
     AddPerson("other", "Owner of another process", PASSWORD, roles=(("process-owner", "another"),)),
-    AddPerson("starter", "Starts cases", PASSWORD, groups=("director",)),
+    AddPerson("starter", "Starts cases", PASSWORD, groups=("checkers",)),
+    AddPerson("head", "Head of the clerks", PASSWORD, groups=("director",)),
 )
 
 
@@ -80,6 +82,7 @@ class World:
     session_id: str
     done_task: int  # of `working`
     audit_log: int
+    substitution: int
 
 
 def actor(runtime: Runtime, username: str) -> Actor:
@@ -111,11 +114,14 @@ def build(runtime: Runtime) -> World:
     handed_in = CreateDocument("paper.pdf", b"%PDF", process_instance_key=waiting)
     document = runtime.bus.run(handed_in, actor(runtime, "ann"))["documentId"]
     session_id = _signed_in(runtime, "ann")
+    weeks = (runtime.clock.now(), runtime.clock.now() + timedelta(days=14))
+    stands_in = runtime.bus.run(EnterSubstitution("ann", "ben", *weeks), SYSTEM)["substitutionKey"]
     with runtime.database.write() as db:
         found, broken_element = db.execute(select(incident.c.key, incident.c.element_instance_key)).one()
         done_task = db.execute(select(user_task.c.key).where(user_task.c.process_instance_key == working)).scalar_one()
         audit_log = db.execute(select(service_event.c.key).limit(1)).scalar_one()
         order = db.execute(select(variable.c.key).where(variable.c.scope_key == waiting)).scalars().first()
+        db.execute(notification.delete())  # that Ben stands in
         db.execute(notification.insert(), _notice(waiting, runtime.clock.now()))
         db.execute(deadline.insert(), _clock(waiting, runtime.clock.now()))
         db.execute(subscription.insert(), _expects(waiting, task))
@@ -127,6 +133,7 @@ def build(runtime: Runtime) -> World:
         key, key, waiting, task, working, job, broken, broken_job, found, 7, token, decision_key,
         int(decision["decisionRequirementsKey"]), order or 0, f"{evaluated['decisionEvaluationKey']}-1", broken_element,
         BATCH, document, client, session_id, done_task, audit_log,
+        int(stands_in),
     )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from engine.commands.set_variables import SetVariables
 from engine.commands.suspend_instance import ResumeInstance, SuspendInstance
 from engine.commands.update_job import UpdateJob
 from engine.commands.update_task import UpdateTask
-from engine.errors import ControlPointUnsatisfied, Forbidden, InvalidArgument, InvalidState
+from engine.errors import ControlPointUnsatisfied, DutiesConflict, InvalidArgument, InvalidState
 from engine.store import tables as t
 from tests.dsl import ADMIN, OWNER, SYSTEM, WORKER, Office, person
 from tests.execution.bench import diagram, flows, node, user
@@ -206,7 +206,7 @@ def test_who_completed_a_task_is_who_asked_for_it_where_duties_are_separated(off
     office.run(CompleteTask(office.task("x").key), ANN)
     answer(office, "first")
     other = office.task("y").key
-    with pytest.raises(Forbidden):
+    with pytest.raises(DutiesConflict):
         office.run(ClaimTask(other), ANN)
     office.run(AssignTask(other, "ben"), OWNER)
     job = int(take(office, "give")["jobKey"])

@@ -40,6 +40,7 @@ from engine.store.tables.running import (
     user_task,
     variable,
 )
+from engine.store.tables.standing_in import substitution
 from engine.store.tables.waiting import (
     decision_instance,
     incident,
@@ -90,6 +91,7 @@ __all__ = [
     "setting",
     "start_arrival",
     "subscription",
+    "substitution",
     "task_candidate",
     "task_draft",
     "user_task",

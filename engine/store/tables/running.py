@@ -121,6 +121,7 @@ user_task = Table(
     Column("created_at", Moment, nullable=False),
     Column("completed_at", Moment),
     Column("completed_by", String(256)),
+    Column("completed_through", String(256)),  # the substitute who completed it in that name
     Column("rev", Integer, nullable=False),
     # what was asked for and waits for task listeners: operation, event, action, by, values and what else belongs to it
     Column("transition", Json),

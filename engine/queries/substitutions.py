@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, or_, select
 
 from engine.errors import InvalidArgument, NoSubstitute
-from engine.model.actor import Actor, Within
+from engine.model.actor import Actor, Role, Within
 from engine.policy.permissions import Facts, require
 from engine.queries.noun import Field, Noun
 from engine.queries.people import account_of
@@ -77,4 +77,5 @@ def acting_for(db: Connection, actor: Actor, absent: str, now: datetime) -> Acto
     scope, names = entries[0].scope, frozenset(entry.scope_name for entry in entries)
     groups = account.groups & names if scope == "group" else account.groups
     within = None if scope == "all" else Within(scope, names)
-    return Actor(actor.id, actor.kind, frozenset({"staff"}), groups, on_behalf_of=absent, only=actor.only, within=within)
+    staff = frozenset[Role](("staff",))
+    return Actor(actor.id, actor.kind, staff, groups, on_behalf_of=absent, only=actor.only, within=within)

@@ -14,6 +14,7 @@ export const me: Me = {
   salesPlanType: null,
   c8Links: {},
   canLogout: true,
+  onBehalfOf: null,
 };
 
 export function userTask(changes: Partial<UserTask> = {}): UserTask {
@@ -48,6 +49,7 @@ export function userTask(changes: Partial<UserTask> = {}): UserTask {
     stepNumber: null,
     statutoryDueDate: null,
     completedBy: null,
+    completedThrough: null,
     createdBy: 'agri_data_group1',
     rev: 3,
     ...changes,

@@ -32,6 +32,9 @@ class Truth(fields.Boolean):
 class Problem(Schema):
     """RFC 9457, with a stable code and the texts in both languages; further members depend on the code."""
 
+    class Meta:
+        unknown = INCLUDE  # so that the description allows them
+
     type = fields.String(required=True)
     title = fields.String(required=True)
     status = Whole(required=True)

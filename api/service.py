@@ -3,43 +3,55 @@
 from __future__ import annotations
 
 import atexit
+import logging
 import os
 import time
 
 from flask import Flask
 
 from api.app import create_app
+from api.proof import Proof
 from api.runtime import Alarm, Runtime, open_runtime
 from engine.adapters.mail import NoMailer, SmtpMailer
 from engine.adapters.scheduler import Scheduler
 from engine.commands.tidy_up import TidyUp
+from engine.errors import EngineError
+from engine.jobs.checkpoints import Checkpoints
 from engine.jobs.dispatcher import next_due
 from engine.jobs.work import work
 from engine.model.actor import SYSTEM
 from engine.ports import Clock, Mailer
 
 TIDY_EVERY = 3600.0
+CHECKPOINT_EVERY = 120.0  # what is not covered yet is never more than five minutes of work
+log = logging.getLogger("krabuan.service")
 
 
-def open_service(url: str, threads: int, clock: Clock | None = None) -> Flask:
-    """Open the engine over a migrated database, begin to do what is due, and make the application."""
+def open_service(url: str, threads: int, proof: Proof | None = None, clock: Clock | None = None) -> Flask:
+    """Open the engine over a migrated database, begin to do what is due, and make the application.
+
+    With `proof`, history is signed every two minutes and when the service ends. Raises OSError when its key is no good.
+    """
     alarm = Alarm()
     runtime = open_runtime(url, threads=threads, clock=clock, wakeup=alarm)
-    worker = Worker(runtime, mailer_of(dict(os.environ)))
+    checkpoints = proof.checkpoints(runtime) if proof is not None else None
+    worker = Worker(runtime, mailer_of(dict(os.environ)), checkpoints)
     scheduler = Scheduler(worker.work, lambda: next_due(runtime.bus), runtime.clock)
     alarm.rings(scheduler)
     scheduler.start()
     atexit.register(runtime.close)
-    atexit.register(scheduler.stop)  # runs before the one above
+    atexit.register(worker.sign)  # runs before the one above
+    atexit.register(scheduler.stop)  # and this before both
     return create_app(runtime)
 
 
 class Worker:
     """What a node does by itself, in the order of its urgency."""
 
-    def __init__(self, runtime: Runtime, mailer: Mailer) -> None:
-        self._bus, self._mailer = runtime.bus, mailer
+    def __init__(self, runtime: Runtime, mailer: Mailer, checkpoints: Checkpoints | None = None) -> None:
+        self._bus, self._mailer, self._checkpoints = runtime.bus, mailer, checkpoints
         self._tidied: float | None = None
+        self._signed: float | None = None
 
     def work(self) -> int:
         """Do a batch of what is due; returns how much there was."""
@@ -48,7 +60,19 @@ class Worker:
             self._tidied = now
             while self._bus.run(TidyUp(), SYSTEM):
                 pass
+        if self._signed is None or now - self._signed > CHECKPOINT_EVERY:
+            self._signed = now
+            self.sign()
         return work(self._bus, self._mailer)
+
+    def sign(self) -> None:
+        """Cover history by a checkpoint. What keeps it from being made is told to the log and keeps up no work."""
+        if self._checkpoints is None:
+            return
+        try:
+            self._checkpoints.make()
+        except (OSError, EngineError) as error:
+            log.error("no checkpoint: %s", error)
 
 
 def mailer_of(environment: dict[str, str]) -> Mailer:

@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from engine.store.database import Database
 from engine.store.tables import metadata
+from engine.store.tables.append_only import lifted
 from tests.dsl import Office
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ def emptied_postgres(postgres_tables: str) -> str:
     """That database without a row: emptying it takes a fraction of the time of making one."""
     database = Database(postgres_tables)
     with database.write() as db:
-        db.execute(text("TRUNCATE " + ", ".join(metadata.tables)))
+        with lifted(db):
+            db.execute(text("TRUNCATE " + ", ".join(metadata.tables)))
     database.close()
     return postgres_tables
 

@@ -15,6 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from api.cli.deploy import deploy
 from api.cli.place import add_place_options, database_url, home, opened
 from api.cli.report import say_faults
+from api.proof import proof_of
 from api.runtime import THREADS, Runtime
 from api.service import open_service
 from engine.commands.add_demo_accounts import AddDemoAccounts
@@ -97,6 +98,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn publishes no ty
 
     def __init__(self, options: argparse.Namespace) -> None:
         self._url, self._threads, self._proxied = database_url(options), options.threads, options.behind_proxy
+        self._proof = proof_of(options.data)
         host, port = options.host, options.port
         self._options = {
             "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
@@ -118,7 +120,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn publishes no ty
 
     def load(self) -> Any:
         """Called in the worker process: the database is opened there, never carried over a fork."""
-        app = open_service(self._url, self._threads)
+        app = open_service(self._url, self._threads, self._proof)
         if self._proxied:
             app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
         return app

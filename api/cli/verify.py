@@ -1,25 +1,41 @@
-"""krabuan verify: verify the chains of history."""
+"""krabuan verify: verify the chains of history, by themselves or against checkpoints that were exported before."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 from typing import Any
 
 from api.cli.place import add_place_options, opened
+from api.proof import verify_database
 from engine.history.verify import verify_instance, verify_service
 from engine.queries.instances import instance_keys
+from krabuan_verify.__main__ import verify_export
 
 
 def register(commands: Any) -> None:
     """The command and its options."""
     parser = commands.add_parser("verify", help="verify that no history was changed, moved or cut")
     parser.add_argument("keys", nargs="*", type=int, metavar="KEY", help="process instances (default: all)")
+    parser.add_argument("--checkpoints", type=Path, metavar="DIR", help="against the checkpoints exported to DIR")
+    parser.add_argument("--export", type=Path, metavar="DIR", help="verify an export, not the database")
+    parser.add_argument("--key", type=Path, action="append", metavar="FILE", help="a public key that is trusted")
     add_place_options(parser)
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
+    """Verify against checkpoints when there are some; otherwise each chain by itself."""
+    if options.export is not None:
+        return verify_export(options.export, options.checkpoints, options.key)
+    if options.checkpoints is not None:
+        with opened(options) as runtime:
+            return verify_database(runtime, options.checkpoints, options.key)
+    return _chains(options)
+
+
+def _chains(options: argparse.Namespace) -> int:
     """Verify each chain; name those that are broken."""
     bad = events = count = 0
     with opened(options) as runtime:

@@ -46,7 +46,8 @@ def document_target(command: Any, tx: Transaction) -> Target:
 def forget_expired(tx: Transaction) -> int:
     """Delete documents whose time is over, some hundred at a time; the history of their cases says so. How many."""
     c = document.c
-    over = select(c.id, c.file_name, c.size, c.sha256, c.process_instance_key).where(c.expires_at <= tx.now)
+    over = select(c.id, c.file_name, c.content_type, c.size, c.sha256, c.process_instance_key)
+    over = over.where(c.expires_at <= tx.now)
     rows = tx.db.execute(over.order_by(c.process_instance_key, c.id).limit(EXPIRED_AT_ONCE)).all()
     for row in rows:
         if row.process_instance_key is not None:
@@ -57,4 +58,7 @@ def forget_expired(tx: Transaction) -> int:
 
 def told_of(row: Any) -> dict[str, Any]:
     """What history says of a document: enough to recognise it, not what is in it."""
-    return {"document": row.id, "fileName": row.file_name, "size": row.size, "sha256": row.sha256}
+    return {
+        "document": row.id, "fileName": row.file_name, "contentType": row.content_type, "size": row.size,
+        "sha256": row.sha256,
+    }  # fmt: skip

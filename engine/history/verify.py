@@ -33,7 +33,7 @@ def _as_stored(table: Table) -> list[ColumnElement[Any]]:
     return [type_coerce(c, String).label(c.name) if c.name == "at" else c for c in table.c]
 
 
-_OF_CASES, _OF_SERVICE = _as_stored(history_event), _as_stored(service_event)
+OF_CASES, OF_SERVICE = _as_stored(history_event), _as_stored(service_event)
 
 
 def verify_instance(db: Connection, key: int) -> Verification | None:
@@ -45,36 +45,36 @@ def verify_instance(db: Connection, key: int) -> Verification | None:
     ).one_or_none()
     if row is None:
         return None
-    query = select(*_OF_CASES).where(history_event.c.process_instance_key == key).order_by(history_event.c.sequence)
-    return _follow(db, key, query, Head(row.history_sequence, row.history_head), _agrees)
+    query = select(*OF_CASES).where(history_event.c.process_instance_key == key).order_by(history_event.c.sequence)
+    return _follow(db, key, query, Head(row.history_sequence, row.history_head), agrees)
 
 
 def verify_service(db: Connection) -> Verification:
     """Verify the chain of the service's own events, as if it were instance SERVICE."""
-    query = select(*_OF_SERVICE).order_by(service_event.c.sequence)
-    return _follow(db, SERVICE, query, service_head(db), _service_agrees)
+    query = select(*OF_SERVICE).order_by(service_event.c.sequence)
+    return _follow(db, SERVICE, query, service_head(db), service_agrees)
 
 
-def _follow(db: Connection, key: int, query: Select[Any], end: Head, agrees: Agrees) -> Verification:
+def _follow(db: Connection, key: int, query: Select[Any], end: Head, fits: Agrees) -> Verification:
     head, count = genesis(key), 0
     for event in db.execute(query).mappings():
         count += 1
         head = link(head, str(event["body"]))
-        if event["sequence"] != count or event["hash"] != head or not agrees(dict(event)):
+        if event["sequence"] != count or event["hash"] != head or not fits(dict(event)):
             return Verification(key, False, count, head, min(count, event["sequence"]))
     if count != end.sequence or head != end.hash:
         return Verification(key, False, count, head, count + 1)
     return Verification(key, True, count, head, None)
 
 
-def _service_agrees(event: dict[str, Any]) -> bool:
-    """As _agrees; which thing the event is about stands in its data."""
-    return _agrees({**event, "element_id": None, "element_instance_key": event["key"]}) and (
+def service_agrees(event: dict[str, Any]) -> bool:
+    """As agrees; which thing the event is about stands in its data."""
+    return agrees({**event, "element_id": None, "element_instance_key": event["key"]}) and (
         orjson.loads(event["body"])["data"].get("entityKey") == event["entity_key"]
     )
 
 
-def _agrees(event: dict[str, Any]) -> bool:
+def agrees(event: dict[str, Any]) -> bool:
     """Whether the columns that lists are made from say what the hashed body says."""
     try:
         body = orjson.loads(str(event["body"]))

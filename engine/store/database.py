@@ -95,6 +95,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
+        "recursive_triggers=ON",  # a row that REPLACE takes away counts as deleted, which append-only tables refuse
         "busy_timeout=30000",
         "cache_size=-65536",
     ):

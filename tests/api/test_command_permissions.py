@@ -61,6 +61,7 @@ from engine.commands.note_access import NoteAccess
 from engine.commands.publish_message import PublishMessage
 from engine.commands.read_notification import ReadNotification
 from engine.commands.rearm import RearmStartEvents
+from engine.commands.record_checkpoint import RecordCheckpoint
 from engine.commands.refuse_sign_in import RefuseSignIn
 from engine.commands.registry import all_handlers
 from engine.commands.resolve_incident import ResolveIncident
@@ -165,6 +166,7 @@ TABLE: dict[type, tuple[Callable[[World], Any], set[str]]] = {
     SuspendBatchOperation: (lambda w: SuspendBatchOperation(w.batch), {"narrow", "admin"}),
     SuspendInstance: (lambda w: SuspendInstance(w.waiting), {"narrow", "admin"}),
     TidyUp: (lambda w: TidyUp(), set()),
+    RecordCheckpoint: (lambda w: RecordCheckpoint("{}", "", ()), set()),
     UnassignTask: (lambda w: UnassignTask(w.task), {"narrow"}),
     UpdateJob: (lambda w: UpdateJob(w.broken_job, retries=1), {"worker", "narrow", "admin"}),
     UpdateTask: (lambda w: UpdateTask(w.task, {"priority": 1}), {"narrow"}),

@@ -38,6 +38,6 @@ def test_the_commands_that_pages_name_are_there(capsys: pytest.CaptureFixture[st
     named = {command for page in PAGES for command in _COMMAND.findall(page.read_text(encoding="utf-8"))}
     with pytest.raises(SystemExit):
         main(["--help"])
-    offered = set(re.findall(r"^    (\w+) ", capsys.readouterr().out, re.MULTILINE))
+    offered = set(re.findall(r"^    (\w+)\s", capsys.readouterr().out, re.MULTILINE))
     assert {"serve", "deploy"} <= named
     assert named <= offered

@@ -78,7 +78,8 @@ def test_a_document_of_a_case_is_shown_as_the_contract_says(case: Office) -> Non
         },
     }
     assert case.event("document-added") == {
-        "document": "my-1", "fileName": "รายงาน.pdf", "size": 6, "sha256": made["contentHash"],
+        "document": "my-1", "fileName": "รายงาน.pdf", "contentType": "application/pdf", "size": 6,
+        "sha256": made["contentHash"],
     }  # fmt: skip
     with case.database.read() as db:
         assert get_document(db, ANN, "my-1", case.clock.now(), made["contentHash"])[1] == b"%PDF-1"

@@ -29,6 +29,7 @@ from engine.history.verify import Verification, verify_service
 from engine.model.actor import SYSTEM, Actor
 from engine.store.tables import service_event as s
 from engine.store.tables import setting
+from engine.store.tables.append_only import lifted
 from tests.dsl import ADMIN, AUDITOR, OWNER, Office
 from tests.execution.bench import diagram, flows, node
 
@@ -167,7 +168,7 @@ def test_every_change_is_found_where_it_is(office: Office, what: str) -> None:
     for name in ("ann", "ben", "cat"):
         add(office, name)
     statement, where = TAMPERING[what]
-    with office.database.write() as db:
+    with office.database.write() as db, lifted(db):
         db.execute(statement)
     found = check(office)
     assert (found.valid, found.first_bad_sequence) == (False, where)

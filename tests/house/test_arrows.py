@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,7 @@ BEYOND_THE_PLAN: dict[str, dict[str, str]] = {
     "jobs": {
         "commands": "their request objects, which go to the bus",
         "queries": "a batch operation is done to what a search finds, as the account that asked for it",
+        "history": "what a checkpoint covers is read from the chains, and goes to the bus signed",
     },
     "queries": {
         "policy": "what may be seen is decided by the same table as what may be done",
@@ -59,7 +61,7 @@ BEYOND_THE_PLAN: dict[str, dict[str, str]] = {
 }
 API = COMMON | {"bus", "commands", "queries", "scenarios", "layout"}
 # Wiring: the only files that may put the rooms together.
-WIRING = ("api/app.py", "api/runtime.py", "api/service.py")
+WIRING = ("api/app.py", "api/runtime.py", "api/service.py", "api/proof.py")
 API_BEYOND_THE_PLAN: dict[str, dict[str, str]] = {
     "api/cli/place.py": {"store": "every command that opens the database brings its schema up to date first"},
     "api/cli/verify.py": {"history": "verifies all chains, on the server's own machine and without an account"},
@@ -125,6 +127,13 @@ def test_the_engine_knows_nothing_of_http() -> None:
 def test_only_execution_imports_spiffworkflow() -> None:
     users = [found for found in _all_imports("engine", "api", "tests", "benchmarks") if "Spiff" in found.module]
     assert [str(found) for found in users if not found.file.startswith(("engine/execution/", "tests/house/"))] == []
+
+
+def test_the_verifier_is_a_program_of_its_own() -> None:
+    """It must not share a fault with the engine that wrote what it verifies."""
+    allowed = {*sys.stdlib_module_names, "cryptography", "rfc3161_client", "krabuan_verify"}
+    assert [str(found) for found in _all_imports("krabuan_verify") if found.module.split(".")[0] not in allowed] == []
+    assert [str(found) for found in _all_imports("engine") if found.module.split(".")[0] == "krabuan_verify"] == []
 
 
 def test_nothing_but_tests_imports_tests() -> None:

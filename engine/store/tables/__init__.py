@@ -23,6 +23,7 @@ from engine.store.tables.people import (
 )
 from engine.store.tables.proof import (
     checkpoint,
+    checkpoint_head,
     comment,
     control_point_result,
     deadline,
@@ -59,6 +60,7 @@ __all__ = [
     "batch_operation",
     "batch_operation_item",
     "checkpoint",
+    "checkpoint_head",
     "comment",
     "control_point_result",
     "deadline",

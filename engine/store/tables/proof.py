@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
+from engine.store.tables.append_only import guard
 from engine.store.tables.base import KEY, Json, Moment, instance_column, key_column, metadata
 
 history_event = Table(
@@ -41,13 +42,29 @@ service_event = Table(
 checkpoint = Table(
     "checkpoint",
     metadata,
+    # 1, 2, 3 ...: of two nodes that make the same number at once, one is refused
     key_column(),
     Column("made_at", Moment, nullable=False),
     Column("instances", Integer, nullable=False),
+    Column("events", Integer, nullable=False),
     Column("root", String(64), nullable=False),
-    Column("signature", Text, nullable=False),
     Column("previous", String(64), nullable=False),
+    Column("body", Text, nullable=False),  # the bytes that are signed; they say all of the above again
+    Column("signature", Text, nullable=False),
 )
+
+checkpoint_head = Table(
+    "checkpoint_head",
+    metadata,
+    # how far a checkpoint covers the history of an instance, or of the service, which is none
+    Column("process_instance_key", BigInteger, primary_key=True, autoincrement=False),
+    Column("sequence", Integer, primary_key=True),
+    Column("head", String(64), nullable=False),
+    Column("checkpoint_key", KEY, ForeignKey("checkpoint.key"), nullable=False, index=True),
+)
+
+for _table in (history_event, service_event, checkpoint, checkpoint_head):
+    guard(_table)
 
 control_point_result = Table(
     "control_point_result",

@@ -1,0 +1,46 @@
+"""Where the proof of the histories is kept: the signing key and the folder of exported checkpoints."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from api.runtime import Runtime
+from engine.history.export import export_history
+from engine.history.rows import Rows
+from engine.history.signing import open_signer
+from engine.jobs.checkpoints import PUBLIC_KEY, Checkpoints
+from krabuan_verify.__main__ import report
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """`folder` is best a place that the machine of the database cannot change afterwards."""
+
+    key: Path
+    folder: Path
+
+    def checkpoints(self, runtime: Runtime) -> Checkpoints:
+        """Makes and exports them. Raises OSError when the key is no good."""
+        return Checkpoints(runtime.bus, open_signer(self.key), self.folder)
+
+
+def proof_of(data: Path, environment: Mapping[str, str] = os.environ) -> Proof:
+    """In the folder of the data, unless KRABUAN_SIGNING_KEY names a file and KRABUAN_CHECKPOINTS a folder."""
+    key = environment.get("KRABUAN_SIGNING_KEY") or data / "signing-key.pem"
+    return Proof(Path(key), Path(environment.get("KRABUAN_CHECKPOINTS") or data / "checkpoints"))
+
+
+def export(runtime: Runtime, proof: Proof, folder: Path) -> dict[str, int]:
+    """Cover what there is by a checkpoint, then write everything to `folder`. How many rows of what."""
+    proof.checkpoints(runtime).make()
+    with runtime.database.read() as db:
+        return export_history(db, proof.folder, folder)
+
+
+def verify_database(runtime: Runtime, checkpoints: Path, keys: list[Path] | None) -> int:
+    """Verify the database itself against exported checkpoints and print what is found; the exit status."""
+    with runtime.database.read() as db:
+        return report(Rows(db), checkpoints, keys or [checkpoints / PUBLIC_KEY])

@@ -1,0 +1,101 @@
+"""What is proved, row by row and by the names of the export: what `krabuan_verify` reads as a source.
+
+Values are given as they are stored, also those that nobody should have written; documents with the SHA-256 of what they
+hold now.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Column, Connection, Select, String, Table, select, type_coerce
+
+from engine.history.service import service_head
+from engine.model.chain import SERVICE
+from engine.store.tables import checkpoint, checkpoint_head, document, history_event, process_instance, service_event
+
+Row = dict[str, Any]
+_AT_ONCE = 500
+_CASES = {
+    "key": "key", "processId": "process_id", "version": "version", "businessId": "business_id", "state": "state",
+    "startedAt": "started_at", "startedBy": "started_by", "endedAt": "ended_at",
+    "historySequence": "history_sequence", "historyHead": "history_head",
+}  # fmt: skip
+_EVENTS = {
+    "case": "process_instance_key", "sequence": "sequence", "at": "at", "type": "type", "actor": "actor",
+    "onBehalfOf": "on_behalf_of", "elementId": "element_id", "elementInstanceKey": "element_instance_key",
+    "body": "body", "hash": "hash",
+}  # fmt: skip
+_SERVICE = {
+    "sequence": "sequence", "at": "at", "type": "type", "actor": "actor", "onBehalfOf": "on_behalf_of",
+    "elementInstanceKey": "key", "entityKey": "entity_key", "body": "body", "hash": "hash",
+}  # fmt: skip
+_DOCUMENTS = {
+    "case": "process_instance_key", "id": "id", "fileName": "file_name", "contentType": "content_type", "size": "size",
+    "sha256": "sha256", "uploadedBy": "uploaded_by", "uploadedAt": "uploaded_at",
+}  # fmt: skip
+_CHECKPOINTS = {
+    "number": "key", "madeAt": "made_at", "instances": "instances", "events": "events", "root": "root",
+    "previous": "previous", "body": "body", "signature": "signature",
+}  # fmt: skip
+_HEADS = {"case": "process_instance_key", "sequence": "sequence", "head": "head", "checkpoint": "checkpoint_key"}
+
+
+def _selected(table: Table, names: dict[str, str]) -> Select[Any]:
+    """Moments as the text that is stored: one that is none must be found, not fall over."""
+    return select(*(_raw(table.c[column]).label(name) for name, column in names.items()))
+
+
+def _raw(column: Column[Any]) -> Any:
+    return type_coerce(column, String) if column.name.endswith("_at") or column.name == "at" else column
+
+
+_D, _E = document.c, history_event.c
+
+
+class Rows:
+    """The rows of one database in one transaction."""
+
+    def __init__(self, db: Connection) -> None:
+        self._db = db
+
+    def cases(self) -> Iterator[Row]:
+        """Every case, by its key; before them the service itself, as if it were one."""
+        service = service_head(self._db)
+        yield {"key": SERVICE, "historySequence": service.sequence, "historyHead": service.hash}
+        yield from self._all(_selected(process_instance, _CASES).order_by(process_instance.c.key))
+
+    def events(self) -> Iterator[Row]:
+        """Every event, by case and number; before them the service's own."""
+        for row in self._all(_selected(service_event, _SERVICE).order_by(service_event.c.sequence)):
+            yield {"case": SERVICE, "elementId": None, **row}
+        yield from self._all(_selected(history_event, _EVENTS).order_by(_E.process_instance_key, _E.sequence))
+
+    def documents(self) -> Iterator[Row]:
+        """Every document of a case, with the SHA-256 of what it holds."""
+        for row in self.documents_unread():
+            yield row | {"contentSha256": hashlib.sha256(self.content(row["id"])).hexdigest()}
+
+    def documents_unread(self) -> Iterator[Row]:
+        """Every document of a case, without a look at what it holds."""
+        query = _selected(document, _DOCUMENTS).where(_D.process_instance_key.is_not(None))
+        return self._all(query.order_by(_D.process_instance_key, _D.id))
+
+    def content(self, document_id: str) -> bytes:
+        """What a document holds."""
+        return bytes(self._db.execute(select(_D.content).where(_D.id == document_id)).scalar_one())
+
+    def checkpoints(self) -> Iterator[Row]:
+        """Every checkpoint that the database keeps."""
+        return self._all(_selected(checkpoint, _CHECKPOINTS).order_by(checkpoint.c.key))
+
+    def heads(self) -> Iterator[Row]:
+        """How far they cover which case."""
+        c = checkpoint_head.c
+        return self._all(_selected(checkpoint_head, _HEADS).order_by(c.process_instance_key, c.sequence))
+
+    def _all(self, query: Select[Any]) -> Iterator[Row]:
+        for row in self._db.execute(query.execution_options(yield_per=_AT_ONCE)).mappings():
+            yield dict(row)

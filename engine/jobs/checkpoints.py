@@ -1,0 +1,102 @@
+"""Make checkpoints of what was written to history, and export them to a folder off the database."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from engine.bus import Bus
+from engine.commands.record_checkpoint import RecordCheckpoint
+from engine.errors import AlreadyExists
+from engine.history.checkpoint import body_of, draft, exported, grown, latest, numbers
+from engine.history.signing import Signer
+from engine.model.actor import SYSTEM
+
+log = logging.getLogger("krabuan.checkpoints")
+Stamp = Callable[[bytes], bytes]  # a time-stamp token for these bytes; raises OSError
+PUBLIC_KEY = "public-key.pem"
+
+
+class Checkpoints:
+    """The checkpoints of one database, exported to one folder. Any number of nodes may make them, with one key."""
+
+    def __init__(self, bus: Bus, signer: Signer, folder: Path, stamp: Stamp | None = None) -> None:
+        self._bus, self._signer, self._folder, self._stamp = bus, signer, folder, stamp
+
+    def make(self) -> int:
+        """Cover every event of now, then export. Returns how many checkpoints were made.
+
+        Raises OSError when the folder or the time-stamping service does not do; what was made is exported next time.
+        """
+        made, after = 0, -1
+        while True:
+            with self._bus.database.read() as db:
+                heads = grown(db, after)
+                if not heads:
+                    break
+                found = draft(db, heads)
+                number, previous = latest(db)
+            after = heads[-1].case
+            for case, event in found.broken:
+                log.error("history of %s does not verify from event %s on: it is not signed", case, event)
+            if not found.heads:
+                continue
+            body = body_of(found, number + 1, previous, self._bus.clock.now())
+            covered = tuple((head.case, head.sequence, head.head) for head in found.heads)
+            try:
+                self._bus.run(RecordCheckpoint(body, self._signer.sign(body), covered), SYSTEM)
+            except AlreadyExists:  # another node is at it and covers the same
+                break
+            made += 1
+        self.export()
+        return made
+
+    def export(self) -> int:
+        """Write the files that the folder lacks; what is there is never changed. Returns how many were written.
+
+        Raises OSError for a checkpoint whose history was changed since, or a folder that belongs to other data.
+        """
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._keep(PUBLIC_KEY, self._signer.public_pem().encode())
+        with self._bus.database.read() as db:
+            there = {path.name for path in self._folder.iterdir()}
+            missing = [number for number in numbers(db) if file_name(number) not in there]
+        lost = []
+        for number in missing:
+            with self._bus.database.read() as db:
+                content = exported(db, number)
+            if content is None:
+                lost.append(number)
+                continue
+            self._keep(file_name(number), content)
+        self._stamp_all()
+        if lost:
+            raise OSError(f"checkpoints {lost} cannot be exported: the histories that they cover were changed")
+        return len(missing)
+
+    def _stamp_all(self) -> None:
+        if self._stamp is None:
+            return
+        for path in sorted(self._folder.glob("checkpoint-*.jsonl")):
+            token = path.with_suffix(".tsr")
+            if not token.exists():
+                self._keep(token.name, self._stamp(path.read_bytes()))
+
+    def _keep(self, name: str, content: bytes) -> None:
+        """Write a file wholly or not at all; one that is there must hold just this."""
+        file, made = self._folder / name, self._folder / f".{name}.{os.getpid()}"
+        if not file.exists():
+            with open(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as opened:
+                opened.write(content)
+                opened.flush()
+                os.fsync(opened.fileno())
+            os.replace(made, file)
+        elif file.read_bytes() != content:
+            raise OSError(f"{file}: another one is there; a folder holds the checkpoints of one database and key")
+
+
+def file_name(number: int) -> str:
+    """Of an exported checkpoint."""
+    return f"checkpoint-{number:08}.jsonl"

@@ -1,0 +1,58 @@
+"""An export as a source: a folder of JSON lines that `krabuan export` wrote."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+Row = dict[str, Any]
+_FILE = re.compile(r"[0-9]+\.bin")
+
+
+class Export:
+    """A folder that `krabuan export` wrote. Raises OSError for what is missing or no export."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def cases(self) -> Iterator[Row]:
+        """As Source.cases."""
+        return self._rows("cases", ("key", "historySequence", "historyHead"))
+
+    def events(self) -> Iterator[Row]:
+        """As Source.events."""
+        columns = ("case", "sequence", "at", "type", "actor", "onBehalfOf", "elementId", "elementInstanceKey")
+        return self._rows("events", (*columns, "body", "hash"))
+
+    def documents(self) -> Iterator[Row]:
+        """As Source.documents."""
+        columns = ("case", "id", "fileName", "contentType", "size", "sha256", "uploadedBy", "uploadedAt", "file")
+        for row in self._rows("documents", columns):
+            if not _FILE.fullmatch(str(row["file"])):
+                raise OSError(f"documents.jsonl: {row['file']!r} is no file of an export")
+            with open(self._folder / "documents" / row["file"], "rb") as opened:
+                yield row | {"contentSha256": hashlib.file_digest(opened, "sha256").hexdigest()}
+
+    def checkpoints(self) -> Iterator[Row]:
+        """As Source.checkpoints."""
+        columns = ("number", "madeAt", "instances", "events", "root", "previous", "body", "signature")
+        return self._rows("checkpoints", columns)
+
+    def heads(self) -> Iterator[Row]:
+        """As Source.heads."""
+        return self._rows("heads", ("case", "sequence", "head", "checkpoint"))
+
+    def _rows(self, name: str, columns: tuple[str, ...]) -> Iterator[Row]:
+        with open(self._folder / f"{name}.jsonl", "rb") as opened:
+            for number, line in enumerate(opened, 1):
+                try:
+                    row = json.loads(line)
+                except (ValueError, RecursionError):
+                    row = None
+                if not isinstance(row, dict) or not row.keys() >= set(columns):
+                    raise OSError(f"{name}.jsonl, line {number}: no such row as an export has")
+                yield row

@@ -1,0 +1,55 @@
+"""What verifying finds, and how it is said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`what` is changed, removed, added or reordered; the rest says where, as far as there is a where."""
+
+    what: str
+    case: int | None = None
+    event: int | None = None
+    field: str | None = None
+    document: str | None = None
+    checkpoint: int | None = None
+    detail: str = ""
+
+    def __str__(self) -> str:
+        places = (
+            ("checkpoint", self.checkpoint), ("case", self.case), ("event", self.event),
+            ("document", self.document), ("field", self.field),
+        )  # fmt: skip
+        where = ", ".join(f"{name} {value}" for name, value in places if value is not None)
+        where = where.replace("case 0", "service", 1) if self.case == 0 else where
+        return f"{where}: {self.what}" + (f" ({self.detail})" if self.detail else "")
+
+
+@dataclass(slots=True)
+class Report:
+    """All that was found. `uncovered`: events later than the last checkpoint of their case."""
+
+    findings: list[Finding] = field(default_factory=list)
+    cases: int = 0
+    events: int = 0
+    uncovered: int = 0
+    checkpoints: int = 0
+    later_checkpoints: int = 0
+    documents: int = 0
+
+    @property
+    def valid(self) -> bool:
+        """Whether nothing was changed, removed, added or reordered."""
+        return not self.findings
+
+    def __str__(self) -> str:
+        text = (
+            f"{self.cases} cases with {self.events} events and {self.documents} documents verified against "
+            f"{self.checkpoints} checkpoints: {len(self.findings)} findings; "
+            f"{self.uncovered} later events are not covered by a checkpoint yet"
+        )
+        if self.later_checkpoints:
+            text += f"; {self.later_checkpoints} later checkpoints are not among those given"
+        return text

@@ -1,0 +1,80 @@
+"""Verify everything: checkpoints, histories, documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any, Protocol
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from krabuan_verify.checkpoints import Covered
+from krabuan_verify.documents import verify_documents
+from krabuan_verify.findings import Finding, Report
+from krabuan_verify.histories import verify_history
+from krabuan_verify.stored import verify_index, verify_stored
+
+Row = dict[str, Any]
+
+
+class Source(Protocol):
+    """Where the histories are: an export, or a database. The rows are those of docs/reference/checkpoints.md."""
+
+    def cases(self) -> Iterable[Row]:
+        """Every case, by its key."""
+        ...
+
+    def events(self) -> Iterable[Row]:
+        """Every event, those of a case together."""
+        ...
+
+    def documents(self) -> Iterable[Row]:
+        """Every document of a case, with the SHA-256 of its content."""
+        ...
+
+    def checkpoints(self) -> Iterable[Row]:
+        """The checkpoints that the database keeps."""
+        ...
+
+    def heads(self) -> Iterable[Row]:
+        """What it says they cover."""
+        ...
+
+
+def verify(source: Source, covered: Covered, keys: list[Ed25519PublicKey]) -> Report:
+    """Whoever changed a row of the source finds it named here; `covered` and `keys` come from a place out of reach."""
+    report = Report(checkpoints=len(covered.signed))
+    report.findings += covered.findings
+    found, report.later_checkpoints = verify_stored(source.checkpoints(), covered, keys)
+    report.findings += [*found, *verify_index(source.heads(), covered)]
+    documents: dict[int, dict[str, Row]] = {}
+    for row in source.documents():
+        documents.setdefault(row["case"], {})[row["id"]] = row
+        report.documents += 1
+    cases = {row["key"]: row for row in source.cases()}
+    left = dict(cases)
+    for key, group in groupby(source.events(), key=lambda row: row["case"]):
+        rows = list(group)
+        case = left.pop(key, None)
+        if case is None:
+            what = "its events stand in two places" if key in cases else "there are events of it, but no such case"
+            report.findings.append(Finding("reordered" if key in cases else "removed", case=key, detail=what))
+            continue
+        _one(report, case, rows, covered, documents.pop(key, {}))
+    for key, case in left.items():
+        _one(report, case, [], covered, documents.pop(key, {}))
+    for key in covered.heads.keys() - cases.keys():
+        report.findings.append(Finding("removed", case=key, detail="the whole case is missing"))
+    for key, stray in documents.items():
+        report.findings += [Finding("added", case=key, document=id_, detail="there is no such case") for id_ in stray]
+    return report
+
+
+def _one(report: Report, case: Row, rows: list[Row], covered: Covered, documents: dict[str, Row]) -> None:
+    signed = covered.heads.get(case["key"])
+    report.cases += case["key"] != 0  # which is the service itself
+    report.events += len(rows)
+    last = signed[0] if signed is not None else 0
+    report.uncovered += sum(1 for row in rows if isinstance(row["sequence"], int) and row["sequence"] > last)
+    report.findings += verify_history(case, rows, signed, covered.prints)
+    report.findings += verify_documents(case["key"], rows, documents)

@@ -1,0 +1,24 @@
+"""An office with two cases, the first with a document, covered by one checkpoint."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.dsl import Office
+from tests.proof.notary import TWO, Notary, hand_in
+
+
+@pytest.fixture
+def notary(office: Office, tmp_path: Path) -> Notary:
+    """The second case is the one that is looked at; it is named by `office.key`."""
+    office.deploy(TWO)
+    first = office.start(amount=1)
+    hand_in(office, first, "report")
+    office.complete("a", amount=2)
+    office.start(amount=3)
+    office.complete("a", amount=4, note="ตรวจแล้ว")
+    made = Notary(office, tmp_path)
+    assert made.checkpoints.make() == 1
+    return made

@@ -95,6 +95,20 @@ class DutiesConflict(InvalidState):
     th = "หลักการแบ่งแยกหน้าที่: งานนี้ต้องให้บุคคลอื่นเป็นผู้ทำ"
 
 
+class SecondPersonNeeded(InvalidState):
+    """This needs the approval of a second person: ask for it as an intervention."""
+
+    code = "second-person-needed"
+    th = "การดำเนินการนี้ต้องมีบุคคลที่สองอนุมัติ กรุณายื่นเป็นคำขอดำเนินการ"
+
+
+class ReasonNeeded(InvalidArgument):
+    """Say why: this is kept in the history of the case."""
+
+    code = "reason-needed"
+    th = "กรุณาระบุเหตุผล ซึ่งจะเก็บไว้ในประวัติของเรื่อง"
+
+
 class NoSubstitute(Forbidden):
     """Nobody entered you as this person's substitute for now."""
 

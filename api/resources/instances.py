@@ -19,9 +19,9 @@ from api.schemas.instances import (
     ProcessInstance,
     ProcessInstanceResult,
     ProcessInstanceSearch,
-    ReferenceBody,
     SequenceFlows,
 )
+from api.schemas.operations import ReasonBody
 from api.schemas.work import IncidentResult, IncidentSearch
 from api.views import TENANT, optional_key, wanted
 from engine.commands.cancel_instance import CancelInstance
@@ -118,13 +118,13 @@ def get_one(key: int) -> Any:
     "POST",
     "/<key:key>/cancellation",
     permission="process-instance:cancel",
-    body=ReferenceBody,
+    body=ReasonBody,
     status=204,
     errors=(404, 409, 504),
 )
-def cancel(_body: dict[str, Any], key: int) -> None:
+def cancel(body: dict[str, Any], key: int) -> None:
     """Cancel a case with everything in it."""
-    until_over(run(CancelInstance(key, rev=if_match())))
+    until_over(run(CancelInstance(key, body["reason"], rev=if_match())))
 
 
 @blp.operation(

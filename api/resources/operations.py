@@ -62,12 +62,17 @@ def delete(body: dict[str, Any], key: int) -> None:
 @blp.operation("POST", CASE + "/modification", permission=MODIFY, body=ModificationBody, status=204, errors=(404, 409))
 def modify(body: dict[str, Any], key: int) -> None:
     """Activate, move and terminate elements by hand; refused with every reason, or done as a whole."""
+    run(modification(body, key, if_match()))
+
+
+def modification(body: dict[str, Any], key: int, rev: int | None = None) -> ModifyInstance:
+    """The command of a loaded ModificationBody."""
     activate = tuple(
         Activation(a["elementId"], _variables(a), _ancestor(a)) for a in body["activateInstructions"] or ()
     )
     move = tuple(_move(m) for m in body["moveInstructions"] or ())
     terminate = tuple(_selection(t, "elementId", "elementInstanceKey") for t in body["terminateInstructions"] or ())
-    run(ModifyInstance(key, activate, move, terminate, body["reason"], rev=if_match()))
+    return ModifyInstance(key, activate, move, terminate, body["reason"], rev=rev)
 
 
 def _variables(instruction: dict[str, Any]) -> tuple[tuple[str | None, dict[str, Any]], ...]:
@@ -111,9 +116,14 @@ def _move(given: dict[str, Any]) -> Move:
 )
 def migrate(body: dict[str, Any], key: int) -> None:
     """Carry a case over to another version of its process; refused with every reason, or done as a whole."""
+    run(migration(body, key, if_match()))
+
+
+def migration(body: dict[str, Any], key: int, rev: int | None = None) -> MigrateInstance:
+    """The command of a loaded MigrationBody."""
     target = read_key("targetProcessDefinitionKey", body["targetProcessDefinitionKey"])
     mapping = tuple((m["sourceElementId"], m["targetElementId"]) for m in body["mappingInstructions"])
-    run(MigrateInstance(key, target, mapping, body["reason"], rev=if_match()))
+    return MigrateInstance(key, target, mapping, body["reason"], rev=rev)
 
 
 @blp.operation(
@@ -168,5 +178,10 @@ def activate_ad_hoc(body: dict[str, Any], key: int) -> None:
 )
 def change_due_time(body: dict[str, Any], key: int) -> None:
     """Set when a running timer of an element instance is due."""
+    run(due_time(body, key, if_match()))
+
+
+def due_time(body: dict[str, Any], key: int, rev: int | None = None) -> ChangeDueTime:
+    """The command of a loaded DueTimeBody."""
     due = read_moment("dueDate", body["dueDate"])
-    run(ChangeDueTime(key, due, body["elementId"], body["reason"], rev=if_match()))
+    return ChangeDueTime(key, due, body["elementId"], body["reason"], rev=rev)

@@ -7,6 +7,7 @@ from typing import Any
 from api.blueprint import Room
 from api.context import read, run
 from api.polling import activate
+from api.schemas.operations import ReasonBody
 from api.schemas.work import (
     ActivatedJobs,
     ActivationBody,
@@ -24,7 +25,6 @@ from api.schemas.work import (
     JobUpdateBody,
     PublicationBody,
     PublishedMessage,
-    ResolutionBody,
     SignalBody,
 )
 from api.views import TENANT, task_changes, wanted
@@ -138,10 +138,10 @@ def get_one_incident(key: int) -> Any:
     "POST",
     "/incidents/<key:key>/resolution",
     permission="incident:resolve",
-    body=ResolutionBody,
+    body=ReasonBody,
     status=204,
     errors=(404, 409),
 )
-def resolve(_body: dict[str, Any], key: int) -> None:
+def resolve(body: dict[str, Any], key: int) -> None:
     """Try again what the incident stopped."""
-    run(ResolveIncident(key))
+    run(ResolveIncident(key, body["reason"]))

@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.commands.registry import Target, handles
 from engine.commands.running import running
+from engine.commands.second_person import check_second_person
 from engine.commands.suspension import hierarchy, release
 from engine.commands.targets import instance_target
 from engine.commands.transaction import Transaction
@@ -33,6 +34,7 @@ def cancel_instance(command: CancelInstance, target: Target, tx: Transaction) ->
     one). If listeners have to be done first, the instance that will end then is returned."""
     instance = target.instance
     assert instance is not None
+    check_second_person(tx, instance, "cancel", command.reason)
     if instance.state not in ALIVE:
         raise InvalidState(processInstanceKey=str(instance.key), state=instance.state)
     if instance.parent_key is not None:

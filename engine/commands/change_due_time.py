@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.commands.registry import Target, handles
 from engine.commands.running import NotWaiting, running
+from engine.commands.second_person import check_second_person
 from engine.commands.targets import element_target
 from engine.commands.transaction import Transaction
 from engine.errors import InvalidState
@@ -34,6 +35,7 @@ def change_due_time(command: ChangeDueTime, target: Target, tx: Transaction) -> 
     """Raises InvalidState when no such timer runs, or several do. One set into the past fires at once."""
     instance = target.instance
     assert instance is not None
+    check_second_person(tx, instance, "changeTimer", command.reason)
     r = running(tx)
     try:
         move_timer(r.case(instance), command.element_instance_key, command.timer, command.due_at.astimezone(UTC))

@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, select, update
 from engine.commands.definitions import DeployedProcess
 from engine.commands.registry import Target, handles
 from engine.commands.running import running
+from engine.commands.second_person import check_second_person
 from engine.commands.targets import instance_target
 from engine.commands.task_rows import step_of
 from engine.commands.transaction import Transaction
@@ -58,6 +59,7 @@ def migrate_instance(command: MigrateInstance, target: Target, tx: Transaction) 
     plan that maps an element twice, NotFound for a version that is not there."""
     instance, plan = target.instance, dict(command.mapping)
     assert instance is not None
+    check_second_person(tx, instance, "migrate", command.reason)
     if "deployed" not in target.rows:
         raise NotFound(processDefinitionKey=str(command.target_definition_key))
     if len(plan) != len(command.mapping):

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from engine.commands.registry import Target, handles
 from engine.commands.running import running
+from engine.commands.second_person import check_second_person
 from engine.commands.targets import instance_target
 from engine.commands.transaction import Transaction
 from engine.commands.values import variables_in
@@ -41,6 +42,7 @@ def modify_instance(command: ModifyInstance, target: Target, tx: Transaction) ->
     nothing or too much to do. History keeps where the case stood before and where it stands after."""
     instance = target.instance
     assert instance is not None
+    check_second_person(tx, instance, "modify", command.reason)
     if not 1 <= len(command.activate) + len(command.move) + len(command.terminate) <= MAX_INSTRUCTIONS:
         raise InvalidArgument(f"a modification has 1 to {MAX_INSTRUCTIONS} instructions")
     r = running(tx)

@@ -11,6 +11,7 @@ from engine.commands.applying import close_incident
 from engine.commands.registry import Target, handles
 from engine.commands.run_builtin_job import TYPES
 from engine.commands.running import running
+from engine.commands.second_person import check_second_person
 from engine.commands.targets import incident_target
 from engine.commands.transaction import Transaction
 from engine.errors import InvalidState
@@ -26,10 +27,11 @@ class ResolveIncident:
     """Try again."""
 
     incident_key: int
+    reason: str | None = None
 
     def told(self) -> dict[str, Any]:
-        """Which."""
-        return {"incident": str(self.incident_key)}
+        """Which, and why, if it was said."""
+        return {"incident": str(self.incident_key)} | ({} if self.reason is None else {"reason": self.reason})
 
 
 @handles(ResolveIncident, permission="incident:resolve", event="incident-resolution", target=incident_target)
@@ -38,6 +40,7 @@ def resolve_incident(command: ResolveIncident, target: Target, tx: Transaction) 
     left (update the job first). If the cause is still there, a new incident is raised in the same transaction."""
     row, instance = target.rows["incident"], target.instance
     assert instance is not None
+    check_second_person(tx, instance, "resolve", command.reason)
     if row.state != "ACTIVE" or instance.state != "ACTIVE":
         raise InvalidState(incidentKey=str(row.key), state=row.state, instanceState=instance.state)
     r = running(tx)

@@ -10,6 +10,7 @@ from sqlalchemy import Row, insert, select, update
 from engine.commands.batches import open_batch
 from engine.commands.registry import Target, handles
 from engine.commands.resolve_incident import ResolveIncident, resolve_incident
+from engine.commands.second_person import check_second_person
 from engine.commands.targets import instance_target
 from engine.commands.transaction import Transaction
 from engine.errors import InvalidState
@@ -36,6 +37,7 @@ def resolve_incidents(command: ResolveIncidents, target: Target, tx: Transaction
     """The batch operation that it was, when it is no item of one. Raises InvalidState unless the case is active."""
     instance = target.instance
     assert instance is not None
+    check_second_person(tx, instance, "resolve", command.reason)
     if instance.state != "ACTIVE":
         raise InvalidState(processInstanceKey=str(instance.key), state=instance.state)
     c = incident.c
@@ -44,7 +46,7 @@ def resolve_incidents(command: ResolveIncidents, target: Target, tx: Transaction
         row = tx.db.execute(select(incident).where(c.key == key)).one()
         # what was resolved before may have ended the case, and this incident with it
         if row.state == "ACTIVE" and instance.state == "ACTIVE":
-            _resolve(row, target, tx)
+            _resolve(row, target, tx, command.reason)
     return _as_batch(instance.key, tx) if command.batch is None else None
 
 
@@ -58,8 +60,8 @@ def _as_batch(key: int, tx: Transaction) -> dict[str, Any]:
     return made
 
 
-def _resolve(row: Row[Any], target: Target, tx: Transaction) -> None:
+def _resolve(row: Row[Any], target: Target, tx: Transaction, reason: str | None) -> None:
     if row.job_key is not None:
         tx.db.execute(update(job).where(job.c.key == row.job_key, job.c.retries < 1).values(retries=1))
     one = Target(target.facts, target.instance, row.element_id, row.element_instance_key, None, {"incident": row})
-    resolve_incident(ResolveIncident(row.key), one, tx)
+    resolve_incident(ResolveIncident(row.key, reason), one, tx)

@@ -198,6 +198,7 @@ class Process:
     facts: ProcessFacts = field(default_factory=ProcessFacts)
     deadlines: tuple[Deadline, ...] = ()
     reminders: tuple[Reminder, ...] = ()
+    interventions: Mapping[str, bool] = field(default_factory=dict)  # kind: whether it needs a second person
     documentation: str = ""
     data: NodeData = NO_DATA
     global_task: bool = False  # a global task of the file: one task between a start and an end of our own

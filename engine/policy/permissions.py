@@ -125,6 +125,10 @@ RULES: Mapping[str, Rule] = {
     "user-task:update": _owner,
     "user-task:complete": _performer,
     "user-task:draft": _performer,
+    "intervention:request": _any(_owner, _ADMINISTRATOR),  # and the permission for what is asked for
+    "intervention:decide": _any(_owner, _ADMINISTRATOR),  # other than who asked
+    "intervention:withdraw": _self,
+    "intervention:read": _SEES_CASE,
     "control-point:waive": _any(_owner, _ADMINISTRATOR),
     "job:work": _CLIENT,
     "job:update": _any(_CLIENT, _owner, _ADMINISTRATOR),

@@ -37,6 +37,7 @@ from engine.commands.correlate_message import CorrelateMessage
 from engine.commands.create_batch_operation import CreateBatchOperation
 from engine.commands.create_document import CreateDocument
 from engine.commands.create_instance import CreateInstance
+from engine.commands.decide_intervention import ApproveIntervention, RejectIntervention, WithdrawIntervention
 from engine.commands.delete_document import DeleteDocument
 from engine.commands.delete_instance import DeleteInstance
 from engine.commands.delete_resource import DeleteResource
@@ -64,6 +65,7 @@ from engine.commands.rearm import RearmStartEvents
 from engine.commands.record_checkpoint import RecordCheckpoint
 from engine.commands.refuse_sign_in import RefuseSignIn
 from engine.commands.registry import all_handlers
+from engine.commands.request_intervention import RequestIntervention
 from engine.commands.resolve_incident import ResolveIncident
 from engine.commands.resolve_incidents import ResolveIncidents
 from engine.commands.restart_instance import RestartInstance
@@ -97,6 +99,7 @@ TABLE: dict[type, tuple[Callable[[World], Any], set[str]]] = {
     AddDemoAccounts: (lambda w: AddDemoAccounts(read_organisation(ORGANISATION), "password"), {"admin"}),
     AddPerson: (lambda w: AddPerson("new", "New"), {"admin"}),
     AdvanceBatchOperation: (lambda w: AdvanceBatchOperation(w.batch), set()),
+    ApproveIntervention: (lambda w: ApproveIntervention(w.intervention), {"narrow", "admin"}),
     AssignBusinessId: (lambda w: AssignBusinessId(w.waiting, "69/1"), {"narrow"}),
     AssignTask: (lambda w: AssignTask(w.task, "ann"), {"narrow"}),
     BeginBatchOperation: (lambda w: BeginBatchOperation(w.batch), set()),
@@ -149,6 +152,11 @@ TABLE: dict[type, tuple[Callable[[World], Any], set[str]]] = {
     ReadNotification: (lambda w: ReadNotification(w.notification), {"ann"}),
     RearmStartEvents: (lambda w: RearmStartEvents(), set()),
     RefuseSignIn: (lambda w: RefuseSignIn("ann"), ALL),
+    RejectIntervention: (lambda w: RejectIntervention(w.intervention, "not now"), {"narrow", "admin"}),
+    RequestIntervention: (
+        lambda w: RequestIntervention("cancel", CancelInstance(w.waiting, "entered twice")),
+        {"narrow", "admin"},
+    ),
     ResolveIncident: (lambda w: ResolveIncident(w.incident), {"narrow", "admin"}),
     ResolveIncidents: (lambda w: ResolveIncidents(w.broken), {"narrow", "admin"}),
     RestartInstance: (lambda w: RestartInstance(w.waiting, ("x",)), {"narrow"}),
@@ -171,6 +179,7 @@ TABLE: dict[type, tuple[Callable[[World], Any], set[str]]] = {
     UpdateJob: (lambda w: UpdateJob(w.broken_job, retries=1), {"worker", "narrow", "admin"}),
     UpdateTask: (lambda w: UpdateTask(w.task, {"priority": 1}), {"narrow"}),
     WaiveControlPoint: (lambda w: WaiveControlPoint(w.task, "cp", "why"), {"narrow", "admin"}),
+    WithdrawIntervention: (lambda w: WithdrawIntervention(w.intervention), {"narrow"}),
     WriteComment: (lambda w: WriteComment(w.waiting, "หมายเหตุ"), {"ann", "narrow"}),
 }
 

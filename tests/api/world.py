@@ -15,6 +15,7 @@ from engine.adapters.passwords import Passwords
 from engine.commands.activate_jobs import ActivateJobs
 from engine.commands.add_client import AddClient
 from engine.commands.add_person import AddPerson
+from engine.commands.cancel_instance import CancelInstance
 from engine.commands.checking import Resource
 from engine.commands.claim_task import ClaimTask
 from engine.commands.complete_task import CompleteTask
@@ -26,6 +27,7 @@ from engine.commands.enter_substitution import EnterSubstitution
 from engine.commands.evaluate_decision import EvaluateDecision
 from engine.commands.fail_job import FailJob
 from engine.commands.make_token import MakeToken
+from engine.commands.request_intervention import RequestIntervention
 from engine.commands.sign_in import SignIn, token_hash
 from engine.model.actor import SYSTEM, Actor
 from engine.queries.people import account_of
@@ -83,6 +85,7 @@ class World:
     done_task: int  # of `working`
     audit_log: int
     substitution: int
+    intervention: int
 
 
 def actor(runtime: Runtime, username: str) -> Actor:
@@ -116,12 +119,14 @@ def build(runtime: Runtime) -> World:
     session_id = _signed_in(runtime, "ann")
     weeks = (runtime.clock.now(), runtime.clock.now() + timedelta(days=14))
     stands_in = runtime.bus.run(EnterSubstitution("ann", "ben", *weeks), SYSTEM)["substitutionKey"]
+    request = RequestIntervention("cancel", CancelInstance(waiting, "entered twice"))
+    asked = runtime.bus.run(request, actor(runtime, "narrow"))["interventionKey"]
     with runtime.database.write() as db:
         found, broken_element = db.execute(select(incident.c.key, incident.c.element_instance_key)).one()
         done_task = db.execute(select(user_task.c.key).where(user_task.c.process_instance_key == working)).scalar_one()
         audit_log = db.execute(select(service_event.c.key).limit(1)).scalar_one()
         order = db.execute(select(variable.c.key).where(variable.c.scope_key == waiting)).scalars().first()
-        db.execute(notification.delete())  # that Ben stands in
+        db.execute(notification.delete())  # that Ben stands in, and that narrow asks
         db.execute(notification.insert(), _notice(waiting, runtime.clock.now()))
         db.execute(deadline.insert(), _clock(waiting, runtime.clock.now()))
         db.execute(subscription.insert(), _expects(waiting, task))
@@ -133,7 +138,7 @@ def build(runtime: Runtime) -> World:
         key, key, waiting, task, working, job, broken, broken_job, found, 7, token, decision_key,
         int(decision["decisionRequirementsKey"]), order or 0, f"{evaluated['decisionEvaluationKey']}-1", broken_element,
         BATCH, document, client, session_id, done_task, audit_log,
-        int(stands_in),
+        int(stands_in), int(asked),
     )  # fmt: skip
 
 

@@ -289,6 +289,10 @@ SAMPLES: dict[str, tuple[bytes, bytes]] = {
         line(user("x", '<krabuan:duty type="differentFrom" element="gone"/>')),
         line(user("x", '<krabuan:duty type="differentFrom" element="starter"/>')),
     ),
+    "intervention": (
+        on_process('<krabuan:intervention kind="dance" secondPerson="true"/>'),
+        on_process('<krabuan:intervention kind="cancel" secondPerson="true"/><krabuan:intervention kind="modify"/>'),
+    ),
     "deadline": (deadline(""), deadline(GOOD_DEADLINE)),
     "deadline-kind": (deadline(GOOD_DEADLINE + ' kind="soft"'), deadline(GOOD_DEADLINE + ' kind="internal"')),
     "deadline-stop": (deadline(GOOD_DEADLINE + ' stoppedBy="gone"'), deadline(GOOD_DEADLINE + ' stoppedBy="x"')),

@@ -13,10 +13,11 @@ from engine.model.manual import ControlPoint, Deadline, Duty, Evidence, ProcessF
 CALENDARS = ("calendar", "working", "hours", "recurring", "event")
 EVIDENCE = ("formField", "condition", "decision", "deadline", "standardTime")
 ON_NODES = {
-    "text", "step", "controlPoint", "risk", "reminder", "duty", "deadline", "intervention",
+    "text", "step", "controlPoint", "risk", "reminder", "duty", "deadline",
     "access", "document", "quality",
 }  # fmt: skip
-ON_PROCESS = ON_NODES | {"process", "retention"}
+ON_PROCESS = ON_NODES | {"process", "retention", "intervention"}
+INTERVENTIONS = ("cancel", "modify", "migrate", "changeTimer", "resolve")
 TEXTS = ("legalBasis", "kpi", "output", "customer", "qualityStandard", "purpose", "stakeholder")
 
 
@@ -123,6 +124,24 @@ def read_duties(element: etree._Element, owner: str, faults: FaultList) -> tuple
             continue
         found.append(Duty(kind, item.get("element", "")))  # type: ignore[arg-type]
     return tuple(found)
+
+
+def read_interventions(element: etree._Element, owner: str, faults: FaultList) -> dict[str, bool]:
+    """Every krabuan:intervention of a process: which kinds need a reason, and which of them a second person."""
+    found: dict[str, bool] = {}
+    for item in extensions(element, KRABUAN):
+        if local(item) != "intervention":
+            continue
+        kind, second = item.get("kind", ""), item.get("secondPerson", "false")
+        if kind not in INTERVENTIONS or kind in found or second not in ("true", "false"):
+            faults.add(
+                owner, "intervention", f"krabuan:intervention ไม่ถูกต้องหรือซ้ำ: {kind}",
+                f"krabuan:intervention names one of {', '.join(INTERVENTIONS)}, each once, with secondPerson true or "
+                f"false: {kind or '-'}.",
+            )  # fmt: skip
+            continue
+        found[kind] = second == "true"
+    return found
 
 
 def read_deadlines(element: etree._Element, owner: str, scope: str | None, faults: FaultList) -> list[Deadline]:

@@ -141,6 +141,7 @@ def _read_process(element: etree._Element, building: _Building) -> Process:
         facts=krabuan.read_process_facts(element),
         deadlines=tuple(building.deadlines),
         reminders=krabuan.read_reminders(element),
+        interventions=krabuan.read_interventions(element, process_id, faults),
         documentation=krabuan.documentation(element),
         listeners=listeners.execution_listeners(element, process_id, faults),
         job_priority=listeners.job_priority(element, process_id, faults) or "0",

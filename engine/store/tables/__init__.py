@@ -11,6 +11,7 @@ from engine.store.tables.deployed import (
     process_definition,
 )
 from engine.store.tables.documents import document
+from engine.store.tables.interventions import intervention
 from engine.store.tables.people import (
     api_client,
     api_token,
@@ -76,6 +77,7 @@ __all__ = [
     "history_event",
     "idempotency_key",
     "incident",
+    "intervention",
     "job",
     "membership",
     "message",

@@ -1,0 +1,72 @@
+"""The interventions that may wait for a second person: each command as data, and the data as the command."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any, cast
+
+from engine.commands.cancel_instance import CancelInstance
+from engine.commands.change_due_time import ChangeDueTime
+from engine.commands.migrate_instance import MigrateInstance
+from engine.commands.modify_instance import Activation, ModifyInstance, Move, Selection
+from engine.commands.resolve_incident import ResolveIncident
+from engine.feel import to_json
+
+Data = Mapping[str, Any]
+
+
+def kind_of(command: Any) -> str:
+    """The kind (of krabuan:intervention) that a command is. Raises KeyError for another command."""
+    return _KINDS[type(command)]
+
+
+def as_data(command: Any) -> dict[str, Any]:
+    """The command as JSON. The revision that its sender saw is not part of it: it is judged when it is approved."""
+    said = {name: value for name, value in asdict(command).items() if name != "rev"}
+    if isinstance(command, ChangeDueTime):
+        said["due_at"] = command.due_at.isoformat()
+    return cast(dict[str, Any], to_json(said))
+
+
+def as_command(kind: str, data: Data) -> Any:
+    """The command that `as_data` wrote."""
+    return _READERS[kind](data)
+
+
+def _activation(data: Data) -> Activation:
+    return Activation(data["element_id"], tuple((scope, v) for scope, v in data["variables"]), data["ancestor"])
+
+
+def _modification(data: Data) -> ModifyInstance:
+    moves = (Move(Selection(**m["source"]), _activation(m["target"]), m["ancestor"]) for m in data["move"])
+    ends = (Selection(**s) for s in data["terminate"])
+    begun = tuple(_activation(a) for a in data["activate"])
+    return ModifyInstance(data["key"], begun, tuple(moves), tuple(ends), data["reason"])
+
+
+def _migration(data: Data) -> MigrateInstance:
+    mapping = tuple((source, target) for source, target in data["mapping"])
+    return MigrateInstance(data["key"], data["target_definition_key"], mapping, data["reason"])
+
+
+def _due_time(data: Data) -> ChangeDueTime:
+    due = datetime.fromisoformat(data["due_at"])
+    return ChangeDueTime(data["element_instance_key"], due, data["timer"], data["reason"])
+
+
+_KINDS: Mapping[type, str] = {
+    CancelInstance: "cancel",
+    ModifyInstance: "modify",
+    MigrateInstance: "migrate",
+    ChangeDueTime: "changeTimer",
+    ResolveIncident: "resolve",
+}
+_READERS: Mapping[str, Callable[[Data], Any]] = {
+    "cancel": lambda data: CancelInstance(data["key"], data["reason"]),
+    "modify": _modification,
+    "migrate": _migration,
+    "changeTimer": _due_time,
+    "resolve": lambda data: ResolveIncident(data["incident_key"], data["reason"]),
+}

@@ -1,0 +1,76 @@
+"""Ask for an intervention that a second person has to approve."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, insert, select
+
+from engine.commands.intervention_kinds import as_data, kind_of
+from engine.commands.registry import Target, handler_of, handles
+from engine.commands.second_person import check_reason
+from engine.commands.transaction import Transaction
+from engine.errors import InvalidState
+from engine.notify.recipients import Recipient
+from engine.notify.send import Notice, send
+from engine.policy.permissions import require
+from engine.store.tables import intervention, role_grant
+
+MOST_PENDING = 100  # of one case
+
+
+@dataclass(frozen=True, slots=True)
+class RequestIntervention:
+    """`command` is one of engine/commands/intervention_kinds.py, with its reason; `kind` names which."""
+
+    kind: str
+    command: Any
+
+    def told(self) -> dict[str, Any]:
+        """What is asked for, and why."""
+        return {"kind": self.kind, "reason": self.command.reason, "request": as_data(self.command)}
+
+
+def _target(command: RequestIntervention, tx: Transaction) -> Target:
+    """What the command itself acts on. Raises NotFound."""
+    return handler_of(type(command.command)).target(command.command, tx)
+
+
+@handles(RequestIntervention, permission="intervention:request", event="intervention-requested", target=_target)
+def request_intervention(command: RequestIntervention, target: Target, tx: Transaction) -> dict[str, Any]:
+    """It waits, and those who may approve it are told. Whoever asks may do it but for the second person.
+
+    Raises ReasonNeeded, Forbidden without the permission that the command itself needs, InvalidState for too many.
+    """
+    instance, c = target.instance, intervention.c
+    assert instance is not None and command.kind == kind_of(command.command)
+    require(tx.actor, handler_of(type(command.command)).permission, target.facts)
+    reason = check_reason(command.command.reason)
+    pending = (c.process_instance_key == instance.key) & (c.state == "PENDING")
+    if tx.db.execute(select(func.count()).where(pending)).scalar_one() >= MOST_PENDING:
+        raise InvalidState(f"a case has {MOST_PENDING} pending interventions at most")
+    key = tx.key()
+    row = {
+        "key": key, "process_instance_key": instance.key, "process_id": instance.process_id, "kind": command.kind,
+        "request": as_data(command.command), "reason": reason, "state": "PENDING", "requested_by": tx.actor.id,
+        "requested_at": tx.now, "decided_by": None, "decided_at": None, "note": None,
+    }  # fmt: skip
+    tx.db.execute(insert(intervention), row)
+    notice = Notice(
+        "intervention", f"มีคำขอดำเนินการรออนุมัติ / An intervention waits for approval: {command.kind}", reason,
+        instance.key,
+    )  # fmt: skip
+    send(tx.db, tx.key, tx.now, _who_may_approve(tx, instance.process_id), notice)
+    tx.announce("process-instance", {"processInstanceKey": str(instance.key)})
+    return {"interventionKey": str(key)}
+
+
+def _who_may_approve(tx: Transaction, process_id: str) -> list[Recipient]:
+    """The owners of the process other than who asks; where there is none, the administrators."""
+    r = role_grant.c
+    others = r.username != tx.actor.id
+    owners = select(r.username).where(r.role == "process-owner", r.process_id.in_((process_id, "*")), others)
+    administrators = select(r.username).where(r.role == "administrator", others)
+    found = tx.db.execute(owners).scalars().all() or tx.db.execute(administrators).scalars().all()
+    return [Recipient("user", name) for name in sorted(found)]

@@ -1,0 +1,31 @@
+"""Whether what an operator does to a case by hand needs a reason, and a second person (krabuan:intervention)."""
+
+from __future__ import annotations
+
+from engine.commands.transaction import Transaction
+from engine.errors import ReasonNeeded, SecondPersonNeeded
+from engine.store.instances import Instance
+
+APPROVED = "approved-intervention"  # in a transaction's cache: its key, while it is carried out
+SHORTEST, LONGEST = 5, 4_000  # characters of a reason
+
+
+def check_reason(reason: str | None) -> str:
+    """The reason, if it is one. Raises ReasonNeeded."""
+    if reason is None or len(reason.strip()) < SHORTEST or len(reason) > LONGEST:
+        raise ReasonNeeded(f"a reason has {SHORTEST} to {LONGEST} characters")
+    return reason
+
+
+def check_second_person(tx: Transaction, instance: Instance, kind: str, reason: str | None) -> None:
+    """Where the process declares this kind of intervention, it has a reason; where it demands a second person, only
+    what that person approved is carried out. Raises ReasonNeeded, SecondPersonNeeded. The system itself is not asked.
+    """
+    if tx.actor.is_system or APPROVED in tx.cache:
+        return
+    process = tx.services.definitions.process(tx.db, instance.definition_key).definition.process
+    if kind not in process.interventions:
+        return
+    check_reason(reason)
+    if process.interventions[kind]:
+        raise SecondPersonNeeded(kind=kind, request="/v2/interventions", processInstanceKey=str(instance.key))

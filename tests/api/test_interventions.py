@@ -1,0 +1,69 @@
+"""Interventions over HTTP: refused at once, asked for, found by who approves, approved, rejected, withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from api.runtime import Runtime
+from engine.commands.checking import Resource
+from engine.commands.deploy import Deploy
+from engine.model.actor import SYSTEM
+from tests.api.conftest import Caller
+from tests.api.world import DIAGRAM, PROCESS, World
+
+Callers = Callable[[str | None], Caller]
+WHY = {"reason": "entered twice"}
+
+
+def started(runtime: Runtime, calling: Callers) -> str:
+    """A case of a version that demands a second person for its cancellation."""
+    box = b'<krabuan:intervention xmlns:krabuan="https://krabuan.org/schema/1.0" kind="cancel" secondPerson="true"/>'
+    xml = DIAGRAM.read_bytes()
+    at = xml.index(b">", xml.index(b"<bpmn:process ")) + 1
+    xml = xml[:at] + b"<bpmn:extensionElements>" + box + b"</bpmn:extensionElements>" + xml[at:]
+    runtime.bus.run(Deploy((Resource("order.bpmn", xml),)), SYSTEM)
+    body = {"processDefinitionId": PROCESS, "variables": {"orderId": "second"}}
+    return str(calling("narrow").post("/process-instances", body)["processInstanceKey"])
+
+
+def test_a_cancellation_that_needs_a_second_person(at_work: tuple[Runtime, World], calling: Callers) -> None:
+    narrow, owner, key = calling("narrow"), calling("owner"), started(at_work[0], calling)
+    at_once = narrow("POST", f"/process-instances/{key}/cancellation", WHY)
+    assert (at_once.status_code, at_once.get_json()["code"]) == (409, "second-person-needed")
+    silent = narrow("POST", f"/process-instances/{key}/cancellation")
+    assert (silent.status_code, silent.get_json()["code"]) == (400, "reason-needed")
+    asked = narrow.post(at_once.get_json()["request"].removeprefix("/v2"), {"kind": "cancel", "key": key, "request": WHY})
+    one = f"/interventions/{asked['interventionKey']}"
+    mine = {"filter": {"toDecide": True, "processInstanceKey": key}}
+    assert narrow.post("/interventions/search", mine)["items"] == []
+    (found,) = owner.post("/interventions/search", mine)["items"]
+    assert (found["reason"], found["requestedBy"], found["state"]) == ("entered twice", "narrow", "PENDING")
+    told = owner.post("/notifications/search", {})["items"]
+    assert [n["processInstanceKey"] for n in told if n["about"] == "intervention"] == [key]
+    assert narrow("POST", f"{one}/approval").get_json()["code"] == "second-person-needed"
+    owner.post(f"{one}/approval", {"note": "agreed"})
+    assert owner.get(f"/process-instances/{key}")["state"] == "TERMINATED"
+    shown = narrow.get(one)
+    assert (shown["state"], shown["decidedBy"], shown["note"]) == ("APPROVED", "owner", "agreed")
+    assert owner("POST", f"{one}/approval").status_code == 409
+
+
+def test_rejected_and_withdrawn(at_work: tuple[Runtime, World], calling: Callers) -> None:
+    key, body = at_work[1].waiting, {"kind": "cancel", "key": str(at_work[1].waiting), "request": WHY}
+    first, second = (calling("narrow").post("/interventions", body)["interventionKey"] for _ in range(2))
+    assert calling("admin")("POST", f"/interventions/{first}/rejection", {}).status_code == 400
+    calling("admin").post(f"/interventions/{first}/rejection", {"note": "not a double"})
+    assert calling("admin")("POST", f"/interventions/{second}/withdrawal").status_code == 403
+    calling("narrow").post(f"/interventions/{second}/withdrawal")
+    states = [i["state"] for i in calling("narrow").post("/interventions/search")["items"]]
+    assert sorted(states) == ["PENDING", "REJECTED", "WITHDRAWN"]  # one was there before
+    assert calling("narrow").get(f"/process-instances/{key}")["state"] == "ACTIVE"
+
+
+def test_what_cannot_be_asked_for(at_work: tuple[Runtime, World], calling: Callers) -> None:
+    good = {"kind": "cancel", "key": str(at_work[1].waiting), "request": WHY}
+    for wrong in ({"kind": "dance"}, {"key": "x"}, {"request": {"why": "x"}}, {"request": {}}, {"kind": "migrate"}):
+        assert calling("narrow")("POST", "/interventions", good | wrong).status_code == 400, wrong
+    assert calling("narrow")("POST", "/interventions", good | {"key": "1"}).status_code == 404
+    assert calling("narrow")("POST", "/interventions/search", {"filter": {"toDecide": False}}).status_code == 400
+    assert calling("other")("POST", "/interventions", good).status_code == 403

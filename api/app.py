@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from pathlib import Path
 from typing import IO
 
@@ -12,7 +13,9 @@ from api.answers import to_json
 from api.blueprint import LARGEST_JSON, KeyConverter
 from api.description import describe
 from api.identity import Authenticator
+from api.oidc import RelyingParty
 from api.problems import register_problems
+from api.providers import Provider
 from api.resources import BLUEPRINTS
 from api.runtime import Runtime
 from api.site import register_site
@@ -39,7 +42,7 @@ class _Request(Request):
         return io.BytesIO()
 
 
-def create_app(runtime: Runtime, site: Path | None = None) -> Flask:
+def create_app(runtime: Runtime, site: Path | None = None, providers: Sequence[Provider] = ()) -> Flask:
     """The service over `runtime`; `site` is the folder of the built front end (default: the package's own)."""
     app = Flask("api", static_folder=None)
     app.request_class = _Request
@@ -53,6 +56,8 @@ def create_app(runtime: Runtime, site: Path | None = None) -> Flask:
     app.url_map.converters["key"] = KeyConverter
     app.extensions["krabuan"] = runtime
     app.extensions["krabuan-authenticator"] = Authenticator(runtime)
+    parties = [RelyingParty(provider, lambda: runtime.clock.now().timestamp()) for provider in providers]
+    app.extensions["krabuan-providers"] = {party.provider.id: party for party in parties}
     register_problems(app)
     app.before_request(_let_in)
     app.after_request(_add_headers)

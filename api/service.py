@@ -6,11 +6,13 @@ import atexit
 import logging
 import os
 import time
+from collections.abc import Sequence
 
 from flask import Flask
 
 from api.app import create_app
 from api.proof import Proof
+from api.providers import Provider
 from api.runtime import Alarm, Runtime, open_runtime
 from engine.adapters.mail import NoMailer, SmtpMailer
 from engine.adapters.scheduler import Scheduler
@@ -27,7 +29,14 @@ CHECKPOINT_EVERY = 120.0  # what is not covered yet is never more than five minu
 log = logging.getLogger("krabuan.service")
 
 
-def open_service(url: str, threads: int, proof: Proof | None = None, clock: Clock | None = None) -> Flask:
+def open_service(
+    url: str,
+    threads: int,
+    proof: Proof | None = None,
+    clock: Clock | None = None,
+    *,
+    providers: Sequence[Provider] = (),
+) -> Flask:
     """Open the engine over a migrated database, begin to do what is due, and make the application.
 
     With `proof`, history is signed every two minutes and when the service ends. Raises OSError when its key is no good.
@@ -42,7 +51,7 @@ def open_service(url: str, threads: int, proof: Proof | None = None, clock: Cloc
     atexit.register(runtime.close)
     atexit.register(worker.sign)  # runs before the one above
     atexit.register(scheduler.stop)  # and this before both
-    return create_app(runtime)
+    return create_app(runtime, providers=providers)
 
 
 class Worker:

@@ -6,6 +6,7 @@ import argparse
 import os
 import secrets
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from api.cli.deploy import deploy
 from api.cli.place import add_place_options, database_url, home, opened
 from api.cli.report import say_faults
 from api.proof import proof_of
+from api.providers import Provider, read_providers
 from api.runtime import THREADS, Runtime
 from api.service import open_service
 from engine.commands.add_demo_accounts import AddDemoAccounts
@@ -45,6 +47,7 @@ def register(commands: Any) -> None:
 def run(options: argparse.Namespace) -> int:
     """Prepare, then serve until a signal ends it."""
     content = _content(options)
+    providers = read_providers(options.data, os.environ)
     with opened(options) as runtime:
         if content is not None:
             _deploy(runtime, content)
@@ -52,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
             _make_demo(runtime, content)
     shown = options.host if options.host != "0.0.0.0" else "localhost"
     print(f"Krabuan serves on http://{shown}:{options.port}", flush=True)
-    Server(options).run()
+    Server(options, providers).run()
     return 0
 
 
@@ -96,7 +99,8 @@ def _make_demo(runtime: Runtime, content: Content | None) -> None:
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn publishes no types
     """gunicorn with one process of many threads: the engine's wake-ups and live events stay in it."""
 
-    def __init__(self, options: argparse.Namespace) -> None:
+    def __init__(self, options: argparse.Namespace, providers: Sequence[Provider] = ()) -> None:
+        self._providers = providers
         self._url, self._threads, self._proxied = database_url(options), options.threads, options.behind_proxy
         self._proof = proof_of(options.data)
         host, port = options.host, options.port
@@ -120,7 +124,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn publishes no ty
 
     def load(self) -> Any:
         """Called in the worker process: the database is opened there, never carried over a fork."""
-        app = open_service(self._url, self._threads, self._proof)
+        app = open_service(self._url, self._threads, self._proof, providers=self._providers)
         if self._proxied:
             app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
         return app

@@ -28,11 +28,16 @@ def sign_in(body: dict[str, Any]) -> Response:
     proven = SignIn(account.username, account.password_hash or "", agent_of_request())
     opened = runtime().bus.run(proven, ANONYMOUS)
     response = answer({"username": account.username, "csrfToken": opened["csrfToken"]})
+    remember_session(response, opened["token"])
+    return response
+
+
+def remember_session(response: Response, token: str) -> None:
+    """Set the session's cookie."""
     lifetime = int(SESSION_LIFETIME.total_seconds())
     response.set_cookie(
-        COOKIE, opened["token"], max_age=lifetime, httponly=True, samesite="Lax", secure=request.is_secure, path="/"
+        COOKIE, token, max_age=lifetime, httponly=True, samesite="Lax", secure=request.is_secure, path="/"
     )
-    return response
 
 
 def agent_of_request() -> str:

@@ -51,11 +51,13 @@ def _act(command: SignIn, _target: Target, tx: Transaction) -> dict[str, Any]:
     tx.db.execute(
         update(person).where(person.c.username == command.username).values(failed_sign_ins=0, locked_until=None)
     )
-    return open_session(tx, command.username, command.agent)
+    opened = open_session(tx, command.username, command.agent)
+    del opened["tokenHash"]
+    return opened
 
 
 def open_session(tx: Transaction, username: str, agent: str) -> dict[str, Any]:
-    """A new session of an account that proved itself: {token, csrfToken, expiresAt}."""
+    """A new session of an account that proved itself: {token, tokenHash, csrfToken, expiresAt}."""
     tx.db.execute(delete(session).where(session.c.username == username, session.c.expires_at <= tx.now))
     token, csrf = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
     expires = tx.now + SESSION_LIFETIME
@@ -68,4 +70,4 @@ def open_session(tx: Transaction, username: str, agent: str) -> dict[str, Any]:
         "agent": agent[:LONGEST_AGENT],
     }
     tx.db.execute(insert(session), row)
-    return {"token": token, "csrfToken": csrf, "expiresAt": expires.isoformat()}
+    return {"token": token, "tokenHash": row["token_hash"], "csrfToken": csrf, "expiresAt": expires.isoformat()}

@@ -98,7 +98,11 @@ def test_every_operation_names_a_known_permission() -> None:
     assert public == {
         "Answer 204 when the database answers, else 503.",
         "A token that lasts an hour, for the id and the secret of a client: as HTTP Basic, or in the form.",
+        "The identity providers that people may sign in with.",
+        "The provider ends sessions that it opened (OpenID Connect Back-Channel Logout 1.0).",
+        "Where the provider sends the browser: open a session and show the first page, or say at the sign-in why not.",
         "Sign in with name and password; the session is a cookie that scripts cannot read.",
+        "Send the browser to the provider, which sends it back to `callback`.",
         "The document behind a link. A link that was changed, or whose time is over, leads nowhere.",
     }
     assert {o["x-permission"] for o in operations if o["x-permission"]} <= set(RULES)

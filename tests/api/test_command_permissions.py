@@ -43,6 +43,7 @@ from engine.commands.delete_instance import DeleteInstance
 from engine.commands.delete_resource import DeleteResource
 from engine.commands.deploy import Deploy
 from engine.commands.drafts import DeleteDraft, SaveDraft
+from engine.commands.end_provider_sessions import EndProviderSessions
 from engine.commands.end_sessions import EndSession, EndSessions
 from engine.commands.end_substitution import EndSubstitution
 from engine.commands.enter_substitution import EnterSubstitution
@@ -75,6 +76,7 @@ from engine.commands.run_builtin_job import RunBuiltinJob
 from engine.commands.set_password import SetPassword
 from engine.commands.set_variables import SetVariables
 from engine.commands.sign_in import SignIn
+from engine.commands.sign_in_externally import SignInExternally
 from engine.commands.sign_out import SignOut
 from engine.commands.suspend_instance import ResumeInstance, SuspendInstance
 from engine.commands.throw_job_error import ThrowJobError
@@ -124,6 +126,7 @@ TABLE: dict[type, tuple[Callable[[World], Any], set[str]]] = {
     DeleteInstance: (lambda w: DeleteInstance(w.waiting), {"admin"}),
     DeleteResource: (lambda w: DeleteResource(w.resource), {"narrow", "admin"}),
     Deploy: (lambda w: Deploy((Resource("order.bpmn", NEW),)), {"narrow"}),
+    EndProviderSessions: (lambda w: EndProviderSessions("https://id.example", "p-1", None), set()),
     EndSession: (lambda w: EndSession(w.session_id), {"ann", "admin"}),
     EndSessions: (lambda w: EndSessions("ann"), {"ann", "admin"}),
     EndSubstitution: (lambda w: EndSubstitution(w.substitution), {"ann", "admin", "head"}),
@@ -169,6 +172,12 @@ TABLE: dict[type, tuple[Callable[[World], Any], set[str]]] = {
     SetPassword: (lambda w: SetPassword("ann", "a new password"), {"admin"}),
     SetVariables: (lambda w: SetVariables(w.waiting, {"a": 1}), {"narrow"}),
     SignIn: (lambda w: SignIn("ann", "not the hash"), ALL),  # refused by its proof, not by a permission
+    SignInExternally: (
+        lambda w: SignInExternally(
+            "https://id.example", "p-1", "new", "New", None, frozenset(), frozenset(), frozenset(), frozenset()
+        ),
+        set(),
+    ),
     SignOut: (lambda w: SignOut("hash"), ALL),
     ThrowJobError: (lambda w: ThrowJobError(w.job, "BROKEN"), {"worker"}),
     SuspendBatchOperation: (lambda w: SuspendBatchOperation(w.batch), {"narrow", "admin"}),

@@ -12,6 +12,7 @@ from engine.commands.add_client import AddClient
 from engine.commands.add_person import AddPerson
 from engine.commands.create_batch_operation import CreateBatchOperation
 from engine.commands.delete_resource import DeleteResource
+from engine.commands.end_provider_sessions import EndProviderSessions
 from engine.commands.end_sessions import EndSession, EndSessions
 from engine.commands.grant_role import GrantRole
 from engine.commands.issue_token import IssueToken
@@ -22,6 +23,7 @@ from engine.commands.revoke_client import RevokeClient
 from engine.commands.revoke_token import RevokeToken
 from engine.commands.set_password import SetPassword
 from engine.commands.sign_in import SignIn, token_hash
+from engine.commands.sign_in_externally import SignInExternally
 from engine.commands.sign_out import SignOut
 from engine.errors import AlreadyExists, Forbidden, InvalidArgument, Unauthorized
 from engine.history.service import SETTING
@@ -89,6 +91,17 @@ def test_clients_of_the_api_and_ended_sessions_are_told_without_a_secret(office:
     assert types == ["session-ended", "sessions-ended", "client-added", "token-issued", "client-revoked"]
     everything = "".join(r.body for r in office.rows(s))
     assert client["clientSecret"] not in everything and token not in everything
+
+
+def test_sign_ins_and_logouts_by_a_provider_are_told(office: Office) -> None:
+    roles = frozenset({("auditor", "")})
+    person = ("https://id.example", "p-1", "ann", "Ann", None, frozenset[str](), frozenset[str](), roles, roles)
+    opened = office.run(SignInExternally(*person, provider_session="x"), SYSTEM)
+    office.run(EndProviderSessions("https://id.example", None, "another"), SYSTEM)
+    office.run(EndProviderSessions("https://id.example", None, "x"), SYSTEM)
+    assert told(office) == [("signed-in", "ann", "ann"), ("sessions-ended", "ann", "system")]
+    everything = "".join(r.body for r in office.rows(s))
+    assert '"auditor"' in everything and opened["token"] not in everything
 
 
 def test_a_lock_out_is_told_after_the_refusal_that_caused_it(office: Office) -> None:

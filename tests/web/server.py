@@ -77,8 +77,8 @@ def listen(path: str, runtime: Runtime, clock: MovableClock) -> None:
 def main(socket: str, *options: str) -> int:
     clock = MovableClock(START)
 
-    def opened(*arguments: Any) -> Any:
-        app = open_service(*arguments)
+    def opened(*arguments: Any, **more: Any) -> Any:
+        app = open_service(*arguments, **more)
         listen(socket, app.extensions["krabuan"], clock)
         return app
 

@@ -15,6 +15,7 @@ from engine.store.tables.interventions import intervention
 from engine.store.tables.people import (
     api_client,
     api_token,
+    external_identity,
     group_,
     membership,
     person,
@@ -72,6 +73,7 @@ __all__ = [
     "deployment",
     "document",
     "element_instance",
+    "external_identity",
     "form_definition",
     "group_",
     "history_event",

@@ -54,7 +54,23 @@ session = Table(
     Column("made_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),
     Column("agent", String(256), nullable=False, server_default=""),  # what the browser calls itself
+    # of the identity provider by which it was opened, which can end it
+    Column("issuer", String(512)),
+    Column("subject", String(255)),
+    Column("provider_session", String(255)),
     Index("ix_session_person", "username"),
+    Index("ix_session_provider", "issuer", "subject"),
+    Index("ix_session_provider_session", "issuer", "provider_session"),
+)
+
+external_identity = Table(
+    "external_identity",  # a person as an identity provider knows it, and the account here
+    metadata,
+    Column("issuer", String(512), primary_key=True),
+    Column("subject", String(255), primary_key=True),
+    Column("username", String(256), ForeignKey("person.username"), nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Index("ix_external_identity_person", "username"),
 )
 
 api_client = Table(

@@ -1,6 +1,6 @@
 /** Who is signed in. */
 import { get, request, setCsrfToken } from './client';
-import type { Me } from './types';
+import type { IdentityProvider, Me } from './types';
 
 export async function whoAmI(signal?: AbortSignal): Promise<Me> {
   const me = await get<Me>('/authentication/me', signal);
@@ -17,6 +17,11 @@ export async function signIn(username: string, password: string): Promise<Me> {
   });
   setCsrfToken(data.csrfToken);
   return whoAmI();
+}
+
+/** Where people may sign in as well, in the order in which the office wants them. */
+export async function identityProviders(signal?: AbortSignal): Promise<IdentityProvider[]> {
+  return (await get<{ items: IdentityProvider[] }>('/session/providers', signal)).items;
 }
 
 export async function signOut(): Promise<void> {

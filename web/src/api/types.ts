@@ -27,6 +27,7 @@ export interface SearchRequest {
 }
 
 export type Me = Schemas['Me'];
+export type IdentityProvider = Schemas['ProviderItem'];
 
 export type UserTaskState =
   'CREATING' | 'CREATED' | 'ASSIGNING' | 'UPDATING' | 'COMPLETING' | 'COMPLETED' | 'CANCELING' | 'CANCELED' | 'FAILED';

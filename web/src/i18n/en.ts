@@ -43,6 +43,7 @@ export const en: Messages = {
   'date.year': 'Please enter a complete date with a year of four digits.',
   'date.buddhistYear': 'Please enter a complete date with a year of the Buddhist era.',
   'signin.title': 'Sign in',
+  'signin.elsewhere': 'Or sign in with',
   'signin.username': 'User name',
   'signin.password': 'Password',
   'signin.submit': 'Sign in',

@@ -42,6 +42,7 @@ export const th = {
   'date.year': 'โปรดกรอกวันที่ให้ครบถ้วน ปีมี ๔ หลัก',
   'date.buddhistYear': 'โปรดกรอกวันที่ให้ครบถ้วน และใช้ปีพุทธศักราช ๔ หลัก',
   'signin.title': 'เข้าสู่ระบบ',
+  'signin.elsewhere': 'หรือเข้าสู่ระบบด้วย',
   'signin.username': 'ชื่อผู้ใช้',
   'signin.password': 'รหัสผ่าน',
   'signin.submit': 'เข้าสู่ระบบ',

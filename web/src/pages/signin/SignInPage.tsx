@@ -4,6 +4,7 @@ import { Problem } from '../../api/client';
 import { problemText } from '../../api/problem';
 import { useSession } from '../../app/session';
 import { useI18n } from '../../i18n';
+import { Elsewhere, useToldProblem } from './Elsewhere';
 import { Button } from '../../ui/Button';
 import { TextInput } from '../../ui/Fields';
 import { PageTitle } from '../../ui/PageTitle';
@@ -31,11 +32,17 @@ export default function SignInPage() {
     }
   }
 
+  const told = useToldProblem();
   const wrong = error instanceof Problem && error.status === 401;
   return (
     <section className="card signin">
       <PageTitle>{t('signin.title')}</PageTitle>
       {state.kind === 'nobody' && state.ended && !error && <p className="notice">{t('signin.ended')}</p>}
+      {error === null && told !== null && (
+        <p className="notice danger" role="alert">
+          {told}
+        </p>
+      )}
       {error !== null && (
         <p className="notice danger" role="alert">
           {wrong ? t('signin.wrong') : problemText(error, language, t)}
@@ -67,6 +74,7 @@ export default function SignInPage() {
           {working ? t('signin.working') : t('signin.submit')}
         </Button>
       </Form>
+      <Elsewhere />
     </section>
   );
 }

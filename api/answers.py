@@ -28,7 +28,9 @@ def answer(value: Any, status: int = 200) -> Response:
     if isinstance(value, Response):
         return value
     if value is None:
-        return Response(status=204)
+        nothing = Response(status=204)
+        del nothing.headers["Content-Type"]  # of nothing there is no type
+        return nothing
     return Response(to_json(value), status, content_type=JSON)
 
 

@@ -13,6 +13,7 @@ from api.answers import to_json
 from api.blueprint import LARGEST_JSON, KeyConverter
 from api.description import describe
 from api.identity import Authenticator
+from api.limits import Limits, count_account
 from api.oidc import RelyingParty
 from api.problems import register_problems
 from api.providers import Provider
@@ -42,8 +43,11 @@ class _Request(Request):
         return io.BytesIO()
 
 
-def create_app(runtime: Runtime, site: Path | None = None, providers: Sequence[Provider] = ()) -> Flask:
-    """The service over `runtime`; `site` is the folder of the built front end (default: the package's own)."""
+def create_app(
+    runtime: Runtime, site: Path | None = None, providers: Sequence[Provider] = (), limits: Limits | None = None
+) -> Flask:
+    """The service over `runtime`; `site` is the folder of the built front end (default: the package's own). Without
+    `limits` everybody may ask as often as they like."""
     app = Flask("api", static_folder=None)
     app.request_class = _Request
     app.config.update(
@@ -59,6 +63,8 @@ def create_app(runtime: Runtime, site: Path | None = None, providers: Sequence[P
     parties = [RelyingParty(provider, lambda: runtime.clock.now().timestamp()) for provider in providers]
     app.extensions["krabuan-providers"] = {party.provider.id: party for party in parties}
     register_problems(app)
+    if limits is not None:
+        limits.register(app)
     app.before_request(_let_in)
     app.after_request(_add_headers)
     for blueprint in BLUEPRINTS:
@@ -94,6 +100,7 @@ def _let_in() -> None:
         return
     authenticator: Authenticator = current_app.extensions["krabuan-authenticator"]
     g.identity = authenticator.identify(request)
+    count_account()
     permission = getattr(view, "krabuan_permission", None)
     if not in_scope(g.identity.actor, permission or ""):
         raise Forbidden(permission=permission)

@@ -57,14 +57,15 @@ class Room(Blueprint):  # type: ignore[misc]  # flask-smorest publishes no types
         errors: Sequence[int] = (),
         request_body: dict[str, Any] | None = None,
         partly: int | None = None,
+        empty: bool = False,
         refusals: Mapping[int, type[Schema]] = MappingProxyType({}),
     ) -> Callable[[View], View]:
         """Register the decorated view, which gets the loaded body (if one is declared) and the path's values.
 
         Without `permission`, nobody needs to sign in. A view returns a JSON value, None (204) or a response.
         `returns` is the answer's schema, or a whole OpenAPI content object; `partly` is the status of an answer of the
-        same shape that tells of a part that failed. `refusals` are the shapes of errors that another standard lays
-        down, by their statuses.
+        same shape that tells of a part that failed; with `empty` it may be 204 instead. `refusals` are the shapes of
+        errors that another standard lays down, by their statuses.
         """
         loader = None if body is None else body()
 
@@ -79,6 +80,8 @@ class Room(Blueprint):  # type: ignore[misc]  # flask-smorest publishes no types
             doc = _documentation(permission, body, returns, status, parameters, errors, request_body)
             for code, shape in refusals.items():
                 doc["responses"][str(code)] = {"description": "Refused", "content": {JSON: {"schema": shape}}}
+            if empty:
+                doc["responses"]["204"] = {"description": "There is none"}
             if partly is not None:
                 doc["responses"][str(partly)] = doc["responses"][str(status)]
             self.route(rule, methods=[method])(self.doc(**doc)(call))
@@ -146,6 +149,7 @@ def _documentation(
     elif returns is not None:
         good["content"] = {JSON: {"schema": returns}}
     codes = {500, 503, *errors} | ({400} if body or request_body or parameters else set())
+    codes |= {413, 415} if body or request_body else set()
     codes |= {401, 403} if permission is not None else set()
     responses: dict[str, Any] = {str(status): good}
     for code in sorted(codes):

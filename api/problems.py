@@ -11,6 +11,7 @@ from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from api.answers import to_json
+from api.limits import RateLimited
 from engine.errors import (
     AlreadyExists,
     Busy,
@@ -75,7 +76,10 @@ def from_engine_error(error: EngineError) -> Response:
     for kind, status, title in STATUSES:
         if isinstance(error, kind):
             members = {"code": error.code, "th": error.th, "en": error.en} | error.members
-            return problem(status, title, error.detail or error.en, **members)
+            answer = problem(status, title, error.detail or error.en, **members)
+            if isinstance(error, RateLimited):
+                answer.headers["Retry-After"] = str(error.retry_after)
+            return answer
     return from_bug(error)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from flask import Flask
 
 from api.app import create_app
+from api.limits import Limits, rates_of
 from api.proof import Proof
 from api.providers import Provider
 from api.runtime import Alarm, Runtime, open_runtime
@@ -51,7 +52,8 @@ def open_service(
     atexit.register(runtime.close)
     atexit.register(worker.sign)  # runs before the one above
     atexit.register(scheduler.stop)  # and this before both
-    return create_app(runtime, providers=providers)
+    rates = rates_of(os.environ)
+    return create_app(runtime, providers=providers, limits=None if rates is None else Limits(rates))
 
 
 class Worker:

@@ -65,7 +65,7 @@ def get_diagram(key: int) -> Response:
     return Response(read(get_xml, PROCESS_DEFINITION, key), content_type="text/xml; charset=utf-8")
 
 
-@blp.operation("GET", "/process-definitions/<key:key>/form", permission=READ, returns=Form, errors=(404,))
+@blp.operation("GET", "/process-definitions/<key:key>/form", permission=READ, returns=Form, empty=True, errors=(404,))
 def start_form(key: int) -> Any:
     """The form with which a person starts the process; 204 when it has none."""
     return read(get_start_form, key)

@@ -50,7 +50,7 @@ def get_one(key: int) -> Any:
     return tagged(found, found["rev"])
 
 
-@blp.operation("GET", "/<key:key>/form", permission=READ, returns=Form, errors=(404,))
+@blp.operation("GET", "/<key:key>/form", permission=READ, returns=Form, empty=True, errors=(404,))
 def get_form(key: int) -> Any:
     """The task's form; 204 when it has none."""
     return read(get_task_form, key)
@@ -134,7 +134,7 @@ def update(body: dict[str, Any], key: int) -> None:
     until_answered(run(UpdateTask(key, changes, rev=if_match(), action=body["action"] or "update")))
 
 
-@blp.operation("GET", "/<key:key>/draft", permission="user-task:draft", returns=Draft, errors=(404,))
+@blp.operation("GET", "/<key:key>/draft", permission="user-task:draft", returns=Draft, empty=True, errors=(404,))
 def draft(key: int) -> Any:
     """What one saved and did not submit; 204 when there is nothing."""
     return read(get_draft, key)

@@ -26,7 +26,10 @@ def free_port() -> int:
 @contextmanager
 def served(*command: str, port: int) -> Iterator[subprocess.Popen[bytes]]:
     """Run `python command...` and yield once the port answers; ended in the end, with its children."""
-    process = subprocess.Popen([sys.executable, *command], cwd=ROOT, stdout=subprocess.DEVNULL, start_new_session=True)
+    environment = {**os.environ, "KRABUAN_RATE_LIMITS": "off"}
+    process = subprocess.Popen(
+        [sys.executable, *command], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, start_new_session=True
+    )
     try:
         _wait(process, port)
         yield process

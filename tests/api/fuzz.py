@@ -79,7 +79,8 @@ def _ask(
     tally: Tally,
 ) -> None:
     name = f"{operation.method.upper()} {operation.path}"
-    permission = describe()["paths"][operation.path][operation.method.lower()]["x-permission"]
+    described = describe()["paths"][operation.path][operation.method.lower()]
+    permission, declared = described["x-permission"], set(described["responses"]) - {"default"}
 
     @seed(number)
     @settings(
@@ -98,6 +99,8 @@ def _ask(
             tally.faults += [f"{who.id}: {name}: {error}" for error in errors.exceptions]
         except AssertionError as error:
             tally.faults.append(f"{who.id}: {name}: {error}")
+        if str(response.status_code) not in declared:
+            tally.faults.append(f"{who.id}: {name}: {response.status_code} is not described")
         if permission is not None and response.status_code < 300 and not _may(who, permission, response):
             tally.faults.append(f"{who.id}: {name}: {response.status_code} without {permission}")
 

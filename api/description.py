@@ -42,7 +42,7 @@ def describe() -> dict[str, Any]:
     security: list[dict[str, list[str]]] = [{name: []} for name in SECURITY]
     options = {"info": {"description": _TEXT}, "servers": [{"url": "/"}], "security": security}
     api = _Api(app, spec_kwargs=options)
-    api.register_converter(KeyConverter, lambda _converter: {"type": "string", "pattern": KEY_PATTERN})
+    api.register_converter(KeyConverter, lambda _converter: {"type": "string", "pattern": KEY_PATTERN, "maxLength": 25})
     for name, scheme in SECURITY.items():
         api.spec.components.security_scheme(name, scheme)
     for blueprint in BLUEPRINTS:

@@ -9,12 +9,14 @@ from flask import Response, current_app, request
 from api.answers import answer
 from api.blueprint import Room
 from api.context import actor, identity, read, run_secret, runtime
-from api.identity import ANONYMOUS, COOKIE, Authenticator
+from api.identity import ANONYMOUS, COOKIE, Authenticator, WrongPassword
 from api.schemas.directory import GroupResult, GroupSearch, UserResult, UserSearch
-from api.schemas.system import Me, SessionAnswer, SignInBody
+from api.schemas.system import Me, PasswordBody, SessionAnswer, SignInBody
 from api.views import wanted
+from engine.commands.change_password import ChangePassword
 from engine.commands.sign_in import LONGEST_AGENT, SESSION_LIFETIME, SignIn, token_hash
 from engine.commands.sign_out import SignOut
+from engine.errors import InvalidArgument
 from engine.queries.directory import search_groups, search_users
 
 blp = Room("identity", __name__, url_prefix="/v2", description="Signing in, who is signed in, people and groups")
@@ -52,6 +54,25 @@ def sign_out() -> Response:
     response = Response(status=204)
     response.delete_cookie(COOKIE, path="/", httponly=True, samesite="Lax", secure=request.is_secure)
     return response
+
+
+class WrongCurrentPassword(InvalidArgument):
+    """The present password is not right, or the account is locked for a while after wrong passwords."""
+
+    code = "wrong-current-password"
+    th = "รหัสผ่านปัจจุบันไม่ถูกต้อง หรือบัญชีถูกพักชั่วคราวเพราะใส่รหัสผ่านผิดหลายครั้ง"
+
+
+@blp.operation("PUT", "/authentication/me/password", permission="password:change", body=PasswordBody, status=204)
+def change_password(body: dict[str, Any]) -> None:
+    """Change one's own password; every other session of the account ends."""
+    authenticator: Authenticator = current_app.extensions["krabuan-authenticator"]
+    try:
+        account = authenticator.verify(identity().account.username, body["currentPassword"])
+    except WrongPassword:
+        raise WrongCurrentPassword() from None
+    keep = token_hash(request.cookies.get(COOKIE, ""))
+    run_secret(ChangePassword(account.username, account.password_hash or "", body["newPassword"], keep))
 
 
 @blp.operation("GET", "/authentication/me", permission="session:open", returns=Me)

@@ -64,6 +64,11 @@ class SignInBody(Schema):
     password = fields.String(required=True, validate=validate.Length(min=1, max=1024))
 
 
+class PasswordBody(Schema):
+    currentPassword = fields.String(required=True, validate=validate.Length(min=1, max=1024))
+    newPassword = fields.String(required=True, validate=validate.Length(min=8, max=1024))
+
+
 class SessionAnswer(Schema):
     """The session's token itself is in the cookie, which scripts cannot read."""
 

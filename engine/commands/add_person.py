@@ -9,10 +9,10 @@ from typing import Any, get_args
 from sqlalchemy import insert, select
 
 from engine.commands.registry import OfService, Target, handles
-from engine.commands.set_password import check_password
 from engine.commands.transaction import Transaction
 from engine.errors import AlreadyExists, InvalidArgument
 from engine.model.actor import Role
+from engine.policy.passwords import check_password
 from engine.store.tables import group_, membership, person, role_grant
 
 USERNAME = re.compile(r"[A-Za-z0-9_~@.+-]{1,256}")
@@ -48,7 +48,7 @@ def _act(command: AddPerson, _target: Target, tx: Transaction) -> None:
     if not USERNAME.fullmatch(command.username):
         raise InvalidArgument("a user name has Latin letters, digits and _ ~ @ . + - only")
     if command.password is not None:
-        check_password(command.password)
+        check_password(command.password, command.username)
     for role, process_id in command.roles:
         check_role(role, process_id)
     known = set(tx.db.execute(select(group_.c.key).where(group_.c.key.in_(command.groups))).scalars())

@@ -8,10 +8,9 @@ from sqlalchemy import delete, update
 
 from engine.commands.registry import OfService, Target, handles
 from engine.commands.transaction import Transaction
-from engine.errors import InvalidArgument, NotFound
+from engine.errors import NotFound
+from engine.policy.passwords import check_password
 from engine.store.tables import person, session
-
-SHORTEST, LONGEST = 8, 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +21,10 @@ class SetPassword:
     password: str = field(repr=False)
 
 
-def check_password(password: str) -> None:
-    """Raise InvalidArgument for a password that is too short or absurdly long."""
-    if not SHORTEST <= len(password) <= LONGEST:
-        raise InvalidArgument(f"a password has {SHORTEST} to {LONGEST} characters")
-
-
 @handles(SetPassword, permission="people:manage", event=OfService("password-set", lambda command, _: command.username))
 def _act(command: SetPassword, _target: Target, tx: Transaction) -> None:
-    """A lock after wrong passwords ends too. Raises NotFound, InvalidArgument."""
-    check_password(command.password)
+    """A lock after wrong passwords ends too. Raises NotFound, InvalidArgument, WeakPassword."""
+    check_password(command.password, command.username)
     changed = tx.db.execute(
         update(person)
         .where(person.c.username == command.username)

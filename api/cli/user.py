@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any, get_args
 
 from api.cli.place import add_place_options, opened
+from api.handing_over import hand_over
 from engine.commands.add_client import AddClient
 from engine.commands.add_person import AddPerson
 from engine.commands.end_sessions import EndSessions
@@ -40,6 +41,9 @@ def register(commands: Any) -> None:
     _key_options(client)
     sessions = _action(actions, "sessions", "list the sessions of an account, or end them", _sessions)
     sessions.add_argument("--end", action="store_true", help="end all of them")
+    leaving = _action(actions, "hand-over", "hand over all open tasks of somebody who leaves", _hand_over)
+    leaving.add_argument("--to", help="to whom (default: back to the candidates of each task)")
+    leaving.add_argument("--reason", required=True, help="kept in the history of each case")
     revoke = actions.add_parser("revoke-token", help="revoke a token by its id")
     revoke.add_argument("token_id")
     add_place_options(revoke)
@@ -145,6 +149,15 @@ def _revoke_client(options: argparse.Namespace) -> int:
     with opened(options) as runtime:
         runtime.bus.run(RevokeClient(options.client_id), SYSTEM)
     return 0
+
+
+def _hand_over(options: argparse.Namespace) -> int:
+    with opened(options) as runtime:
+        done = hand_over(runtime, SYSTEM, options.username, options.to, options.reason)
+    print(f"{done['handedOver']} tasks handed over" + (", more are left: repeat it" if done["hasMore"] else ""))
+    for task in done["refused"]:
+        print(f"task {task['userTaskKey']}: {task['code']}: {task['en']} {task['th']}", file=sys.stderr)
+    return 1 if done["refused"] else 0
 
 
 def _revoke(options: argparse.Namespace) -> int:

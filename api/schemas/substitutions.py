@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from api.schemas.base import moment, result_of, schema_of, search_of
+from api.schemas.base import Truth, Whole, moment, result_of, schema_of, search_of
 from engine.commands.enter_substitution import SCOPES
 from engine.queries.substitutions import SUBSTITUTION
 
@@ -32,3 +32,25 @@ class SubstitutionBody(Schema):
 
 class EnteredSubstitution(Schema):
     substitutionKey = fields.String(required=True)
+
+
+class HandOverBody(Schema):
+    """Without `to`, the tasks go back to their candidates."""
+
+    to = _name(load_default=None, allow_none=True)
+    reason = fields.String(required=True, validate=validate.Length(min=5, max=4_000))
+
+
+class RefusedTask(Schema):
+    userTaskKey = fields.String(required=True)
+    code = fields.String(required=True)
+    th = fields.String(required=True)
+    en = fields.String(required=True)
+
+
+class HandedOver(Schema):
+    """What was refused stays with who had it; `hasMore` says that there are more than were handed over at once."""
+
+    handedOver = Whole(required=True)
+    refused = fields.List(fields.Nested(RefusedTask), required=True)
+    hasMore = Truth(required=True)

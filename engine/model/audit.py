@@ -99,6 +99,7 @@ OF_CASES: Mapping[str, Meaning] = {
     "control-point-waiver-granted": _task("UPDATE"),
     "user-task-assigned": _task("ASSIGN"),
     "user-task-claimed": _task("ASSIGN"),
+    "user-task-handed-over": _task("ASSIGN"),
     "user-task-unassigned": _task("UNASSIGN"),
     "user-task-updated": _task("UPDATE"),
     "user-task-completed": _task("COMPLETE"),

@@ -121,6 +121,7 @@ RULES: Mapping[str, Rule] = {
     "user-task:read": _SEES_CASE,
     "user-task:claim": _any(_candidate, _assignee, _owner),
     "user-task:assign": _owner,
+    "user-task:hand-over": _any(_owner, _ADMINISTRATOR),
     "user-task:unassign": _any(_assignee, _owner),
     "user-task:update": _owner,
     "user-task:complete": _performer,

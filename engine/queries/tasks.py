@@ -145,6 +145,15 @@ def facts_of(task: dict[str, Any]) -> Facts:
     )
 
 
+def open_tasks_of(db: Connection, actor: Actor, username: str, limit: int) -> list[int]:
+    """The keys of the open tasks that a person is assignee of and the actor may see, the oldest first. Raises
+    Forbidden for who hands over nobody's tasks."""
+    require(actor, "user-task:hand-over", Facts())
+    theirs = (t.c.assignee == username, t.c.state == "CREATED", sees_task(actor))
+    query = select(t.c.key).select_from(USER_TASK.source).where(*theirs).order_by(t.c.key).limit(limit)
+    return list(db.execute(query).scalars())
+
+
 def may_assign(db: Connection, actor: Actor, key: int) -> bool:
     """Whether the actor may give this task to whomever he or she wants. Raises NotFound as `get_task` does."""
     return allowed(actor, "user-task:assign", facts_of(get_task(db, actor, key)))

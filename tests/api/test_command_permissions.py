@@ -54,6 +54,7 @@ from engine.commands.fail_job import FailJob
 from engine.commands.fire_timer import FireTimer
 from engine.commands.give_up_job import GiveUpJob
 from engine.commands.grant_role import GrantRole
+from engine.commands.hand_over_task import HandOverTask
 from engine.commands.import_organisation import ImportOrganisation, read_organisation
 from engine.commands.issue_token import IssueToken
 from engine.commands.link_document import LinkDocument
@@ -146,6 +147,7 @@ TABLE: dict[type, tuple[Callable[[World], Any], set[str]]] = {
     FireTimer: (lambda w: FireTimer(1), set()),
     GiveUpJob: (lambda w: GiveUpJob(1, "it failed"), set()),
     GrantRole: (lambda w: GrantRole("ann", "auditor"), {"admin"}),
+    HandOverTask: (lambda w: HandOverTask(w.task, "ann", None, "she has left"), {"narrow", "admin"}),
     ImportOrganisation: (lambda w: ImportOrganisation(ORGANISATION), {"admin"}),
     IssueToken: (lambda w: IssueToken(w.client_id, "not the secret"), ALL),  # refused by its secret
     LinkDocument: (lambda w: LinkDocument(w.document), {"ann", "narrow", "admin", "auditor", "worker"}),

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
+import pytest
+
+from api.cli import main
 from api.runtime import Runtime
 from engine.store.tables import process_instance
 from tests.api.conftest import Caller
@@ -84,3 +88,26 @@ def test_the_same_key_in_anothers_name_is_another_request(at_work: tuple[Runtime
     with runtime.database.read() as db:
         starters = list(db.execute(process_instance.select().order_by(process_instance.c.key)))
     assert [row.started_by for row in starters[-2:]] == ["ben", "ann"]
+
+
+def test_all_tasks_of_a_leaver_are_handed_over(at_work: tuple[Runtime, World], calling: Callers) -> None:
+    _, world = at_work
+    calling("ann").post(f"/user-tasks/{world.task}/assignment", {"assignee": "ann"})
+    path, body = "/users/ann/hand-over", {"to": "ben", "reason": "she retires"}
+    assert calling("head")("POST", path, body).status_code == 403
+    assert calling("other").post(path, body) == {"handedOver": 0, "refused": [], "hasMore": False}
+    assert calling("admin")("POST", path, {"to": "ben"}).status_code == 400
+    assert calling("admin").post(path, body) == {"handedOver": 1, "refused": [], "hasMore": False}
+    assert calling("ben").get(f"/user-tasks/{world.task}")["assignee"] == "ben"
+
+
+def test_on_the_command_line(
+    at_work: tuple[Runtime, World], calling: Callers, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    database = ["--reason", "she retires", "--database", f"sqlite:///{tmp_path / 'world.db'}"]
+    calling("ann").post(f"/user-tasks/{at_work[1].task}/assignment", {"assignee": "ann"})
+    assert main(["user", "hand-over", "ann", "--to", "nobody", *database]) == 1
+    assert "invalid-argument" in capsys.readouterr().err
+    assert main(["user", "hand-over", "ann", *database]) == 0
+    assert capsys.readouterr().out == "1 tasks handed over\n"
+    assert calling("ann").get(f"/user-tasks/{at_work[1].task}")["assignee"] is None

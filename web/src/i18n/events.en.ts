@@ -45,6 +45,7 @@ export const eventsEn: Record<keyof typeof eventsTh, string> = {
   'event.intervention-approved': 'Intervention approved',
   'event.intervention-rejected': 'Intervention rejected',
   'event.intervention-withdrawn': 'Intervention withdrawn',
+  'event.user-task-handed-over': 'Task handed over',
   'event.control-point-waived': 'Control point waived',
   'event.control-point-waiver-granted': 'Waiver of a control point granted',
   'event.decision-evaluated': 'Decision table evaluated',

@@ -43,6 +43,7 @@ export const eventsTh = {
   'event.intervention-approved': 'อนุมัติคำขอดำเนินการ',
   'event.intervention-rejected': 'ไม่อนุมัติคำขอดำเนินการ',
   'event.intervention-withdrawn': 'ถอนคำขอดำเนินการ',
+  'event.user-task-handed-over': 'มอบงานต่อจากผู้พ้นหน้าที่',
   'event.control-point-waived': 'ยกเว้นจุดควบคุม',
   'event.control-point-waiver-granted': 'อนุมัติให้ยกเว้นจุดควบคุม',
   'event.decision-evaluated': 'ตัดสินตามตารางตัดสินใจ',

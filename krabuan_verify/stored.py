@@ -30,7 +30,7 @@ def verify_stored(rows: Iterable[Row], covered: Covered, keys: list[Ed25519Publi
             body = exported["body"]
         elif number in known_faults:
             continue
-        elif number <= last or not is_signed(body, signature, keys) or not _continues(body, bodies.get(number - 1)):
+        elif number <= last or not is_signed(body, signature, keys) or not _continues(number, body, bodies):
             findings.append(Finding("added", checkpoint=number, detail="it is not one that was signed"))
             continue
         else:
@@ -43,8 +43,12 @@ def verify_stored(rows: Iterable[Row], covered: Covered, keys: list[Ed25519Publi
     return findings, later
 
 
-def _continues(body: str, before: str | None) -> bool:
-    return bool(json.loads(body)["previous"] == (sha256(before) if before is not None else "0" * 64))
+def _continues(number: int, body: str, bodies: dict[int, str]) -> bool:
+    """Whether a signed body is that of this number, and continues the one before it."""
+    said, before = json.loads(body), bodies.get(number - 1)
+    if said["number"] != number or (before is None) != (number == 1):
+        return False
+    return bool(said["previous"] == (sha256(before) if before is not None else "0" * 64))
 
 
 def verify_index(rows: Iterable[Row], covered: Covered) -> Iterator[Finding]:

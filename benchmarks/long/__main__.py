@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from benchmarks.long import api_fuzz, feel_fuzz, mutants, sigkill
+from benchmarks.long import api_fuzz, feel_fuzz, mutants, sigkill, tampering
 
 RUNS: dict[str, tuple[str, Callable[[list[str]], int]]] = {
     "mutants": ("every diagram changed in every place: do its scenarios notice?", mutants.main),
     "feel-fuzz": ("a million broken and strange FEEL expressions", feel_fuzz.main),
     "schemathesis": ("20,000 requests made from the description of the API, by every role", api_fuzz.main),
     "sigkill": ("500 cases, 100 SIGKILLs, on SQLite and on PostgreSQL", sigkill.main),
+    "tampering": ("10,000 random changes of histories, documents and checkpoints: are they named?", tampering.main),
 }
 
 

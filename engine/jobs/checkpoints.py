@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable
 from pathlib import Path
 
 from engine.bus import Bus
@@ -15,20 +14,19 @@ from engine.history.signing import Signer
 from engine.model.actor import SYSTEM
 
 log = logging.getLogger("krabuan.checkpoints")
-Stamp = Callable[[bytes], bytes]  # a time-stamp token for these bytes; raises OSError
 PUBLIC_KEY = "public-key.pem"
 
 
 class Checkpoints:
     """The checkpoints of one database, exported to one folder. Any number of nodes may make them, with one key."""
 
-    def __init__(self, bus: Bus, signer: Signer, folder: Path, stamp: Stamp | None = None) -> None:
-        self._bus, self._signer, self._folder, self._stamp = bus, signer, folder, stamp
+    def __init__(self, bus: Bus, signer: Signer, folder: Path) -> None:
+        self._bus, self._signer, self._folder = bus, signer, folder
 
     def make(self) -> int:
         """Cover every event of now, then export. Returns how many checkpoints were made.
 
-        Raises OSError when the folder or the time-stamping service does not do; what was made is exported next time.
+        Raises OSError when the folder does not do; what was made is exported next time.
         """
         made, after = 0, -1
         while True:
@@ -71,18 +69,9 @@ class Checkpoints:
                 lost.append(number)
                 continue
             self._keep(file_name(number), content)
-        self._stamp_all()
         if lost:
             raise OSError(f"checkpoints {lost} cannot be exported: the histories that they cover were changed")
         return len(missing)
-
-    def _stamp_all(self) -> None:
-        if self._stamp is None:
-            return
-        for path in sorted(self._folder.glob("checkpoint-*.jsonl")):
-            token = path.with_suffix(".tsr")
-            if not token.exists():
-                self._keep(token.name, self._stamp(path.read_bytes()))
 
     def _keep(self, name: str, content: bytes) -> None:
         """Write a file wholly or not at all; one that is there must hold just this."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import orjson
 import pytest
-from sqlalchemy import Connection, delete, insert, select, text, update
+from sqlalchemy import delete, insert, select, text, update
 
 from engine.commands.delete_instance import DeleteInstance
 from engine.model.chain import genesis, link
@@ -17,26 +16,8 @@ from engine.store.tables import history_event as h
 from engine.store.tables import process_instance as pi
 from engine.store.tables.append_only import lifted
 from tests.dsl import ADMIN, OWNER
+from tests.proof.forging import Change, rewrite
 from tests.proof.notary import Notary, hand_in
-
-Change = Callable[[list[dict[str, Any]]], None]
-
-
-def rewrite(db: Connection, case: int, change: Change) -> None:
-    """Change the events of a case, then make numbers, bodies, hashes and head anew, so that the chain verifies."""
-    query = select(h).where(h.c.process_instance_key == case).order_by(h.c.sequence)
-    events = [{**row, "said": orjson.loads(row["body"])} for row in db.execute(query).mappings()]
-    change(events)
-    db.execute(delete(h).where(h.c.process_instance_key == case))
-    head = genesis(case)
-    for number, event in enumerate(events, 1):
-        said = event.pop("said") | {"sequence": number}
-        body = orjson.dumps(said).decode()
-        head = link(head, body)
-        beside = {"actor": said["actor"], "type": said["type"], "element_id": said["elementId"]}
-        row = {**event, **beside, "sequence": number, "body": body, "hash": head, "process_instance_key": case}
-        db.execute(insert(h), row)
-    db.execute(update(pi).where(pi.c.key == case).values(history_sequence=len(events), history_head=head))
 
 
 def forged(notary: Notary, change: Change) -> list[str]:

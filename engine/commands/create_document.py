@@ -18,6 +18,7 @@ from engine.commands.registry import NO_INSTANCE, Target, handles
 from engine.commands.targets import instance_facts
 from engine.commands.transaction import Transaction
 from engine.errors import AlreadyExists, InvalidArgument, InvalidState, NotFound
+from engine.policy.file_kinds import contradiction
 from engine.policy.permissions import Facts
 from engine.store.documents import DOCUMENT_ID, facts_of
 from engine.store.instances import ALIVE
@@ -30,6 +31,15 @@ LARGEST_PROPERTIES = 64 * 1024  # bytes of JSON
 STORE = "krabuan"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _MEDIA_TYPE = re.compile(r"[!-~]{1,100}/[ -~]{1,150}")
+
+_SAID = {"program": "a program"}
+
+
+class WrongContent(InvalidArgument):
+    """The file is not what its name says, or it is a program."""
+
+    code = "wrong-content"
+    th = "เนื้อหาของไฟล์ไม่ตรงกับนามสกุลของชื่อไฟล์ หรือเป็นโปรแกรม"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +109,8 @@ def _check(command: CreateDocument, tx: Transaction) -> None:
         raise InvalidArgument("contentType is a media type such as application/pdf")
     if len(command.content) > LARGEST:
         raise InvalidArgument(f"{command.file_name}: a document has at most {LARGEST >> 20} MiB")
+    if (wrong := contradiction(command.file_name, command.content)) is not None:
+        raise WrongContent(f"{command.file_name}: the content is {_SAID.get(wrong, f'no {wrong} file')}")
     if len(orjson.dumps(dict(command.custom_properties), default=str)) > LARGEST_PROPERTIES:
         raise InvalidArgument(f"customProperties have at most {LARGEST_PROPERTIES} bytes")
     if command.expires_at is not None and command.expires_at <= tx.now:

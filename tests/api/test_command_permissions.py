@@ -120,7 +120,7 @@ TABLE: dict[type, tuple[Callable[[World], Any], set[str]]] = {
     # every item needs the permission for its case, too
     CreateBatchOperation: (lambda w: CreateBatchOperation("CANCEL_PROCESS_INSTANCE"), {"narrow", "other", "admin"}),
     CreateDocument: (
-        lambda w: CreateDocument("a.pdf", b"x", process_instance_key=w.waiting),
+        lambda w: CreateDocument("a.pdf", b"%PDF", process_instance_key=w.waiting),
         {"ann", "narrow", "worker"},
     ),
     CreateInstance: (lambda w: CreateInstance(definition_key=w.definition), {"ann", "ben", "head", "narrow", "worker"}),

@@ -103,7 +103,7 @@ def record(
 def _waived(tx: Transaction, task_key: int) -> set[str]:
     """Raises Forbidden for who waived one of them: a waiver is a second person's."""
     rows = tx.db.execute(_WAIVED, {"b_task": task_key}).all()
-    if any(row.recorded_by == (tx.actor.on_behalf_of or tx.actor.id) for row in rows):
+    if any(row.recorded_by in tx.actor.hands for row in rows):
         raise Forbidden("the person who waived a control point of this task cannot do it")
     return {row.control_point_id for row in rows}
 

@@ -10,7 +10,9 @@ from engine.commands.assign_task import AssignTask
 from engine.commands.claim_task import ClaimTask
 from engine.commands.complete_task import CompleteTask
 from engine.commands.create_instance import CreateInstance
-from engine.errors import DutiesConflict
+from engine.commands.grant_role import GrantRole
+from engine.commands.waive_control_point import WaiveControlPoint
+from engine.errors import DutiesConflict, Forbidden
 from engine.model.actor import SYSTEM, Actor
 from tests.dsl import OWNER, Office
 from tests.governance.people import (
@@ -98,3 +100,16 @@ class TestThroughSubstitution:
             said = refuses(staffed, ClaimTask(key), account(staffed, name))
             assert said.members["elementName"] == {"th": "ผู้เริ่มเรื่อง", "en": "the start of the case"}
         staffed.complete("b", account(staffed, "cem"))
+
+    def test_who_waived_a_control_point_does_not_complete_the_task_in_anothers_name(self, staffed: Office) -> None:
+        point = '<krabuan:controlPoint id="c"><krabuan:binding type="condition" expression="=x = 1"/></krabuan:controlPoint>'
+        key = at_b(staffed, point, account(staffed, "cem"))
+        staffed.run(ClaimTask(key), account(staffed, "ann"))
+        staffed.run(GrantRole("ben", "process-owner", "p"), SYSTEM)
+        staffed.run(WaiveControlPoint(key, "c", "the director agreed"), account(staffed, "ben"))
+        staffed.run(absence(staffed, "ann", "ben"), SYSTEM)
+        before = staffed.snapshot()
+        with pytest.raises(Forbidden):
+            staffed.run(CompleteTask(key), in_the_name_of(staffed, "ann", "ben"))
+        assert staffed.snapshot() == before
+        staffed.run(CompleteTask(key), account(staffed, "ann"))

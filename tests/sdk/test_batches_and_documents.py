@@ -131,7 +131,7 @@ def hand_in(owner: CamundaClient) -> None:
     assert got.payload.read() == b"%PDF"
     link = owner.create_document_link(made.document_id, data=sdk.DocumentLinkRequest(time_to_live=60_000))
     assert httpx.get(link.url).content == b"%PDF"
-    papers = [File(payload=BytesIO(b"x"), file_name=name) for name in ("a", "b")]
+    papers = [File(payload=BytesIO(b"%PDF"), file_name=name) for name in ("a", "b")]
     several = owner.create_documents(data=sdk.CreateDocumentsData(files=papers, metadata_list=[said, said]))
     assert len(several.created_documents) == 2
     owner.delete_document(made.document_id)

@@ -133,10 +133,12 @@ class Authenticator:
         with self._runtime.database.read() as db:
             account = account_of(db, username)
         stored = account.password_hash if account is not None and account.active else None
-        if account is not None and stored is not None and self._verified.knows(username, password, stored):
+        locked = account is not None and account.locked_until is not None and account.locked_until > self._now()
+        # while locked, what is remembered opens nothing either: a guess may hit what its owner used a minute ago
+        remembered = stored is not None and not locked and self._verified.knows(username, password, stored)
+        if account is not None and remembered:
             return account
         fits = self._hasher.verify(stored or self._nobody, password)
-        locked = account is not None and account.locked_until is not None and account.locked_until > self._now()
         if account is None or stored is None or locked or not fits:
             if not locked and not fits:
                 self._runtime.bus.run(RefuseSignIn(username), ANONYMOUS)

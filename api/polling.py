@@ -50,7 +50,7 @@ def _wait(command: ActivateJobs, changes: int, seconds: float) -> list[dict[str,
         if gone():  # a job handed to nobody would be lost until its time is over
             return []
         with runtime().database.read() as db:
-            ready = has_activatable_job(db, command.type, runtime().clock.now())
+            ready = has_activatable_job(db, actor(), command.type, runtime().clock.now())
         if ready and (jobs := _run(command)):
             return jobs
         time.sleep(PAUSE)

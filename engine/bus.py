@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import pkgutil
 from collections.abc import Callable
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from datetime import datetime
 from importlib import import_module
 from typing import Any
@@ -21,13 +21,23 @@ from sqlalchemy.exc import DataError, IntegrityError
 
 import engine.commands
 from engine.commands.registry import Handler, OfService, Target, handler_of
+from engine.commands.targets import takes_part
 from engine.commands.transaction import Services, Transaction
-from engine.errors import AlreadyExists, Busy, Forbidden, InvalidArgument, RepeatedRequest, StaleRevision
+from engine.errors import (
+    AlreadyExists,
+    Busy,
+    EngineError,
+    Forbidden,
+    InvalidArgument,
+    NotFound,
+    RepeatedRequest,
+    StaleRevision,
+)
 from engine.history.append import append
 from engine.history.service import append_service
 from engine.model.actor import Actor
 from engine.model.audit import ServiceEvent
-from engine.policy.permissions import require
+from engine.policy.permissions import allowed, in_scope
 from engine.ports import Announcer, Clock, Wakeup
 from engine.store.database import Database
 from engine.store.locks import lock_name
@@ -116,8 +126,11 @@ class Bus:
         return answer
 
     def _carry_out(self, handler: Handler, command: Any, tx: Transaction) -> Any:
+        if not in_scope(tx.actor, handler.permission):
+            raise Forbidden(permission=handler.permission)
         target = handler.target(command, tx)
-        require(tx.actor, handler.permission, target.facts)
+        if not allowed(tx.actor, handler.permission, target.facts):
+            raise _refusal(handler.permission, target, tx)
         _check_revision(command, target)
         if isinstance(handler.event, str):
             if target.instance is None:
@@ -156,6 +169,17 @@ def _check_texts(command: Any) -> None:
     for field in fields(command):
         if isinstance(value := getattr(command, field.name), str) and "\x00" in value:
             raise InvalidArgument(f"{field.name} contains a NUL character", field=field.name)
+
+
+def _refusal(permission: str, target: Target, tx: Transaction) -> EngineError:
+    """Forbidden; for who may see neither the case nor the thing itself, what is said when there is no such thing."""
+    if target.instance is not None:
+        part = takes_part(tx, tx.actor, target.instance)
+        case, noun = frozenset({target.instance.process_id}), permission.partition(":")[0]
+        facts = replace(target.facts, process_ids=case, participant=part)
+        if not any(allowed(tx.actor, p, facts) for p in ("process-instance:read", f"{noun}:read")):
+            return NotFound(**(target.named or {"processInstanceKey": str(target.instance.key)}))
+    return Forbidden(permission=permission)
 
 
 def _check_revision(command: Any, target: Target) -> None:

@@ -17,7 +17,9 @@ from engine.commands.grant_role import GrantRole
 from engine.commands.make_token import MakeToken
 from engine.commands.revoke_client import RevokeClient
 from engine.commands.revoke_token import RevokeToken
+from engine.commands.set_clearance import SetClearance
 from engine.commands.set_password import SetPassword
+from engine.model.access import CLASSES
 from engine.model.actor import SYSTEM, Role
 from engine.queries.credentials import sessions_of
 
@@ -31,10 +33,13 @@ def register(commands: Any) -> None:
     add.add_argument("--email")
     add.add_argument("--group", action="append", default=[], help="a unit, committee or position; may be repeated")
     _role_options(add, required=False)
+    add.add_argument("--clearance", choices=CLASSES, default=CLASSES[0], help="up to which class the account may see")
     _action(actions, "password", "set a password and end the account's sessions", _password)
     role = _action(actions, "role", "grant a role, or revoke it", _role)
     _role_options(role, required=True)
     role.add_argument("--revoke", action="store_true")
+    clearance = _action(actions, "clearance", "say up to which confidentiality class an account may see", _clearance)
+    clearance.add_argument("to", choices=CLASSES)
     token = _action(actions, "token", "make a bearer token and print it, this once", _token)
     _key_options(token)
     client = _action(actions, "client", "add a client for /oauth/token; prints its id and secret", _client)
@@ -93,6 +98,7 @@ def _add(options: argparse.Namespace) -> int:
         options.email,
         tuple(options.group),
         roles,
+        options.clearance,
     )
     with opened(options) as runtime:
         runtime.bus.run(person, SYSTEM)
@@ -109,6 +115,12 @@ def _password(options: argparse.Namespace) -> int:
 def _role(options: argparse.Namespace) -> int:
     with opened(options) as runtime:
         runtime.bus.run(GrantRole(options.username, options.role, options.process, options.revoke), SYSTEM)
+    return 0
+
+
+def _clearance(options: argparse.Namespace) -> int:
+    with opened(options) as runtime:
+        runtime.bus.run(SetClearance(options.username, options.to), SYSTEM)
     return 0
 
 

@@ -8,15 +8,17 @@ from flask import Response, current_app, request
 
 from api.answers import answer
 from api.blueprint import Room
-from api.context import actor, identity, read, run_secret, runtime
+from api.context import actor, identity, read, run, run_secret, runtime
 from api.identity import ANONYMOUS, COOKIE, Authenticator, WrongPassword
 from api.schemas.directory import GroupResult, GroupSearch, UserResult, UserSearch
-from api.schemas.system import Me, PasswordBody, SessionAnswer, SignInBody
+from api.schemas.system import ClearanceBody, Me, PasswordBody, SessionAnswer, SignInBody
 from api.views import wanted
 from engine.commands.change_password import ChangePassword
+from engine.commands.set_clearance import SetClearance
 from engine.commands.sign_in import LONGEST_AGENT, SESSION_LIFETIME, SignIn, token_hash
 from engine.commands.sign_out import SignOut
 from engine.errors import InvalidArgument
+from engine.model.access import SHOWN
 from engine.queries.directory import search_groups, search_users
 
 blp = Room("identity", __name__, url_prefix="/v2", description="Signing in, who is signed in, people and groups")
@@ -93,6 +95,7 @@ def get_me() -> dict[str, Any]:
         "canLogout": identity().csrf is not None,
         "csrfToken": identity().csrf,
         "ownedProcesses": sorted(who.owned),
+        "clearance": SHOWN[who.clearance],
     }
 
 
@@ -106,3 +109,16 @@ def find_groups(body: dict[str, Any]) -> Any:
 def find_users(body: dict[str, Any]) -> Any:
     """Search the people that tasks can be assigned to."""
     return read(search_users, wanted(body))
+
+
+@blp.operation(
+    "PUT",
+    "/users/<string:username>/clearance",
+    permission="people:manage",
+    body=ClearanceBody,
+    status=204,
+    errors=(404,),
+)
+def set_clearance(body: dict[str, Any], username: str) -> None:
+    """Say up to which confidentiality class an account may see; never one's own."""
+    run(SetClearance(username, body["clearance"]))

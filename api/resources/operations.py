@@ -10,6 +10,7 @@ from api.schemas.instances import CreatedInstance
 from api.schemas.operations import (
     AdHocBody,
     BusinessIdBody,
+    ClassBody,
     DueTimeBody,
     MigrationBody,
     ModificationBody,
@@ -20,6 +21,7 @@ from api.views import TENANT, optional_key
 from engine.commands.activate_ad_hoc import ActivateAdHoc
 from engine.commands.assign_business_id import AssignBusinessId
 from engine.commands.change_due_time import ChangeDueTime
+from engine.commands.classify_instance import ClassifyInstance
 from engine.commands.delete_instance import DeleteInstance
 from engine.commands.migrate_instance import MigrateInstance
 from engine.commands.modify_instance import Activation, ModifyInstance, Move, Selection
@@ -152,6 +154,19 @@ def restart(body: dict[str, Any], key: int) -> Any:
 def assign_business_id(body: dict[str, Any], key: int) -> None:
     """Give a case that has none its business id."""
     run(AssignBusinessId(key, body["businessId"], body["reason"], rev=if_match()))
+
+
+@blp.operation(
+    "PUT",
+    CASE + "/access-class",
+    permission="process-instance:classify",
+    body=ClassBody,
+    status=204,
+    errors=(404, 409),
+)
+def classify(body: dict[str, Any], key: int) -> None:
+    """Give a case another confidentiality class, and every case that it called no lower one."""
+    run(ClassifyInstance(key, body["accessClass"], body["reason"], rev=if_match()))
 
 
 @blp.operation(

@@ -7,6 +7,7 @@ from typing import Any
 from marshmallow import Schema, fields, validate
 
 from api.schemas.base import Truth, Whole, key, moment, reference, texts, variables
+from engine.model.access import SHOWN
 
 SOURCES = {"enum": ["byId", "byKey"]}
 ANCESTORS = {"enum": ["direct", "inferred", "sourceParent"]}
@@ -33,6 +34,13 @@ class ReasonBody(Schema):
 
     reason = _reason()
     operationReference = reference()
+
+
+class ClassBody(Schema):
+    """To lower a class takes a reason."""
+
+    accessClass = fields.String(required=True, validate=validate.OneOf(SHOWN))
+    reason = _reason()
 
 
 class VariableInstruction(Schema):

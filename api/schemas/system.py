@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields, validate
 
 from api.schemas.base import Truth, Whole
+from engine.model.access import SHOWN
 
 
 class Partition(Schema):
@@ -57,6 +58,13 @@ class Me(Schema):
     csrfToken = fields.String(required=True, allow_none=True)
     ownedProcesses = fields.List(fields.String(), required=True)
     onBehalfOf = fields.String(required=True, allow_none=True)
+    clearance = fields.String(required=True, metadata={"enum": list(SHOWN)})
+
+
+class ClearanceBody(Schema):
+    """The highest confidentiality class."""
+
+    clearance = fields.String(required=True, validate=validate.OneOf(SHOWN))
 
 
 class SignInBody(Schema):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Row, and_, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, or_, select, update
 
 from engine.commands.job_limits import check_wait
 from engine.commands.listener_jobs import facts_of_job
@@ -32,7 +32,8 @@ class ActivateJobs:
 
 @handles(ActivateJobs, permission="job:work", event=NO_INSTANCE)
 def activate_jobs(command: ActivateJobs, _target: Target, tx: Transaction) -> list[dict[str, Any]]:
-    """The jobs in the shape of the Camunda API. A job whose time ran out is handed out again."""
+    """The jobs in the shape of the Camunda API, of cases that the worker is cleared for. A job whose time ran out is
+    handed out again."""
     check_wait("timeout", command.timeout_ms, 1)
     if not 1 <= command.max_jobs <= MAX_JOBS or not command.type:
         raise InvalidArgument(f"a type and 1 to {MAX_JOBS} jobs are needed")
@@ -43,7 +44,7 @@ def activate_jobs(command: ActivateJobs, _target: Target, tx: Transaction) -> li
     )
     query = (
         select(job)
-        .where(c.type == command.type, c.kind.in_(FOR_WORKERS), c.retries > 0, free)
+        .where(c.type == command.type, c.kind.in_(FOR_WORKERS), c.retries > 0, free, _within(tx.actor.clearance))
         .order_by(c.priority.desc(), c.key)
         .limit(command.max_jobs)
     )
@@ -59,6 +60,11 @@ def activate_jobs(command: ActivateJobs, _target: Target, tx: Transaction) -> li
         .values(state="LOCKED", worker=command.worker, locked_until=until, updated_at=tx.now)
     )
     return [_shown(row, command, int(until.timestamp() * 1000), tx) for row in rows]
+
+
+def _within(clearance: int) -> ColumnElement[bool]:
+    p = process_instance.c
+    return ~select(p.key).where(p.key == job.c.process_instance_key, p.access_class > clearance).exists()
 
 
 def _shown(row: Row[Any], command: ActivateJobs, deadline: int, tx: Transaction) -> dict[str, Any]:

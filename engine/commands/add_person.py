@@ -9,8 +9,10 @@ from typing import Any, get_args
 from sqlalchemy import insert, select
 
 from engine.commands.registry import OfService, Target, handles
+from engine.commands.set_clearance import rank
 from engine.commands.transaction import Transaction
 from engine.errors import AlreadyExists, InvalidArgument
+from engine.model.access import CLASSES, NORMAL
 from engine.model.actor import Role
 from engine.policy.passwords import check_password
 from engine.store.tables import group_, membership, person, role_grant
@@ -20,7 +22,10 @@ USERNAME = re.compile(r"[A-Za-z0-9_~@.+-]{1,256}")
 
 @dataclass(frozen=True, slots=True)
 class AddPerson:
-    """A new account. `roles` are (role, process id): "" but for a process owner, "*" for all processes."""
+    """A new account. `roles` are (role, process id): "" but for a process owner, "*" for all processes.
+
+    `clearance` is the highest confidentiality class that the account may see.
+    """
 
     username: str
     display_name: str
@@ -28,10 +33,12 @@ class AddPerson:
     email: str | None = None
     groups: tuple[str, ...] = ()
     roles: tuple[tuple[str, str], ...] = ()
+    clearance: str = CLASSES[NORMAL]
 
     def told(self) -> dict[str, Any]:
         """What the audit log says of it."""
-        return {"groups": list(self.groups), "roles": [list(grant) for grant in self.roles]}
+        roles = [list(grant) for grant in self.roles]
+        return {"groups": list(self.groups), "roles": roles, "clearance": self.clearance}
 
 
 def check_role(role: str, process_id: str) -> None:
@@ -63,6 +70,7 @@ def _act(command: AddPerson, _target: Target, tx: Transaction) -> None:
         "email": command.email,
         "password_hash": None if command.password is None else tx.services.hasher.hash(command.password),
         "active": True,
+        "clearance": rank(command.clearance),
     }
     tx.db.execute(insert(person), row)
     if command.groups:

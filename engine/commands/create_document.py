@@ -19,7 +19,7 @@ from engine.commands.targets import instance_facts
 from engine.commands.transaction import Transaction
 from engine.errors import AlreadyExists, InvalidArgument, InvalidState, NotFound
 from engine.policy.file_kinds import contradiction
-from engine.policy.permissions import Facts
+from engine.policy.permissions import Facts, allowed
 from engine.store.documents import DOCUMENT_ID, facts_of
 from engine.store.instances import ALIVE
 from engine.store.tables import document
@@ -62,8 +62,15 @@ def _target(command: CreateDocument, tx: Transaction) -> Target:
     try:
         instance = case_of(tx, command.process_instance_key)
     except NotFound:
-        raise InvalidArgument("there is no such case", processInstanceKey=str(command.process_instance_key)) from None
-    return Target(instance_facts(tx, instance), instance)
+        raise _no_such_case(command) from None
+    facts = instance_facts(tx, instance)
+    if not any(allowed(tx.actor, p, facts) for p in ("document:create", "process-instance:read")):
+        raise _no_such_case(command)
+    return Target(facts, instance)
+
+
+def _no_such_case(command: CreateDocument) -> InvalidArgument:
+    return InvalidArgument("there is no such case", processInstanceKey=str(command.process_instance_key))
 
 
 @handles(CreateDocument, permission="document:create", event=NO_INSTANCE, target=_target)

@@ -43,7 +43,8 @@ class CreateInstance:
 
 def _target(command: CreateInstance, tx: Transaction) -> Target:
     deployed = _deployed(command, tx)
-    return Target(Facts(frozenset({deployed.process_id})), rows={"deployed": deployed})
+    facts = Facts(frozenset({deployed.process_id}), access_class=deployed.definition.process.access_class)
+    return Target(facts, rows={"deployed": deployed})
 
 
 def _deployed(command: CreateInstance, tx: Transaction) -> DeployedProcess:

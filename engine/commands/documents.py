@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -39,8 +40,8 @@ def document_target(command: Any, tx: Transaction) -> Target:
     if row is None:
         raise NotFound(documentId=command.document_id)
     known = instance_facts(tx, instance)
-    facts = Facts(known.process_ids, participant=known.participant, person=row.uploaded_by)
-    return Target(facts, instance, rows={"document": row})
+    facts = replace(known, person=row.uploaded_by)
+    return Target(facts, instance, rows={"document": row}, named={"documentId": row.id})
 
 
 def forget_expired(tx: Transaction) -> int:

@@ -12,7 +12,8 @@ from sqlalchemy import insert
 from engine.commands.documents import document_target, told_of
 from engine.commands.registry import NO_INSTANCE, Target, handles
 from engine.commands.transaction import Transaction
-from engine.errors import InvalidArgument
+from engine.errors import Forbidden, InvalidArgument
+from engine.model.access import NORMAL
 from engine.policy.links import LONGEST, SHORTEST, USUAL, link_token
 from engine.store.documents import SECRET, link_secret
 from engine.store.locks import lock_name
@@ -30,7 +31,10 @@ class LinkDocument:
 @handles(LinkDocument, permission="document:read", event=NO_INSTANCE, target=document_target)
 def link_document(command: LinkDocument, target: Target, tx: Transaction) -> dict[str, Any]:
     """Answer {token, expiresAt}; the token is stored nowhere. It is good for what the document holds now, never longer
-    than the document is kept. History of its case says who handed out a link, until when. Raises InvalidArgument."""
+    than the document is kept. History of its case says who handed out a link, until when. Raises InvalidArgument, and
+    Forbidden for a document of a classified case."""
+    if target.instance is not None and target.instance.access_class > NORMAL:
+        raise Forbidden("a link opens for everybody; none is handed out to what belongs to a classified case")
     asked, row = command.time_to_live, target.rows["document"]
     lives = USUAL if asked is None else timedelta(milliseconds=min(asked, 1 << 40))
     if not SHORTEST <= lives <= LONGEST:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import bindparam, select, update
@@ -19,7 +19,6 @@ from engine.errors import InvalidArgument, MigrationRefused, NotFound
 from engine.execution.failures import NotPossible
 from engine.execution.migration import Carried, migrate
 from engine.model.faults import Fault
-from engine.policy.permissions import Facts
 from engine.store import tables as t
 from engine.store.instances import Instance
 
@@ -48,7 +47,7 @@ def _target(command: MigrateInstance, tx: Transaction) -> Target:
         deployed = tx.services.definitions.process(tx.db, command.target_definition_key)
     except NotFound:
         return target
-    target.facts = Facts(frozenset({target.instance.process_id, deployed.process_id}))
+    target.facts = replace(target.facts, process_ids=frozenset({target.instance.process_id, deployed.process_id}))
     target.rows["deployed"] = deployed
     return target
 

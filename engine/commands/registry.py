@@ -46,6 +46,7 @@ class Target:
     element_instance_key: int | None = None
     rev: int | None = None  # compared with the command's If-Match
     rows: dict[str, Any] = field(default_factory=dict)
+    named: dict[str, str] = field(default_factory=dict)  # by what the command named the thing, as NotFound tells it
     event: str | None = None  # in the place of the command's own, where the request does not take effect at once
 
 

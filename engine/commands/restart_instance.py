@@ -53,7 +53,7 @@ def restart_instance(command: RestartInstance, target: Target, tx: Transaction) 
     moment = _moment(command, old, tx)
     r = running(tx)
     variables = variables_in(process_variables_at(tx.db, old.key, moment))
-    new = new_instance(tx, r.deployed(old), old.business_id, tags=tuple(old.tags or ()))
+    new = new_instance(tx, r.deployed(old), old.business_id, tags=tuple(old.tags or ()), access_class=old.access_class)
     tx.record(
         new, "instance-created", None, new.key, variables=to_json(variables), version=new.version,
         restartOf=str(old.key), sequence=moment,

@@ -283,8 +283,10 @@ def new_instance(
     element_instance_key: int | None = None,
     start_message: tuple[str, str] | None = None,
     tags: tuple[str, ...] = (),
+    access_class: int = 0,
 ) -> Instance:
-    """Insert a new instance of a process version, not yet begun."""
+    """Insert a new instance of a process version, not yet begun. It has the confidentiality class of its process, of
+    its caller or `access_class`, whichever is highest."""
     key = tx.key()
     instance = Instance(
         key=key, root_key=parent.root_key if parent else key,
@@ -295,6 +297,7 @@ def new_instance(
         start_message=start_message[0] if start_message else None,
         start_correlation_key=start_message[1] if start_message else None,
         tags=list(tags), history_sequence=0, history_head=genesis(key),
+        access_class=max(access_class, deployed.definition.process.access_class, parent.access_class if parent else 0),
     )  # fmt: skip
     tx.add_instance(instance)
     return instance

@@ -13,7 +13,7 @@ from engine.model.actor import Actor
 from engine.model.jobs import FOR_WORKERS
 from engine.policy.permissions import Facts
 from engine.store.instances import DELETED, Instance
-from engine.store.tables import element_instance, incident, job, notification, task_candidate
+from engine.store.tables import element_instance, incident, job, notification, task_candidate, user_task
 
 
 def task_target(command: Any, tx: Transaction) -> Target:
@@ -24,8 +24,10 @@ def task_target(command: Any, tx: Transaction) -> Target:
         assignee=task.assignee,
         candidate_groups=frozenset(task.candidate_groups),
         candidate_users=frozenset(task.candidate_users),
+        access_class=instance.access_class,
     )
-    return Target(facts, instance, task.element_id, task.key, task.rev, {"task": task})
+    named = {"userTaskKey": str(task.key)}
+    return Target(facts, instance, task.element_id, task.key, task.rev, {"task": task}, named)
 
 
 def instance_target(command: Any, tx: Transaction) -> Target:
@@ -34,12 +36,14 @@ def instance_target(command: Any, tx: Transaction) -> Target:
     instance = tx.lock_instance(key)
     if instance.state == DELETED:
         raise NotFound(processInstanceKey=str(key))
-    return Target(instance_facts(tx, instance), instance, None, instance.key, instance.rev)
+    named = {"processInstanceKey": str(key)}
+    return Target(instance_facts(tx, instance), instance, None, instance.key, instance.rev, named=named)
 
 
 def instance_facts(tx: Transaction, instance: Instance) -> Facts:
     """The facts about a case for the actor of this transaction."""
-    return Facts(frozenset({instance.process_id}), participant=takes_part(tx, tx.actor, instance))
+    part = takes_part(tx, tx.actor, instance)
+    return Facts(frozenset({instance.process_id}), participant=part, access_class=instance.access_class)
 
 
 def takes_part(tx: Transaction, actor: Actor, instance: Instance) -> bool:
@@ -65,6 +69,11 @@ def takes_part(tx: Transaction, actor: Actor, instance: Instance) -> bool:
         and_(n.recipient_kind == "group", n.recipient.in_(sorted(actor.groups))),
     )
     query = select(n.key).where(n.process_instance_key == instance.key, told).limit(1)
+    if tx.db.execute(query).first() is not None:
+        return True
+    t = user_task.c
+    did = or_(t.assignee == person, t.completed_by == person)
+    query = select(t.key).where(t.process_instance_key == instance.key, did).limit(1)
     return tx.db.execute(query).first() is not None
 
 
@@ -77,7 +86,8 @@ def element_target(command: Any, tx: Transaction) -> Target:
         raise NotFound(elementInstanceKey=str(key))
     instance = tx.lock_instance(row.process_instance_key)
     element_id = None if key == instance.key else row.element_id
-    return Target(instance_facts(tx, instance), instance, element_id, key, instance.rev)
+    named = {"elementInstanceKey": str(key)}
+    return Target(instance_facts(tx, instance), instance, element_id, key, instance.rev, named=named)
 
 
 def job_target(command: Any, tx: Transaction) -> Target:
@@ -89,8 +99,9 @@ def job_target(command: Any, tx: Transaction) -> Target:
         raise NotFound(jobKey=str(command.job_key))
     instance = tx.lock_instance(instance_key)
     row = tx.db.execute(select(job).where(c.key == command.job_key)).one()
-    facts = Facts(frozenset({instance.process_id}))
-    return Target(facts, instance, row.element_id, row.element_instance_key, None, {"job": row})
+    facts = Facts(frozenset({instance.process_id}), access_class=instance.access_class)
+    named = {"jobKey": str(row.key)}
+    return Target(facts, instance, row.element_id, row.element_instance_key, None, {"job": row}, named)
 
 
 def incident_target(command: Any, tx: Transaction) -> Target:
@@ -102,4 +113,5 @@ def incident_target(command: Any, tx: Transaction) -> Target:
     instance = tx.lock_instance(instance_key)
     row = tx.db.execute(select(incident).where(c.key == command.incident_key)).one()
     facts = instance_facts(tx, instance)
-    return Target(facts, instance, row.element_id, row.element_instance_key, None, {"incident": row})
+    named = {"incidentKey": str(row.key)}
+    return Target(facts, instance, row.element_id, row.element_instance_key, None, {"incident": row}, named)

@@ -24,7 +24,8 @@ class Actor:
     `owned` are the process ids a process owner owns ("*" for all). `on_behalf_of` names the
     absent person for whom a substitute acts, with the groups of that person; `within` limits it to a part.
     `only` are the permissions of the token by which the account acts, beyond which it may nothing; None: all that the
-    account may.
+    account may. `clearance` is the rank of the highest confidentiality class (model/access.py) that the one who
+    really acts may see.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Actor:
     on_behalf_of: str | None = None
     only: frozenset[str] | None = None
     within: Within | None = None
+    clearance: int = 0
 
     @property
     def name(self) -> str:

@@ -59,6 +59,7 @@ OF_THE_SERVICE: Mapping[str, Meaning] = {
     "session-ended": _admin("USER", "UPDATE"),
     "sessions-ended": _admin("USER", "UPDATE"),
     "role-granted": _admin("AUTHORIZATION", "ASSIGN"),
+    "clearance-set": _admin("AUTHORIZATION", "ASSIGN"),
     "substitution-entered": _admin("AUTHORIZATION", "ASSIGN"),
     "substitution-ended": _admin("AUTHORIZATION", "UNASSIGN"),
     "person-added": _admin("USER", "CREATE"),

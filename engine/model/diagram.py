@@ -196,6 +196,7 @@ class Process:
     nodes: Mapping[str, Node]
     flows: Mapping[str, Flow]
     facts: ProcessFacts = field(default_factory=ProcessFacts)
+    access_class: int = 0  # krabuan:access: the rank of the confidentiality class that its cases begin with
     deadlines: tuple[Deadline, ...] = ()
     reminders: tuple[Reminder, ...] = ()
     interventions: Mapping[str, bool] = field(default_factory=dict)  # kind: whether it needs a second person

@@ -1,7 +1,8 @@
 """Who may: one table, permission by permission; what it does not name is denied.
 
 A rule sees the actor and the facts about the thing acted on, and nothing else. The system (timers,
-jobs, the command line on this machine) may do what the engine itself needs.
+jobs, the command line on this machine) may do what the engine itself needs. Before any rule: what is of a higher
+confidentiality class than the actor is cleared for is denied, to everybody.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ class Facts:
     participant: bool = False
     person: str | None = None  # the person concerned, where a command concerns one
     heads: bool = False  # the actor heads a unit that the person concerned works in
+    access_class: int = 0  # the rank of the confidentiality class of the case
 
 
 Rule = Callable[[Actor, Facts], bool]
@@ -86,7 +88,7 @@ _ADMINISTRATOR = _has("administrator")
 _CLIENT = _has("client")
 _STAFF = _has("staff")
 _SEES_CASE = _any(_participant, _owner, _AUDITOR, _ADMINISTRATOR)
-
+_READS_CASE = _any(_participant, _owner, _AUDITOR)  # an administrator manages people and the engine, not contents
 
 
 def _uploads(actor: Actor, facts: Facts) -> bool:
@@ -101,6 +103,9 @@ RULES: Mapping[str, Rule] = {
     "decision:evaluate": _any(_owner, _CLIENT, _STAFF),
     "process-instance:create": _any(_STAFF, _owner, _CLIENT),
     "process-instance:read": _SEES_CASE,
+    "process-instance:contents": _READS_CASE,  # variables, what history quotes, comments, decisions
+    "process-instance:classify": _any(_participant, _owner),
+    "process-instance:declassify": _owner,
     "process-instance:cancel": _any(_owner, _ADMINISTRATOR),
     "process-instance:delete": _ADMINISTRATOR,
     "process-instance:modify": _owner,
@@ -112,7 +117,7 @@ RULES: Mapping[str, Rule] = {
     "batch-operation:read": _any(_self, _AUDITOR, _ADMINISTRATOR),
     "batch-operation:control": _any(_self, _ADMINISTRATOR),
     "document:create": _uploads,
-    "document:read": _any(_self, _SEES_CASE, _CLIENT),
+    "document:read": _any(_self, _READS_CASE, _CLIENT),
     "document:delete": _any(_self, _owner, _ADMINISTRATOR),
     "timer:update": _owner,
     "variable:update": _owner,
@@ -187,7 +192,7 @@ def allowed(actor: Actor, permission: str, facts: Facts) -> bool:
     if actor.on_behalf_of is not None and not _substitutes(actor, permission, facts):
         return False
     rule = RULES.get(permission)
-    return rule is not None and rule(actor, facts)
+    return rule is not None and facts.access_class <= actor.clearance and rule(actor, facts)
 
 
 def in_scope(actor: Actor, permission: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, literal, select, union
+from sqlalchemy import Connection, String, cast, literal, select, union
 
 from engine.model.actor import Actor
 from engine.queries.visibility import sees_everything
@@ -22,9 +22,12 @@ class Audience:
     process_id: str
     people: frozenset[str]
     groups: frozenset[str]
+    access_class: int = 0
 
     def includes(self, actor: Actor) -> bool:
         """Whether the actor may see what happens in the case."""
+        if not actor.is_system and self.access_class > actor.clearance:
+            return False
         by_group, within = bool(self.groups & actor.groups), actor.within
         if within is not None and within.kind == "group":
             return by_group
@@ -67,11 +70,13 @@ def _audience(db: Connection, instance_key: int) -> Audience | None:
             select(n.c.recipient_kind, n.c.recipient).where(n.c.process_instance_key == instance_key),
             select(literal("user"), pi.c.started_by).where(pi.c.key == instance_key),
             select(literal("process"), pi.c.process_id).where(pi.c.key == instance_key),
+            select(literal("class"), cast(pi.c.access_class, String)).where(pi.c.key == instance_key),
         )
     ).all()
-    named: dict[str, set[str]] = {"user": set(), "group": set(), "process": set()}
+    named: dict[str, set[str]] = {"user": set(), "group": set(), "process": set(), "class": set()}
     for kind, name in rows:
         named[kind].add(name)
     if not named["process"]:
         return None
-    return Audience(named["process"].pop(), frozenset(named["user"]), frozenset(named["group"]))
+    people, groups = frozenset(named["user"]), frozenset(named["group"])
+    return Audience(named["process"].pop(), people, groups, int(named["class"].pop()))

@@ -15,7 +15,7 @@ from engine.queries.filters import compile_filter
 from engine.queries.instances import PROCESS_INSTANCE
 from engine.queries.noun import Context, Field, Noun
 from engine.queries.search import Search, search
-from engine.queries.visibility import sees_case, sees_everything
+from engine.queries.visibility import cleared, sees_case, sees_everything
 from engine.store.tables import batch_operation as b
 from engine.store.tables import batch_operation_item as item
 from engine.store.tables import process_instance as pi
@@ -88,7 +88,7 @@ def _conditions(db: Connection, actor: Actor, type_: str, wanted: Mapping[str, A
         where.append(pi.c.parent_key.is_(None))
     if choice.broken:
         where.append(pi.c.incidents > 0)
-    return [*where, *compile_filter(own, PROCESS_INSTANCE, Context(db.dialect.name))]
+    return [*where, *compile_filter(own, PROCESS_INSTANCE, Context(db.dialect.name, actor))]
 
 
 def _check_states(wanted: Any, possible: tuple[str, ...]) -> None:
@@ -119,4 +119,4 @@ def get_batch(db: Connection, actor: Actor, key: int) -> dict[str, Any]:
 
 def search_batch_items(db: Connection, actor: Actor, request: Search) -> dict[str, Any]:
     """The cases of the batch operations that the actor may see, in the order in which they are done."""
-    return search(db, BATCH_ITEM, request, *_sees_batch(actor))
+    return search(db, BATCH_ITEM, request, *_sees_batch(actor), cleared(actor, item.c.process_instance_key))

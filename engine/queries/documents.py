@@ -8,9 +8,11 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from engine.errors import NotFound
+from engine.model.access import NORMAL
 from engine.model.actor import Actor
 from engine.policy.links import fits, parts_of
 from engine.policy.permissions import Facts, allowed
+from engine.queries.noun import truth
 from engine.queries.visibility import takes_part
 from engine.store.documents import content_of, facts_of, link_secret
 from engine.store.tables import process_instance as pi
@@ -28,20 +30,27 @@ def get_document(
 
 
 def _may_read(db: Connection, actor: Actor, row: Row[Any]) -> bool:
-    key, part = row.process_instance_key, False
+    key, part, access_class = row.process_instance_key, False, NORMAL
     if key is not None:
-        part = db.execute(select(pi.c.key).where(pi.c.key == key, takes_part(actor, pi.c.key))).first() is not None
-    facts = Facts(frozenset({row.process_id or ""}), participant=part, person=row.uploaded_by)
+        query = select(pi.c.access_class, truth(takes_part(actor, pi.c.key))).where(pi.c.key == key)
+        access_class, part = db.execute(query).one()
+    process_ids = frozenset({row.process_id or ""})
+    facts = Facts(process_ids, participant=part, person=row.uploaded_by, access_class=access_class)
     return allowed(actor, "document:read", facts)
 
 
 def open_link(db: Connection, token: str, now: datetime) -> tuple[Row[Any], bytes]:
     """The document that a link is for, and its content. Raises NotFound for a link that is none, was changed, is over,
-    or leads to what is not there any more."""
+    leads to what is not there any more, or to what belongs to a case that is classified by now."""
     parts, secret = parts_of(token), link_secret(db)
     if parts is None or secret is None or parts[1] <= now:
         raise NotFound()
     row = facts_of(db, parts[0], now)
-    if row is None or not fits(secret, token, row.sha256):
+    if row is None or not fits(secret, token, row.sha256) or _is_classified(db, row):
         raise NotFound()
     return row, content_of(db, row.id)
+
+
+def _is_classified(db: Connection, row: Row[Any]) -> bool:
+    query = select(pi.c.key).where(pi.c.key == row.process_instance_key, pi.c.access_class > NORMAL)
+    return db.execute(query).first() is not None

@@ -12,7 +12,7 @@ from engine.queries.case_filters import batch_filters, check_batch_names
 from engine.queries.filters import read_key
 from engine.queries.noun import TENANT, Context, Field, Noun, truth
 from engine.queries.search import Search, search
-from engine.queries.visibility import sees_case
+from engine.queries.visibility import sees_case, sees_contents
 from engine.store.tables import element_instance as ei
 from engine.store.tables import incident as inc
 from engine.store.tables import process_instance as pi
@@ -89,8 +89,8 @@ def get_element(db: Connection, actor: Actor, key: int) -> dict[str, Any]:
 def search_variables(
     db: Connection, actor: Actor, request: Search, truncate: bool = True, *where: Any
 ) -> dict[str, Any]:
-    """The variables of the cases that the actor may see; with `truncate`, long values are cut and say so."""
-    seen = sees_case(actor, v.c.process_instance_key, pi.c.process_id)
+    """The variables of the cases whose contents the actor may see; with `truncate`, long values are cut and say so."""
+    seen = sees_contents(actor, v.c.process_instance_key, pi.c.process_id)
     found = search(db, VARIABLE, request, seen, *where)
     for item in found["items"]:
         _truncate(item, truncate)
@@ -99,7 +99,7 @@ def search_variables(
 
 def get_variable(db: Connection, actor: Actor, key: int) -> dict[str, Any]:
     """One variable with its whole value. Raises NotFound."""
-    found = VARIABLE.one(db, v.c.key == key, sees_case(actor, v.c.process_instance_key, pi.c.process_id))
+    found = VARIABLE.one(db, v.c.key == key, sees_contents(actor, v.c.process_instance_key, pi.c.process_id))
     if found is None:
         raise NotFound(variableKey=str(key))
     return found

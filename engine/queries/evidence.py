@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 from sqlalchemy import ColumnElement, Connection, select
 
-from engine.errors import NotFound
+from engine.errors import Forbidden, NotFound
 from engine.history.verify import verify_instance
 from engine.model.actor import Actor
 from engine.model.diagram import Process
@@ -17,7 +17,7 @@ from engine.queries.instances import get_instance, get_recorded
 from engine.queries.noun import Field, Noun
 from engine.queries.search import Search, search
 from engine.queries.tasks import get_task
-from engine.queries.visibility import sees_case, told
+from engine.queries.visibility import cleared, sees_case, sees_contents, told
 from engine.store.tables import comment, history_event
 from engine.store.tables import control_point_result as cpr
 from engine.store.tables import deadline as dl
@@ -82,13 +82,15 @@ NOTIFICATION = Noun(
 
 
 def get_history(db: Connection, actor: Actor, diagrams: Diagrams, key: int, after: int, limit: int) -> dict[str, Any]:
-    """The events after a sequence number, in their order. Raises NotFound."""
+    """The events after a sequence number, in their order; without their data for who may not see what the case
+    holds. Raises NotFound."""
     of = get_recorded(db, actor, key)
     c = history_event.c
     query = select(history_event).where(c.process_instance_key == key, c.sequence > after)
     rows = list(db.execute(query.order_by(c.sequence).limit(limit + 1)))
     nodes = diagrams(db, int(of["processDefinitionKey"])).nodes if rows else {}
-    items = [_event(row, nodes) for row in rows[:limit]]
+    told = may_read(db, actor, key)
+    items = [_event(row, nodes, told) for row in rows[:limit]]
     page = {
         "hasMore": len(rows) > limit,
         "lastSequence": items[-1]["sequence"] if items else after,
@@ -96,7 +98,19 @@ def get_history(db: Connection, actor: Actor, diagrams: Diagrams, key: int, afte
     return {"items": items, "page": page}
 
 
-def _event(row: Any, nodes: Mapping[str, Any]) -> dict[str, Any]:
+def may_read(db: Connection, actor: Actor, key: int) -> bool:
+    """Whether the actor may see what the case holds."""
+    query = select(pi.c.key).where(pi.c.key == key, sees_contents(actor, pi.c.key, pi.c.process_id))
+    return db.execute(query).first() is not None
+
+
+def require_contents(db: Connection, actor: Actor, key: int) -> None:
+    """Raises Forbidden for who sees that there is the case, but not what it holds."""
+    if not may_read(db, actor, key):
+        raise Forbidden(permission="process-instance:contents")
+
+
+def _event(row: Any, nodes: Mapping[str, Any], told: bool) -> dict[str, Any]:
     node = nodes.get(row.element_id)
     key = row.element_instance_key
     return {
@@ -108,7 +122,7 @@ def _event(row: Any, nodes: Mapping[str, Any]) -> dict[str, Any]:
         "elementId": row.element_id,
         "elementName": None if node is None else node.name or None,
         "elementInstanceKey": None if key is None else str(key),
-        "data": orjson.loads(row.body)["data"],
+        "data": orjson.loads(row.body)["data"] if told else {},
         "hash": row.hash,
     }
 
@@ -128,8 +142,10 @@ def verify_history(db: Connection, actor: Actor, key: int) -> dict[str, Any]:
 
 
 def get_variables_at(db: Connection, actor: Actor, key: int, sequence: int) -> dict[str, Any]:
-    """The variables as they stood after the event with this number, by scope, from history alone. Raises NotFound."""
+    """The variables as they stood after the event with this number, by scope, from history alone. Raises NotFound,
+    and Forbidden for who may not see what the case holds."""
     get_recorded(db, actor, key)
+    require_contents(db, actor, key)
     c = history_event.c
     told = select(c.body).where(c.process_instance_key == key, c.sequence <= sequence, c.type == "variable-set")
     values: dict[tuple[str, str], Any] = {}
@@ -215,12 +231,13 @@ def search_deadlines(
 
 
 def get_comments(db: Connection, actor: Actor, key: int) -> dict[str, Any]:
-    """The comments on a case, the oldest first. Raises NotFound."""
+    """The comments on a case, the oldest first. Raises NotFound, Forbidden."""
     get_instance(db, actor, key)
+    require_contents(db, actor, key)
     rows = db.execute(COMMENT.select().where(comment.c.process_instance_key == key).order_by(comment.c.key))
     return {"items": [COMMENT.shape(row) for row in rows]}
 
 
 def search_notifications(db: Connection, actor: Actor, request: Search) -> dict[str, Any]:
     """What the actor, or a group of the actor, was told."""
-    return search(db, NOTIFICATION, request, told(actor))
+    return search(db, NOTIFICATION, request, told(actor), cleared(actor, n.c.process_instance_key))

@@ -18,6 +18,7 @@ from engine.errors import InvalidArgument
 from engine.model.actor import Actor
 from engine.queries.search import Search, Window, page_facts, read_cursor, read_window
 from engine.queries.tasks import USER_TASK, search_tasks
+from engine.queries.visibility import cleared
 from engine.store.tables import task_candidate as tc
 from engine.store.tables import user_task as t
 
@@ -69,7 +70,7 @@ def _of_view(view: str, actor: Actor, now: datetime) -> ColumnElement[bool]:
 
 def _free(actor: Actor) -> list[list[ColumnElement[bool]]]:
     """What a free task of the person looks like, name by name."""
-    limits = _limits(actor, tc.c.task_key)
+    limits = [*_limits(actor, tc.c.task_key), cleared(actor, tc.c.process_instance_key)]
     return [[tc.c.kind == kind, tc.c.name == name, tc.c.status == "free", *limits] for kind, name in _names(actor)]
 
 
@@ -88,8 +89,10 @@ class Branch:
 
 def _branches(actor: Actor, view: str, now: datetime) -> list[Branch]:
     """The parts of a list. Overdue and due soon speak of the task's own due date and of the case's statutory one."""
+    seen = cleared(actor, t.c.process_instance_key)
     if view == "mine":
-        return [Branch(_due, t.c.key, [t.c.assignee == actor.name, t.c.state == "CREATED", *_limits(actor, t.c.key)])]
+        mine = [t.c.assignee == actor.name, t.c.state == "CREATED", seen, *_limits(actor, t.c.key)]
+        return [Branch(_due, t.c.key, mine)]
     free = [Branch(tc.c.due_sort, tc.c.task_key, conditions) for conditions in _free(actor)]
     if view == "groups":
         return free
@@ -98,7 +101,7 @@ def _branches(actor: Actor, view: str, now: datetime) -> list[Branch]:
     within = [Branch(b.due, b.key, [*b.conditions, *(op(b.due, limit) for op, limit in between)]) for b in parts]
     exists = select(tc.c.task_key).where(tc.c.task_key == t.c.key, or_(*(and_(*c) for c in _free(actor)))).exists()
     for_me = or_(and_(t.c.assignee == actor.name, *_limits(actor, t.c.key)), exists)
-    statutory = [t.c.state == "CREATED", *(op(_statutory, limit) for op, limit in between), for_me]
+    statutory = [t.c.state == "CREATED", *(op(_statutory, limit) for op, limit in between), for_me, seen]
     return [*within, Branch(_due, t.c.key, statutory)]
 
 
@@ -142,7 +145,7 @@ def _fast(db: Connection, branches: Sequence[Branch], signature: str, window: Wi
 
 
 def _load(db: Connection, keys: Sequence[int]) -> list[dict[str, Any]]:
-    """The tasks in the order of their keys given; candidates may always see them."""
+    """The tasks in the order of their keys given; they were found as what the person may see."""
     if not keys:
         return []
     rows = db.execute(USER_TASK.select().where(t.c.key.in_(keys)))

@@ -10,12 +10,13 @@ import orjson
 from sqlalchemy import ColumnElement, Connection, String, and_, case, func, or_, select, type_coerce
 
 from engine.errors import InvalidArgument, NotFound
+from engine.model.access import SHOWN
 from engine.model.actor import Actor
 from engine.queries.case_filters import batch_filters, check_batch_names, error_hash_filter
 from engine.queries.filters import compile_field, contains, like
 from engine.queries.noun import TENANT, Context, Field, Kind, Noun, Special, truth
 from engine.queries.search import Search, search
-from engine.queries.visibility import sees_case
+from engine.queries.visibility import contents_too, sees_case
 from engine.store.instances import DELETED
 from engine.store.tables import deadline, element_instance, history_event, incident, job, variable
 from engine.store.tables import process_definition as pd
@@ -41,7 +42,7 @@ _suspended = (
 def variables_filter(owner: ColumnElement[Any], by: str = "process_instance_key") -> Special:
     """The filter `variables`: [{name, value}], the value as JSON text or an object of operators on it.
 
-    `owner` is the case's key, or that of a scope with `by` "scope_key".
+    `owner` is the case's key, or that of a scope with `by` "scope_key"; the case itself is in the query, too.
     """
 
     def condition(value: Any, context: Context) -> ColumnElement[bool]:
@@ -54,7 +55,7 @@ def variables_filter(owner: ColumnElement[Any], by: str = "process_instance_key"
             named = compile_field("variables.name", row.c.name, "string", wanted.get("name"), context)
             belongs = row.c[by] == owner
             found.append(select(row.c.key).where(belongs, *named, *same).exists())
-        return and_(True, *found)
+        return and_(contents_too(context.actor, pi.c.key, pi.c.process_id), *found)
 
     return condition
 
@@ -161,6 +162,7 @@ PROCESS_INSTANCE = Noun(
         "processNameEn": Field(pd.c.name_en, "string", nullable=True),
         "startedBy": Field(pi.c.started_by, "string"),
         "statutoryDueDate": Field(_statutory, "moment", nullable=True, filterable=False),
+        "accessClass": Field(case(dict(enumerate(SHOWN)), value=pi.c.access_class), "enum", sortable=False),
         "rev": Field(pi.c.rev, "integer", filterable=False, sortable=False),
     },
     {
@@ -182,7 +184,7 @@ _there = pi.c.state != DELETED
 def search_instances(db: Connection, actor: Actor, request: Search) -> dict[str, Any]:
     """The process instances that the actor may see."""
     check_batch_names(request.filter)
-    return search(db, PROCESS_INSTANCE, request, _there, sees_case(actor, pi.c.key, pi.c.process_id))
+    return search(db, PROCESS_INSTANCE, request, _there, sees_case(actor, pi.c.key, pi.c.process_id), actor=actor)
 
 
 def get_instance(db: Connection, actor: Actor, key: int) -> dict[str, Any]:
@@ -203,10 +205,10 @@ def _get(db: Connection, actor: Actor, key: int, *where: ColumnElement[bool]) ->
 
 
 def get_hierarchy(db: Connection, actor: Actor, key: int) -> list[dict[str, Any]]:
-    """The instance's ancestors from the root down, and itself. Raises NotFound."""
+    """The instance's ancestors from the root down, as far as the actor may see them, and itself. Raises NotFound."""
     found = [get_instance(db, actor, key)]
     while (parent := found[0]["parentProcessInstanceKey"]) is not None:
-        above = PROCESS_INSTANCE.one(db, pi.c.key == int(parent))
+        above = PROCESS_INSTANCE.one(db, pi.c.key == int(parent), sees_case(actor, pi.c.key, pi.c.process_id))
         if above is None:
             break
         found.insert(0, above)

@@ -9,6 +9,9 @@ from typing import Any, Literal
 import orjson
 from sqlalchemy import Boolean, ColumnElement, Connection, FromClause, Select, String, literal, select, type_coerce
 
+from engine.model.actor import Actor
+
+NOBODY = Actor("nobody")
 Kind = Literal["key", "string", "integer", "moment", "enum", "boolean", "strings", "object", "json"]
 Special = Callable[[Any, "Context"], "ColumnElement[bool]"]
 Together = Callable[[Mapping[str, Any], "Context"], "ColumnElement[bool]"]
@@ -16,9 +19,11 @@ Together = Callable[[Mapping[str, Any], "Context"], "ColumnElement[bool]"]
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What compiling a filter may need: the connection's dialect, and the actor with the moment."""
+    """What compiling a filter may need: the connection's dialect, and who asks (as long as nobody is named, a filter
+    by what cases hold finds nothing)."""
 
     dialect: str
+    actor: Actor = NOBODY
 
 
 @dataclass(frozen=True, slots=True)

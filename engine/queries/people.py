@@ -37,6 +37,7 @@ class Account:
     password_hash: str | None = field(repr=False)
     active: bool
     locked_until: datetime | None
+    clearance: int
     groups: frozenset[str]
     grants: frozenset[tuple[str, str]]  # (role, process id or "")
     csrf: str | None = field(default=None, repr=False)  # of the session it was found by
@@ -54,6 +55,7 @@ class Account:
             groups=self.groups,
             owned=frozenset(p for role, p in self.grants if role == "process-owner" and p),
             only=self.only,
+            clearance=self.clearance,
         )
 
 
@@ -81,8 +83,8 @@ def account_of_token(db: Connection, token_hash: str, now: datetime) -> Account 
 
 
 def _statement(who: Any, of_key: Any) -> Prepared:
-    """Rows of (what, a, b, c, d, e, f, g): one person with `of_key`, what is known of the key by which it was found;
-    then its groups, then its grants."""
+    """Rows of (what, a, b, c, d, e, f, g, h): one person with `of_key`, what is known of the key by which it was
+    found; then its groups, then its grants."""
     p, empty = person.c, cast(null(), String)
     flags = cast(p.active, String)
     statement = union_all(
@@ -90,13 +92,14 @@ def _statement(who: Any, of_key: Any) -> Prepared:
             literal("person").label("what"), p.username.label("a"), p.display_name.label("b"),
             p.email.label("c"), p.password_hash.label("d"), flags.label("e"),
             type_coerce(p.locked_until, String).label("f"), of_key.label("g"),
+            cast(p.clearance, String).label("h"),
         ).where(p.username.in_(who)),
         select(
-            literal("group"), membership.c.group_key, empty, empty, empty, empty, empty, empty
+            literal("group"), membership.c.group_key, empty, empty, empty, empty, empty, empty, empty
         ).where(membership.c.username.in_(who)),
         select(
             literal("role"), role_grant.c.role, role_grant.c.process_id,
-            empty, empty, empty, empty, empty,
+            empty, empty, empty, empty, empty, empty,
         ).where(role_grant.c.username.in_(who)),
     )  # fmt: skip
     return Prepared(statement)
@@ -127,7 +130,7 @@ def _account(db: Connection, statement: Prepared, values: dict[str, Any]) -> tup
     found = next((row for row in rows if row[0] == "person"), None)
     if found is None:
         return None, None
-    _, username, display_name, email, password_hash, active, locked_until, of_key = found
+    _, username, display_name, email, password_hash, active, locked_until, of_key, clearance = found
     account = Account(
         username,
         display_name,
@@ -135,6 +138,7 @@ def _account(db: Connection, statement: Prepared, values: dict[str, Any]) -> tup
         password_hash,
         active in ("1", "true"),
         None if locked_until is None else datetime.fromisoformat(locked_until),
+        int(clearance),
         frozenset(row[1] for row in rows if row[0] == "group"),
         frozenset((row[1], row[2]) for row in rows if row[0] == "role"),
     )

@@ -29,8 +29,9 @@ from sqlalchemy import (
 )
 
 from engine.errors import InvalidArgument
+from engine.model.actor import Actor
 from engine.queries.filters import compile_filter
-from engine.queries.noun import Context, Noun
+from engine.queries.noun import NOBODY, Context, Noun
 
 DEFAULT_LIMIT, LARGEST_LIMIT, LARGEST_OFFSET = 100, 10_000, 1_000_000
 COUNTED = 10_000  # beyond it, totals are a lower bound: counting must not slow down with the table
@@ -64,13 +65,14 @@ class Window:
 
 
 def search(
-    db: Connection, noun: Noun, request: Search, *where: ColumnElement[bool]
+    db: Connection, noun: Noun, request: Search, *where: ColumnElement[bool], actor: Actor = NOBODY
 ) -> dict[str, Any]:
-    """The page {items, page} of what fulfils the filter and every condition of `where`.
+    """The page {items, page} of what fulfils the filter and every condition of `where`. Filters by what cases hold
+    find what `actor` may read.
 
     Raises InvalidArgument for an unknown field, operator, value or cursor.
     """
-    conditions = [*where, *compile_filter(request.filter, noun, Context(db.dialect.name))]
+    conditions = [*where, *compile_filter(request.filter, noun, Context(db.dialect.name, actor))]
     orders = _orders(request.sort, noun)
     window = read_window(request.page)
     signature = _signature(request.sort)

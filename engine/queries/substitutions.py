@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -78,4 +79,5 @@ def acting_for(db: Connection, actor: Actor, absent: str, now: datetime) -> Acto
     groups = account.groups & names if scope == "group" else account.groups
     within = None if scope == "all" else Within(scope, names)
     staff = frozenset[Role](("staff",))
-    return Actor(actor.id, actor.kind, staff, groups, on_behalf_of=absent, only=actor.only, within=within)
+    acting = Actor(actor.id, actor.kind, staff, groups, on_behalf_of=absent, only=actor.only, within=within)
+    return replace(acting, clearance=actor.clearance)  # nobody is cleared by standing in for somebody

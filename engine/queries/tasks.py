@@ -100,7 +100,7 @@ def search_tasks(
     db: Connection, actor: Actor, request: Search, *where: ColumnElement[bool]
 ) -> dict[str, Any]:
     """The user tasks that the actor may see."""
-    return search(db, USER_TASK, request, sees_task(actor), *where)
+    return search(db, USER_TASK, request, sees_task(actor), *where, actor=actor)
 
 
 def get_task(db: Connection, actor: Actor, key: int) -> dict[str, Any]:

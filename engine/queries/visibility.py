@@ -2,7 +2,8 @@
 
 A case is seen by who takes part in it (started it, is or was assignee or candidate of one of its
 tasks, or was told of it: a warning leads somewhere), by its process owner, by auditors and
-administrators. `tests/api` proves for every query that list and rule agree.
+administrators; what it holds, not by administrators. Above all of this stands the confidentiality class: what is
+above an actor's clearance does not exist for that actor. `tests/api` proves for every query that list and rule agree.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
+from engine.model.access import TOP_SECRET
 from engine.model.actor import Actor
 from engine.store.tables import notification, process_instance, task_candidate, user_task
 
@@ -79,16 +81,38 @@ def told(actor: Actor) -> Condition:
 
 
 def sees_case(actor: Actor, instance_key: ColumnElement[Any], process_id: ColumnElement[Any]) -> Condition:
-    """Whether the actor may see what belongs to the case."""
+    """Whether the actor may see that the case exists, where it stands and who had to do with it."""
     if sees_everything(actor):
-        return true()
-    if "process-owner" in actor.roles and "*" in actor.owned:
-        return true()
-    return or_(owned(actor, process_id), takes_part(actor, instance_key))
+        return cleared(actor, instance_key)
+    return sees_contents(actor, instance_key, process_id)
 
 
-def sees_job(actor: Actor, process_id: ColumnElement[Any]) -> Condition:
-    """Whether the actor may see jobs of the process."""
+def sees_contents(actor: Actor, instance_key: ColumnElement[Any], process_id: ColumnElement[Any]) -> Condition:
+    """Whether the actor may see what the case holds, too: an administrator as such may not."""
+    if actor.is_system or "auditor" in actor.roles or ("process-owner" in actor.roles and "*" in actor.owned):
+        return cleared(actor, instance_key)
+    return and_(cleared(actor, instance_key), or_(owned(actor, process_id), takes_part(actor, instance_key)))
+
+
+def contents_too(actor: Actor, instance_key: ColumnElement[Any], process_id: ColumnElement[Any]) -> Condition:
+    """Of a case that the actor may see: whether what it holds, too. Nobody in particular may not."""
+    if not actor.is_system and not actor.roles:
+        return takes_part(actor, instance_key)
+    if "administrator" in actor.roles:
+        return sees_contents(actor, instance_key, process_id)
+    return true()
+
+
+def cleared(actor: Actor, instance_key: ColumnElement[Any]) -> Condition:
+    """Whether the case, if there is one, is of no higher class than the actor may see."""
+    if actor.is_system or actor.clearance >= TOP_SECRET:
+        return true()
+    above = process_instance.alias()
+    return ~select(above.c.key).where(above.c.key == instance_key, above.c.access_class > actor.clearance).exists()
+
+
+def sees_job(actor: Actor, instance_key: ColumnElement[Any], process_id: ColumnElement[Any]) -> Condition:
+    """Whether the actor may see jobs of the case."""
     if sees_everything(actor) or "client" in actor.roles:
-        return true()
-    return owned(actor, process_id)
+        return cleared(actor, instance_key)
+    return and_(cleared(actor, instance_key), owned(actor, process_id))

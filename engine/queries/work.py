@@ -14,7 +14,7 @@ from engine.queries.elements import get_element
 from engine.queries.instances import get_instance
 from engine.queries.noun import TENANT, Field, Noun, truth
 from engine.queries.search import Search, search
-from engine.queries.visibility import sees_case, sees_everything, sees_job
+from engine.queries.visibility import cleared, sees_case, sees_contents, sees_job
 from engine.store.tables import decision_definition as dd
 from engine.store.tables import decision_instance as di
 from engine.store.tables import element_instance as ei
@@ -109,15 +109,17 @@ DECISION_INSTANCE = Noun(
 
 def search_jobs(db: Connection, actor: Actor, request: Search) -> dict[str, Any]:
     """The jobs for workers of the processes that the actor may see; timers and reminders are no jobs here."""
-    return search(db, JOB, request, j.c.kind.in_(FOR_WORKERS), sees_job(actor, j.c.process_id))
+    seen = sees_job(actor, j.c.process_instance_key, j.c.process_id)
+    return search(db, JOB, request, j.c.kind.in_(FOR_WORKERS), seen)
 
 
-def has_activatable_job(db: Connection, type_: str, now: datetime) -> bool:
-    """Whether a job of this type could be activated now; what a waiting worker looks for."""
+def has_activatable_job(db: Connection, actor: Actor, type_: str, now: datetime) -> bool:
+    """Whether the actor could activate a job of this type now; what a waiting worker looks for."""
     due = and_(j.c.state == "PENDING", or_(j.c.due_at.is_(None), j.c.due_at <= now))
     abandoned = and_(j.c.state == "LOCKED", j.c.locked_until <= now)
     ready = and_(j.c.type == type_, j.c.kind.in_(FOR_WORKERS), j.c.retries > 0, or_(due, abandoned))
-    return db.execute(select(literal(1)).select_from(j).where(ready).limit(1)).first() is not None
+    query = select(literal(1)).select_from(j).where(ready, cleared(actor, j.c.process_instance_key))
+    return db.execute(query.limit(1)).first() is not None
 
 
 def search_incidents(
@@ -150,7 +152,7 @@ def get_incident(db: Connection, actor: Actor, key: int) -> dict[str, Any]:
 
 
 def search_decision_instances(db: Connection, actor: Actor, request: Search) -> dict[str, Any]:
-    """Decisions evaluated in cases that the actor may see; those outside any case, for who sees everything."""
+    """Decisions evaluated in cases whose contents the actor may see; those outside any case, for auditors."""
     return search(db, DECISION_INSTANCE, request, _sees_decision(actor))
 
 
@@ -173,5 +175,7 @@ def _is_key(text: str) -> bool:
 
 
 def _sees_decision(actor: Actor) -> ColumnElement[bool]:
-    seen = and_(di.c.process_instance_key.is_not(None), sees_case(actor, di.c.process_instance_key, pi.c.process_id))
-    return or_(seen, truth(literal(sees_everything(actor))))
+    in_case = di.c.process_instance_key.is_not(None)
+    seen = and_(in_case, sees_contents(actor, di.c.process_instance_key, pi.c.process_id))
+    outside = actor.is_system or "auditor" in actor.roles
+    return or_(seen, and_(~in_case, truth(literal(outside))))

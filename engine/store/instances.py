@@ -40,6 +40,7 @@ class Instance:
     tags: list[str] | None
     history_sequence: int
     history_head: str
+    access_class: int
 
 
 ALIVE = ("ACTIVE", "SUSPENDED")  # the states of an instance that has not ended
@@ -48,6 +49,7 @@ COLUMNS = [f.name for f in fields(Instance)]
 _MUTABLE = [
     "state", "execution", "execution_format", "ended_at", "incidents",
     "history_sequence", "history_head", "business_id", "definition_key", "process_id", "version",
+    "access_class",
 ]  # fmt: skip
 _UPDATE = Prepared(
     update(pi)

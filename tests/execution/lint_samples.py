@@ -276,6 +276,7 @@ SAMPLES: dict[str, tuple[bytes, bytes]] = {
     "id-missing": (diagram(START, process_id=""), diagram(START)),
     "id-invalid": (line(user("x y"), "x"), line(user("x"))),
     "id-repeated": (line(user("x", POINT.format("c", CONDITION) * 2)), line(user("x", POINT.format("c", CONDITION)))),
+    "access-class": (on_process('<krabuan:access class="cosmic"/>'), on_process('<krabuan:access class="topSecret"/>')),
     "step-key": (line(user("x", "<krabuan:step/>")), line(user("x", '<krabuan:step key="k"/>'))),
     "step-calendar": (
         line(user("x", '<krabuan:step key="k" calendar="moon"/>')), line(user("x", '<krabuan:step key="k" calendar="working"/>')),

@@ -8,6 +8,7 @@ from lxml import etree
 
 from engine.execution.reader.faults import FaultList
 from engine.execution.reader.names import BPMN, KRABUAN, child, children, extension, extensions, flag, local
+from engine.model.access import CLASSES, NORMAL, rank_of
 from engine.model.manual import ControlPoint, Deadline, Duty, Evidence, ProcessFacts, Reminder, Risk, Step, Words
 
 CALENDARS = ("calendar", "working", "hours", "recurring", "event")
@@ -182,6 +183,18 @@ def read_process_facts(element: etree._Element) -> ProcessFacts:
         called_only=flag(found, "calledOnly"),
         texts={name: value for name, value in texts.items() if value},
     )  # fmt: skip
+
+
+def read_access(element: etree._Element, owner: str, faults: FaultList) -> int:
+    """krabuan:access of a process: the rank of its class, normal without one."""
+    found = extension(element, KRABUAN, "access")
+    if found is None:
+        return NORMAL
+    rank = rank_of(found.get("class")) if found.get("class") in CLASSES else None
+    if rank is None:
+        said = ", ".join(CLASSES)
+        faults.add(owner, "access-class", f"ชั้นความลับต้องเป็น {said}", f"krabuan:access has a class: {said}.")
+    return rank or NORMAL
 
 
 def documentation(element: etree._Element) -> str:

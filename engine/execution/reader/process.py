@@ -139,6 +139,7 @@ def _read_process(element: etree._Element, building: _Building) -> Process:
         data=data.get(None, NO_DATA),
         flows=building.flows,
         facts=krabuan.read_process_facts(element),
+        access_class=krabuan.read_access(element, process_id, faults),
         deadlines=tuple(building.deadlines),
         reminders=krabuan.read_reminders(element),
         interventions=krabuan.read_interventions(element, process_id, faults),

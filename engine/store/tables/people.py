@@ -16,6 +16,8 @@ person = Table(
     Column("active", Boolean, nullable=False),
     Column("failed_sign_ins", Integer, nullable=False, server_default="0"),
     Column("locked_until", Moment),
+    # the rank of the highest confidentiality class that the person may see
+    Column("clearance", Integer, nullable=False, server_default="0"),
 )
 
 group_ = Table(

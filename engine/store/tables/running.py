@@ -43,6 +43,7 @@ process_instance = Table(
     Column("tags", Json),
     Column("history_sequence", Integer, nullable=False),
     Column("history_head", String(64), nullable=False),
+    Column("access_class", Integer, nullable=False, server_default="0"),  # the rank of its confidentiality class
     Index("ix_process_instance_list", "process_id", "state", "key"),
     # a message started with a key blocks a second start with it until the instance has ended
     Index(

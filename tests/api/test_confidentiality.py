@@ -136,7 +136,7 @@ def _may(runtime: Runtime, world: World, name: str, permission: str | None, item
 
 
 # what is told of the diagram, of a decision outside any case and of what somebody asked for is of no case
-NO_CASE = ("process-definitions", "decision", "forms", "resources", "batch-operations")
+NO_CASE = ("process-definitions", "decision", "forms", "resources", "batch-operations", "users")
 OF_CASES = [name for name in TABLE if "{" in name and not name.split("/")[1].startswith(NO_CASE)]
 
 

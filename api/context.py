@@ -53,9 +53,15 @@ def read_noted(access: str, key: int, about: str, query: Callable[..., Answer], 
     """As `read`, of a case: that an auditor read it is in the audit log before the answer goes out."""
     found = read(query, *arguments)
     if "auditor" in actor().roles:
-        # whatever the token is for: the note is ours, not asked for
-        runtime().bus.run(NoteAccess(access, str(key), about), replace(actor(), only=None))
+        note(access, key, about)
     return found
+
+
+def note(access: str, key: int, about: str) -> None:
+    """Write into the audit log that who asks looked at a case."""
+    # whatever the token or the substitution is for: the note is ours, not asked for
+    reader = replace(actor(), only=None, on_behalf_of=None, within=None)
+    runtime().bus.run(NoteAccess(access, str(key), about), reader)
 
 
 def if_match() -> int | None:

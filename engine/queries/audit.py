@@ -23,7 +23,6 @@ from sqlalchemy import (
     null,
     or_,
     select,
-    true,
     union_all,
 )
 
@@ -34,6 +33,7 @@ from engine.policy.permissions import Facts, require
 from engine.queries.noun import TENANT, Field, Noun
 from engine.queries.search import Search, search
 from engine.queries.tasks import get_task
+from engine.queries.visibility import cleared
 from engine.store.tables import history_event as h
 from engine.store.tables import process_instance as pi
 from engine.store.tables import role_grant
@@ -74,7 +74,7 @@ def _events() -> Subquery:
         h.c.process_instance_key, h.c.element_instance_key, task.label("task_key"),
         pi.c.process_id, pi.c.definition_key, pi.c.root_key,
         _none("deployment_key", String), _none("resource_key", String), _none("batch_key", String),
-        _none("body", String),
+        _none("body", String), h.c.process_instance_key.label("case_key"),
     )  # fmt: skip
     of_cases = of_cases.select_from(h.join(pi, pi.c.key == h.c.process_instance_key))
     of_cases = of_cases.where(h.c.type.in_(list(OF_CASES)), h.c.sequence < _MILLION)
@@ -89,7 +89,7 @@ def _events() -> Subquery:
         case((s.c.type == "deployed", s.c.entity_key)).label("deployment_key"),
         case((s.c.type == "resource-withdrawn", s.c.entity_key)).label("resource_key"),
         case((entity == "BATCH", s.c.entity_key)).label("batch_key"),
-        s.c.body,
+        s.c.body, case((entity == "PROCESS_INSTANCE", cast(s.c.entity_key, BigInteger))).label("case_key"),
     )  # fmt: skip
     return union_all(of_cases, of_service.where(s.c.type.in_(list(OF_THE_SERVICE)))).subquery("audit")
 
@@ -160,9 +160,10 @@ AUDIT_LOG = Noun(
 
 
 def search_audit_logs(db: Connection, actor: Actor, request: Search) -> dict[str, Any]:
-    """Everything that the log has, in the order of time unless the search says otherwise. Raises Forbidden."""
+    """Everything that the log has but of cases above the actor's clearance, in the order of time unless the search
+    says otherwise. Raises Forbidden."""
     require(actor, PERMISSION, Facts())
-    return _searched(db, request, true())
+    return _searched(db, request, cleared(actor, _a.case_key))
 
 
 def get_audit_log(db: Connection, actor: Actor, key: str) -> dict[str, Any]:
@@ -173,7 +174,7 @@ def get_audit_log(db: Connection, actor: Actor, key: str) -> dict[str, Any]:
     of_case: ColumnElement[bool] = _a.process_instance_key.is_(None)
     if (instance := int(key) // _MILLION) < 1 << 63:  # so that the rows of that case alone are read
         of_case = or_(of_case, _a.process_instance_key == literal(instance, BigInteger))
-    found = AUDIT_LOG.one(db, _a.key == key, of_case)
+    found = AUDIT_LOG.one(db, _a.key == key, of_case, cleared(actor, _a.case_key))
     if found is None:
         raise NotFound(auditLogKey=key)
     return _shown(found)

@@ -45,6 +45,7 @@ SEARCHES = {
     "/batch-operation-items/search": "batch-operation:read",
     "/batch-operations/search": "batch-operation:read",
     "/notifications/search": "notification:read",
+    "/audit-logs/search": "audit-log:read",
     "/start-arrivals/search": "process-instance:cancel",
     "/groups/search": EVERYTHING,
     "/users/search": EVERYTHING,
@@ -79,7 +80,7 @@ def mixed(world_file: tuple[Path, World], tmp_path: Path) -> Iterator[tuple[Runt
 
 def test_every_search_is_in_the_table() -> None:
     keyless = {name.removeprefix("POST ") for name in TABLE if name.endswith("/search") and "{" not in name}
-    assert keyless == set(SEARCHES)
+    assert keyless == set(SEARCHES) | {"/substitutions/search"}  # which is of people, and has tests of its own
 
 
 @pytest.mark.parametrize("path", SEARCHES)
@@ -136,7 +137,7 @@ def _may(runtime: Runtime, world: World, name: str, permission: str | None, item
 
 
 # what is told of the diagram, of a decision outside any case and of what somebody asked for is of no case
-NO_CASE = ("process-definitions", "decision", "forms", "resources", "batch-operations", "users")
+NO_CASE = ("process-definitions", "decision", "forms", "resources", "batch-operations", "users", "audit-logs")
 OF_CASES = [name for name in TABLE if "{" in name and not name.split("/")[1].startswith(NO_CASE)]
 
 
@@ -189,6 +190,11 @@ def test_classifying_over_http(at_work: tuple[Runtime, World], calling: Callers)
         assert narrow("PUT", f"{path}/access-class", {"accessClass": name}).status_code == (204 if rank < 3 else 403)
     assert narrow.get(path)["accessClass"] == "SECRET"
     assert calling("auditor")("GET", path).status_code == 404
+    noted = calling("admin").post("/audit-logs/search", {"filter": {"entityDescription": "case-read"}})["items"]
+    assert noted == [], "that it was read is told to nobody who is not cleared"
+    runtime.bus.run(SetClearance("admin", "secret"), SYSTEM)
+    (noted,) = calling("admin").post("/audit-logs/search", {"filter": {"entityDescription": "case-read"}})["items"]
+    assert (noted["actorId"], noted["entityKey"]) == ("narrow", str(world.waiting))
     found = {"filter": {"accessClass": "SECRET"}}
     assert len(narrow.post("/process-instances/search", found)["items"]) == 1
     assert calling("auditor").post("/process-instances/search", found)["page"]["totalItems"] == 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import select, update
@@ -13,7 +13,7 @@ from engine.commands.second_person import APPROVED, check_reason
 from engine.commands.targets import instance_facts
 from engine.commands.transaction import Transaction
 from engine.errors import InvalidState, NotFound, SecondPersonNeeded
-from engine.policy.permissions import Facts, require
+from engine.policy.permissions import require
 from engine.store.tables import intervention
 
 
@@ -60,9 +60,9 @@ def _target(command: Any, tx: Transaction) -> Target:
         raise NotFound(interventionKey=str(command.key))
     instance = tx.lock_instance(of)
     row = tx.db.execute(select(intervention).where(c.key == command.key)).one()
-    known = instance_facts(tx, instance)
-    facts = Facts(known.process_ids, participant=known.participant, person=row.requested_by)
-    return Target(facts, instance, None, instance.key, None, {"intervention": row})
+    facts = replace(instance_facts(tx, instance), person=row.requested_by)
+    named = {"interventionKey": str(command.key)}
+    return Target(facts, instance, None, instance.key, None, {"intervention": row}, named)
 
 
 @handles(ApproveIntervention, permission="intervention:decide", event="intervention-approved", target=_target)

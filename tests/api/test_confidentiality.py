@@ -36,6 +36,7 @@ SEARCHES = {
     "/user-tasks/search": READ,
     "/incidents/search": READ,
     "/deadlines/search": READ,
+    "/interventions/search": READ,
     "/message-subscriptions/search": READ,
     "/correlated-message-subscriptions/search": READ,
     "/element-instances/wait-states/search": READ,

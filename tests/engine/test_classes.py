@@ -189,7 +189,7 @@ def test_changing_a_class(office: Office) -> None:
 def test_documents_of_a_classified_case(office: Office) -> None:
     office.deploy(PLAIN)
     office.start()
-    paper = office.run(CreateDocument("a.pdf", b"x", process_instance_key=office.key), OWNER)["documentId"]
+    paper = office.run(CreateDocument("a.txt", b"x", process_instance_key=office.key), OWNER)["documentId"]
     token = office.run(LinkDocument(paper), OWNER)["token"]
     owner = cleared(OWNER, SECRET)
     office.run(ClassifyInstance(office.key, "secret"), owner)
@@ -203,7 +203,7 @@ def test_documents_of_a_classified_case(office: Office) -> None:
         with pytest.raises(NotFound):
             open_link(db, token, office.clock.now())
     with pytest.raises(InvalidArgument, match="no such case"):
-        office.run(CreateDocument("b.pdf", b"x", process_instance_key=office.key), OWNER)
+        office.run(CreateDocument("b.txt", b"x", process_instance_key=office.key), OWNER)
 
 
 def test_clearance_is_given_by_somebody_else(office: Office) -> None:

@@ -133,8 +133,10 @@ class TestScope:
         assert (inbox(two_cases, cem, "mine"), inbox(two_cases, cem, "groups")) == (["q.a"], [])
         key = self.keys(two_cases)
         before = two_cases.snapshot()
-        for command in (ClaimTask(key["p"]), CompleteTask(key["p"]), CreateInstance("p")):
-            with pytest.raises(Forbidden):
+        with pytest.raises(Forbidden):
+            two_cases.run(CreateInstance("p"), cem)
+        for command in (ClaimTask(key["p"]), CompleteTask(key["p"])):  # of a case that is not seen
+            with pytest.raises(NotFound):
                 two_cases.run(command, cem)
         assert two_cases.snapshot() == before
         with two_cases.database.read() as db:

@@ -45,7 +45,7 @@ def prepare(folder: Path) -> Target:
     for number in range(CASES):
         key = office.start(amount=number, note=f"เรื่องที่ {number}")
         if number % 2 == 0:
-            hand_in(office, key, f"one-{number}", b"one")
+            hand_in(office, key, f"one-{number}", b"%PDF-1 one")
             hand_in(office, key, f"two-{number}", b"two")
         if number == 3:
             notary.checkpoints.make()

@@ -46,7 +46,7 @@ def prepare(folder: Path) -> Target:
         key = office.start(amount=number, note=f"เรื่องที่ {number}")
         if number % 2 == 0:
             hand_in(office, key, f"one-{number}", b"%PDF-1 one")
-            hand_in(office, key, f"two-{number}", b"two")
+            hand_in(office, key, f"two-{number}", b"%PDF-1 two")
         if number == 3:
             notary.checkpoints.make()
         office.complete("a", amount=number + 1)

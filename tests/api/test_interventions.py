@@ -66,4 +66,4 @@ def test_what_cannot_be_asked_for(at_work: tuple[Runtime, World], calling: Calle
         assert calling("narrow")("POST", "/interventions", good | wrong).status_code == 400, wrong
     assert calling("narrow")("POST", "/interventions", good | {"key": "1"}).status_code == 404
     assert calling("narrow")("POST", "/interventions/search", {"filter": {"toDecide": False}}).status_code == 400
-    assert calling("other")("POST", "/interventions", good).status_code == 403
+    assert calling("other")("POST", "/interventions", good).status_code == 404

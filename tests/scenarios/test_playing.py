@@ -72,7 +72,7 @@ def test_a_case_to_its_end(play: Play) -> None:
 def test_refusals_are_expected_by_code_points_and_fields(play: Play) -> None:
     outcome = play(
         """
-- {task: a, as: audit1, data: {checked: true, amount: 1}, refused: {code: forbidden}}
+- {task: a, as: audit1, data: {checked: true, amount: 1}, refused: {code: not-found}}
 - {task: a, as: finance1, data: {checked: true}, refused: {code: form-invalid, fields: [amount]}}
 - {task: a, as: finance1, data: {checked: false, amount: 1}, refused: {code: control-point-unsatisfied, controlPoints: [cp-a-1]}}
 - {waive: {task: a, controlPoint: cp-a-1, as: finance2, reason: because}, refused: forbidden}
@@ -102,7 +102,7 @@ def test_time_passes_and_people_are_told(play: Play) -> None:
     [
         ("- {task: b}", 1, "b does not wait; waiting: ['a']"),
         ("- {task: a, as: nobody1}", 1, "there is no account nobody1"),
-        ("- {task: a, as: audit1, data: {checked: true, amount: 1}}", 1, "forbidden"),
+        ("- {task: a, as: audit1, data: {checked: true, amount: 1}}", 1, "not-found"),
         ("- {task: a, as: finance1, data: {checked: true}}", 1, "form-invalid"),
         ("- {task: a, as: finance1, data: {amount: 1}}", 1, "cp-a-1"),
         ("- {task: a, expect: {groups: [audit]}}", 1, "candidate groups: expected ['audit'], found ['finance']"),

@@ -15,6 +15,7 @@ export const me: Me = {
   c8Links: {},
   canLogout: true,
   onBehalfOf: null,
+  clearance: 'NORMAL',
 };
 
 export function userTask(changes: Partial<UserTask> = {}): UserTask {
@@ -121,6 +122,7 @@ export function processInstance(changes: Partial<ProcessInstance> = {}): Process
     statutoryDueDate: null,
     rev: 1,
     businessId: null,
+    accessClass: 'NORMAL',
     ...changes,
   };
 }

@@ -37,7 +37,7 @@ describe('the sign-in page', () => {
     const { user, container } = renderPage(<SignInPage />, place);
     await user.click(await screen.findByRole('button', { name: 'เข้าสู่ระบบ' }));
     expect(screen.getAllByText('โปรดกรอกช่องนี้')).toHaveLength(2);
-    expect(calls.map((call) => call.path)).toEqual(['/authentication/me']);
+    expect(calls.map((call) => call.path)).toEqual(['/authentication/me', '/session/providers']);
     await expectAccessible(container);
   });
 });

@@ -36,7 +36,7 @@ from engine.store.migrations import upgrade
 from engine.store.prepared import Prepared
 from engine.store.tables import user_task
 
-NAME, PASSWORD = "bench", "a-long-password-for-the-bench"
+NAME, PASSWORD = "bench", "Srimuang-47-thulium-orbit"
 COUNT, ROUNDS, CLIENTS, WARM_UP = 800, 8, 4, 40
 _HEADERS = {
     "Authorization": "Basic " + b64encode(f"{NAME}:{PASSWORD}".encode()).decode(),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 
 from flask import Flask
@@ -42,6 +44,7 @@ class FloorServer(Server):
 if __name__ == "__main__":
     FloorServer(
         Namespace(
-            database=sys.argv[1], data=None, host="127.0.0.1", port=int(sys.argv[2]), threads=64, behind_proxy=False
+            database=sys.argv[1], data=Path(gettempdir()), host="127.0.0.1", port=int(sys.argv[2]), threads=64,
+            behind_proxy=False,
         )
     ).run()

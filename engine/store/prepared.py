@@ -47,12 +47,17 @@ class Prepared:
 
 
 class Compiled:
-    """The text that the driver gets, how a row becomes its parameters, and how an answer is read."""
+    """The text that the driver gets, how a row becomes its parameters, and how an answer is read.
+
+    Raises KeyError when rows of this shape lack a parameter.
+    """
 
     def __init__(self, statement: Any, dialect: Dialect, names: list[str]) -> None:
         compiled = statement.compile(dialect=dialect, column_keys=names)
         self.text = str(compiled)
         binds: Mapping[str, Process] = compiled._bind_processors
+        if lacking := {n for b, n in compiled.bind_names.items() if b.required and n not in names}:
+            raise KeyError(f"no value is given for {', '.join(sorted(lacking))}")
         constants = compiled.construct_params(_check=False)
         order: Sequence[str] | None = compiled.positiontup
         self._by_name = order is None

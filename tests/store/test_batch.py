@@ -91,3 +91,14 @@ def test_a_question_that_the_database_refuses_is_an_error_of_sqlalchemy(database
     wrong = Prepared(select(text("no_such_column")).where(bindparam("who") == "ann"))
     with pytest.raises(DBAPIError), database.read() as db:
         wrong.rows(db, {"who": "ann"})
+
+
+def test_a_row_that_lacks_a_value_is_an_error_and_not_a_null(database: Database) -> None:
+    add(database, "ann")
+    batch = Batch()
+    batch.add(RENAME, [{"who": "ann"}])
+    with pytest.raises(KeyError, match="name"), database.write() as db:
+        batch.run(db)
+    with pytest.raises(KeyError, match="who"), database.read() as db:
+        BY_NAME.rows(db, {})
+    assert names(database) == ["ann"]

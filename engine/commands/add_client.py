@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert
 
-from engine.commands.make_token import scope_text
+from engine.commands.make_token import check_grant, scope_text, told_of
 from engine.commands.registry import OfService, Target, handles
 from engine.commands.sign_in import token_hash
 from engine.commands.transaction import Transaction
-from engine.errors import InvalidArgument, NotFound
-from engine.policy.permissions import Facts, narrowed
-from engine.store.tables import api_client, person
+from engine.policy.permissions import Facts
+from engine.store.tables import api_client
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +31,7 @@ class AddClient:
 
     def told(self) -> dict[str, Any]:
         """What the audit log says of it."""
-        return {
-            "username": self.username,
-            "name": self.name,
-            "permissions": None if self.permissions is None else sorted(self.permissions),
-            "expiresAt": None if self.expires_at is None else self.expires_at.isoformat(),
-        }
+        return told_of(self.username, self.name, self.permissions, self.expires_at)
 
 
 def _target(command: AddClient, _tx: Transaction) -> Target:
@@ -51,15 +45,9 @@ _EVENT = OfService("client-added", lambda _, answer: answer["clientId"])
 def _act(command: AddClient, _found: Target, tx: Transaction) -> dict[str, Any]:
     """Answer {clientId, clientSecret}; the secret is stored as its SHA-256 only.
 
-    Raises NotFound for an unknown or inactive account, InvalidArgument, Forbidden for permissions beyond those of the
-    token by which this is asked.
+    Raises what `check_grant` raises.
     """
-    if command.expires_at is not None and command.expires_at <= tx.now:
-        raise InvalidArgument("the client would have expired already")
-    permissions = narrowed(tx.actor, command.permissions)
-    active = tx.db.execute(select(person.c.active).where(person.c.username == command.username)).scalar_one_or_none()
-    if not active:
-        raise NotFound(username=command.username)
+    permissions = check_grant(tx, command.username, command.expires_at, command.permissions)
     client_id, secret = "client-" + secrets.token_hex(12), secrets.token_urlsafe(32)
     row = {
         "client_id": client_id,

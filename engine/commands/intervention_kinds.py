@@ -15,6 +15,14 @@ from engine.commands.resolve_incident import ResolveIncident
 from engine.feel import to_json
 
 Data = Mapping[str, Any]
+# what people are told that somebody asks for, in Thai and in English
+NAMES: Mapping[str, tuple[str, str]] = {
+    "cancel": ("ยกเลิกเรื่อง", "cancel the case"),
+    "modify": ("ย้ายขั้นตอนของเรื่อง", "move the case by hand"),
+    "migrate": ("ย้ายเรื่องไปยังรุ่นอื่น", "carry the case over to another version"),
+    "changeTimer": ("เปลี่ยนเวลาที่ตั้งไว้", "change the time of a timer"),
+    "resolve": ("แก้เหตุขัดข้อง", "try again what an incident stopped"),
+}
 
 
 def kind_of(command: Any) -> str:

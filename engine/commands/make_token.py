@@ -29,12 +29,35 @@ class MakeToken:
 
     def told(self) -> dict[str, Any]:
         """What the audit log says of it."""
-        return {
-            "username": self.username,
-            "name": self.name,
-            "permissions": None if self.permissions is None else sorted(self.permissions),
-            "expiresAt": None if self.expires_at is None else self.expires_at.isoformat(),
-        }
+        return told_of(self.username, self.name, self.permissions, self.expires_at)
+
+
+def told_of(
+    username: str, name: str, permissions: frozenset[str] | None, expires_at: datetime | None
+) -> dict[str, Any]:
+    """What the audit log says of a token or a client: no secret of it."""
+    return {
+        "username": username,
+        "name": name,
+        "permissions": None if permissions is None else sorted(permissions),
+        "expiresAt": None if expires_at is None else expires_at.isoformat(),
+    }
+
+
+def check_grant(
+    tx: Transaction, username: str, expires_at: datetime | None, permissions: frozenset[str] | None
+) -> frozenset[str] | None:
+    """The permissions that a new token or client of this account gets.
+
+    Raises InvalidArgument for an end in the past, NotFound for an unknown or inactive account, and what
+    `narrowed` raises.
+    """
+    if expires_at is not None and expires_at <= tx.now:
+        raise InvalidArgument("it would have expired already")
+    active = tx.db.execute(select(person.c.active).where(person.c.username == username)).scalar_one_or_none()
+    if not active:
+        raise NotFound(username=username)
+    return narrowed(tx.actor, permissions)
 
 
 def _target(command: MakeToken, _tx: Transaction) -> Target:
@@ -46,13 +69,8 @@ _EVENT = OfService("token-made", lambda _, answer: answer["tokenId"])
 
 @handles(MakeToken, permission="token:manage", event=_EVENT, target=_target)
 def _act(command: MakeToken, _found: Target, tx: Transaction) -> dict[str, Any]:
-    """Answer {token, tokenId}. Raises NotFound for an unknown or inactive person."""
-    if command.expires_at is not None and command.expires_at <= tx.now:
-        raise InvalidArgument("the token would have expired already")
-    active = tx.db.execute(select(person.c.active).where(person.c.username == command.username)).scalar_one_or_none()
-    if not active:
-        raise NotFound(username=command.username)
-    permissions = narrowed(tx.actor, command.permissions)
+    """Answer {token, tokenId}. Raises what `check_grant` raises."""
+    permissions = check_grant(tx, command.username, command.expires_at, command.permissions)
     return make_token(tx, command.username, command.name, command.expires_at, permissions)
 
 

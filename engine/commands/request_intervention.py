@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import func, insert, select
 
-from engine.commands.intervention_kinds import as_data, kind_of
+from engine.commands.intervention_kinds import NAMES, as_data, kind_of
 from engine.commands.registry import Target, handler_of, handles
 from engine.commands.second_person import check_reason
 from engine.commands.transaction import Transaction
@@ -57,9 +57,9 @@ def request_intervention(command: RequestIntervention, target: Target, tx: Trans
         "requested_at": tx.now, "decided_by": None, "decided_at": None, "note": None,
     }  # fmt: skip
     tx.db.execute(insert(intervention), row)
+    th, en = NAMES[command.kind]
     notice = Notice(
-        "intervention", f"มีคำขอดำเนินการรออนุมัติ / An intervention waits for approval: {command.kind}", reason,
-        instance.key,
+        "intervention", f"มีคำขอรออนุมัติ: {th} / A request waits for approval: {en}", reason, instance.key
     )  # fmt: skip
     send(tx.db, tx.key, tx.now, _who_may_approve(tx, instance.process_id), notice)
     tx.announce("process-instance", {"processInstanceKey": str(instance.key)})

@@ -151,3 +151,21 @@ def test_data_of_another_process_is_not_visible() -> None:
     other = '<bpmn:process id="q" isExecutable="false"><bpmn:dataObject id="far" name="orders"/></bpmn:process>'
     xml = around(loop("far", more="")).replace(b"<bpmn:process ", f"{other}<bpmn:process ".encode(), 1)
     assert [f.rule for f in faults_of(xml)] == ["loop-data"]
+
+
+def test_a_nameless_object_is_called_as_its_reference_everywhere(run) -> None:
+    """As modelers write it; the loop and the associations mean the same variable."""
+    objects = (
+        '<bpmn:dataObject id="DO" isCollection="true"/>'
+        '<bpmn:dataObjectReference id="REF" name="orders" dataObjectRef="DO"/>'
+    )
+    filled = (
+        '<bpmn:ioSpecification><bpmn:dataOutput id="o" name="list" isCollection="true"/><bpmn:inputSet/>'
+        "<bpmn:outputSet><bpmn:dataOutputRefs>o</bpmn:dataOutputRefs></bpmn:outputSet></bpmn:ioSpecification>"
+    )
+    filling = user("f", body=filled + association("Output", "o", "REF"))
+    looping = user("a", body=loop("REF", more='<bpmn:inputDataItem id="ii" name="order"/>'))
+    case = run(diagram(objects + START + filling + looping + user("u") + flows("s f", "f a", "a u"))).start()
+    case.complete("f", list=["x", "y"])
+    assert case.waiting == ["a", "a"]
+    assert case.variables["orders"] == ["x", "y"]

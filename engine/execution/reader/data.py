@@ -11,11 +11,12 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from engine.execution.reader.data_associations import Resolver, scopes_of
+from engine.execution.reader.data_names import name_of
+from engine.execution.reader.data_sets import answered, sets_of, without
 from engine.execution.reader.events import Roots
 from engine.execution.reader.faults import FaultList
 from engine.execution.reader.loop_data import looped_by
 from engine.execution.reader.names import BPMN, child, children, flag, local, local_ref
-from engine.execution.reader.unsupported import refuse
 from engine.model.data import DataElement, DataSet, Kind, NodeData
 from engine.model.diagram import ELEMENT_TYPES
 
@@ -127,11 +128,12 @@ def _interface_of_event(
 def _note(
     part: etree._Element, kind: Kind, owner: str | None, reading: _Reading, wholes: set[str] | None = None
 ) -> None:
-    id_, name, item = part.get("id") or "", (part.get("name") or "").strip(), local_ref(part.get("itemSubjectRef"))
+    id_, name, item = part.get("id") or "", name_of(part), local_ref(part.get("itemSubjectRef"))
     collection = flag(part, "isCollection") or _is_collection(part, item, reading)
     # a data element without an id can be used by name only; its place tells it from others
     key = id_ or f"{owner or ''} {kind} {len(reading.of.get(owner, ()))}"
-    found = DataElement(key, name or id_, kind, owner, collection, whole=item is not None and item in (wholes or ()))
+    called = name or reading.known.variables.get(id_, id_)
+    found = DataElement(key, called, kind, owner, collection, whole=item is not None and item in (wholes or ()))
     reading.elements[key] = found
     reading.of.setdefault(owner, []).append(found)
     if name or kind in ("input", "output"):
@@ -193,7 +195,7 @@ def _refer(element: etree._Element, owner: str | None, reading: _Reading) -> Non
     for part in children(element, BPMN, "dataStoreReference"):
         store = reading.known.stores.get(local_ref(part.get("dataStoreRef")) or "")
         holder = part if store is None else store
-        id_, name = holder.get("id") or "", (holder.get("name") or "").strip()
+        id_, name = holder.get("id") or "", name_of(holder)
         found = DataElement(id_, name or id_, "store", None, _is_collection(holder, _item(holder), reading))
         reading.elements[part.get("id", "")] = reading.elements[id_] = found
         if store is not None and name:
@@ -221,9 +223,9 @@ def _node_data(element: etree._Element, owner: str | None, resolver: Resolver, r
     input_sets: tuple[DataSet, ...] = ()
     output_sets: tuple[DataSet, ...] = ()
     if box is not None:
-        input_sets = _sets(box, "Input", inputs, owner, reading)
-        output_sets = _sets(box, "Output", outputs, owner, reading)
-        input_sets = _answered(box, input_sets, output_sets, owner, reading)
+        input_sets = sets_of(box, "Input", inputs, owner, reading.faults)
+        output_sets = sets_of(box, "Output", outputs, owner, reading.faults)
+        input_sets = answered(box, input_sets, output_sets, owner, reading.faults)
     fills = resolver.associations(element, owner, "dataInputAssociation")
     gives = resolver.associations(element, owner, "dataOutputAssociation")
     looped = looped_by(element)
@@ -236,69 +238,8 @@ def _node_data(element: etree._Element, owner: str | None, resolver: Resolver, r
     return NodeData(
         inputs=tuple(e for e in inputs if e.id not in looped),
         outputs=tuple(e for e in outputs if e.id not in looped),
-        input_sets=tuple(_without(s, looped) for s in input_sets),
-        output_sets=tuple(_without(s, looped) for s in output_sets),
+        input_sets=tuple(without(s, looped) for s in input_sets),
+        output_sets=tuple(without(s, looped) for s in output_sets),
         fills=tuple(a for a in fills if a.target.id not in looped),
         gives=tuple(a for a in gives if not looped & {s.id for s in a.sources}),
     )
-
-
-def _without(of: DataSet, looped: set[str]) -> DataSet:
-    required, optional = ((e for e in part if e.id not in looped) for part in (of.required, of.optional))
-    return replace(of, required=tuple(required), optional=tuple(optional))
-
-
-def _sets(
-    box: etree._Element, what: str, known: tuple[DataElement, ...], owner: str | None, reading: _Reading
-) -> tuple[DataSet, ...]:
-    """The sets of an interface; one of everything when the file has none."""
-    by_id, found, seen = {e.id: e for e in known}, [], set()
-    for part in children(box, BPMN, f"{what.lower()}Set"):
-        refs = _refs(part, f"data{what}Refs")
-        optional = _refs(part, f"optional{what}Refs")
-        seen |= {*refs, *optional}
-        for ref in {*refs, *optional} - by_id.keys():
-            _dangling(ref, owner, reading)
-        if child(part, BPMN, f"whileExecuting{what}Refs") is not None:
-            refuse(owner, f"whileExecuting{what}Refs", reading.faults)
-        required = tuple(by_id[ref] for ref in refs if ref in by_id and ref not in optional)
-        found.append(DataSet(part.get("id", ""), required, tuple(by_id[ref] for ref in optional if ref in by_id)))
-    if not found:
-        return (DataSet("", known),) if known else ()
-    for element in known:
-        if element.id not in seen:
-            reading.faults.add(
-                owner, "data-set-missing", f"ข้อมูล {element.name} ไม่อยู่ในชุดใดเลย",
-                f"The data {what.lower()} {element.name} is in no {what.lower()} set.",
-            )  # fmt: skip
-    return tuple(found)
-
-
-def _refs(part: etree._Element, name: str) -> list[str]:
-    return [local_ref((ref.text or "").strip()) or "" for ref in children(part, BPMN, name)]
-
-
-def _dangling(ref: str, owner: str | None, reading: _Reading) -> None:
-    reading.faults.add(
-        owner, "data-set-reference", f"ชุดข้อมูลอ้างถึง {ref} ซึ่งไม่มีในรายการนี้",
-        f"A data set names {ref}, which this interface does not have.",
-    )  # fmt: skip
-
-
-def _answered(
-    box: etree._Element, inputs: tuple[DataSet, ...], outputs: tuple[DataSet, ...], owner: str | None, reading: _Reading
-) -> tuple[DataSet, ...]:
-    """Input sets with the output sets that they lead to, said on either side (10.4.1)."""
-    known_in, known_out = {s.id for s in inputs if s.id}, {s.id for s in outputs if s.id}
-    leads: dict[str, list[str]] = {}
-    for part in children(box, BPMN, "inputSet"):
-        for ref in _refs(part, "outputSetRefs"):
-            leads.setdefault(part.get("id", ""), []).append(ref)
-            if ref not in known_out:
-                _dangling(ref, owner, reading)
-    for part in children(box, BPMN, "outputSet"):
-        for ref in _refs(part, "inputSetRefs"):
-            leads.setdefault(ref, []).append(part.get("id", ""))
-            if ref not in known_in:
-                _dangling(ref, owner, reading)
-    return tuple(replace(s, answers=tuple(leads.get(s.id, ()))) for s in inputs)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from engine.execution.reader.data_names import data_of, variables_of
 from engine.execution.reader.faults import FaultList
-from engine.execution.reader.loop_data import ITEM_AWARE
 from engine.execution.reader.names import BPMN, ZEEBE, body, child, extension, flag, local, local_ref, namespace
 from engine.model.diagram import Event
 
@@ -42,6 +42,7 @@ class Roots:
     stores: dict[str, etree._Element]  # data stores
     resources: dict[str, etree._Element]
     data: dict[str, etree._Element]  # data, wherever it stands
+    variables: dict[str, str]  # the variable that each of them is
 
 
 def roots(definitions: etree._Element) -> Roots:
@@ -57,10 +58,10 @@ def roots(definitions: etree._Element) -> Roots:
         kind = "definition" if local(element).endswith("EventDefinition") else local(element)
         if kind in found:
             found[kind][element.get("id", "")] = element
-    data = definitions.iter(*(f"{{{BPMN}}}{name}" for name in sorted(ITEM_AWARE)))
+    data = data_of(definitions)
     return Roots(
         found["message"], found["signal"], found["error"], found["escalation"], found["definition"],
-        found["itemDefinition"], found["dataStore"], found["resource"], {id_: e for e in data if (id_ := e.get("id"))},
+        found["itemDefinition"], found["dataStore"], found["resource"], data, variables_of(data),
     )  # fmt: skip
 
 

@@ -44,7 +44,7 @@ def _multi_instance(
     found: etree._Element, element: etree._Element, node_id: str, known: Roots, faults: FaultList
 ) -> MultiInstance | None:
     said = _attributes(extension(found, ZEEBE, "loopCharacteristics")).get
-    data = read_loop_data(found, element, node_id, known.data, faults)
+    data = read_loop_data(found, element, node_id, known, faults)
     condition = body(child(found, BPMN, "completionCondition"))
     inputs = [
         faults.feel(node_id, said("inputCollection") or None, "inputCollection"), data.collection,

@@ -94,7 +94,7 @@ def effective_variables(body: dict[str, Any], key: int) -> Any:
 )
 def assign(body: dict[str, Any], key: int) -> None:
     """Assign the task; who may not assign can still claim it for himself or herself (permission user-task:claim)."""
-    me, override = actor().on_behalf_of or actor().id, body["allowOverride"] is not False
+    me, override = actor().name, body["allowOverride"] is not False
     may = read(may_assign, key)
     if body["assignee"] == me and not (override and may):
         until_answered(run(ClaimTask(key, rev=if_match())))

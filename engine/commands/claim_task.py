@@ -26,7 +26,7 @@ class ClaimTask:
 @handles(ClaimTask, permission="user-task:claim", event="user-task-claimed", target=assignment_target)
 def claim_task(command: ClaimTask, target: Target, tx: Transaction) -> dict[str, str] | None:
     """Raises InvalidState when somebody else has it; claiming one's own task again changes nothing."""
-    person = tx.actor.on_behalf_of or tx.actor.id
+    person = tx.actor.name
     task = target.rows["task"]
     if task.assignee is not None and task.assignee != person:
         raise InvalidState("somebody else has claimed this task", assignee=task.assignee)

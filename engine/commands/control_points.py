@@ -93,7 +93,7 @@ def record(
             "key": tx.key(), "process_instance_key": instance.key, "process_id": instance.process_id,
             "task_key": task.key, "element_id": node.id, "control_point_id": point_id, "state": state,
             "detail": dict(detail), "recorded_at": tx.now,
-            "recorded_by": by or tx.actor.on_behalf_of or tx.actor.id,
+            "recorded_by": by or tx.actor.name,
         }
     )  # fmt: skip
     said = {"controlPoint": point_id, "detail": to_json(dict(detail))}
@@ -113,7 +113,7 @@ def _task_facts(r: Running, task: Task) -> dict[str, Any]:
         "assignee": task.assignee,
         "createdAt": task.created_at.isoformat(),
         "dueAt": task.due_at.isoformat() if task.due_at else None,
-        "completedBy": r.tx.actor.on_behalf_of or r.tx.actor.id,
+        "completedBy": r.tx.actor.name,
     }
 
 

@@ -8,8 +8,9 @@ from typing import Any
 
 from engine.commands.definitions import DeployedProcess
 from engine.commands.forms import check_form
+from engine.commands.new_instance import new_instance
 from engine.commands.registry import NO_INSTANCE, Target, handles
-from engine.commands.running import new_instance, running
+from engine.commands.running import running
 from engine.commands.transaction import Transaction
 from engine.commands.values import variables_in
 from engine.errors import InvalidArgument, NotFound

@@ -83,7 +83,7 @@ def deploy(command: Deploy, target: Target, tx: Transaction) -> dict[str, Any]:
     """
     checked: Checked = target.rows["checked"]
     key = tx.key()
-    who = tx.actor.on_behalf_of or tx.actor.id
+    who = tx.actor.name
     tx.db.execute(insert(deployment), {"key": key, "deployed_at": tx.now, "deployed_by": who})
     items: list[dict[str, Any]] = []
     for resource, checked_form in checked.forms:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from engine.commands.new_instance import new_instance
 from engine.commands.registry import Target, handles
-from engine.commands.running import new_instance, running
+from engine.commands.running import running
 from engine.commands.targets import instance_target
 from engine.commands.transaction import Transaction
 from engine.commands.values import variables_in

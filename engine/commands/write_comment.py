@@ -44,7 +44,7 @@ def write_comment(command: WriteComment, target: Target, tx: Transaction) -> dic
         insert(comment),
         {
             "key": key, "process_instance_key": command.process_instance_key, "task_key": command.task_key,
-            "author": tx.actor.on_behalf_of or tx.actor.id, "written_at": tx.now, "text": command.text,
+            "author": tx.actor.name, "written_at": tx.now, "text": command.text,
         },
     )  # fmt: skip
     tx.announce("process-instance", {"processInstanceKey": str(command.process_instance_key)})

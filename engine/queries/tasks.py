@@ -162,7 +162,7 @@ def may_assign(db: Connection, actor: Actor, key: int) -> bool:
 def get_draft(db: Connection, actor: Actor, key: int) -> dict[str, Any] | None:
     """What the actor saved of the task's form and did not submit yet. Raises NotFound, Forbidden."""
     require(actor, "user-task:draft", facts_of(get_task(db, actor, key)))
-    mine = (task_draft.c.task_key == key, task_draft.c.person == (actor.on_behalf_of or actor.id))
+    mine = (task_draft.c.task_key == key, task_draft.c.person == (actor.name))
     row = db.execute(select(task_draft).where(*mine)).one_or_none()
     if row is None:
         return None

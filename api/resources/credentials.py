@@ -58,7 +58,7 @@ def list_tokens(username: str) -> dict[str, Any]:
 
 @blp.operation("POST", "/tokens", permission=TOKENS, body=TokenBody, returns=TokenAnswer, status=201, errors=(404,))
 def make_token(body: dict[str, Any]) -> Any:
-    """Make an API token; it is shown this once."""
+    """Make an API token, for oneself or, as an administrator, for a program; it is shown this once."""
     return run_secret(MakeToken(body["username"] or actor().id, body["name"], body["expiresAt"], _scope(body)))
 
 
@@ -76,7 +76,8 @@ def list_clients(username: str) -> dict[str, Any]:
 
 @blp.operation("POST", "/clients", permission=TOKENS, body=TokenBody, returns=ClientAnswer, status=201, errors=(404,))
 def add_client(body: dict[str, Any]) -> Any:
-    """Add a client, which gets its tokens at `/oauth/token`; its secret is shown this once."""
+    """Add a client of oneself or, as an administrator, of a program; it gets its tokens at `/oauth/token`, its secret
+    is shown this once."""
     return run_secret(AddClient(body["username"] or actor().id, body["name"], _scope(body), body["expiresAt"]))
 
 

@@ -12,9 +12,9 @@ from sqlalchemy import insert, select
 from engine.commands.registry import OfService, Target, handles
 from engine.commands.sign_in import token_hash
 from engine.commands.transaction import Transaction
-from engine.errors import InvalidArgument, NotFound
+from engine.errors import Forbidden, InvalidArgument, NotFound
 from engine.policy.permissions import Facts, narrowed
-from engine.store.tables import api_token, person
+from engine.store.tables import api_token, membership, person, role_grant
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +49,24 @@ def check_grant(
 ) -> frozenset[str] | None:
     """The permissions that a new token or client of this account gets.
 
-    Raises InvalidArgument for an end in the past, NotFound for an unknown or inactive account, and what
-    `narrowed` raises.
+    Raises InvalidArgument for an end in the past, NotFound for an unknown or inactive account, Forbidden for that
+    of another person (an administrator manages people and does not act as them), and what `narrowed` raises.
     """
     if expires_at is not None and expires_at <= tx.now:
         raise InvalidArgument("it would have expired already")
     active = tx.db.execute(select(person.c.active).where(person.c.username == username)).scalar_one_or_none()
     if not active:
         raise NotFound(username=username)
+    if username != tx.actor.name and not tx.actor.is_system and not _is_client(tx, username):
+        raise Forbidden("a key acts as its account: people make their own, others those of clients")
     return narrowed(tx.actor, permissions)
+
+
+def _is_client(tx: Transaction, username: str) -> bool:
+    """Whether the account is a program's: it has the role client and no other, and is in no group."""
+    roles = tx.db.execute(select(role_grant.c.role).where(role_grant.c.username == username)).scalars().all()
+    grouped = tx.db.execute(select(membership.c.username).where(membership.c.username == username)).first()
+    return set(roles) == {"client"} and grouped is None
 
 
 def _target(command: MakeToken, _tx: Transaction) -> Target:

@@ -101,7 +101,7 @@ NEW = DIAGRAM.read_bytes().replace(b"small", b"large")
 TABLE: dict[type, tuple[Callable[[World], Any], set[str]]] = {
     ActivateAdHoc: (lambda w: ActivateAdHoc(w.waiting, (("a", {}),)), {"narrow"}),
     ActivateJobs: (lambda w: ActivateJobs("x", "w", 1000, 1), {"worker"}),
-    AddClient: (lambda w: AddClient("ann", "c"), {"ann", "admin"}),
+    AddClient: (lambda w: AddClient("ann", "c"), {"ann"}),
     AddDemoAccounts: (lambda w: AddDemoAccounts(read_organisation(ORGANISATION), "password"), {"admin"}),
     AddPerson: (lambda w: AddPerson("new", "New"), {"admin"}),
     AdvanceBatchOperation: (lambda w: AdvanceBatchOperation(w.batch), set()),
@@ -154,7 +154,7 @@ TABLE: dict[type, tuple[Callable[[World], Any], set[str]]] = {
     ImportOrganisation: (lambda w: ImportOrganisation(ORGANISATION), {"admin"}),
     IssueToken: (lambda w: IssueToken(w.client_id, "not the secret"), ALL),  # refused by its secret
     LinkDocument: (lambda w: LinkDocument(w.document), {"ann", "narrow", "auditor", "worker"}),
-    MakeToken: (lambda w: MakeToken("ann", "t"), {"ann", "admin"}),
+    MakeToken: (lambda w: MakeToken("ann", "t"), {"ann"}),
     MigrateInstance: (lambda w: MigrateInstance(w.waiting, w.definition, ()), {"narrow"}),
     ModifyInstance: (lambda w: ModifyInstance(w.waiting, (Activation("x"),)), {"narrow"}),
     NoteAccess: (lambda w: NoteAccess("history-read", str(w.waiting)), ALL - {"stranger"}),

@@ -82,7 +82,7 @@ def test_clients_of_the_api_and_ended_sessions_are_told_without_a_secret(office:
     session = office.run(SignIn("ann", f"plain:{SECRET}"), ANONYMOUS)["token"]
     office.run(EndSession(token_hash(session)), ADMIN)
     office.run(EndSessions("ann"), ADMIN)
-    client = office.run(AddClient("ann", "a worker"), ADMIN)
+    client = office.run(AddClient("ann", "a worker"), Actor("ann", roles=frozenset({"auditor"})))
     token = office.run(IssueToken(client["clientId"], client["clientSecret"]), ANONYMOUS)["token"]
     with pytest.raises(Unauthorized):
         office.run(IssueToken(client["clientId"], "wrong"), ANONYMOUS)

@@ -160,9 +160,19 @@ def test_a_person_makes_and_revokes_tokens_of_ones_own(caller: Callers, office: 
     assert client.get("/v2/topology", headers=headers).status_code == 200
     assert ben("POST", "/tokens", {"name": "theirs", "username": "ann"}).status_code == 403
     assert ben("DELETE", f"/tokens/{made['tokenId']}").status_code == 403
-    assert admin("POST", "/tokens", {"name": "theirs", "username": "ann"}).status_code == 201
+    assert admin("POST", "/tokens", {"name": "theirs", "username": "ann"}).status_code == 403
     assert ann("DELETE", f"/tokens/{made['tokenId']}").status_code == 204
     assert client.get("/v2/topology", headers=headers).status_code == 401
+
+
+@pytest.mark.parametrize("path", ["/tokens", "/clients"])
+def test_an_administrator_makes_keys_of_programs_and_acts_as_no_person(path: str, caller: Callers) -> None:
+    admin = caller("admin")
+    for name in ("ann", "owner"):
+        refused = admin("POST", path, {"name": "theirs", "username": name})
+        assert refused.status_code == 403 and refused.get_json()["code"] == "forbidden"
+    assert admin("POST", path, {"name": "for the payments", "username": "worker"}).status_code == 201
+    assert admin("POST", path, {"name": "my own", "username": "admin"}).status_code == 201
 
 
 def test_a_wrong_authorization_header_is_not_made_good_by_a_cookie(browser: FlaskClient) -> None:

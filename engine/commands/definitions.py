@@ -17,7 +17,9 @@ from engine.dmn import DecisionModel, parse_decisions
 from engine.errors import NotFound
 from engine.execution import Definition, build, read_processes
 from engine.forms import Form
+from engine.model.marks import NONE, Marks, united
 from engine.model.work import Called
+from engine.store.marks import marks_of
 from engine.store.tables import (
     decision_definition,
     decision_import,
@@ -62,6 +64,7 @@ class Definitions:
         self._forms: dict[int, Form] = {}
         self._models: dict[int, DecisionModel] = {}
         self._versions: dict[int, dict[str, tuple[int, int]]] = {}
+        self._marks: dict[str, Marks] = {}
 
     def copy(self) -> Definitions:
         """A cache that knows what this one knows and goes its own way from here."""
@@ -88,6 +91,20 @@ class Definitions:
                 raise NotFound(formKey=str(key))
             self._forms[key] = Form.parse(row.schema, row.resource_name)
         return self._forms[key]
+
+    def marks(self, db: Connection, process_id: str, form_key: int | None = None) -> Marks:
+        """The marked variables of a process, with those of the very form (by its key) that a task shows.
+
+        What another server process deployed since this one asked first is known by the form alone.
+        """
+        if process_id not in self._marks:
+            self._marks[process_id] = marks_of(db, [process_id]).get(process_id, NONE)
+        known = self._marks[process_id]
+        return known if form_key is None else united((known, self.form(db, form_key).marks))
+
+    def forget_marks(self) -> None:
+        """Ask the database again from now on; called after the commit of a deployment."""
+        self._marks = {}
 
     def find_process(
         self, db: Connection, process_id: str, called: Called | None = None, deployment: int = 0

@@ -19,6 +19,7 @@ from engine.dmn import Decision
 from engine.errors import DeploymentRefused
 from engine.model.diagram import Process
 from engine.policy.permissions import Facts
+from engine.store.marks import ANY_FORM, add_marks, add_uses
 from engine.store.tables import (
     decision_definition,
     decision_import,
@@ -83,6 +84,7 @@ def deploy(command: Deploy, target: Target, tx: Transaction) -> dict[str, Any]:
     """
     checked: Checked = target.rows["checked"]
     key = tx.key()
+    tx.after_commit(tx.services.definitions.forget_marks)
     who = tx.actor.name
     tx.db.execute(insert(deployment), {"key": key, "deployed_at": tx.now, "deployed_by": who})
     items: list[dict[str, Any]] = []
@@ -109,6 +111,7 @@ def _form(tx: Transaction, deployment_key: int, resource: Resource, checked: Che
             "deployment_key": deployment_key, "schema": checked.text,
         },
     )  # fmt: skip
+    add_marks(tx.db, form.id, form.marks)
     return {
         "formKey": str(row["key"]), "formId": form.id, "version": row["version"],
         "resourceName": resource.name, "tenantId": TENANT,
@@ -130,11 +133,18 @@ def _process(
         },
     )  # fmt: skip
     if is_new:
+        add_uses(tx.db, process.id, _forms_of(process))
         arm_start_events(tx, process, row["key"])
     return {
         "processDefinitionKey": str(row["key"]), "processDefinitionId": process.id,
         "processDefinitionVersion": row["version"], "resourceName": resource.name, "tenantId": TENANT,
     }  # fmt: skip
+
+
+def _forms_of(process: Process) -> set[str]:
+    """The ids of the forms that the process's tasks show; ANY_FORM when an expression chooses one."""
+    linked = (node.human.form for node in process.nodes.values() if node.human is not None)
+    return {ANY_FORM if form.id.startswith("=") else form.id for form in linked if form is not None}
 
 
 def _decisions(

@@ -15,6 +15,7 @@ from marshmallow import fields, missing
 
 from engine.feel import Expression
 from engine.forms.errors import refused
+from engine.forms.marks import mark_of
 from engine.forms.properties import Properties
 from engine.forms.run import CURRENT, ExpressionFailed, Run
 from engine.forms.text import Option, Text
@@ -49,6 +50,7 @@ class ValueField(fields.Field[object]):
         self.label = properties.label()
         self.description = properties.label("description")
         self.custom = properties.custom()
+        self.mark = mark_of(properties)
         self.default: object = properties.raw("defaultValue")
         self.options: tuple[Option, ...] = ()
         self.setup(properties)

@@ -20,6 +20,7 @@ from engine.forms.run import CURRENT, Run, TooComplex
 from engine.forms.schema import errors_of, schema_of
 from engine.forms.structure import Builder, Level, Placed, Tree
 from engine.forms.text import Option, Text, two_languages
+from engine.model.marks import Mark, Marks
 
 OLDEST_VERSION = 16
 
@@ -38,6 +39,7 @@ class Field:
     computed: bool
     conditional: bool
     properties: Mapping[str, str]
+    mark: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,11 @@ class Form:
     def required(self) -> tuple[Field, ...]:
         """The fields that must be filled whenever they are shown."""
         return tuple(item for item in self.fields.values() if item.required)
+
+    @property
+    def marks(self) -> Marks:
+        """The fields that are marked as classified or personal, by full name."""
+        return {name: item.mark for name, item in self.fields.items() if item.mark is not None}
 
     def submit(self, data: Mapping[str, object], scope: Mapping[str, object], env: Environment) -> Submission:
         """Check submitted data against the form and the variables of the case (`scope`).
@@ -186,6 +193,7 @@ def _field(key: str, placed: Placed) -> Field:
         computed=made.computed,
         conditional=bool(placed.hides),
         properties=MappingProxyType(made.custom),
+        mark=made.mark,
     )
 
 

@@ -8,6 +8,8 @@ from engine.store.tables.deployed import (
     decision_requirements,
     deployment,
     form_definition,
+    form_use,
+    marked_field,
     process_definition,
 )
 from engine.store.tables.documents import document
@@ -75,12 +77,14 @@ __all__ = [
     "element_instance",
     "external_identity",
     "form_definition",
+    "form_use",
     "group_",
     "history_event",
     "idempotency_key",
     "incident",
     "intervention",
     "job",
+    "marked_field",
     "membership",
     "message",
     "message_correlated",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
 from engine.store.tables.base import Moment, key_column, metadata
 
@@ -83,4 +83,22 @@ form_definition = Table(
     Column("schema", Text, nullable=False),  # form-js JSON with parts expanded
     Column("checksum", String(64), nullable=False),
     UniqueConstraint("form_id", "version", name="uq_form_definition_version"),
+)
+
+# model/marks.py: of all versions of a form together, and which forms the versions of a process show
+marked_field = Table(
+    "marked_field",
+    metadata,
+    Column("form_id", String(256), primary_key=True),
+    Column("name", Text, primary_key=True),  # the full name: `people[].name`
+    Column("access_class", Integer, nullable=False),
+    Column("personal", Boolean, nullable=False),
+)
+
+form_use = Table(
+    "form_use",
+    metadata,
+    Column("process_id", String(256), primary_key=True),
+    Column("form_id", String(256), primary_key=True),  # '*': an expression chooses, so it may be any
+    Index("ix_form_use_form", "form_id"),
 )

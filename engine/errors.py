@@ -102,6 +102,13 @@ class SecondPersonNeeded(InvalidState):
     th = "การดำเนินการนี้ต้องมีบุคคลที่สองอนุมัติ กรุณายื่นเป็นคำขอดำเนินการ"
 
 
+class CaseHeld(InvalidState):
+    """A legal hold keeps this case: until it is ended, nothing of it is deleted or erased."""
+
+    code = "case-held"
+    th = "เรื่องนี้มีคำสั่งให้เก็บรักษาไว้ จึงลบหรือทำลายข้อมูลใด ๆ ไม่ได้จนกว่าจะยกเลิกคำสั่ง"
+
+
 class ReasonNeeded(InvalidArgument):
     """Say why: this is kept in the history of the case."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete
 
 from engine.commands.documents import document_target, told_of
+from engine.commands.holds import refuse_held
 from engine.commands.registry import NO_INSTANCE, Target, handles
 from engine.commands.transaction import Transaction
 from engine.errors import InvalidState
@@ -24,10 +25,12 @@ class DeleteDocument:
 @handles(DeleteDocument, permission="document:delete", event=NO_INSTANCE, target=document_target)
 def delete_document(command: DeleteDocument, target: Target, tx: Transaction) -> None:
     """What a finished case rests on stays until the case is deleted: InvalidState. The history of a case that runs says
-    which document went, and keeps its SHA-256."""
+    which document went, and keeps its SHA-256. Raises CaseHeld for a case on legal hold."""
     row, instance = target.rows["document"], target.instance
     if instance is not None and instance.state not in ALIVE:
         raise InvalidState("the case has ended", documentId=row.id, processInstanceKey=str(instance.key))
+    if instance is not None:
+        refuse_held(tx, [instance.key])
     tx.db.execute(delete(document).where(document.c.id == row.id))
     if instance is not None:
         tx.record(instance, "document-deleted", None, None, **told_of(row))

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
+from engine.commands.holds import refuse_held
 from engine.commands.registry import Target, handles
 from engine.commands.suspension import hierarchy
 from engine.commands.targets import instance_target
@@ -42,7 +43,7 @@ class DeleteInstance:
 
 @handles(DeleteInstance, permission="process-instance:delete", event="instance-deleted", target=instance_target)
 def delete_instance(command: DeleteInstance, target: Target, tx: Transaction) -> None:
-    """Raises InvalidState while it runs, and when it was called by another (delete that one)."""
+    """Raises InvalidState while it runs, and when it was called by another (delete that one); CaseHeld."""
     root = target.instance
     assert root is not None
     if root.state in ALIVE:
@@ -56,6 +57,7 @@ def delete_instance(command: DeleteInstance, target: Target, tx: Transaction) ->
             tx.record(case, "instance-deleted", None, case.key, **command.told())
         case.state = DELETED
     keys = [case.key for case in gone]
+    refuse_held(tx, keys)
     tasks = select(t.user_task.c.key).where(t.user_task.c.process_instance_key.in_(keys))
     tx.db.execute(delete(t.task_draft).where(t.task_draft.c.task_key.in_(tasks)))
     for table in WORKED_WITH:

@@ -13,8 +13,9 @@ from engine.commands.transaction import Transaction
 from engine.errors import NotFound
 from engine.policy.permissions import Facts
 from engine.store.documents import facts_of
+from engine.store.holds import held, on_hold
 from engine.store.instances import DELETED, Instance
-from engine.store.tables import document
+from engine.store.tables import document, process_instance
 
 EXPIRED_AT_ONCE = 200
 
@@ -45,11 +46,20 @@ def document_target(command: Any, tx: Transaction) -> Target:
 
 
 def forget_expired(tx: Transaction) -> int:
-    """Delete documents whose time is over, some hundred at a time; the history of their cases says so. How many."""
-    c = document.c
+    """Delete documents whose time is over, some hundred at a time; the history of their cases says so. How many.
+
+    Those of cases on legal hold are kept, and still opened to nobody.
+    """
+    c, p = document.c, process_instance.c
+    kept = select(p.key).where(p.key == c.process_instance_key, on_hold(p.root_key)).exists()
     over = select(c.id, c.file_name, c.content_type, c.size, c.sha256, c.process_instance_key)
-    over = over.where(c.expires_at <= tx.now)
-    rows = tx.db.execute(over.order_by(c.process_instance_key, c.id).limit(EXPIRED_AT_ONCE)).all()
+    over = over.where(c.expires_at <= tx.now, ~kept)
+    found = tx.db.execute(over.order_by(c.process_instance_key, c.id).limit(EXPIRED_AT_ONCE)).all()
+    cases = sorted({row.process_instance_key for row in found if row.process_instance_key is not None})
+    for key in cases:
+        tx.lock_instance(key)
+    meanwhile = held(tx.db, cases)
+    rows = [row for row in found if row.process_instance_key not in meanwhile]
     for row in rows:
         if row.process_instance_key is not None:
             tx.record(tx.lock_instance(row.process_instance_key), "document-expired", None, None, **told_of(row))

@@ -92,6 +92,8 @@ OF_CASES: Mapping[str, Meaning] = {
     "intervention-approved": _deployed(_CASE, "UPDATE"),
     "intervention-rejected": _deployed(_CASE, "UPDATE"),
     "intervention-withdrawn": _deployed(_CASE, "UPDATE"),
+    "hold-placed": _deployed(_CASE, "UPDATE"),
+    "hold-ended": _deployed(_CASE, "UPDATE"),
     "due-time-changed": _deployed(_CASE, "UPDATE"),
     "variables-updated": _deployed(_CASE, "UPDATE"),
     "variables-corrected": _deployed(_CASE, "UPDATE"),

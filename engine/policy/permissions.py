@@ -135,6 +135,9 @@ RULES: Mapping[str, Rule] = {
     "intervention:decide": _any(_owner, _ADMINISTRATOR),  # other than who asked
     "intervention:withdraw": _self,
     "intervention:read": _SEES_CASE,
+    "legal-hold:place": _any(_owner, _ADMINISTRATOR),
+    "legal-hold:end": _any(_owner, _ADMINISTRATOR),
+    "legal-hold:read": _SEES_CASE,
     "control-point:waive": _any(_owner, _ADMINISTRATOR),
     "job:work": _CLIENT,
     "job:update": _any(_CLIENT, _owner, _ADMINISTRATOR),

@@ -45,6 +45,7 @@ from engine.commands.delete_instance import DeleteInstance
 from engine.commands.delete_resource import DeleteResource
 from engine.commands.deploy import Deploy
 from engine.commands.drafts import DeleteDraft, SaveDraft
+from engine.commands.end_hold import EndHold
 from engine.commands.end_provider_sessions import EndProviderSessions
 from engine.commands.end_sessions import EndSession, EndSessions
 from engine.commands.end_substitution import EndSubstitution
@@ -63,6 +64,7 @@ from engine.commands.make_token import MakeToken
 from engine.commands.migrate_instance import MigrateInstance
 from engine.commands.modify_instance import ModifyInstance
 from engine.commands.note_access import NoteAccess
+from engine.commands.place_hold import PlaceHold
 from engine.commands.publish_message import PublishMessage
 from engine.commands.read_notification import ReadNotification
 from engine.commands.rearm import RearmStartEvents
@@ -132,6 +134,7 @@ TABLE: dict[type, tuple[Callable[[World], Any], set[str]]] = {
     DeleteInstance: (lambda w: DeleteInstance(w.waiting), {"admin"}),
     DeleteResource: (lambda w: DeleteResource(w.resource), {"narrow", "admin"}),
     Deploy: (lambda w: Deploy((Resource("order.bpmn", NEW),)), {"narrow"}),
+    EndHold: (lambda w: EndHold(w.hold, "the trial is over"), {"narrow", "admin"}),
     EndProviderSessions: (lambda w: EndProviderSessions("https://id.example", "p-1", None), set()),
     EndSession: (lambda w: EndSession(w.session_id), {"ann", "admin"}),
     EndSessions: (lambda w: EndSessions("ann"), {"ann", "admin"}),
@@ -158,6 +161,7 @@ TABLE: dict[type, tuple[Callable[[World], Any], set[str]]] = {
     MigrateInstance: (lambda w: MigrateInstance(w.waiting, w.definition, ()), {"narrow"}),
     ModifyInstance: (lambda w: ModifyInstance(w.waiting, (Activation("x"),)), {"narrow"}),
     NoteAccess: (lambda w: NoteAccess("history-read", str(w.waiting)), ALL - {"stranger"}),
+    PlaceHold: (lambda w: PlaceHold(w.waiting, "a court asked for it"), {"narrow", "admin"}),
     PublishMessage: (lambda w: PublishMessage("nobody-waits", "k", 1000), {"worker", "narrow", "other"}),
     ReadNotification: (lambda w: ReadNotification(w.notification), {"ann"}),
     RearmStartEvents: (lambda w: RearmStartEvents(), set()),

@@ -37,6 +37,7 @@ SEARCHES = {
     "/incidents/search": READ,
     "/deadlines/search": READ,
     "/interventions/search": READ,
+    "/legal-holds/search": READ,
     "/message-subscriptions/search": READ,
     "/correlated-message-subscriptions/search": READ,
     "/element-instances/wait-states/search": READ,

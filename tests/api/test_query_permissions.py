@@ -28,6 +28,7 @@ TABLE: dict[str, tuple[Callable[[World], str], set[str]]] = {
     "GET /users/{username}/clients": (lambda w: "/users/ann/clients", {"ann", "admin"}),
     "POST /substitutions/search": (lambda w: "/substitutions/search", {"admin", "auditor", "ann", "ben", "head"}),
     "POST /interventions/search": (lambda w: "/interventions/search", CASE),
+    "POST /legal-holds/search": (lambda w: "/legal-holds/search", CASE),
     "GET /interventions/{key}": (lambda w: f"/interventions/{w.intervention}", CASE),
     "POST /groups/search": (lambda w: "/groups/search", SIGNED_IN),
     "POST /users/search": (lambda w: "/users/search", SIGNED_IN),

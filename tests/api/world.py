@@ -27,6 +27,7 @@ from engine.commands.enter_substitution import EnterSubstitution
 from engine.commands.evaluate_decision import EvaluateDecision
 from engine.commands.fail_job import FailJob
 from engine.commands.make_token import MakeToken
+from engine.commands.place_hold import PlaceHold
 from engine.commands.request_intervention import RequestIntervention
 from engine.commands.sign_in import SignIn, token_hash
 from engine.model.actor import SYSTEM, Actor
@@ -86,6 +87,7 @@ class World:
     audit_log: int
     substitution: int
     intervention: int
+    hold: int
 
 
 def actor(runtime: Runtime, username: str) -> Actor:
@@ -121,6 +123,7 @@ def build(runtime: Runtime) -> World:
     stands_in = runtime.bus.run(EnterSubstitution("ann", "ben", *weeks), SYSTEM)["substitutionKey"]
     request = RequestIntervention("cancel", CancelInstance(waiting, "entered twice"))
     asked = runtime.bus.run(request, actor(runtime, "narrow"))["interventionKey"]
+    hold = runtime.bus.run(PlaceHold(waiting, "a court asked for it"), SYSTEM)["legalHoldKey"]
     with runtime.database.write() as db:
         found, broken_element = db.execute(select(incident.c.key, incident.c.element_instance_key)).one()
         done_task = db.execute(select(user_task.c.key).where(user_task.c.process_instance_key == working)).scalar_one()
@@ -138,7 +141,7 @@ def build(runtime: Runtime) -> World:
         key, key, waiting, task, working, job, broken, broken_job, found, 7, token, decision_key,
         int(decision["decisionRequirementsKey"]), order or 0, f"{evaluated['decisionEvaluationKey']}-1", broken_element,
         BATCH, document, client, session_id, done_task, audit_log,
-        int(stands_in), int(asked),
+        int(stands_in), int(asked), int(hold),
     )  # fmt: skip
 
 

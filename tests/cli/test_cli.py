@@ -217,3 +217,23 @@ def test_a_faulty_organisation_is_told(content: Path, data: list[str], capsys: p
     assert "5 fault(s)" in said and said.count("organisation.yaml") == 5
     file.write_text("units: [", encoding="utf-8")
     assert main(["deploy", str(content), *data]) == 1
+
+
+def test_legal_holds(content: Path, data: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    main(["deploy", str(content), *data])
+    runtime = opened(data)
+    key = runtime.bus.run(CreateInstance("sdk-order", variables={"orderId": "a"}), SYSTEM)["processInstanceKey"]
+    runtime.close()
+    capsys.readouterr()
+    ordered = ["--by", "director1", "--reason", "a court\nasked for it"]
+    assert main(["hold", "place", key, *ordered, *data]) == 0
+    hold = capsys.readouterr().out.strip()
+    assert main(["hold", "list", *data]) == 0
+    listed = capsys.readouterr().out
+    assert listed.startswith(f"{hold}  case {key}  since") and listed.endswith("by director1: a court asked for it\n")
+    assert main(["hold", "end", hold, *ordered, *data]) == 0
+    assert main(["hold", "end", hold, *ordered, *data]) == 1, "it has ended"
+    assert main(["hold", "place", "7", *ordered, *data]) == 1, "there is no such case"
+    capsys.readouterr()
+    assert main(["hold", "list", *data]) == 0
+    assert capsys.readouterr().out == ""

@@ -13,6 +13,7 @@ from engine.store.tables.deployed import (
     process_definition,
 )
 from engine.store.tables.documents import document
+from engine.store.tables.holds import legal_hold
 from engine.store.tables.interventions import intervention
 from engine.store.tables.people import (
     api_client,
@@ -84,6 +85,7 @@ __all__ = [
     "incident",
     "intervention",
     "job",
+    "legal_hold",
     "marked_field",
     "membership",
     "message",

@@ -41,6 +41,8 @@ export const eventsEn: Record<keyof typeof eventsTh, string> = {
   'event.comment-written': 'Comment',
   'event.control-point-passed': 'Control point passed',
   'event.control-point-failed': 'Control point failed',
+  'event.hold-placed': 'Legal hold placed',
+  'event.hold-ended': 'Legal hold ended',
   'event.intervention-requested': 'Intervention requested',
   'event.intervention-approved': 'Intervention approved',
   'event.intervention-rejected': 'Intervention rejected',

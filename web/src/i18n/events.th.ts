@@ -39,6 +39,8 @@ export const eventsTh = {
   'event.comment-written': 'แสดงความเห็น',
   'event.control-point-passed': 'จุดควบคุมผ่าน',
   'event.control-point-failed': 'จุดควบคุมไม่ผ่าน',
+  'event.hold-placed': 'สั่งให้เก็บรักษาเรื่องไว้ ห้ามลบ',
+  'event.hold-ended': 'ยกเลิกคำสั่งให้เก็บรักษาเรื่อง',
   'event.intervention-requested': 'ขอดำเนินการที่ต้องมีผู้อนุมัติ',
   'event.intervention-approved': 'อนุมัติคำขอดำเนินการ',
   'event.intervention-rejected': 'ไม่อนุมัติคำขอดำเนินการ',

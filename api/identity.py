@@ -13,6 +13,7 @@ from datetime import datetime
 
 from flask import Request
 
+from api.cookies import SESSION, given
 from api.runtime import Runtime
 from engine.commands.refuse_sign_in import RefuseSignIn
 from engine.commands.sign_in import token_hash
@@ -22,7 +23,6 @@ from engine.ports import PasswordHasher
 from engine.queries.people import Account, account_of, account_of_session, account_of_token
 from engine.queries.substitutions import acting_for
 
-COOKIE = "krabuan_session"
 CSRF_HEADER = "X-CSRF-Token"
 FOR_HEADER = "X-On-Behalf-Of"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -107,14 +107,14 @@ class Authenticator:
 
     def _identify(self, request: Request) -> Identity:
         """Who asks. Raises Unauthorized, WrongPassword, and CsrfRefused for unsafe requests by cookie without token."""
-        given = request.authorization
-        if given is not None and given.type == "basic":
-            account = self.verify(given.username or "", given.password or "")
+        header = request.authorization
+        if header is not None and header.type == "basic":
+            account = self.verify(header.username or "", header.password or "")
             return Identity(account, account.actor())
-        if given is not None and given.type == "bearer" and given.token:
-            return self._by_token(given.token)
-        cookie = request.cookies.get(COOKIE)
-        if given is not None or not cookie:
+        if header is not None and header.type == "bearer" and header.token:
+            return self._by_token(header.token)
+        cookie = given(SESSION)
+        if header is not None or not cookie:
             raise Unauthorized()
         with self._runtime.database.read() as db:
             found = account_of_session(db, token_hash(cookie), self._now())

@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from api.answers import to_json
 from api.limits import RateLimited
+from api.logs import note_refusal
 from engine.errors import (
     AlreadyExists,
     Busy,
@@ -75,6 +76,8 @@ def from_engine_error(error: EngineError) -> Response:
     """The status by the kind of error; its code, both texts and its facts as members."""
     for kind, status, title in STATUSES:
         if isinstance(error, kind):
+            if isinstance(error, Forbidden | Unauthorized | RateLimited):
+                note_refusal(error.code, error.members | {"status": status})
             members = {"code": error.code, "th": error.th, "en": error.en} | error.members
             answer = problem(status, title, error.detail or error.en, **members)
             if isinstance(error, RateLimited):

@@ -87,7 +87,8 @@ class Worker:
 
 
 def mailer_of(environment: dict[str, str]) -> Mailer:
-    """The mail server that KRABUAN_SMTP_HOST names (with _PORT, _SENDER, _USER, _PASSWORD, _STARTTLS=1), or none."""
+    """The mail server that KRABUAN_SMTP_HOST names (with _PORT, _SENDER, _USER, _PASSWORD, _STARTTLS=1,
+    _AUTHORITIES), or none."""
     host = environment.get("KRABUAN_SMTP_HOST")
     if not host:
         return NoMailer()
@@ -98,4 +99,5 @@ def mailer_of(environment: dict[str, str]) -> Mailer:
         environment.get("KRABUAN_SMTP_USER"),
         environment.get("KRABUAN_SMTP_PASSWORD"),
         environment.get("KRABUAN_SMTP_STARTTLS") == "1",
+        environment.get("KRABUAN_SMTP_AUTHORITIES"),
     )

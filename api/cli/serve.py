@@ -16,6 +16,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from api.cli.deploy import deploy
 from api.cli.place import add_place_options, database_url, home, opened
 from api.cli.report import say_faults
+from api.logs import ServerLog, set_up_logs
 from api.proof import proof_of
 from api.providers import Provider, read_providers
 from api.runtime import THREADS, Runtime
@@ -46,6 +47,7 @@ def register(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Prepare, then serve until a signal ends it."""
+    set_up_logs()
     content = _content(options)
     providers = read_providers(options.data, os.environ)
     with opened(options) as runtime:
@@ -113,6 +115,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn publishes no ty
             "graceful_timeout": 3,
             "keepalive": 30,
             "loglevel": "warning",
+            "logger_class": ServerLog,
             "control_socket_disable": True,
         }
         super().__init__()

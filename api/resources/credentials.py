@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import request
-
 from api.blueprint import Room
 from api.context import actor, read, run_secret
-from api.identity import COOKIE
+from api.cookies import SESSION, given
 from api.schemas.credentials import (
     ClientAnswer,
     ClientList,
@@ -32,7 +30,7 @@ SESSIONS, TOKENS = "session:manage", "token:manage"
 @blp.operation("GET", "/users/<string:username>/sessions", permission=SESSIONS, returns=SessionList)
 def list_sessions(username: str) -> dict[str, Any]:
     """The sessions of oneself or, for an administrator, of anybody."""
-    current = token_hash(request.cookies.get(COOKIE, ""))
+    current = token_hash(given(SESSION))
     return {"items": [item | {"current": item["sessionId"] == current} for item in read(sessions_of, username)]}
 
 

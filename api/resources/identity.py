@@ -9,7 +9,8 @@ from flask import Response, current_app, request
 from api.answers import answer
 from api.blueprint import Room
 from api.context import actor, identity, read, run, run_secret, runtime
-from api.identity import ANONYMOUS, COOKIE, Authenticator, WrongPassword
+from api.cookies import SESSION, forget, given, put
+from api.identity import ANONYMOUS, Authenticator, WrongPassword
 from api.schemas.directory import GroupResult, GroupSearch, UserResult, UserSearch
 from api.schemas.system import ClearanceBody, Me, PasswordBody, SessionAnswer, SignInBody
 from api.views import wanted
@@ -38,10 +39,7 @@ def sign_in(body: dict[str, Any]) -> Response:
 
 def remember_session(response: Response, token: str) -> None:
     """Set the session's cookie."""
-    lifetime = int(SESSION_LIFETIME.total_seconds())
-    response.set_cookie(
-        COOKIE, token, max_age=lifetime, httponly=True, samesite="Lax", secure=request.is_secure, path="/"
-    )
+    put(response, SESSION, token, int(SESSION_LIFETIME.total_seconds()))
 
 
 def agent_of_request() -> str:
@@ -52,9 +50,10 @@ def agent_of_request() -> str:
 @blp.operation("DELETE", "/session", permission="session:open", status=204)
 def sign_out() -> Response:
     """End the session of this cookie."""
-    run_secret(SignOut(token_hash(request.cookies.get(COOKIE, ""))))
+    run_secret(SignOut(token_hash(given(SESSION))))
     response = Response(status=204)
-    response.delete_cookie(COOKIE, path="/", httponly=True, samesite="Lax", secure=request.is_secure)
+    forget(response, SESSION)
+    response.headers["Clear-Site-Data"] = '"cache"'  # what the pages remember of the language is nobody's secret
     return response
 
 
@@ -73,7 +72,7 @@ def change_password(body: dict[str, Any]) -> None:
         account = authenticator.verify(identity().account.username, body["currentPassword"])
     except WrongPassword:
         raise WrongCurrentPassword() from None
-    keep = token_hash(request.cookies.get(COOKIE, ""))
+    keep = token_hash(given(SESSION))
     run_secret(ChangePassword(account.username, account.password_hash or "", body["newPassword"], keep))
 
 

@@ -15,6 +15,7 @@ from flask import Response, current_app, redirect, request
 from api.answers import JSON
 from api.blueprint import Room
 from api.context import runtime
+from api.cookies import attempt_cookie, forget, given, put
 from api.oidc import Attempt, ProviderRefused, RelyingParty
 from api.resources.identity import agent_of_request, remember_session
 from api.schemas.providers import ProviderList
@@ -25,7 +26,6 @@ from engine.model.actor import SYSTEM
 
 LOG = logging.getLogger("krabuan.oidc")
 blp = Room("providers", __name__, url_prefix="/v2/session/providers", description="Signing in elsewhere")
-COOKIE = "krabuan_attempt"
 ATTEMPT_LASTS = 600  # seconds
 LARGEST_FORM = 64 << 10
 LONGEST_CODE = 4096
@@ -61,10 +61,7 @@ def begin(provider_id: str) -> Response:
     except EngineError as error:
         return _to_sign_in(error)
     text = base64.urlsafe_b64encode(orjson.dumps(attempt.told())).decode()
-    response.set_cookie(
-        COOKIE, text, max_age=ATTEMPT_LASTS, httponly=True, samesite="Lax", secure=request.is_secure,
-        path=_path(provider_id),
-    )  # fmt: skip
+    put(response, attempt_cookie(provider_id), text, ATTEMPT_LASTS)
     return response
 
 
@@ -78,7 +75,7 @@ def callback(provider_id: str) -> Response:
         remember_session(response, opened["token"])
     except EngineError as error:
         response = _to_sign_in(error)
-    response.delete_cookie(COOKIE, path=_path(provider_id), httponly=True, samesite="Lax", secure=request.is_secure)
+    forget(response, attempt_cookie(provider_id))
     return response
 
 
@@ -104,7 +101,7 @@ def logout(provider_id: str) -> dict[str, Any]:
 
 def _opened(party: RelyingParty, provider_id: str) -> dict[str, Any]:
     """Raises ProviderRefused for an answer that belongs to no attempt of this browser, and what the engine raises."""
-    attempt = _attempt()
+    attempt = _attempt(provider_id)
     code = request.args.get("code", "")
     fits = attempt is not None and hmac.compare_digest(
         attempt.state.encode(), request.args.get("state", "").encode(errors="replace")
@@ -149,9 +146,9 @@ def _values(claim: Any) -> list[str]:
     return [value for value in values[:MOST_VALUES] if isinstance(value, str)]
 
 
-def _attempt() -> Attempt | None:
+def _attempt(provider_id: str) -> Attempt | None:
     try:
-        told = orjson.loads(base64.urlsafe_b64decode(request.cookies.get(COOKIE, "").encode()))
+        told = orjson.loads(base64.urlsafe_b64decode(given(attempt_cookie(provider_id)).encode()))
         return Attempt(str(told["state"]), str(told["nonce"]), str(told["verifier"]))
     except (binascii.Error, ValueError, TypeError, KeyError):
         return None

@@ -34,7 +34,7 @@ from engine.model.actor import SYSTEM, Actor
 from engine.scenarios.world import World
 from tests.api.conformance import check_answer
 
-PASSWORD = "everybody's"
+PASSWORD = "everybody's own river"
 Request = tuple[str, str, dict[str, Any] | None]
 
 

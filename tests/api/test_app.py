@@ -39,7 +39,17 @@ def test_security_headers_stand_on_every_answer(client: FlaskClient) -> None:
         policy = headers["Content-Security-Policy"]
         assert "default-src 'self'" in policy and "unsafe-eval" not in policy and "http:" not in policy
         assert "script-src" not in policy, "scripts: from ourselves only"
+        for demanded in ("object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'"):
+            assert demanded in policy
         assert headers["X-Content-Type-Options"] == "nosniff" and headers["X-Frame-Options"] == "DENY"
+        assert headers["Referrer-Policy"] == headers["Cross-Origin-Resource-Policy"] == "same-origin"
+        assert "Access-Control-Allow-Origin" not in headers, "no page of another origin reads an answer"
+
+
+def test_over_https_browsers_are_told_to_stay_there(client: FlaskClient) -> None:
+    told = client.get("https://localhost/v2/status").headers["Strict-Transport-Security"]
+    assert "max-age=31536000" in told and "includeSubDomains" in told
+    assert "Strict-Transport-Security" not in client.get("/v2/status").headers
 
 
 @pytest.mark.parametrize("path", ["/", "/tasks/123", "/start", "/cases/1", "/signin", "/index.html", "/%2e%2e/x"])

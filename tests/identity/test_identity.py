@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from api.app import create_app
-from api.identity import COOKIE
+from api.cookies import SESSION
 from api.runtime import Runtime
 from engine.adapters.clock import TestClock
 from engine.commands.make_token import MakeToken
@@ -39,7 +39,7 @@ def test_a_session_is_a_cookie_that_scripts_cannot_read(browser: FlaskClient, of
     assert answer.status_code == 200
     cookie = answer.headers["Set-Cookie"]
     assert "HttpOnly" in cookie and "SameSite=Lax" in cookie and "Path=/" in cookie
-    token = cookie.split(";")[0].removeprefix(f"{COOKIE}=")
+    token = cookie.split(";")[0].removeprefix(f"{SESSION}=")
     with office.database.read() as db:
         row = db.execute(select(session)).one()
     assert token not in row.token_hash and len(row.token_hash) == 64
@@ -50,7 +50,13 @@ def test_a_session_is_a_cookie_that_scripts_cannot_read(browser: FlaskClient, of
 
 def test_the_cookie_is_secure_over_https(browser: FlaskClient) -> None:
     answer = browser.post("https://localhost/v2/session", json={"username": "ann", "password": PASSWORD})
-    assert "Secure" in answer.headers["Set-Cookie"]
+    cookie = answer.headers["Set-Cookie"]
+    assert cookie.startswith("__Host-") and "Secure" in cookie and "Domain" not in cookie
+    assert browser.get("https://localhost/v2/authentication/me").status_code == 200
+    # a cookie of the plain name may come from another host of the domain, or from plain HTTP
+    planted = cookie.split(";")[0].removeprefix("__Host-")
+    other = {"Cookie": planted}
+    assert browser.get("https://127.0.0.1/v2/authentication/me", headers=other).status_code == 401
 
 
 def test_unsafe_requests_by_cookie_need_the_csrf_token(browser: FlaskClient) -> None:
@@ -66,7 +72,7 @@ def test_signing_out_ends_the_session_on_the_server(browser: FlaskClient) -> Non
     answer = sign_in(browser)
     token = answer.headers["Set-Cookie"].split(";")[0].split("=", 1)[1]
     assert browser.delete("/v2/session", headers={"X-CSRF-Token": answer.get_json()["csrfToken"]}).status_code == 204
-    browser.set_cookie(COOKIE, token)
+    browser.set_cookie(SESSION, token)
     assert browser.get("/v2/topology").status_code == 401
 
 

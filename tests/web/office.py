@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 import yaml
 
-PASSWORD = "demo-password"
+PASSWORD = "a demo for everybody"
 PROCESS = "ictc-16-breach-notification"
 CONTENT = Path(__file__).resolve().parents[2] / "processes" / PROCESS
 STAFF, EXECUTIVE, DPO = "agri_data_group1", "division_executives1", "dpo1"

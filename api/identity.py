@@ -15,16 +15,18 @@ from flask import Request
 
 from api.cookies import SESSION, given
 from api.runtime import Runtime
+from engine.commands.keep_session import EVERY, IDLE, KeepSession
 from engine.commands.refuse_sign_in import RefuseSignIn
 from engine.commands.sign_in import token_hash
 from engine.errors import Forbidden, NoSubstitute, Unauthorized
-from engine.model.actor import Actor
+from engine.model.actor import SYSTEM, Actor
 from engine.ports import PasswordHasher
 from engine.queries.people import Account, account_of, account_of_session, account_of_token
 from engine.queries.substitutions import acting_for
 
 CSRF_HEADER = "X-CSRF-Token"
 FOR_HEADER = "X-On-Behalf-Of"
+IDLE_HEADER = "X-Krabuan-Idle"  # no key was pressed and nothing touched for a while
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 ANONYMOUS = Actor("anonymous")
 LONGEST_PASSWORD = 1024
@@ -124,7 +126,16 @@ class Authenticator:
             sent = request.headers.get(CSRF_HEADER, "")
             if not hmac.compare_digest(sent.encode(), found.csrf.encode()):
                 raise CsrfRefused()
+        self._keep(request, found, cookie)
         return Identity(found, found.actor(), found.csrf)
+
+    def _keep(self, request: Request, account: Account, token: str) -> None:
+        """Somebody works in the session: it does not end yet. A page that asks by itself, because something changed
+        elsewhere, says that nobody does."""
+        if request.headers.get(IDLE_HEADER) is not None or request.path == "/v2/events" or account.idle_at is None:
+            return
+        if account.idle_at - self._now() < IDLE - EVERY:
+            self._runtime.bus.run(KeepSession(token_hash(token)), SYSTEM)
 
     def verify(self, username: str, password: str) -> Account:
         """The active account with this name and password. Raises WrongPassword, without telling which was wrong."""

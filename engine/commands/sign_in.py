@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 
+from engine.commands.keep_session import IDLE
 from engine.commands.registry import OfService, Target, handles
 from engine.commands.transaction import Transaction
 from engine.errors import Unauthorized
@@ -67,6 +68,7 @@ def open_session(tx: Transaction, username: str, agent: str) -> dict[str, Any]:
         "csrf": csrf,
         "made_at": tx.now,
         "expires_at": expires,
+        "idle_at": tx.now + IDLE,
         "agent": agent[:LONGEST_AGENT],
     }
     tx.db.execute(insert(session), row)

@@ -27,7 +27,7 @@ def tidy_up(_command: TidyUp, _target: Target, tx: Transaction) -> int:
     """
     tx.db.execute(delete(idempotency_key).where(idempotency_key.c.made_at <= tx.now - ANSWERS_KEPT))
     tx.db.execute(delete(message).where(message.c.expires_at <= tx.now))
-    tx.db.execute(delete(session).where(session.c.expires_at <= tx.now))
+    tx.db.execute(delete(session).where((session.c.expires_at <= tx.now) | (session.c.idle_at <= tx.now)))
     issued = api_token.c.client_id.is_not(None)  # a new one every hour or so; those made by hand stay listed
     tx.db.execute(delete(api_token).where(issued, api_token.c.expires_at <= tx.now))
     return forget_expired(tx)

@@ -41,6 +41,7 @@ class Account:
     groups: frozenset[str]
     grants: frozenset[tuple[str, str]]  # (role, process id or "")
     csrf: str | None = field(default=None, repr=False)  # of the session it was found by
+    idle_at: datetime | None = None  # when that session ends if nobody works in it
     only: frozenset[str] | None = None  # the permissions of the token it was found by; None: all of the account's
 
     def actor(self) -> Actor:
@@ -66,10 +67,11 @@ def account_of(db: Connection, username: str) -> Account | None:
 
 def account_of_session(db: Connection, token_hash: str, now: datetime) -> Account | None:
     """The active account of a session that has not expired."""
-    found, csrf = _account(db, _BY_SESSION, {"hash": token_hash, "now": now})
-    if found is None or not found.active:
+    found, key = _account(db, _BY_SESSION, {"hash": token_hash, "now": now})
+    if found is None or key is None or not found.active:
         return None
-    found.csrf = csrf
+    found.csrf, _, idle_at = key.partition(" ")
+    found.idle_at = datetime.fromisoformat(idle_at)
     return found
 
 
@@ -105,8 +107,10 @@ def _statement(who: Any, of_key: Any) -> Prepared:
     return Prepared(statement)
 
 
-_valid_session = (session.c.token_hash == bindparam("hash")) & (
-    session.c.expires_at > bindparam("now")
+_valid_session = (
+    (session.c.token_hash == bindparam("hash"))
+    & (session.c.expires_at > bindparam("now"))
+    & (session.c.idle_at > bindparam("now"))
 )
 _valid_token = (
     (api_token.c.token_hash == bindparam("hash"))
@@ -117,7 +121,8 @@ _NO_KEY = cast(null(), String)
 _BY_NAME = _statement(select(bindparam("who", type_=String)), _NO_KEY)
 _BY_SESSION = _statement(
     select(session.c.username).where(_valid_session),
-    select(session.c.csrf).where(_valid_session).scalar_subquery(),
+    # one text, as each of the other keys gives one
+    select(session.c.csrf + " " + type_coerce(session.c.idle_at, String)).where(_valid_session).scalar_subquery(),
 )
 _BY_TOKEN = _statement(
     select(api_token.c.username).where(_valid_token),

@@ -59,6 +59,7 @@ from engine.commands.grant_role import GrantRole
 from engine.commands.hand_over_task import HandOverTask
 from engine.commands.import_organisation import ImportOrganisation, read_organisation
 from engine.commands.issue_token import IssueToken
+from engine.commands.keep_session import KeepSession
 from engine.commands.link_document import LinkDocument
 from engine.commands.make_token import MakeToken
 from engine.commands.migrate_instance import MigrateInstance
@@ -190,6 +191,7 @@ TABLE: dict[type, tuple[Callable[[World], Any], set[str]]] = {
         ),
         set(),
     ),
+    KeepSession: (lambda w: KeepSession("hash"), ALL),
     SignOut: (lambda w: SignOut("hash"), ALL),
     ThrowJobError: (lambda w: ThrowJobError(w.job, "BROKEN"), {"worker"}),
     SuspendBatchOperation: (lambda w: SuspendBatchOperation(w.batch), {"narrow", "admin"}),

@@ -78,10 +78,37 @@ def test_signing_out_ends_the_session_on_the_server(browser: FlaskClient) -> Non
 
 def test_a_session_expires(browser: FlaskClient, clock: TestClock) -> None:
     sign_in(browser)
-    clock.advance(timedelta(hours=11, minutes=59))
-    assert browser.get("/v2/topology").status_code == 200
+    for _ in range(14):
+        clock.advance(timedelta(minutes=50))
+        assert browser.get("/v2/topology").status_code == 200
+    clock.advance(timedelta(minutes=19))
+    assert browser.get("/v2/topology").status_code == 200, "somebody worked all the time"
     clock.advance(timedelta(minutes=2))
     assert browser.get("/v2/topology").status_code == 401
+
+
+def test_a_session_in_which_nobody_works_ends_after_an_hour(browser: FlaskClient, clock: TestClock) -> None:
+    sign_in(browser)
+    by_itself = {"X-Krabuan-Idle": "1"}
+    for _ in range(2):
+        clock.advance(timedelta(minutes=29))
+        assert browser.get("/v2/topology", headers=by_itself).status_code == 200
+    clock.advance(timedelta(minutes=3))
+    assert browser.get("/v2/topology", headers=by_itself).status_code == 401
+    assert browser.get("/v2/topology").status_code == 401, "what ended stays so"
+
+
+def test_that_somebody_works_is_written_down_now_and_then(
+    browser: FlaskClient, office: Runtime, clock: TestClock
+) -> None:
+    sign_in(browser)
+    kept = []
+    for _ in range(7):
+        clock.advance(timedelta(minutes=1))
+        browser.get("/v2/topology")
+        with office.database.read() as db:
+            kept.append(db.execute(select(session.c.idle_at)).scalar_one())
+    assert len(set(kept)) == 2
 
 
 def test_a_new_password_ends_sessions_and_basic(browser: FlaskClient, office: Runtime, caller: Callers) -> None:

@@ -55,6 +55,7 @@ session = Table(
     Column("csrf", String(64), nullable=False),
     Column("made_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),
+    Column("idle_at", Moment),  # when it ends if nobody works in it until then
     Column("agent", String(256), nullable=False, server_default=""),  # what the browser calls itself
     # of the identity provider by which it was opened, which can end it
     Column("issuer", String(512)),

@@ -3,6 +3,7 @@
  * Every failure is a `Problem`, also when the network or an answer that is not JSON is to blame.
  */
 import { observeServerTime } from '../dates/clock';
+import { idleHeader } from './activity';
 import type { ProblemBody } from './types';
 
 export class Problem extends Error {
@@ -73,6 +74,7 @@ async function send(path: string, { method = 'GET', body, headers, signal }: Opt
         Accept: 'application/json, application/problem+json, text/xml',
         // tells the server to answer 401 without a challenge, so that the browser shows no password box of its own
         'X-Requested-With': 'XMLHttpRequest',
+        ...idleHeader(),
         ...(body !== undefined && { 'Content-Type': 'application/json' }),
         ...(method !== 'GET' && csrfToken && { 'X-CSRF-Token': csrfToken }),
         ...headers,

@@ -22,6 +22,7 @@ from api.runtime import Runtime
 from api.site import register_site
 from engine.errors import Forbidden
 from engine.policy.permissions import in_scope
+from engine.ports import Scanner
 
 _HEADERS = {
     "Content-Security-Policy": (
@@ -45,10 +46,14 @@ class _Request(Request):
 
 
 def create_app(
-    runtime: Runtime, site: Path | None = None, providers: Sequence[Provider] = (), limits: Limits | None = None
+    runtime: Runtime,
+    site: Path | None = None,
+    providers: Sequence[Provider] = (),
+    limits: Limits | None = None,
+    scanner: Scanner | None = None,
 ) -> Flask:
     """The service over `runtime`; `site` is the folder of the built front end (default: the package's own). Without
-    `limits` everybody may ask as often as they like."""
+    `limits` everybody may ask as often as they like; without `scanner` files are not looked at for viruses."""
     app = Flask("api", static_folder=None)
     app.request_class = _Request
     app.config.update(
@@ -62,6 +67,7 @@ def create_app(
     app.extensions["krabuan"] = runtime
     app.extensions["krabuan-authenticator"] = Authenticator(runtime)
     parties = [RelyingParty(provider, lambda: runtime.clock.now().timestamp()) for provider in providers]
+    app.extensions["krabuan-scanner"] = scanner
     app.extensions["krabuan-providers"] = {party.provider.id: party for party in parties}
     register_problems(app)
     if limits is not None:

@@ -6,7 +6,7 @@ import atexit
 import logging
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask import Flask
 
@@ -15,6 +15,7 @@ from api.limits import Limits, rates_of
 from api.proof import Proof
 from api.providers import Provider
 from api.runtime import Alarm, Runtime, open_runtime
+from engine.adapters.clamd import Clamd
 from engine.adapters.mail import NoMailer, SmtpMailer
 from engine.adapters.scheduler import Scheduler
 from engine.commands.tidy_up import TidyUp
@@ -23,7 +24,7 @@ from engine.jobs.checkpoints import Checkpoints
 from engine.jobs.dispatcher import next_due
 from engine.jobs.work import work
 from engine.model.actor import SYSTEM
-from engine.ports import Clock, Mailer
+from engine.ports import Clock, Mailer, Scanner
 
 TIDY_EVERY = 3600.0
 CHECKPOINT_EVERY = 120.0  # what is not covered yet is never more than five minutes of work
@@ -53,7 +54,8 @@ def open_service(
     atexit.register(worker.sign)  # runs before the one above
     atexit.register(scheduler.stop)  # and this before both
     rates = rates_of(os.environ)
-    return create_app(runtime, providers=providers, limits=None if rates is None else Limits(rates))
+    limits = None if rates is None else Limits(rates)
+    return create_app(runtime, providers=providers, limits=limits, scanner=scanner_of(os.environ))
 
 
 class Worker:
@@ -84,6 +86,12 @@ class Worker:
             self._checkpoints.make()
         except (OSError, EngineError) as error:
             log.error("no checkpoint: %s", error)
+
+
+def scanner_of(environment: Mapping[str, str]) -> Scanner | None:
+    """The virus scanner that KRABUAN_CLAMD names (the path of clamd's socket, or host:port), or none."""
+    place = environment.get("KRABUAN_CLAMD")
+    return Clamd(place) if place else None
 
 
 def mailer_of(environment: dict[str, str]) -> Mailer:

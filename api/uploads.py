@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
-from flask import request
+from flask import current_app, request
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import UnsupportedMediaType
 
@@ -13,12 +14,28 @@ from api.jsonbody import parse_json
 from api.schemas.documents import DocumentMetadataBody
 from api.views import optional_key
 from engine.commands.create_document import LARGEST, STORE, CreateDocument
-from engine.errors import InvalidArgument
+from engine.errors import Busy, InvalidArgument
+from engine.ports import Scanner
 from engine.queries.filters import read_moment
 
+LOG = logging.getLogger("krabuan.security")
 LARGEST_UPLOAD = 64 << 20  # bytes of one request
 MOST_FILES = 50
 _METADATA = DocumentMetadataBody()
+
+
+class Malicious(InvalidArgument):
+    """The virus scanner knows this file as malicious; it was not taken in."""
+
+    code = "malicious-file"
+    th = "โปรแกรมตรวจไวรัสพบว่าไฟล์นี้เป็นอันตราย ระบบจึงไม่รับไฟล์"
+
+
+class NoScanner(Busy):
+    """Files cannot be checked for viruses just now, so none is taken in; try again later."""
+
+    code = "no-scanner"
+    th = "ขณะนี้ตรวจไวรัสในไฟล์ไม่ได้ ระบบจึงยังไม่รับไฟล์ กรุณาลองใหม่ภายหลัง"
 
 
 def documents(files_part: str, metadata_part: str) -> list[CreateDocument]:
@@ -37,6 +54,22 @@ def documents(files_part: str, metadata_part: str) -> list[CreateDocument]:
     if said and len(said) != len(files):
         raise InvalidArgument(f"{metadata_part}: one for each file, in their order")
     return [_document(file, said[i] if said else {}) for i, file in enumerate(files)]
+
+
+def scan(document: CreateDocument) -> None:
+    """Raise Malicious for a file that the virus scanner knows, NoScanner when it does not answer. Outside of any
+    transaction, as it takes a while; an office without a scanner takes every file."""
+    scanner: Scanner | None = current_app.extensions.get("krabuan-scanner")
+    if scanner is None or len(document.content) > LARGEST:  # one that is too large is refused anyway
+        return
+    try:
+        found = scanner.scan(document.content)
+    except OSError as error:
+        LOG.error("no scanner of files: %s", error)
+        raise NoScanner() from None
+    if found is not None:
+        LOG.warning("a malicious file was refused: %s", found)
+        raise Malicious(fileName=document.file_name)
 
 
 def check_store() -> None:

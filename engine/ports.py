@@ -70,4 +70,12 @@ class PasswordHasher(Protocol):
         ...
 
 
+class Scanner(Protocol):
+    """Knows malicious files."""
+
+    def scan(self, content: bytes) -> str | None:
+        """What the file is known as when it is malicious, else None. Raises OSError when that cannot be found out."""
+        ...
+
+
 Addresses = Sequence[str]

@@ -13,7 +13,7 @@ from api.blueprint import Room, argument_doc
 from api.context import actor, idempotency_key, read, run, run_secret, runtime
 from api.problems import status_of
 from api.schemas.documents import Document, DocumentLink, Documents, LinkBody
-from api.uploads import check_store, documents
+from api.uploads import check_store, documents, scan
 from engine.commands.create_document import CreateDocument
 from engine.commands.delete_document import DeleteDocument
 from engine.commands.link_document import LinkDocument
@@ -49,6 +49,7 @@ def create() -> Any:
     found = documents("file", "metadata")
     if len(found) != 1:
         raise InvalidArgument("one file at a time; more go to /documents/batch")
+    scan(found[0])
     return run(replace(found[0], document_id=request.args.get("documentId")))
 
 
@@ -79,6 +80,7 @@ def create_many() -> Any:
 
 
 def _create_one(command: CreateDocument, number: int) -> Any:
+    scan(command)
     key = idempotency_key()
     return runtime().bus.run(command, actor(), None if key is None else f"{number}:{key}"[:256])
 

@@ -15,6 +15,8 @@ from api.app import create_app
 from api.runtime import Runtime
 from api.service import Worker
 from engine.adapters.mail import NoMailer
+from engine.commands.end_hold import EndHold
+from engine.model.actor import SYSTEM
 from engine.store.tables import document
 from tests.api.conftest import Caller
 from tests.api.people import PASSWORD
@@ -177,8 +179,10 @@ def test_a_link_opens_without_signing_in(at_work: At, calling: Callers) -> None:
 
 
 def test_taking_away(at_work: At, calling: Callers) -> None:
-    world = at_work[1]
+    runtime, world = at_work
     assert calling("worker")("DELETE", f"/documents/{world.document}").status_code == 403
+    assert calling("ann")("DELETE", f"/documents/{world.document}").status_code == 409, "its case is held"
+    runtime.bus.run(EndHold(world.hold, "the court decided"), SYSTEM)
     assert calling("ann")("DELETE", f"/documents/{world.document}?storeId=krabuan").status_code == 204
     assert calling("ann")("GET", f"/documents/{world.document}").status_code == 404
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select, update
 
 from engine.commands.registry import NO_INSTANCE, Target, handles
 from engine.commands.transaction import Transaction
 from engine.errors import NotFound
+from engine.model.access import NORMAL
+from engine.model.actor import Actor
 from engine.policy.permissions import Facts
-from engine.store.tables import notification
+from engine.store.tables import notification, process_instance
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +24,19 @@ class ReadNotification:
 
 
 def _target(command: ReadNotification, tx: Transaction) -> Target:
-    """The person concerned is the actor when the notification went to the actor or to one of the actor's groups."""
-    query = select(notification.c.recipient_kind, notification.c.recipient).where(notification.c.key == command.key)
+    """The person concerned is the actor. Raises NotFound, also for what was told to somebody else, or of a case above
+    the actor's clearance: no list shows it either."""
+    n, case = notification.c, process_instance.c
+    of_case = notification.outerjoin(process_instance, case.key == n.process_instance_key)
+    query = select(n.recipient_kind, n.recipient, case.access_class).select_from(of_case).where(n.key == command.key)
     row = tx.db.execute(query).one_or_none()
-    if row is None:
+    if row is None or not _is_for(tx.actor, row) or (row.access_class or NORMAL) > tx.actor.clearance:
         raise NotFound(notificationKey=str(command.key))
-    if row.recipient_kind == "group":
-        return Target(Facts(person=tx.actor.id if row.recipient in tx.actor.groups else None))
-    return Target(Facts(person=row.recipient))
+    return Target(Facts(person=tx.actor.id))
+
+
+def _is_for(actor: Actor, row: Any) -> bool:
+    return row.recipient in actor.groups if row.recipient_kind == "group" else row.recipient == actor.id
 
 
 @handles(ReadNotification, permission="notification:read", event=NO_INSTANCE, target=_target)

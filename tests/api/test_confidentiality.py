@@ -18,8 +18,8 @@ from engine.model.actor import SYSTEM
 from engine.policy.permissions import Facts, allowed
 from engine.store.tables import notification
 from tests.api.conftest import Caller
+from tests.api.matrix.reads import READS as ROWS
 from tests.api.people import PASSWORD
-from tests.api.test_query_permissions import TABLE
 from tests.api.world import EVERYBODY, PROCESS, World, actor, open_world
 
 Callers = Callable[[str | None], Caller]
@@ -81,7 +81,7 @@ def mixed(world_file: tuple[Path, World], tmp_path: Path) -> Iterator[tuple[Runt
 
 
 def test_every_search_is_in_the_table() -> None:
-    keyless = {name.removeprefix("POST ") for name in TABLE if name.endswith("/search") and "{" not in name}
+    keyless = {row.path for row in ROWS if row.path.endswith("/search") and "{" not in row.path}
     assert keyless == set(SEARCHES) | {"/substitutions/search"}  # which is of people, and has tests of its own
 
 
@@ -136,40 +136,6 @@ def _may(runtime: Runtime, world: World, name: str, permission: str | None, item
         return allowed(who, permission, Facts(frozenset({PROCESS}))) or "auditor" in who.roles
     facts = Facts(frozenset({PROCESS}), participant=part, person=concerned, access_class=classes.get(case, 0))
     return allowed(who, permission, facts)
-
-
-# what is told of the diagram, of a decision outside any case and of what somebody asked for is of no case
-NO_CASE = ("process-definitions", "decision", "forms", "resources", "batch-operations", "users", "audit-logs")
-OF_CASES = [name for name in TABLE if "{" in name and not name.split("/")[1].startswith(NO_CASE)]
-
-
-@pytest.mark.parametrize("operation", OF_CASES)
-def test_a_refusal_does_not_tell_whether_there_is_such_a_thing(
-    operation: str, at_work: tuple[Runtime, World], calling: Callers
-) -> None:
-    """Once the cases are secret, nobody who is not cleared gets another answer than for a key that nothing has."""
-    runtime, world = at_work
-    make, may = TABLE[operation]
-    method, path = operation.split()[0], make(world)
-    key = path.split("/")[2]
-    absent = "0" * len(key) if key == world.document else str(1 << 61)
-    for case in (world.waiting, world.working, world.broken):
-        runtime.bus.run(ClassifyInstance(case, "secret"), SYSTEM)
-    for name in EVERYBODY:
-        refused = _said(calling(name), method, path, key)
-        assert refused == _said(calling(name), method, path.replace(key, absent), absent), name
-        assert refused[0] == 404, name
-    for name in EVERYBODY:
-        runtime.bus.run(SetClearance(name, "secret"), SYSTEM)
-        seen = _said(calling(name), method, path, key)
-        assert seen[0] in (200, 204) or name not in may, name
-        if name not in may and seen[0] == 404:
-            assert seen == _said(calling(name), method, path.replace(key, absent), absent), name
-
-
-def _said(caller: Caller, method: str, path: str, key: str) -> tuple[int, str]:
-    answer = caller(method, path)
-    return answer.status_code, answer.text.replace(key, "KEY")
 
 
 def test_clearance_over_http(calling: Callers) -> None:

@@ -1,0 +1,172 @@
+"""The rows of the matrix that change something. What is sent is sound: who may succeeds."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from tests.api.matrix.cells import (
+    ADMINISTRATOR,
+    ASSIGNEE,
+    CLIENT,
+    EVERY_ACCOUNT,
+    EVERYBODY,
+    OWNER,
+    OWNERS,
+    PARTICIPANT,
+    READS_CASE,
+    RUNS_CASE,
+    SELF,
+    STAFF,
+    Cells,
+    Given,
+    Row,
+)
+from tests.api.people import PASSWORD
+from tests.api.world import DIAGRAM, PROCESS
+
+PROGRAMS = "of others: keys of programs alone"
+EACH = "each case needs the permission, too"
+HEAD = "also the head of the unit"
+WHY = {"reason": "entered twice"}
+LATER = {"startDate": "2026-05-01T00:00:00Z", "endDate": "2026-05-02T00:00:00Z"}
+
+
+def _same(**json: Any) -> Any:
+    return lambda _place: json
+
+
+def _upload(_place: Any) -> Any:
+    return {"file": (io.BytesIO(b"%PDF"), "paper.pdf", "application/pdf")}
+
+
+def _uploads(_place: Any) -> Any:
+    return {"files": [(io.BytesIO(b"%PDF"), "paper.pdf", "application/pdf")]}
+
+
+def _diagram(_place: Any) -> Any:
+    return {"resources": [(io.BytesIO(DIAGRAM.read_bytes().replace(b"small", b"large")), "order.bpmn")]}
+
+
+def _credentials(place: Any) -> Any:
+    return {"grant_type": "client_credentials", "client_id": place.client, "client_secret": place.client_secret}
+
+
+def _batch(kind: str, may: Cells = OWNERS | ADMINISTRATOR, more: Given = lambda p: {}) -> Row:
+    """For many cases: whoever owns a process or runs the engine may ask, and each case needs its permission, too."""
+
+    def json(place: Any) -> Any:
+        return {"filter": {"processInstanceKey": str(place.waiting)}, **WHY, **more(place)}
+
+    return Row(f"POST /process-instances/{kind}", may, json=json, of_case=False, note=EACH)
+
+
+def _migrated(_place: Any) -> Any:
+    steps = [{"sourceElementId": e, "targetElementId": e} for e in ("Open", "Read")]
+    return {"targetProcessDefinitionKey": str(_place.spare), "mappingInstructions": steps, **WHY}
+
+
+ACCOUNTS = (
+    Row("POST /session", EVERYBODY, json=lambda p: {"username": "ann", "password": PASSWORD}, of_case=False),
+    Row("DELETE /session", EVERY_ACCOUNT, of_case=False),
+    Row("POST /oauth/token", EVERYBODY, of_case=False, form=_credentials),
+    Row("PUT /authentication/me/password", EVERY_ACCOUNT, of_case=False, note="one's own",
+        json=_same(currentPassword=PASSWORD, newPassword="a long new pass phrase")),
+    Row("POST /tokens", SELF | ADMINISTRATOR, json=lambda p: {"name": "t", "username": p.program}, of_case=False,
+        note=PROGRAMS),
+    Row("DELETE /tokens/{token_id}", SELF | ADMINISTRATOR, "token_id", of_case=False),
+    Row("POST /clients", SELF | ADMINISTRATOR, json=lambda p: {"name": "c", "username": p.program}, of_case=False,
+        note=PROGRAMS),
+    Row("DELETE /clients/{client_id}", SELF | ADMINISTRATOR, "client_id", of_case=False),
+    Row("DELETE /sessions/{session_id}", SELF | ADMINISTRATOR, "session_id", of_case=False),
+    Row("DELETE /users/{username}/sessions", SELF | ADMINISTRATOR, "whose", of_case=False),
+    Row("PUT /users/{username}/clearance", ADMINISTRATOR, "colleague", _same(clearance="SECRET"), of_case=False,
+        note="never one's own"),
+    Row("POST /substitutions", SELF | ADMINISTRATOR, of_case=False, note=HEAD,
+        json=lambda p: {"absent": p.whose, "substitute": "cat", **LATER}),
+    Row("POST /substitutions/{key}/end", SELF | ADMINISTRATOR, "substitution", of_case=False, note=HEAD),
+    Row("POST /users/{username}/hand-over", RUNS_CASE, "colleague", _same(to=None, reason="she has left"),
+        finds="handedOver"),
+    Row("POST /notifications/{key}/read", SELF | PARTICIPANT, "notification"),
+)  # fmt: skip
+PROVIDERS = (
+    Row("GET /session/providers/{provider_id}", EVERYBODY, "provider", of_case=False, otherwise=("not-found",)),
+    Row("GET /session/providers/{provider_id}/callback", EVERYBODY, "provider", of_case=False, otherwise=("not-found",)),
+    Row("POST /session/providers/{provider_id}/logout", EVERYBODY, "provider", of_case=False, otherwise=("not-found",)),
+)
+DEPLOYED = (
+    Row("POST /deployments", OWNER, form=_diagram, of_case=False),
+    Row("POST /resources/{key}/deletion", OWNER | ADMINISTRATOR, "spare", of_case=False),
+    Row("POST /decision-definitions/evaluation", STAFF | OWNERS | CLIENT, of_case=False,
+        json=_same(decisionDefinitionId="price", variables={"amount": 1})),
+    Row("POST /conditionals/evaluation", STAFF | OWNER | CLIENT, of_case=False,
+        json=lambda p: {"variables": {}, "processDefinitionKey": str(p.definition)}),
+    Row("POST /messages/publication", OWNER | CLIENT, of_case=False, json=_same(name="paid", correlationKey="p")),
+    Row("POST /messages/correlation", OWNER | CLIENT, of_case=False, json=_same(name="paid", correlationKey="p")),
+    Row("POST /signals/broadcast", OWNERS | CLIENT, of_case=False, json=_same(signalName="nobody-waits")),
+)  # fmt: skip
+CASES = (
+    Row("POST /process-instances", STAFF | OWNER | CLIENT, of_case=False,
+        json=_same(processDefinitionId=PROCESS, variables={"orderId": "new"})),
+    Row("PUT /process-instances/{key}/access-class", PARTICIPANT | OWNER, "waiting", _same(accessClass="NORMAL")),
+    Row("POST /process-instances/{key}/suspension", RUNS_CASE, "waiting", _same(**WHY)),
+    Row("POST /process-instances/{key}/resumption", RUNS_CASE, "held", _same(**WHY)),
+    Row("POST /process-instances/{key}/cancellation", RUNS_CASE, "waiting", _same(**WHY)),
+    Row("POST /process-instances/{key}/deletion", ADMINISTRATOR, "ended", _same(**WHY)),
+    Row("POST /process-instances/{key}/modification", OWNER, "waiting",
+        _same(activateInstructions=[{"elementId": "Task_Check"}], **WHY)),
+    Row("POST /process-instances/{key}/migration", OWNER, "open_case", _migrated),
+    Row("POST /process-instances/{key}/restart", OWNER, "ended", _same(elementIds=["Task_Check"], **WHY)),
+    Row("POST /process-instances/{key}/business-id-assignment", OWNER, "waiting", _same(businessId="69/1")),
+    Row("POST /process-instances/{key}/incident-resolution", RUNS_CASE, "broken", _same()),
+    Row("POST /process-instances/{key}/correction", PARTICIPANT | OWNER, "open_case", _same(variables={"subject": "x"})),
+    Row("POST /process-instances/{key}/comments", PARTICIPANT | OWNER, "waiting", _same(text="หมายเหตุ")),
+    Row("PUT /element-instances/{key}/variables", OWNER, "waiting", _same(variables={"a": 1})),
+    Row("POST /element-instances/ad-hoc-activities/{key}/activation", OWNER, "open_element",
+        _same(elements=[{"elementId": "Answer"}], **WHY)),
+    Row("POST /element-instances/{key}/due-time", OWNER, "timer_element",
+        _same(dueDate="2026-05-01T09:00:00+07:00", elementId="Late", **WHY)),
+    Row("POST /incidents/{key}/resolution", RUNS_CASE, "incident", _same(), otherwise=("invalid-state",)),
+    _batch("cancellation"), _batch("deletion", ADMINISTRATOR), _batch("suspension"), _batch("resumption"),
+    _batch("incident-resolution"),
+    _batch("migration", more=lambda p: {
+        "migrationPlan": {"targetProcessDefinitionKey": str(p.spare), "mappingInstructions": []}}),
+    _batch("modification", more=_same(
+        moveInstructions=[{"sourceElementId": "Task_Check", "targetElementId": "Catch_Paid"}])),
+    *(Row(f"POST /batch-operations/{{key}}/{what}", SELF | ADMINISTRATOR, "batch", _same(), of_case=False,
+          otherwise=("invalid-state",)) for what in ("suspension", "resumption", "cancellation")),
+    Row("POST /interventions", RUNS_CASE,
+        json=lambda p: {"kind": "cancel", "key": str(p.waiting), "request": WHY}),
+    Row("POST /interventions/{key}/approval", RUNS_CASE, "intervention", _same(),
+        otherwise=("second-person-needed",)),
+    Row("POST /interventions/{key}/rejection", RUNS_CASE, "intervention", _same(note="not a double"),
+        otherwise=("second-person-needed",)),
+    Row("POST /interventions/{key}/withdrawal", SELF, "intervention"),
+    Row("POST /legal-holds", RUNS_CASE,
+        json=lambda p: {"processInstanceKey": str(p.working), "reason": "a court asked for it"}),
+    Row("POST /legal-holds/{key}/end", RUNS_CASE, "hold", _same(reason="the trial is over")),
+    Row("POST /documents", STAFF | OWNERS | CLIENT, form=_upload, of_case=False),
+    Row("POST /documents/batch", STAFF | OWNERS | CLIENT, form=_uploads, of_case=False, finds="createdDocuments"),
+    Row("POST /documents/{document_id}/links", READS_CASE | CLIENT | SELF, "document", _same()),
+    Row("DELETE /documents/{document_id}", RUNS_CASE | SELF, "document", otherwise=("case-held",)),
+)  # fmt: skip
+TASKS = (
+    Row("PATCH /user-tasks/{key}", OWNER, "task", _same(changeset={"priority": 1})),
+    Row("POST /user-tasks/{key}/assignment", PARTICIPANT | OWNER, "task", lambda p: {"assignee": p.who}),
+    Row("DELETE /user-tasks/{key}/assignee", ASSIGNEE | OWNER, "task"),
+    Row("POST /user-tasks/{key}/completion", PARTICIPANT, "task", _same(variables={})),
+    Row("PUT /user-tasks/{key}/draft", PARTICIPANT, "task", _same(variables={"a": 1})),
+    Row("DELETE /user-tasks/{key}/draft", PARTICIPANT, "task"),
+    Row("POST /user-tasks/{key}/control-points/{control_point_id}/waiver", RUNS_CASE, "open_task",
+        _same(reason="seen before")),
+)  # fmt: skip
+JOBS = (
+    Row("POST /jobs/activation", CLIENT, finds="jobs",
+        json=_same(type="sdk-pack", timeout=60_000, maxJobsToActivate=5, requestTimeout=-1)),
+    Row("POST /jobs/{key}/completion", CLIENT, "job", _same()),
+    Row("POST /jobs/{key}/error", CLIENT, "job", _same(errorCode="BROKEN")),
+    Row("POST /jobs/{key}/failure", CLIENT, "job", _same(retries=1)),
+    Row("PATCH /jobs/{key}", CLIENT | RUNS_CASE, "broken_job", _same(changeset={"retries": 1})),
+)  # fmt: skip
+
+CHANGES = (*ACCOUNTS, *PROVIDERS, *DEPLOYED, *CASES, *TASKS, *JOBS)

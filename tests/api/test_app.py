@@ -17,6 +17,7 @@ from api.runtime import Runtime
 from engine import errors
 from engine.policy.permissions import RULES
 from tests.api.conftest import Caller
+from tests.api.people import PASSWORD
 
 Callers = Callable[[str | None], Caller]
 
@@ -50,6 +51,11 @@ def test_over_https_browsers_are_told_to_stay_there(client: FlaskClient) -> None
     told = client.get("https://localhost/v2/status").headers["Strict-Transport-Security"]
     assert "max-age=31536000" in told and "includeSubDomains" in told
     assert "Strict-Transport-Security" not in client.get("/v2/status").headers
+
+
+@pytest.mark.parametrize("path", ["/v2/status", "/v2/topology", "/v2/authentication/me", "/v2/nothing"])
+def test_answers_are_kept_by_no_cache(path: str, client: FlaskClient) -> None:
+    assert client.get(path, auth=("ann", PASSWORD)).headers["Cache-Control"] == "no-store"
 
 
 @pytest.mark.parametrize("path", ["/", "/tasks/123", "/start", "/cases/1", "/signin", "/index.html", "/%2e%2e/x"])

@@ -233,8 +233,9 @@ def test_a_path_that_does_not_exist(path: str, calling: Callers) -> None:
     assert calling("admin")("GET", path).status_code == 404
 
 
-def test_a_wrong_method(calling: Callers) -> None:
-    answer = calling("admin")("PUT", "/user-tasks/search")
+@pytest.mark.parametrize("method", ["PUT", "TRACE", "CONNECT"])
+def test_a_wrong_method(method: str, calling: Callers) -> None:
+    answer = calling("admin")(method, "/user-tasks/search")
     assert answer.status_code == 405
 
 

@@ -71,7 +71,8 @@ def test_unsafe_requests_by_cookie_need_the_csrf_token(browser: FlaskClient) -> 
 def test_signing_out_ends_the_session_on_the_server(browser: FlaskClient) -> None:
     answer = sign_in(browser)
     token = answer.headers["Set-Cookie"].split(";")[0].split("=", 1)[1]
-    assert browser.delete("/v2/session", headers={"X-CSRF-Token": answer.get_json()["csrfToken"]}).status_code == 204
+    ended = browser.delete("/v2/session", headers={"X-CSRF-Token": answer.get_json()["csrfToken"]})
+    assert (ended.status_code, ended.headers["Clear-Site-Data"]) == (204, '"cache"')
     browser.set_cookie(SESSION, token)
     assert browser.get("/v2/topology").status_code == 401
 

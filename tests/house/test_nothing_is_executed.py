@@ -1,0 +1,63 @@
+"""Nothing that somebody supplies is executed: the service has no way to run programs, code or templates."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from tests.house.sources import ROOT, imports, name, python_files
+
+FILES = list(python_files("engine", "api", "krabuan_verify"))
+RUNNERS = ("subprocess", "pty", "multiprocessing", "pickle", "marshal", "shelve", "code", "codeop", "runpy")
+CALLS = frozenset({"eval", "exec", "compile", "__import__", "system", "popen", "render_template_string", "full_load"})
+ALLOWED: dict[str, frozenset[str]] = {}
+
+
+def test_no_program_and_no_pickle() -> None:
+    found = [str(one) for path in FILES for one in imports(path) if one.module.split(".")[0] in RUNNERS]
+    assert found == []
+
+
+def _calls(path: Path) -> set[str]:
+    called = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call):
+            if isinstance(node.func, ast.Name):
+                called.add(node.func.id)
+            elif isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name):
+                called.add(node.func.attr if node.func.value.id in ("os", "builtins", "flask", "yaml") else "")
+    return called
+
+
+@pytest.mark.parametrize("path", FILES, ids=name)
+def test_no_code_out_of_texts(path: Path) -> None:
+    assert _calls(path) & CALLS <= ALLOWED.get(name(path), frozenset())
+
+
+def test_pages_write_no_html_of_their_own() -> None:
+    wrong = [
+        f"{path.relative_to(ROOT)}: {word}"
+        for path in (ROOT / "web" / "src").rglob("*.ts*")
+        for word in ("dangerouslySetInnerHTML", ".innerHTML", "insertAdjacentHTML", "document.write", "eval(", "postMessage")
+        if word in path.read_text(encoding="utf-8")
+    ]
+    assert wrong == []
+
+
+def test_nothing_is_unpacked() -> None:
+    """What is inside of an archive costs nothing here."""
+    openers = ("zipfile", "tarfile", "gzip", "bz2", "lzma", "zlib")
+    found = [str(one) for path in FILES for one in imports(path) if one.module.split(".")[0] in openers]
+    assert found == []
+
+
+def test_pages_keep_nothing_but_the_language() -> None:
+    words = ("localStorage", "sessionStorage", "indexedDB", "document.cookie", "caches.open")
+    using = {
+        path.relative_to(ROOT / "web" / "src").as_posix()
+        for path in (ROOT / "web" / "src").rglob("*.ts*")
+        if any(word in path.read_text(encoding="utf-8") for word in words)
+    }
+    assert using == {"i18n/index.tsx"}

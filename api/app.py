@@ -12,7 +12,7 @@ from flask import Flask, Request, Response, current_app, g, render_template, req
 from api.answers import to_json
 from api.blueprint import LARGEST_JSON, KeyConverter
 from api.description import describe
-from api.identity import Authenticator
+from api.identity import Authenticator, SecondFactorRequired
 from api.limits import Limits, count_account
 from api.oidc import RelyingParty
 from api.problems import register_problems
@@ -37,6 +37,9 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
 
+# what is open to somebody who must have a second factor and has none: signing out, who one is, and enrolling
+_TO_ENROL = ("session:open", "second-factor:manage")
+
 
 class _Request(Request):
     """Uploads are read into memory, which their limit bounds: no temporary file is ever left on the disk."""
@@ -51,9 +54,11 @@ def create_app(
     providers: Sequence[Provider] = (),
     limits: Limits | None = None,
     scanner: Scanner | None = None,
+    second_factor: frozenset[str] = frozenset(),
 ) -> Flask:
     """The service over `runtime`; `site` is the folder of the built front end (default: the package's own). Without
-    `limits` everybody may ask as often as they like; without `scanner` files are not looked at for viruses."""
+    `limits` everybody may ask as often as they like; without `scanner` files are not looked at for viruses. Who has a
+    role of `second_factor` must have a second factor."""
     app = Flask("api", static_folder=None)
     app.request_class = _Request
     app.config.update(
@@ -65,7 +70,7 @@ def create_app(
     app.url_map.merge_slashes = False
     app.url_map.converters["key"] = KeyConverter
     app.extensions["krabuan"] = runtime
-    app.extensions["krabuan-authenticator"] = Authenticator(runtime)
+    app.extensions["krabuan-authenticator"] = Authenticator(runtime, second_factor)
     parties = [RelyingParty(provider, lambda: runtime.clock.now().timestamp()) for provider in providers]
     app.extensions["krabuan-scanner"] = scanner
     app.extensions["krabuan-providers"] = {party.provider.id: party for party in parties}
@@ -109,6 +114,8 @@ def _let_in() -> None:
     g.identity = authenticator.identify(request)
     count_account()
     permission = getattr(view, "krabuan_permission", None)
+    if g.identity.must_enrol and permission not in _TO_ENROL:
+        raise SecondFactorRequired(enrolAt="/v2/authentication/me/second-factor")
     if not in_scope(g.identity.actor, permission or ""):
         raise Forbidden(permission=permission)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Response, request
 
 SESSION = "krabuan_session"
+STEP = "krabuan_step"  # of a sign-in that waits for a code
 _ATTEMPT = "krabuan_attempt"
 
 

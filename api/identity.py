@@ -39,6 +39,20 @@ class WrongPassword(Unauthorized):
     th = "ชื่อผู้ใช้หรือรหัสผ่านไม่ถูกต้อง หรือบัญชีถูกพักชั่วคราวเพราะใส่รหัสผ่านผิดหลายครั้ง"
 
 
+class BasicRefused(Unauthorized):
+    """This account has a second factor: programs act as it by an API token, not by its password."""
+
+    code = "basic-refused"
+    th = "บัญชีนี้ใช้การยืนยันตัวตนขั้นที่สอง โปรแกรมต้องใช้โทเคน API แทนรหัสผ่าน"
+
+
+class SecondFactorRequired(Forbidden):
+    """Your role needs a second factor: set it up first, under my account."""
+
+    code = "second-factor-required"
+    th = "บทบาทของคุณต้องใช้การยืนยันตัวตนขั้นที่สอง กรุณาตั้งค่าที่หน้าบัญชีของฉันก่อน"
+
+
 class CsrfRefused(Forbidden):
     """The request does not carry the CSRF token of its session."""
 
@@ -48,11 +62,14 @@ class CsrfRefused(Forbidden):
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who asks, and by what. `csrf` is the token of the session's unsafe requests; None without a session."""
+    """Who asks, and by what. `csrf` is the token of the session's unsafe requests; None without a session.
+
+    With `must_enrol`, the account can do nothing but enrol a second factor."""
 
     account: Account
     actor: Actor
     csrf: str | None = None
+    must_enrol: bool = False
 
 
 class Verified:
@@ -89,8 +106,10 @@ class Verified:
 class Authenticator:
     """Finds the identity of requests. Safe to share between threads."""
 
-    def __init__(self, runtime: Runtime) -> None:
+    def __init__(self, runtime: Runtime, second_factor: frozenset[str] = frozenset()) -> None:
+        """Who has one of the roles `second_factor` must have a second factor."""
         self._runtime = runtime
+        self._needs_factor = second_factor
         self._verified = Verified()
         self._hasher: PasswordHasher = runtime.bus.services.hasher
         # verified against when nobody has the name, so that the time taken does not tell
@@ -99,6 +118,7 @@ class Authenticator:
     def identify(self, request: Request) -> Identity:
         """Who asks, and in whose name, where the request says so. Raises what `_identify` raises, and NoSubstitute."""
         found = self._identify(request)
+        found = replace(found, must_enrol=self._must_enrol(found))
         absent = request.headers.get(FOR_HEADER)
         if absent is None:
             return found
@@ -108,10 +128,13 @@ class Authenticator:
             return replace(found, actor=acting_for(db, found.actor, absent, self._now()))
 
     def _identify(self, request: Request) -> Identity:
-        """Who asks. Raises Unauthorized, WrongPassword, and CsrfRefused for unsafe requests by cookie without token."""
+        """Who asks. Raises Unauthorized, WrongPassword, BasicRefused, and CsrfRefused for unsafe requests by cookie
+        without token."""
         header = request.authorization
         if header is not None and header.type == "basic":
             account = self.verify(header.username or "", header.password or "")
+            if account.second_factor:
+                raise BasicRefused()
             return Identity(account, account.actor())
         if header is not None and header.type == "bearer" and header.token:
             return self._by_token(header.token)
@@ -136,6 +159,12 @@ class Authenticator:
             return
         if account.idle_at - self._now() < IDLE - EVERY:
             self._runtime.bus.run(KeepSession(token_hash(token)), SYSTEM)
+
+    def _must_enrol(self, found: Identity) -> bool:
+        """Whoever signed in elsewhere gave what that provider asks for; without a password there is no sign-in here."""
+        account = found.account
+        has_or_needs_none = account.second_factor or account.elsewhere or account.password_hash is None
+        return not has_or_needs_none and bool(found.actor.roles & self._needs_factor)
 
     def verify(self, username: str, password: str) -> Account:
         """The active account with this name and password. Raises WrongPassword, without telling which was wrong."""

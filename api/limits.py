@@ -19,7 +19,7 @@ from flask import Flask, Request, Response, current_app, g, request
 from engine.errors import Busy
 
 MOST_KEYS = 20_000  # buckets kept; beyond it the one that was used longest ago is forgotten, which only lets more in
-GUESSING = frozenset({"/v2/session", "/oauth/token"})  # where secrets are tried, besides HTTP Basic
+GUESSING = frozenset({"/v2/session", "/v2/session/code", "/oauth/token"})  # where secrets are tried, besides HTTP Basic
 VARIABLES = {"account": "KRABUAN_RATE_ACCOUNT", "address": "KRABUAN_RATE_ADDRESS", "failures": "KRABUAN_RATE_FAILURES"}
 
 

@@ -1,4 +1,4 @@
-"""The identity providers that people may sign in with: read from `identity.yaml` in the folder of the data.
+"""How people may sign in: identity providers, and whose account needs a second factor, as `identity.yaml` says.
 
 Every fault of the file stops the server before it serves, named in both languages: a provider that is half there
 would let in the wrong people or none.
@@ -11,13 +11,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import urlsplit
 
 import yaml
 
 from engine.commands.add_person import check_role
 from engine.errors import InvalidArgument
+from engine.model.actor import Role
 
 FILE = "identity.yaml"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -59,7 +60,15 @@ class Provider:
     adopts: bool = False
 
 
-def read_providers(folder: Path, environment: Mapping[str, str]) -> tuple[Provider, ...]:
+@dataclass(frozen=True, slots=True)
+class SignInRules:
+    """The providers in their order, and the roles that must have a second factor."""
+
+    providers: tuple[Provider, ...] = ()
+    second_factor: frozenset[str] = frozenset()
+
+
+def read_rules(folder: Path, environment: Mapping[str, str]) -> SignInRules:
     """Those of `identity.yaml` in the folder, or of the file that KRABUAN_IDENTITY names; none without a file.
 
     A secret is named, never written: {variable: NAME} of the environment, or {file: NAME} beside the file.
@@ -68,19 +77,29 @@ def read_providers(folder: Path, environment: Mapping[str, str]) -> tuple[Provid
     named = environment.get("KRABUAN_IDENTITY")
     path = Path(named) if named else folder / FILE
     if not named and not path.is_file():
-        return ()
+        return SignInRules()
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise FaultyProviders(f"{path.name} cannot be read: {error}") from None
-    items = content.get("providers") if isinstance(content, dict) and set(content) == {"providers"} else None
+    if not isinstance(content, dict) or not content or set(content) - {"providers", "secondFactor"}:
+        raise FaultyProviders(f"{path.name} has the members providers and secondFactor, and no other")
+    items = content.get("providers", [])
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
-        raise FaultyProviders(f"{path.name} has one member, providers, a list of mappings")
+        raise FaultyProviders(f"{path.name}: providers is a list of mappings")
     found = tuple(_provider(item, path.parent, environment) for item in items)
     for name in ("id", "issuer"):
         if len({getattr(p, name) for p in found}) != len(found):
             raise FaultyProviders(f"two providers have the same {name}")
-    return found
+    return SignInRules(found, _second_factor(content.get("secondFactor", [])))
+
+
+def _second_factor(given: Any) -> frozenset[str]:
+    """Roles of people: a program cannot type a code, and has its tokens."""
+    roles = set(get_args(Role)) - {"client"}
+    if not isinstance(given, list) or not all(isinstance(role, str) and role in roles for role in given):
+        raise FaultyProviders(f"secondFactor is a list of roles: {', '.join(sorted(roles))}")
+    return frozenset(given)
 
 
 def _provider(item: dict[str, Any], folder: Path, environment: Mapping[str, str]) -> Provider:

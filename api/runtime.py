@@ -14,7 +14,7 @@ from engine.bus import Bus, Ticket
 from engine.commands.definitions import Definitions
 from engine.commands.transaction import Services
 from engine.model.actor import Actor
-from engine.ports import Clock, KeySource, PasswordHasher, Wakeup
+from engine.ports import Clock, KeySource, PasswordHasher, Vault, Wakeup
 from engine.store.database import Database
 
 THREADS = 240  # most of them wait: half may hold a live stream, a quarter a worker's long poll
@@ -79,10 +79,11 @@ def open_runtime(
     hasher: PasswordHasher | None = None,
     wakeup: Wakeup | None = None,
     threads: int = THREADS,
+    vault: Vault | None = None,
 ) -> Runtime:
     """Wire an engine over the database at `url`, whose schema is already that of this release."""
     database, clock, live = Database(url), clock or SystemClock(), Live()
-    services = Services(keys or Keys(), Definitions(), hasher or Passwords())
+    services = Services(keys or Keys(), Definitions(), hasher or Passwords(), vault=vault)
     bus = LiveBus(database, clock, services, wakeup, live)
     bus.live = live
     return Runtime(database, clock, bus, live, Slots(max(1, threads // 2)), Slots(max(1, threads // 4)))

@@ -6,18 +6,20 @@ import atexit
 import logging
 import os
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from pathlib import Path
 
 from flask import Flask
 
 from api.app import create_app
 from api.limits import Limits, rates_of
 from api.proof import Proof
-from api.providers import Provider
+from api.providers import SignInRules
 from api.runtime import Alarm, Runtime, open_runtime
 from engine.adapters.clamd import Clamd
 from engine.adapters.mail import NoMailer, SmtpMailer
 from engine.adapters.scheduler import Scheduler
+from engine.adapters.vault import open_vault
 from engine.commands.tidy_up import TidyUp
 from engine.errors import EngineError
 from engine.jobs.checkpoints import Checkpoints
@@ -28,6 +30,7 @@ from engine.ports import Clock, Mailer, Scanner
 
 TIDY_EVERY = 3600.0
 CHECKPOINT_EVERY = 120.0  # what is not covered yet is never more than five minutes of work
+NO_RULES = SignInRules()
 log = logging.getLogger("krabuan.service")
 
 
@@ -37,14 +40,17 @@ def open_service(
     proof: Proof | None = None,
     clock: Clock | None = None,
     *,
-    providers: Sequence[Provider] = (),
+    rules: SignInRules = NO_RULES,
+    factor_key: Path | None = None,
 ) -> Flask:
     """Open the engine over a migrated database, begin to do what is due, and make the application.
 
-    With `proof`, history is signed every two minutes and when the service ends. Raises OSError when its key is no good.
+    With `proof`, history is signed every two minutes and when the service ends. Without `factor_key`, nobody can enrol
+    a second factor. Raises OSError when one of the keys is no good.
     """
     alarm = Alarm()
-    runtime = open_runtime(url, threads=threads, clock=clock, wakeup=alarm)
+    vault = None if factor_key is None else open_vault(factor_key)
+    runtime = open_runtime(url, threads=threads, clock=clock, wakeup=alarm, vault=vault)
     checkpoints = proof.checkpoints(runtime) if proof is not None else None
     worker = Worker(runtime, mailer_of(dict(os.environ)), checkpoints)
     scheduler = Scheduler(worker.work, lambda: next_due(runtime.bus), runtime.clock)
@@ -55,7 +61,19 @@ def open_service(
     atexit.register(scheduler.stop)  # and this before both
     rates = rates_of(os.environ)
     limits = None if rates is None else Limits(rates)
-    return create_app(runtime, providers=providers, limits=limits, scanner=scanner_of(os.environ))
+    return create_app(
+        runtime,
+        providers=rules.providers,
+        limits=limits,
+        scanner=scanner_of(os.environ),
+        second_factor=rules.second_factor,
+    )
+
+
+def factor_key_of(data: Path, environment: Mapping[str, str] = os.environ) -> Path:
+    """The file with the key that second factors are sealed with: KRABUAN_SECOND_FACTOR_KEY, or in the folder of the
+    data. Who has lost it resets all of them."""
+    return Path(environment.get("KRABUAN_SECOND_FACTOR_KEY") or data / "second-factor.key")
 
 
 class Worker:

@@ -78,4 +78,20 @@ class Scanner(Protocol):
         ...
 
 
+class Vault(Protocol):
+    """Keeps secrets so that a copy of the database alone does not tell them."""
+
+    def seal(self, text: str, about: str) -> str:
+        """The text in a form that only this key opens; `about` says what it belongs to."""
+        ...
+
+    def open(self, sealed: str, about: str) -> str:
+        """What was sealed about the same thing. Raises ValueError when that was another key, thing or text."""
+        ...
+
+    def mark(self, text: str, about: str) -> str:
+        """64 hex digits by which a text is known again and which tell nothing of it to who lacks the key."""
+        ...
+
+
 Addresses = Sequence[str]

@@ -14,6 +14,7 @@ from sqlalchemy import Row, Table, select
 from engine.adapters.clock import TestClock
 from engine.adapters.keys import CountingKeys
 from engine.adapters.mail import NoMailer
+from engine.adapters.vault import KeyVault
 from engine.bus import Bus
 from engine.calendar.durations import add, parse_duration
 from engine.commands.checking import Resource
@@ -50,6 +51,7 @@ def person(name: str, *groups: str) -> Actor:
     return Actor(name, roles=frozenset({"staff"}), groups=frozenset(groups))
 
 
+KEY = bytes(32)  # of the vault of second factors
 OWNER = Actor("owner", roles=frozenset({"process-owner"}), owned=frozenset({"*"}))
 AUDITOR = Actor("auditor", roles=frozenset({"auditor"}))
 ADMIN = Actor("admin", roles=frozenset({"administrator"}))
@@ -64,7 +66,7 @@ class Office:
         metadata.create_all(self.database.engine)
         self.clock = TestClock(START)
         self.mailer = mailer or NoMailer()
-        self.bus = Bus(self.database, self.clock, Services(CountingKeys(), Definitions(), PlainHasher()))
+        self.bus = Bus(self.database, self.clock, Services(CountingKeys(), Definitions(), PlainHasher(), vault=KeyVault(KEY)))
         self.me = person("somchai", "staff_group")
         self.key = 0
 

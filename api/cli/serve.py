@@ -6,7 +6,6 @@ import argparse
 import os
 import secrets
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +17,9 @@ from api.cli.place import add_place_options, database_url, home, opened
 from api.cli.report import say_faults
 from api.logs import ServerLog, set_up_logs
 from api.proof import proof_of
-from api.providers import Provider, read_providers
+from api.providers import SignInRules, read_rules
 from api.runtime import THREADS, Runtime
-from api.service import open_service
+from api.service import factor_key_of, open_service
 from engine.commands.add_demo_accounts import AddDemoAccounts
 from engine.commands.import_organisation import read_organisation
 from engine.errors import DeploymentRefused
@@ -49,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
     """Prepare, then serve until a signal ends it."""
     set_up_logs()
     content = _content(options)
-    providers = read_providers(options.data, os.environ)
+    rules = read_rules(options.data, os.environ)
     with opened(options) as runtime:
         if content is not None:
             _deploy(runtime, content)
@@ -57,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
             _make_demo(runtime, content)
     shown = options.host if options.host != "0.0.0.0" else "localhost"
     print(f"Krabuan serves on http://{shown}:{options.port}", flush=True)
-    Server(options, providers).run()
+    Server(options, rules).run()
     return 0
 
 
@@ -101,10 +100,10 @@ def _make_demo(runtime: Runtime, content: Content | None) -> None:
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn publishes no types
     """gunicorn with one process of many threads: the engine's wake-ups and live events stay in it."""
 
-    def __init__(self, options: argparse.Namespace, providers: Sequence[Provider] = ()) -> None:
-        self._providers = providers
+    def __init__(self, options: argparse.Namespace, rules: SignInRules) -> None:
+        self._rules = rules
         self._url, self._threads, self._proxied = database_url(options), options.threads, options.behind_proxy
-        self._proof = proof_of(options.data)
+        self._proof, self._factor_key = proof_of(options.data), factor_key_of(options.data)
         host, port = options.host, options.port
         self._options = {
             "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
@@ -127,7 +126,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn publishes no ty
 
     def load(self) -> Any:
         """Called in the worker process: the database is opened there, never carried over a fork."""
-        app = open_service(self._url, self._threads, self._proof, providers=self._providers)
+        app = open_service(self._url, self._threads, self._proof, rules=self._rules, factor_key=self._factor_key)
         if self._proxied:
             app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
         return app

@@ -15,6 +15,7 @@ from engine.commands.add_person import AddPerson
 from engine.commands.end_sessions import EndSessions
 from engine.commands.grant_role import GrantRole
 from engine.commands.make_token import MakeToken
+from engine.commands.reset_second_factor import ResetSecondFactor
 from engine.commands.revoke_client import RevokeClient
 from engine.commands.revoke_token import RevokeToken
 from engine.commands.set_clearance import SetClearance
@@ -46,6 +47,7 @@ def register(commands: Any) -> None:
     _key_options(client)
     sessions = _action(actions, "sessions", "list the sessions of an account, or end them", _sessions)
     sessions.add_argument("--end", action="store_true", help="end all of them")
+    _action(actions, "reset-second-factor", "for somebody who lost it: sign in by password, enrol anew", _reset)
     leaving = _action(actions, "hand-over", "hand over all open tasks of somebody who leaves", _hand_over)
     leaving.add_argument("--to", help="to whom (default: back to the candidates of each task)")
     leaving.add_argument("--reason", required=True, help="kept in the history of each case")
@@ -121,6 +123,12 @@ def _role(options: argparse.Namespace) -> int:
 def _clearance(options: argparse.Namespace) -> int:
     with opened(options) as runtime:
         runtime.bus.run(SetClearance(options.username, options.to), SYSTEM)
+    return 0
+
+
+def _reset(options: argparse.Namespace) -> int:
+    with opened(options) as runtime:
+        runtime.bus.run(ResetSecondFactor(options.username), SYSTEM)
     return 0
 
 

@@ -9,18 +9,21 @@ from flask import Response, current_app, request
 from api.answers import answer
 from api.blueprint import Room
 from api.context import actor, identity, read, run, run_secret, runtime
-from api.cookies import SESSION, forget, given, put
+from api.cookies import SESSION, STEP, forget, given, put
 from api.identity import ANONYMOUS, Authenticator, WrongPassword
 from api.schemas.directory import GroupResult, GroupSearch, UserResult, UserSearch
+from api.schemas.second_factor import CodeBody
 from api.schemas.system import ClearanceBody, Me, PasswordBody, SessionAnswer, SignInBody
 from api.views import wanted
 from engine.commands.change_password import ChangePassword
 from engine.commands.set_clearance import SetClearance
-from engine.commands.sign_in import LONGEST_AGENT, SESSION_LIFETIME, SignIn, token_hash
+from engine.commands.sign_in import LONGEST_AGENT, SESSION_LIFETIME, STEP_LIFETIME, SignIn, token_hash
+from engine.commands.sign_in_with_code import SignInWithCode
 from engine.commands.sign_out import SignOut
-from engine.errors import InvalidArgument
+from engine.errors import InvalidArgument, Unauthorized
 from engine.model.access import SHOWN
 from engine.queries.directory import search_groups, search_users
+from engine.queries.people import Account
 
 blp = Room("identity", __name__, url_prefix="/v2", description="Signing in, who is signed in, people and groups")
 
@@ -32,7 +35,34 @@ def sign_in(body: dict[str, Any]) -> Response:
     account = authenticator.verify(body["username"], body["password"])
     proven = SignIn(account.username, account.password_hash or "", agent_of_request())
     opened = runtime().bus.run(proven, ANONYMOUS)
-    response = answer({"username": account.username, "csrfToken": opened["csrfToken"]})
+    if "step" not in opened:
+        return _signed_in(account.username, opened)
+    response = answer({"username": account.username, "csrfToken": None, "codeNeeded": True})
+    put(response, STEP, opened["step"], int(STEP_LIFETIME.total_seconds()))
+    return response
+
+
+class WrongSecondStep(Unauthorized):
+    """The code is wrong, used already or no longer valid."""
+
+    code = "wrong-code"
+    th = "รหัสไม่ถูกต้อง ถูกใช้ไปแล้ว หรือหมดอายุ"
+
+
+@blp.operation("POST", "/session/code", permission=None, body=CodeBody, returns=SessionAnswer, errors=(401, 409))
+def sign_in_with_code(body: dict[str, Any]) -> Response:
+    """The second step, for who has a second factor: a code of the app, or a recovery code."""
+    step = token_hash(given(STEP))
+    opened = runtime().bus.run(SignInWithCode(step, body["code"], agent_of_request()), ANONYMOUS)
+    if opened is None:
+        raise WrongSecondStep()
+    response = _signed_in(opened["username"], opened)
+    forget(response, STEP)
+    return response
+
+
+def _signed_in(username: str, opened: dict[str, Any]) -> Response:
+    response = answer({"username": username, "csrfToken": opened["csrfToken"], "codeNeeded": False})
     remember_session(response, opened["token"])
     return response
 
@@ -62,6 +92,15 @@ class WrongCurrentPassword(InvalidArgument):
 
     code = "wrong-current-password"
     th = "รหัสผ่านปัจจุบันไม่ถูกต้อง หรือบัญชีถูกพักชั่วคราวเพราะใส่รหัสผ่านผิดหลายครั้ง"
+
+
+def proven_again(password: str) -> Account:
+    """The account of who asks, the present password of which was given once more. Raises WrongCurrentPassword."""
+    authenticator: Authenticator = current_app.extensions["krabuan-authenticator"]
+    try:
+        return authenticator.verify(identity().account.username, password)
+    except WrongPassword:
+        raise WrongCurrentPassword() from None
 
 
 @blp.operation("PUT", "/authentication/me/password", permission="password:change", body=PasswordBody, status=204)
@@ -95,6 +134,7 @@ def get_me() -> dict[str, Any]:
         "csrfToken": identity().csrf,
         "ownedProcesses": sorted(who.owned),
         "clearance": SHOWN[who.clearance],
+        "secondFactorRequired": identity().must_enrol,
     }
 
 

@@ -43,7 +43,8 @@ class Tenant(Schema):
 
 
 class Me(Schema):
-    """Who is signed in. `csrfToken` goes into X-CSRF-Token of unsafe requests by cookie; null without a session."""
+    """Who is signed in. `csrfToken` goes into X-CSRF-Token of unsafe requests by cookie; null without a session. With
+    `secondFactorRequired` the account can do nothing but enrol a second factor."""
 
     username = fields.String(required=True)
     displayName = fields.String(required=True, allow_none=True)
@@ -59,6 +60,7 @@ class Me(Schema):
     ownedProcesses = fields.List(fields.String(), required=True)
     onBehalfOf = fields.String(required=True, allow_none=True)
     clearance = fields.String(required=True, metadata={"enum": list(SHOWN)})
+    secondFactorRequired = Truth(required=True)
 
 
 class ClearanceBody(Schema):
@@ -78,7 +80,9 @@ class PasswordBody(Schema):
 
 
 class SessionAnswer(Schema):
-    """The session's token itself is in the cookie, which scripts cannot read."""
+    """The session's token itself is in the cookie, which scripts cannot read. With `codeNeeded` there is no session
+    yet, and no `csrfToken`: a code of the second factor goes to `/session/code`."""
 
     username = fields.String(required=True)
-    csrfToken = fields.String(required=True)
+    csrfToken = fields.String(required=True, allow_none=True)
+    codeNeeded = Truth(required=True)

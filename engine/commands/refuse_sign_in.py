@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from engine.commands.registry import NO_INSTANCE, Target, handles
 from engine.commands.transaction import Transaction
 from engine.policy.lockout import lock_for
-from engine.store.tables import person
+from engine.store.tables import person, sign_in_step
 
 UNKNOWN = "(unknown)"  # no account can have this name
 
@@ -31,13 +32,20 @@ def _act(command: RefuseSignIn, _target: Target, tx: Transaction) -> None:
     if row is None:
         tx.record_service("sign-in-refused", UNKNOWN)
         return
-    tx.record_service("sign-in-refused", command.username)
-    failures = row.failed_sign_ins + 1
+    count_failure(tx, command.username, row.failed_sign_ins)
+
+
+def count_failure(tx: Transaction, username: str, before: int, **told: Any) -> None:
+    """One more wrong password or code after `before` others; the account, whose row is locked, may be locked by it.
+
+    Sign-ins that wait for a code end with the lock: who was guessing codes needs the password anew.
+    """
+    tx.record_service("sign-in-refused", username, **told)
+    failures = before + 1
     pause = lock_for(failures)
-    if pause > timedelta():
-        tx.record_service("account-locked", command.username, failures=failures, until=(tx.now + pause).isoformat())
-    tx.db.execute(
-        update(person)
-        .where(person.c.username == command.username)
-        .values(failed_sign_ins=failures, locked_until=tx.now + pause if pause > timedelta() else None)
-    )
+    until = tx.now + pause if pause > timedelta() else None
+    if until is not None:
+        tx.record_service("account-locked", username, failures=failures, until=until.isoformat())
+        tx.db.execute(delete(sign_in_step).where(sign_in_step.c.username == username))
+    mine = person.c.username == username
+    tx.db.execute(update(person).where(mine).values(failed_sign_ins=failures, locked_until=until))

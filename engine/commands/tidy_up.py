@@ -10,7 +10,7 @@ from sqlalchemy import delete
 from engine.commands.documents import forget_expired
 from engine.commands.registry import NO_INSTANCE, Target, handles
 from engine.commands.transaction import Transaction
-from engine.store.tables import api_token, idempotency_key, message, session
+from engine.store.tables import api_token, idempotency_key, message, session, sign_in_step
 
 ANSWERS_KEPT = timedelta(hours=24)
 
@@ -28,6 +28,7 @@ def tidy_up(_command: TidyUp, _target: Target, tx: Transaction) -> int:
     tx.db.execute(delete(idempotency_key).where(idempotency_key.c.made_at <= tx.now - ANSWERS_KEPT))
     tx.db.execute(delete(message).where(message.c.expires_at <= tx.now))
     tx.db.execute(delete(session).where((session.c.expires_at <= tx.now) | (session.c.idle_at <= tx.now)))
+    tx.db.execute(delete(sign_in_step).where(sign_in_step.c.expires_at <= tx.now))
     issued = api_token.c.client_id.is_not(None)  # a new one every hour or so; those made by hand stay listed
     tx.db.execute(delete(api_token).where(issued, api_token.c.expires_at <= tx.now))
     return forget_expired(tx)

@@ -17,7 +17,7 @@ from engine.feel import Environment
 from engine.model.actor import Actor
 from engine.model.audit import ServiceEvent
 from engine.model.event import Event
-from engine.ports import KeySource, PasswordHasher
+from engine.ports import KeySource, PasswordHasher, Vault
 from engine.store.batch import Batch
 from engine.store.instances import (
     Instance,
@@ -37,6 +37,7 @@ class Services:
     definitions: Definitions
     hasher: PasswordHasher
     zone: str = "Asia/Bangkok"
+    vault: Vault | None = None  # none where no second factors are asked for: scenarios, the command line
 
     def environment(self, moment: datetime) -> Environment:
         """How expressions are evaluated at a moment: the office's zone and working calendar."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import os
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -14,6 +13,8 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
     load_pem_private_key,
 )
+
+from engine.model.private_file import read_private
 
 
 class Signer:
@@ -39,12 +40,9 @@ def open_signer(file: Path) -> Signer:
 
     Raises OSError when it cannot be read, is no Ed25519 key, or can be read by others.
     """
-    if not file.exists():
-        _make(file)
-    if file.stat().st_mode & 0o077:
-        raise PermissionError(f"{file}: the signing key can be read by others (chmod 600)")
+    content = read_private(file, _new_key)
     try:
-        key = load_pem_private_key(file.read_bytes(), None)
+        key = load_pem_private_key(content, None)
     except (ValueError, TypeError):  # what is wrong with it is not told: it might tell of the key
         raise OSError(f"{file}: no unencrypted private key in PEM") from None
     if not isinstance(key, Ed25519PrivateKey):
@@ -52,17 +50,5 @@ def open_signer(file: Path) -> Signer:
     return Signer(key)
 
 
-def _make(file: Path) -> None:
-    pem = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    made = file.with_name(f".{file.name}.{os.getpid()}")
-    with open(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as opened:
-        opened.write(pem)
-        opened.flush()
-        os.fsync(opened.fileno())
-    try:
-        os.link(made, file)  # never in the place of a key that another process has made meanwhile
-    except FileExistsError:
-        pass
-    finally:
-        made.unlink()
+def _new_key() -> bytes:
+    return Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())

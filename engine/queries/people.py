@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from engine.model.actor import Actor, Role
 from engine.store.prepared import Prepared
-from engine.store.tables import api_token, membership, person, role_grant, session
+from engine.store.tables import api_token, membership, person, role_grant, second_factor, session
 
 _ROLES: frozenset[Role] = frozenset(
     ("administrator", "process-owner", "staff", "auditor", "client")
@@ -42,6 +42,8 @@ class Account:
     grants: frozenset[tuple[str, str]]  # (role, process id or "")
     csrf: str | None = field(default=None, repr=False)  # of the session it was found by
     idle_at: datetime | None = None  # when that session ends if nobody works in it
+    second_factor: bool = False  # whether a code is asked for
+    elsewhere: bool = False  # found by a session that an identity provider opened
     only: frozenset[str] | None = None  # the permissions of the token it was found by; None: all of the account's
 
     def actor(self) -> Actor:
@@ -84,24 +86,25 @@ def account_of_token(db: Connection, token_hash: str, now: datetime) -> Account 
     return found
 
 
-def _statement(who: Any, of_key: Any) -> Prepared:
-    """Rows of (what, a, b, c, d, e, f, g, h): one person with `of_key`, what is known of the key by which it was
-    found; then its groups, then its grants."""
+def _statement(who: Any, of_key: Any, issuer: Any) -> Prepared:
+    """Rows of (what, a, b, c, d, e, f, g, h, i, j): one person with `of_key` and `issuer`, what is known of the key by
+    which it was found; then its groups, then its grants."""
     p, empty = person.c, cast(null(), String)
+    factor = select(second_factor.c.confirmed_at).where(second_factor.c.username == p.username).scalar_subquery()
     flags = cast(p.active, String)
     statement = union_all(
         select(
             literal("person").label("what"), p.username.label("a"), p.display_name.label("b"),
             p.email.label("c"), p.password_hash.label("d"), flags.label("e"),
             type_coerce(p.locked_until, String).label("f"), of_key.label("g"),
-            cast(p.clearance, String).label("h"),
+            cast(p.clearance, String).label("h"), type_coerce(factor, String).label("i"), issuer.label("j"),
         ).where(p.username.in_(who)),
         select(
-            literal("group"), membership.c.group_key, empty, empty, empty, empty, empty, empty, empty
+            literal("group"), membership.c.group_key, empty, empty, empty, empty, empty, empty, empty, empty, empty
         ).where(membership.c.username.in_(who)),
         select(
             literal("role"), role_grant.c.role, role_grant.c.process_id,
-            empty, empty, empty, empty, empty, empty,
+            empty, empty, empty, empty, empty, empty, empty, empty,
         ).where(role_grant.c.username.in_(who)),
     )  # fmt: skip
     return Prepared(statement)
@@ -118,15 +121,17 @@ _valid_token = (
     & (api_token.c.expires_at.is_(None) | (api_token.c.expires_at > bindparam("now")))
 )
 _NO_KEY = cast(null(), String)
-_BY_NAME = _statement(select(bindparam("who", type_=String)), _NO_KEY)
+_BY_NAME = _statement(select(bindparam("who", type_=String)), _NO_KEY, _NO_KEY)
 _BY_SESSION = _statement(
     select(session.c.username).where(_valid_session),
     # one text, as each of the other keys gives one
     select(session.c.csrf + " " + type_coerce(session.c.idle_at, String)).where(_valid_session).scalar_subquery(),
+    select(session.c.issuer).where(_valid_session).scalar_subquery(),
 )
 _BY_TOKEN = _statement(
     select(api_token.c.username).where(_valid_token),
     select(api_token.c.permissions).where(_valid_token).scalar_subquery(),
+    _NO_KEY,
 )
 
 
@@ -135,7 +140,7 @@ def _account(db: Connection, statement: Prepared, values: dict[str, Any]) -> tup
     found = next((row for row in rows if row[0] == "person"), None)
     if found is None:
         return None, None
-    _, username, display_name, email, password_hash, active, locked_until, of_key, clearance = found
+    _, username, display_name, email, password_hash, active, locked_until, of_key, clearance, factor, issuer = found
     account = Account(
         username,
         display_name,
@@ -146,5 +151,7 @@ def _account(db: Connection, statement: Prepared, values: dict[str, Any]) -> tup
         int(clearance),
         frozenset(row[1] for row in rows if row[0] == "group"),
         frozenset((row[1], row[2]) for row in rows if row[0] == "role"),
+        second_factor=factor is not None,
+        elsewhere=issuer is not None,
     )
     return account, of_key

@@ -14,6 +14,7 @@ from api.app import create_app
 from api.runtime import Runtime, open_runtime
 from engine.adapters.clock import TestClock
 from engine.adapters.passwords import Passwords
+from engine.adapters.vault import KeyVault
 from engine.commands.import_organisation import ImportOrganisation
 from engine.model.actor import SYSTEM
 from engine.store.migrations import upgrade
@@ -45,7 +46,7 @@ def office(filled: Path, tmp_path: Path, clock: TestClock) -> Iterator[Runtime]:
     """A running engine with the office, on a file of this test's own."""
     path = tmp_path / "office.db"
     path.write_bytes(filled.read_bytes())
-    opened = open_runtime(f"sqlite:///{path}", clock=clock, hasher=Passwords(8, 1))
+    opened = open_runtime(f"sqlite:///{path}", clock=clock, hasher=Passwords(8, 1), vault=KeyVault(bytes(32)))
     yield opened
     opened.close()
 

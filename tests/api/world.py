@@ -12,6 +12,7 @@ from sqlalchemy import select
 from api.runtime import Runtime, open_runtime
 from engine.adapters.clock import TestClock
 from engine.adapters.passwords import Passwords
+from engine.adapters.vault import KeyVault
 from engine.commands.activate_jobs import ActivateJobs
 from engine.commands.add_client import AddClient
 from engine.commands.add_person import AddPerson
@@ -220,4 +221,4 @@ def activate(runtime: Runtime) -> list[int]:
 
 def open_world(path: Path) -> Runtime:
     """An engine over a copy of the world."""
-    return open_runtime(f"sqlite:///{path}", clock=TestClock(START), hasher=Passwords(8, 1))
+    return open_runtime(f"sqlite:///{path}", clock=TestClock(START), hasher=Passwords(8, 1), vault=KeyVault(bytes(32)))

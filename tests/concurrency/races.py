@@ -14,11 +14,12 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from engine.adapters.keys import Keys
+from engine.adapters.vault import KeyVault
 from engine.bus import Bus
 from engine.commands.definitions import Definitions
 from engine.commands.transaction import Services
 from engine.store.database import Database
-from tests.dsl import Office, PlainHasher
+from tests.dsl import KEY, Office, PlainHasher
 
 PATIENCE = 60.0  # seconds: only a deadlock takes so long
 
@@ -70,7 +71,7 @@ class RacingOffice(Office):
         super().__init__(url)
         self.database.close()
         self.database: Any = StoppingDatabase(url)
-        self.bus = Bus(self.database, self.clock, Services(Keys(1), Definitions(), PlainHasher()))
+        self.bus = Bus(self.database, self.clock, Services(Keys(1), Definitions(), PlainHasher(), vault=KeyVault(KEY)))
 
     def race(self, first: Callable[[], Any], second: Callable[[], Any]) -> tuple[Any, Any]:
         """What both return, or the exception that they raise. `first` commits while `second` waits."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +14,8 @@ from engine.adapters.keys import CountingKeys, Keys
 from engine.adapters.mail import NoMailer
 from engine.adapters.passwords import Passwords
 from engine.adapters.scheduler import Scheduler
-from engine.ports import Clock, KeySource, Letter, Mailer, PasswordHasher, Wakeup
+from engine.adapters.vault import KeyVault, open_vault
+from engine.ports import Clock, KeySource, Letter, Mailer, PasswordHasher, Vault, Wakeup
 from engine.scenarios.world import NobodysPassword
 from tests.dsl import START, PlainHasher
 from tests.notify.post_office import post_office
@@ -134,6 +136,47 @@ class TestPasswordHashers:
         hasher = Passwords(8, 1)
         assert hasher.hash("same") != hasher.hash("same")
         assert hasher.hash("same").startswith("$argon2id$")
+
+
+class TestVaults:
+    """What is sealed is opened by the same key about the same thing, and by nothing else."""
+
+    @pytest.fixture
+    def port(self) -> Vault:
+        return KeyVault(bytes(32))
+
+    def test_it_opens_what_it_sealed(self, port: Vault) -> None:
+        sealed = port.seal("ความลับ", "ann")
+        assert port.open(sealed, "ann") == "ความลับ" and port.seal("ความลับ", "ann") != sealed
+
+    @pytest.mark.parametrize("rubbish", ["", "!", "AAAA", "ก", "A" * 100])
+    def test_what_was_not_sealed_is_refused(self, port: Vault, rubbish: str) -> None:
+        with pytest.raises(ValueError):
+            port.open(rubbish, "ann")
+
+    def test_another_key_and_another_thing_open_nothing(self, port: Vault) -> None:
+        sealed = port.seal("secret", "ann")
+        for other, about in ((port, "ben"), (KeyVault(bytes(31) + b"x"), "ann")):
+            with pytest.raises(ValueError):
+                other.open(sealed, about)
+
+    def test_marks_are_known_again_by_the_same_key_alone(self, port: Vault) -> None:
+        mark = port.mark("code", "ann")
+        assert len(mark) == 64 and port.mark("code", "ann") == mark
+        assert mark not in (port.mark("code", "ben"), KeyVault(bytes(31) + b"x").mark("code", "ann"))
+
+    def test_the_key_is_made_once_for_its_owner_alone(self, tmp_path: Path) -> None:
+        file = tmp_path / "new" / "factor.key"
+        sealed = open_vault(file).seal("secret", "ann")
+        assert file.stat().st_mode & 0o777 == 0o600
+        assert open_vault(file).open(sealed, "ann") == "secret"
+        file.chmod(0o640)
+        with pytest.raises(PermissionError):
+            open_vault(file)
+        file.chmod(0o600)
+        file.write_bytes(b"c2hvcnQ=")
+        with pytest.raises(OSError):
+            open_vault(file)
 
 
 class TestWakeups:

@@ -16,7 +16,7 @@ from joserfc.jwk import ECKey, KeySet
 
 from api.cli import main
 from api.idtokens import LOGOUT_EVENT, RefusedToken, check_id_token, check_logout_token, decoded
-from api.providers import FaultyProviders, Provider, read_providers
+from api.providers import FaultyProviders, Provider, SignInRules, read_rules
 
 PROVIDER = Provider("p", "ก", "p", "https://id.example", "krabuan", "secret", algorithms=("ES256",))
 KEY = ECKey.generate_key("P-256", {"kid": "k"}, private=True)
@@ -146,11 +146,11 @@ GOOD: dict[str, Any] = {
 
 def read(folder: Path, *providers: Any) -> tuple[Provider, ...]:
     (folder / "identity.yaml").write_text(yaml.safe_dump({"providers": list(providers)}), encoding="utf-8")
-    return read_providers(folder, {"SECRET": "hush"})
+    return read_rules(folder, {"SECRET": "hush"}).providers
 
 
 def test_a_configuration(tmp_path: Path) -> None:
-    assert read_providers(tmp_path, {}) == ()
+    assert read_rules(tmp_path, {}) == SignInRules()
     owner = {"role": "process-owner", "process": "room-request"}
     (found,) = read(tmp_path, {**GOOD, "groups": {"a": ["x", "y"]}, "roles": {"b": ["auditor", owner]}})
     assert found.client_secret == "hush" and "hush" not in repr(found)

@@ -46,6 +46,7 @@ from engine.store.tables.running import (
     user_task,
     variable,
 )
+from engine.store.tables.second_factor import recovery_code, second_factor, sign_in_step
 from engine.store.tables.standing_in import substitution
 from engine.store.tables.waiting import (
     decision_instance,
@@ -97,10 +98,13 @@ __all__ = [
     "person",
     "process_definition",
     "process_instance",
+    "recovery_code",
     "role_grant",
+    "second_factor",
     "service_event",
     "session",
     "setting",
+    "sign_in_step",
     "start_arrival",
     "subscription",
     "substitution",

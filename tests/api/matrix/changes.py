@@ -68,10 +68,20 @@ def _migrated(_place: Any) -> Any:
 
 ACCOUNTS = (
     Row("POST /session", EVERYBODY, json=lambda p: {"username": "ann", "password": PASSWORD}, of_case=False),
+    Row("POST /session/code", EVERYBODY, json=_same(code="000000"), of_case=False, otherwise=("sign-in-again",)),
     Row("DELETE /session", EVERY_ACCOUNT, of_case=False),
     Row("POST /oauth/token", EVERYBODY, of_case=False, form=_credentials),
     Row("PUT /authentication/me/password", EVERY_ACCOUNT, of_case=False, note="one's own",
         json=_same(currentPassword=PASSWORD, newPassword="a long new pass phrase")),
+    Row("POST /authentication/me/second-factor", EVERY_ACCOUNT, json=_same(password=PASSWORD), of_case=False,
+        note="one's own"),
+    Row("PUT /authentication/me/second-factor", EVERY_ACCOUNT, json=_same(code="000000"), of_case=False,
+        otherwise=("no-second-factor",), note="one's own"),
+    *(Row(f"POST /authentication/me/second-factor/{what}", EVERY_ACCOUNT, of_case=False, note="one's own",
+          json=_same(password=PASSWORD, code="000000"), otherwise=("no-second-factor",))
+      for what in ("recovery-codes", "removal")),
+    Row("DELETE /users/{username}/second-factor", ADMINISTRATOR, "colleague", of_case=False,
+        otherwise=("no-second-factor",), note="never one's own"),
     Row("POST /tokens", SELF | ADMINISTRATOR, json=lambda p: {"name": "t", "username": p.program}, of_case=False,
         note=PROGRAMS),
     Row("DELETE /tokens/{token_id}", SELF | ADMINISTRATOR, "token_id", of_case=False),

@@ -26,6 +26,7 @@ SERVICE = (
     Row("GET /topology", SIGNED_IN, of_case=False),
     Row("GET /authentication/me", EVERY_ACCOUNT, of_case=False),
     Row("GET /session/providers", EVERYBODY, of_case=False),
+    Row("GET /authentication/me/second-factor", EVERY_ACCOUNT, of_case=False),
     Row("GET /events", EVERY_ACCOUNT, of_case=False),
     search("/audit-logs", AUDITOR | ADMINISTRATOR, of_case=False),
     Row("GET /audit-logs/{key}", AUDITOR | ADMINISTRATOR, "audit_log", of_case=False),

@@ -11,6 +11,7 @@ from typing import Any
 from engine.commands.refuse_sign_in import count_failure
 from engine.commands.registry import NO_INSTANCE, Target, handles
 from engine.commands.second_factor import drop_factor, lock_account, make_recovery_codes, take_code
+from engine.commands.sign_in import forgive_failures
 from engine.commands.transaction import Transaction
 from engine.policy.permissions import Facts
 
@@ -62,6 +63,7 @@ def _proven(command: RemoveSecondFactor | RenewRecoveryCodes, tx: Transaction) -
     if row.locked_until is not None and row.locked_until > tx.now:
         return False
     if take_code(tx, command.username, command.code) is not None:
+        forgive_failures(tx, command.username)
         return True
     count_failure(tx, command.username, row.failed_sign_ins, secondFactor=True)
     return False

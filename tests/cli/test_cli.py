@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
+import pyotp
 import pytest
 from sqlalchemy import text
 
@@ -14,7 +16,9 @@ from api.cli import COMMANDS, main
 from api.cli.serve import PASSWORD_VARIABLE, _make_demo
 from api.runtime import Runtime, open_runtime
 from engine.adapters.passwords import Passwords
+from engine.adapters.vault import KeyVault
 from engine.commands.create_instance import CreateInstance
+from engine.commands.enrol_second_factor import BeginSecondFactor, ConfirmSecondFactor
 from engine.model.actor import SYSTEM
 from engine.queries.people import account_of
 from engine.scenarios.content import read_content
@@ -174,6 +178,28 @@ def test_accounts(
     assert main(["user", "revoke-token", token_id, *data]) == 0
     assert client.get("/v2/topology", headers=bearer).status_code == 401
     runtime.close()
+
+
+def test_a_second_factor_is_reset_on_the_server(
+    content: Path, data: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["deploy", str(content), *data])
+    monkeypatch.setattr("sys.stdin", io.StringIO("correct horse\n"))
+    main(["user", "add", "ann", *data])
+    runtime = opened(data)
+    runtime.bus.services = replace(runtime.bus.services, vault=KeyVault(bytes(32)))
+    with runtime.database.read() as db:
+        account = account_of(db, "ann")
+    assert account is not None and account.password_hash is not None
+    secret = runtime.bus.run(BeginSecondFactor("ann", account.password_hash), SYSTEM)["secret"]
+    runtime.bus.run(ConfirmSecondFactor("ann", pyotp.TOTP(secret).at(runtime.clock.now())), SYSTEM)
+    assert main(["user", "reset-second-factor", "ann", *data]) == 0
+    with runtime.database.read() as db:
+        account = account_of(db, "ann")
+    assert account is not None and not account.second_factor
+    runtime.close()
+    assert main(["user", "reset-second-factor", "ann", *data]) == 1
+    assert "no second factor" in capsys.readouterr().err
 
 
 def test_the_demo_accounts(

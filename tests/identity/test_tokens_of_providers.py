@@ -197,6 +197,19 @@ def test_two_providers_are_told_apart(tmp_path: Path) -> None:
         read(tmp_path, GOOD, {**GOOD, "id": "other"})
 
 
+def test_roles_that_must_have_a_second_factor(tmp_path: Path) -> None:
+    file = tmp_path / "identity.yaml"
+    file.write_text("secondFactor: [administrator, auditor]", encoding="utf-8")
+    assert read_rules(tmp_path, {}) == SignInRules((), frozenset({"administrator", "auditor"}))
+
+
+@pytest.mark.parametrize("wrong", ["[client]", "[king]", "administrator", "[[staff]]", "{staff: true}", "yes"])
+def test_roles_that_cannot_have_one(tmp_path: Path, wrong: str) -> None:
+    (tmp_path / "identity.yaml").write_text(f"secondFactor: {wrong}", encoding="utf-8")
+    with pytest.raises(FaultyProviders):
+        read_rules(tmp_path, {})
+
+
 def test_a_server_does_not_start_with_a_faulty_configuration(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

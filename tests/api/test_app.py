@@ -118,6 +118,7 @@ def test_every_operation_names_a_known_permission() -> None:
         "The provider ends sessions that it opened (OpenID Connect Back-Channel Logout 1.0).",
         "Where the provider sends the browser: open a session and show the first page, or say at the sign-in why not.",
         "Sign in with name and password; the session is a cookie that scripts cannot read.",
+        "The second step, for who has a second factor: a code of the app, or a recovery code.",
         "Send the browser to the provider, which sends it back to `callback`.",
         "The document behind a link. A link that was changed, or whose time is over, leads nowhere.",
     }

@@ -21,9 +21,12 @@ from engine.commands.checking import Resource
 from engine.commands.claim_task import ClaimTask
 from engine.commands.complete_task import CompleteTask
 from engine.commands.create_instance import CreateInstance
+from engine.commands.decide_intervention import ApproveIntervention
 from engine.commands.definitions import Definitions
 from engine.commands.deploy import Deploy
+from engine.commands.request_intervention import RequestIntervention
 from engine.commands.transaction import Services
+from engine.commands.waive_control_point import WaiveControlPoint
 from engine.history.verify import verify_instance
 from engine.jobs.dispatcher import next_due
 from engine.jobs.work import work
@@ -105,6 +108,16 @@ class Office:
             self.run(ClaimTask(task.key), actor or OWNER)
         self.run(CompleteTask(task.key, variables), actor or OWNER)
         self.settle()
+        return self
+
+    def ask_waiver(self, element_id: str, point: str, actor: Actor, reason: str = "the minister agreed") -> int:
+        """Ask that a control point of the open task is waived: the key of what waits for a second person."""
+        waiver = WaiveControlPoint(self.task(element_id).key, point, reason)
+        return int(self.run(RequestIntervention("waive", waiver), actor)["interventionKey"])
+
+    def waive(self, element_id: str, point: str, asks: Actor, approves: Actor | None = None) -> Office:
+        """One asks for it, the other (the owner) approves."""
+        self.run(ApproveIntervention(self.ask_waiver(element_id, point, asks)), approves or OWNER)
         return self
 
     def settle(self) -> None:

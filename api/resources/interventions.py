@@ -18,13 +18,15 @@ from api.schemas.interventions import (
     InterventionSearch,
     RejectionBody,
     RequestedIntervention,
+    WaiverRequestBody,
 )
 from api.schemas.operations import DueTimeBody, MigrationBody, ModificationBody, ReasonBody
-from api.views import wanted
+from api.views import diagram, wanted
 from engine.commands.cancel_instance import CancelInstance
 from engine.commands.decide_intervention import ApproveIntervention, RejectIntervention, WithdrawIntervention
 from engine.commands.request_intervention import RequestIntervention
 from engine.commands.resolve_incident import ResolveIncident
+from engine.commands.waive_control_point import WaiveControlPoint
 from engine.queries.filters import read_key
 from engine.queries.interventions import get_intervention, search_interventions
 
@@ -37,6 +39,7 @@ ASKED: dict[str, tuple[type[Schema], Callable[[dict[str, Any], int], Any]]] = {
     "migrate": (MigrationBody, migration),
     "changeTimer": (DueTimeBody, due_time),
     "resolve": (ReasonBody, lambda body, key: ResolveIncident(key, body["reason"])),
+    "waive": (WaiverRequestBody, lambda body, key: WaiveControlPoint(key, body["controlPointId"], body["reason"])),
 }
 
 
@@ -54,13 +57,13 @@ def ask(body: dict[str, Any]) -> Any:
 @blp.operation("POST", "/search", permission=READ, body=InterventionSearch, returns=InterventionResult)
 def find(body: dict[str, Any]) -> Any:
     """Search interventions; `filter.toDecide` finds those that wait for oneself."""
-    return read(search_interventions, wanted(body))
+    return read(search_interventions, diagram, wanted(body))
 
 
 @blp.operation("GET", "/<key:key>", permission=READ, returns=Intervention, errors=(404,))
 def get_one(key: int) -> Any:
     """One intervention."""
-    return read(get_intervention, key)
+    return read(get_intervention, diagram, key)
 
 
 @blp.operation("POST", "/<key:key>/approval", permission=DECIDE, body=ApprovalBody, status=204, errors=(404, 409))

@@ -7,12 +7,14 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from engine.commands.intervention_kinds import as_command
+from engine.commands.intervention_kinds import NAMES, as_command
 from engine.commands.registry import Target, handler_of, handles
 from engine.commands.second_person import APPROVED, check_reason
 from engine.commands.targets import instance_facts
 from engine.commands.transaction import Transaction
 from engine.errors import InvalidState, NotFound, SecondPersonNeeded
+from engine.notify.recipients import Recipient
+from engine.notify.send import Notice, send
 from engine.policy.permissions import require
 from engine.store.tables import intervention
 
@@ -71,10 +73,10 @@ def approve_intervention(command: ApproveIntervention, target: Target, tx: Trans
     the command. Raises InvalidState unless it is pending, SecondPersonNeeded for who asked for it, and what the
     command itself raises; then it is pending still."""
     row = _pending(target, tx, another=True)
-    _decide(tx, row.key, "APPROVED", command.note)
+    _decide(tx, row, "APPROVED", command.note)
     asked = as_command(row.kind, row.request)
     handler = handler_of(type(asked))
-    tx.cache[APPROVED] = row.key
+    tx.cache[APPROVED] = row
     found = handler.target(asked, tx)
     require(tx.actor, "intervention:decide", found.facts)  # a migration leads into another process, too
     assert found.instance is not None and isinstance(handler.event, str)
@@ -89,24 +91,37 @@ def reject_intervention(command: RejectIntervention, target: Target, tx: Transac
     """Raises ReasonNeeded, InvalidState unless it is pending, SecondPersonNeeded for who asked for it."""
     row = _pending(target, tx, another=True)
     check_reason(command.note)
-    _decide(tx, row.key, "REJECTED", command.note)
+    _decide(tx, row, "REJECTED", command.note)
 
 
 @handles(WithdrawIntervention, permission="intervention:withdraw", event="intervention-withdrawn", target=_target)
 def withdraw_intervention(_command: WithdrawIntervention, target: Target, tx: Transaction) -> None:
     """Raises InvalidState unless it is pending."""
-    _decide(tx, _pending(target, tx, another=False).key, "WITHDRAWN", None)
+    _decide(tx, _pending(target, tx, another=False), "WITHDRAWN", None)
 
 
 def _pending(target: Target, tx: Transaction, another: bool) -> Any:
     row = target.rows["intervention"]
     if row.state != "PENDING":
         raise InvalidState(interventionKey=str(row.key), state=row.state)
-    if another and row.requested_by in tx.actor.hands:
+    if another and tx.actor.hands & {row.requested_by, row.on_behalf_of}:
         raise SecondPersonNeeded("who asked for it does not decide on it", kind=row.kind, interventionKey=str(row.key))
     return row
 
 
-def _decide(tx: Transaction, key: int, state: str, note: str | None) -> None:
+_ANSWERS = {
+    "APPROVED": ("คำขอได้รับอนุมัติและดำเนินการแล้ว", "Your request was approved and carried out"),
+    "REJECTED": ("คำขอไม่ได้รับอนุมัติ", "Your request was rejected"),
+}
+
+
+def _decide(tx: Transaction, row: Any, state: str, note: str | None) -> None:
+    """Who asked for it is told what another decided."""
     decided = {"state": state, "decided_by": tx.actor.id, "decided_at": tx.now, "note": note}
-    tx.db.execute(update(intervention).where(intervention.c.key == key).values(**decided))
+    tx.db.execute(update(intervention).where(intervention.c.key == row.key).values(**decided))
+    if state in _ANSWERS:
+        (th, en), (kind_th, kind_en) = _ANSWERS[state], NAMES[row.kind]
+        task = row.element_instance_key if row.kind == "waive" else None
+        subject = f"{th}: {kind_th} / {en}: {kind_en}"
+        notice = Notice("intervention", subject, note or row.reason, row.process_instance_key, task)
+        send(tx.db, tx.key, tx.now, [Recipient("user", row.requested_by)], notice)

@@ -11,7 +11,10 @@ from engine.commands.cancel_instance import CancelInstance
 from engine.commands.change_due_time import ChangeDueTime
 from engine.commands.migrate_instance import MigrateInstance
 from engine.commands.modify_instance import Activation, ModifyInstance, Move, Selection
+from engine.commands.registry import Target
 from engine.commands.resolve_incident import ResolveIncident
+from engine.commands.transaction import Transaction
+from engine.commands.waive_control_point import WaiveControlPoint, check_waiver_request
 from engine.feel import to_json
 
 Data = Mapping[str, Any]
@@ -22,6 +25,7 @@ NAMES: Mapping[str, tuple[str, str]] = {
     "migrate": ("ย้ายเรื่องไปยังรุ่นอื่น", "carry the case over to another version"),
     "changeTimer": ("เปลี่ยนเวลาที่ตั้งไว้", "change the time of a timer"),
     "resolve": ("แก้เหตุขัดข้อง", "try again what an incident stopped"),
+    "waive": ("ยกเว้นจุดควบคุม", "waive a control point"),
 }
 
 
@@ -41,6 +45,12 @@ def as_data(command: Any) -> dict[str, Any]:
 def as_command(kind: str, data: Data) -> Any:
     """The command that `as_data` wrote."""
     return _READERS[kind](data)
+
+
+def check_request(command: Any, target: Target, tx: Transaction) -> None:
+    """Raises what says already now that the command could not be carried out, where its kind can tell."""
+    if isinstance(command, WaiveControlPoint):
+        check_waiver_request(command, target, tx)
 
 
 def _activation(data: Data) -> Activation:
@@ -70,6 +80,7 @@ _KINDS: Mapping[type, str] = {
     MigrateInstance: "migrate",
     ChangeDueTime: "changeTimer",
     ResolveIncident: "resolve",
+    WaiveControlPoint: "waive",
 }
 _READERS: Mapping[str, Callable[[Data], Any]] = {
     "cancel": lambda data: CancelInstance(data["key"], data["reason"]),
@@ -77,4 +88,5 @@ _READERS: Mapping[str, Callable[[Data], Any]] = {
     "migrate": _migration,
     "changeTimer": _due_time,
     "resolve": lambda data: ResolveIncident(data["incident_key"], data["reason"]),
+    "waive": lambda data: WaiveControlPoint(data["task_key"], data["control_point_id"], data["reason"]),
 }

@@ -6,7 +6,8 @@ from engine.commands.transaction import Transaction
 from engine.errors import ReasonNeeded, SecondPersonNeeded
 from engine.store.instances import Instance
 
-APPROVED = "approved-intervention"  # in a transaction's cache: its key, while it is carried out
+APPROVED = "approved-intervention"  # in a transaction's cache: its row, while it is carried out
+ALWAYS = frozenset({"waive"})  # what nobody does alone, whatever the process says
 SHORTEST, LONGEST = 5, 4_000  # characters of a reason
 
 
@@ -18,14 +19,15 @@ def check_reason(reason: str | None) -> str:
 
 
 def check_second_person(tx: Transaction, instance: Instance, kind: str, reason: str | None) -> None:
-    """Where the process declares this kind of intervention, it has a reason; where it demands a second person, only
-    what that person approved is carried out. Raises ReasonNeeded, SecondPersonNeeded. The system itself is not asked.
+    """Where the process declares this kind of intervention, it has a reason; where it demands a second person, and for
+    a waiver always, only what that person approved is carried out. Raises ReasonNeeded, SecondPersonNeeded. What the
+    process says does not bind the system itself.
     """
-    if tx.actor.is_system or APPROVED in tx.cache:
+    if APPROVED in tx.cache or (tx.actor.is_system and kind not in ALWAYS):
         return
     process = tx.services.definitions.process(tx.db, instance.definition_key).definition.process
-    if kind not in process.interventions:
+    if kind not in process.interventions and kind not in ALWAYS:
         return
     check_reason(reason)
-    if process.interventions[kind]:
+    if kind in ALWAYS or process.interventions[kind]:
         raise SecondPersonNeeded(kind=kind, request="/v2/interventions", processInstanceKey=str(instance.key))

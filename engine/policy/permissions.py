@@ -131,14 +131,14 @@ RULES: Mapping[str, Rule] = {
     "user-task:update": _owner,
     "user-task:complete": _performer,
     "user-task:draft": _performer,
-    "intervention:request": _any(_owner, _ADMINISTRATOR),  # and the permission for what is asked for
+    "intervention:request": _any(_performer, _owner, _ADMINISTRATOR),  # and the permission for what is asked for
     "intervention:decide": _any(_owner, _ADMINISTRATOR),  # other than who asked
     "intervention:withdraw": _self,
     "intervention:read": _SEES_CASE,
     "legal-hold:place": _any(_owner, _ADMINISTRATOR),
     "legal-hold:end": _any(_owner, _ADMINISTRATOR),
     "legal-hold:read": _SEES_CASE,
-    "control-point:waive": _any(_owner, _ADMINISTRATOR),
+    "control-point:waive": _any(_performer, _owner, _ADMINISTRATOR),  # ask for it: it is never done alone
     "job:work": _CLIENT,
     "job:update": _any(_CLIENT, _owner, _ADMINISTRATOR),
     "job:read": _any(_owner, _CLIENT, _AUDITOR, _ADMINISTRATOR),
@@ -168,9 +168,12 @@ IN_ANOTHERS_NAME = frozenset(
     {
         "definition:read", "decision:evaluate", "process-instance:create", "process-instance:read", "document:create",
         "document:read", "variable:correct", "comment:write", "user-task:read", "user-task:claim", "user-task:unassign",
-        "user-task:complete", "user-task:draft", "people:read", "topology:read", "session:open",
+        "user-task:complete", "user-task:draft", "intervention:request", "control-point:waive", "people:read",
+        "topology:read", "session:open",
     }
 )  # fmt: skip
+
+_OF_A_TASK = ("user-task:", "control-point:", "intervention:")
 
 
 def _substitutes(actor: Actor, permission: str, facts: Facts) -> bool:
@@ -182,7 +185,7 @@ def _substitutes(actor: Actor, permission: str, facts: Facts) -> bool:
         return True
     if within.kind == "process":
         return facts.process_ids <= within.names
-    if permission.startswith("user-task:"):
+    if permission.startswith(_OF_A_TASK):
         return bool(facts.candidate_groups & within.names)
     return facts.participant
 

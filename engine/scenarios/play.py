@@ -14,9 +14,11 @@ from engine.commands.complete_job import CompleteJob
 from engine.commands.complete_task import CompleteTask
 from engine.commands.correct_variables import CorrectVariables
 from engine.commands.create_instance import CreateInstance
+from engine.commands.decide_intervention import ApproveIntervention, WithdrawIntervention
 from engine.commands.evaluate_conditions import EvaluateConditions
 from engine.commands.fail_job import FailJob
 from engine.commands.publish_message import PublishMessage
+from engine.commands.request_intervention import RequestIntervention
 from engine.commands.throw_job_error import ThrowJobError
 from engine.commands.unassign_task import UnassignTask
 from engine.commands.waive_control_point import WaiveControlPoint
@@ -156,8 +158,18 @@ class Player:
             tasks = Look(db, self.root).tasks(str(step.what["task"]))
         if not tasks:
             raise ScenarioFailed(step.number, [f"{step.what['task']} does not wait"])
-        command = WaiveControlPoint(tasks[0].key, str(step.what["controlPoint"]), str(step.what.get("reason", "")))
-        self._refusable(step, lambda: self._as(step.what, command))
+        waiver = WaiveControlPoint(tasks[0].key, str(step.what["controlPoint"]), str(step.what["reason"]))
+        second = self.world.actor(str(step.what["approvedBy"]))
+
+        def ask_and_approve() -> None:
+            asked = int(self._as(step.what, RequestIntervention("waive", waiver))["interventionKey"])
+            try:
+                self.world.bus.run(ApproveIntervention(asked), second)
+            except EngineError:  # so that a later step may ask somebody else
+                self._as(step.what, WithdrawIntervention(asked))
+                raise
+
+        self._refusable(step, ask_and_approve)
 
     def _wait(self, step: Step) -> None:
         self.world.advance_to(add(self.world.clock.now(), parse_duration(str(step.what)), _ZONE))

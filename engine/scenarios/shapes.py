@@ -10,14 +10,14 @@ from engine.calendar.errors import CalendarError
 
 Words = tuple[str, str]  # Thai, English
 _REQUIRED: Mapping[str, tuple[str, ...]] = {
-    "waive": ("task", "controlPoint", "as", "reason"),
+    "waive": ("task", "controlPoint", "as", "approvedBy", "reason"),
     "message": ("name",),
     "signal": ("name",),
     "job": ("type",),
     "correct": ("as", "data"),
 }
 _ALLOWED: Mapping[str, frozenset[str]] = {
-    "waive": frozenset({"task", "controlPoint", "as", "reason"}),
+    "waive": frozenset({"task", "controlPoint", "as", "approvedBy", "reason"}),
     "message": frozenset({"name", "key", "as", "data", "timeToLive"}),
     "signal": frozenset({"name", "as", "data"}),
     "job": frozenset({"type", "complete", "fail", "error", "data"}),

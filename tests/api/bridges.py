@@ -24,11 +24,12 @@ from engine.commands.complete_job import CompleteJob
 from engine.commands.complete_task import CompleteTask
 from engine.commands.correct_variables import CorrectVariables
 from engine.commands.create_instance import CreateInstance
+from engine.commands.decide_intervention import ApproveIntervention, WithdrawIntervention
 from engine.commands.fail_job import FailJob
 from engine.commands.publish_message import PublishMessage
+from engine.commands.request_intervention import RequestIntervention
 from engine.commands.throw_job_error import ThrowJobError
 from engine.commands.unassign_task import UnassignTask
-from engine.commands.waive_control_point import WaiveControlPoint
 from engine.errors import EngineError
 from engine.model.actor import SYSTEM, Actor
 from engine.scenarios.world import World
@@ -114,11 +115,17 @@ REQUESTS: dict[type, Callable[[Any], Request]] = {
         f"/process-instances/{c.process_instance_key}/correction",
         {"variables": dict(c.variables)},
     ),
-    WaiveControlPoint: lambda c: (
+    RequestIntervention: lambda c: (  # scenarios ask for waivers only
         "POST",
-        f"/user-tasks/{c.task_key}/control-points/{c.control_point_id}/waiver",
-        {"reason": c.reason},
+        "/interventions",
+        {
+            "kind": c.kind,
+            "key": str(c.command.task_key),
+            "request": {"controlPointId": c.command.control_point_id, "reason": c.command.reason},
+        },
     ),
+    ApproveIntervention: lambda c: ("POST", f"/interventions/{c.key}/approval", {}),
+    WithdrawIntervention: lambda c: ("POST", f"/interventions/{c.key}/withdrawal", None),
     PublishMessage: lambda c: (
         "POST",
         "/messages/publication",

@@ -60,9 +60,54 @@ def test_rejected_and_withdrawn(at_work: tuple[Runtime, World], calling: Callers
     assert calling("narrow").get(f"/process-instances/{key}")["state"] == "ACTIVE"
 
 
+def checked(runtime: Runtime, calling: Callers) -> str:
+    """A task of ann's with a control point."""
+    point = b'<krabuan:controlPoint xmlns:krabuan="https://krabuan.org/schema/1.0" id="cp"><krabuan:text lang="th">\xe0\xb8\x84\xe0\xb8\xa3\xe0\xb8\x9a</krabuan:text>'
+    point += b'<krabuan:text lang="en">whole</krabuan:text><krabuan:binding type="condition" expression="=x = 1"/></krabuan:controlPoint>'
+    xml = DIAGRAM.read_bytes()
+    at = xml.index(b"<bpmn:extensionElements>", xml.index(b"<bpmn:userTask ")) + len(b"<bpmn:extensionElements>")
+    runtime.bus.run(Deploy((Resource("order.bpmn", xml[:at] + point + xml[at:]),)), SYSTEM)
+    body = {"processDefinitionId": PROCESS, "variables": {"orderId": "checked"}}
+    case = calling("narrow").post("/process-instances", body)["processInstanceKey"]
+    (task,) = calling("owner").post("/user-tasks/search", {"filter": {"processInstanceKey": case}})["items"]
+    calling("ann").post(f"/user-tasks/{task['userTaskKey']}/assignment", {"assignee": "ann"})
+    return str(task["userTaskKey"])
+
+
+def test_a_waiver_is_asked_for_by_who_does_the_task(at_work: tuple[Runtime, World], calling: Callers) -> None:
+    ann, narrow, task = calling("ann"), calling("narrow"), checked(at_work[0], calling)
+    at_once = narrow("POST", f"/user-tasks/{task}/control-points/cp/waiver", {"reason": "it burnt"})
+    assert (at_once.status_code, at_once.get_json()["code"]) == (409, "second-person-needed")
+    body = {"kind": "waive", "key": task, "request": {"controlPointId": "cp", "reason": "it burnt"}}
+    key = ann.post(at_once.get_json()["request"].removeprefix("/v2"), body)["interventionKey"]
+    assert ann("POST", "/interventions", body).get_json()["code"] == "already-exists"
+    mine = {"filter": {"toDecide": True, "elementInstanceKey": task}}
+    assert ann.post("/interventions/search", mine)["items"] == []
+    (found,) = narrow.post("/interventions/search", mine)["items"]
+    assert (found["interventionKey"], found["about"]["en"], found["requestedBy"]) == (key, "whole", "ann")
+    assert found["processName"]["th"] and found["request"]["control_point_id"] == "cp"
+    told = narrow.post("/notifications/search", {})["items"]
+    assert [n["userTaskKey"] for n in told if n["about"] == "intervention"] == [task]
+    narrow.post(f"/interventions/{key}/approval", {})
+    (point,) = ann.get(f"/user-tasks/{task}/control-points")["items"]
+    assert (point["state"], point["recordedBy"]) == ("WAIVED", "narrow")
+    assert point["detail"] == {"reason": "it burnt", "requestedBy": "ann"}
+
+
+def test_who_does_the_task_finds_no_waiver_to_decide_on(at_work: tuple[Runtime, World], calling: Callers) -> None:
+    task, owner = checked(at_work[0], calling), calling("owner")
+    body = {"kind": "waive", "key": task, "request": {"controlPointId": "cp", "reason": "it burnt"}}
+    key = calling("admin").post("/interventions", body)["interventionKey"]
+    mine = {"filter": {"toDecide": True, "elementInstanceKey": task}}
+    assert [i["interventionKey"] for i in owner.post("/interventions/search", mine)["items"]] == [key]
+    owner.post(f"/user-tasks/{task}/assignment", {"assignee": "owner"})
+    assert owner.post("/interventions/search", mine)["items"] == []
+    assert owner("POST", f"/interventions/{key}/approval").get_json()["code"] == "second-person-needed"
+
+
 def test_what_cannot_be_asked_for(at_work: tuple[Runtime, World], calling: Callers) -> None:
     good = {"kind": "cancel", "key": str(at_work[1].waiting), "request": WHY}
-    for wrong in ({"kind": "dance"}, {"key": "x"}, {"request": {"why": "x"}}, {"request": {}}, {"kind": "migrate"}):
+    for wrong in ({"kind": "dance"}, {"key": "x"}, {"request": {"why": "x"}}, {"request": {}}, {"kind": "migrate"}, {"kind": "waive"}):
         assert calling("narrow")("POST", "/interventions", good | wrong).status_code == 400, wrong
     assert calling("narrow")("POST", "/interventions", good | {"key": "1"}).status_code == 404
     assert calling("narrow")("POST", "/interventions/search", {"filter": {"toDecide": False}}).status_code == 400

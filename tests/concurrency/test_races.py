@@ -17,10 +17,10 @@ from engine.commands.complete_job import CompleteJob
 from engine.commands.complete_task import CompleteTask
 from engine.commands.correlate_message import CorrelateMessage
 from engine.commands.create_instance import CreateInstance
+from engine.commands.decide_intervention import ApproveIntervention
 from engine.commands.deploy import Deploy
 from engine.commands.publish_message import PublishMessage
 from engine.commands.set_variables import SetVariables
-from engine.commands.waive_control_point import WaiveControlPoint
 from engine.errors import AlreadyExists, InvalidState, NotFound
 from engine.jobs.dispatcher import run_due
 from engine.store import tables as t
@@ -228,9 +228,8 @@ def test_a_waiver_and_the_completion_that_needs_it(racing: RacingOffice) -> None
     racing.deploy(diagram(S + user("a", FINANCE + point) + user("b") + flows("s a", "a b")))
     racing.start()
     key = racing.task("a").key
-    first, second = racing.race(
-        partial(racing.run, WaiveControlPoint(key, "c", "the minister agreed"), OWNER), partial(racing.run, CompleteTask(key), ANN)
-    )
+    asked = racing.ask_waiver("a", "c", ANN)
+    first, second = racing.race(partial(racing.run, ApproveIntervention(asked), OWNER), partial(racing.run, CompleteTask(key), ANN))
     assert (first, second) == (None, None)
     assert [r.state for r in racing.rows(t.control_point_result)] == ["WAIVED"]
 

@@ -75,8 +75,9 @@ def test_refusals_are_expected_by_code_points_and_fields(play: Play) -> None:
 - {task: a, as: audit1, data: {checked: true, amount: 1}, refused: {code: not-found}}
 - {task: a, as: finance1, data: {checked: true}, refused: {code: form-invalid, fields: [amount]}}
 - {task: a, as: finance1, data: {checked: false, amount: 1}, refused: {code: control-point-unsatisfied, controlPoints: [cp-a-1]}}
-- {waive: {task: a, controlPoint: cp-a-1, as: finance2, reason: because}, refused: forbidden}
-- {waive: {task: a, controlPoint: cp-a-1, as: owner, reason: the director agreed}}
+- {waive: {task: a, controlPoint: cp-a-1, as: finance1, approvedBy: finance2, reason: because}, refused: forbidden}
+- {waive: {task: a, controlPoint: cp-a-1, as: owner, approvedBy: owner, reason: because}, refused: second-person-needed}
+- {waive: {task: a, controlPoint: cp-a-1, as: owner, approvedBy: admin, reason: the director agreed}}
 - {task: a, as: finance2, data: {amount: 1}}
 - expect: {controlPoints: {cp-a-1: waived}, state: COMPLETED}
 """
@@ -118,7 +119,7 @@ def test_time_passes_and_people_are_told(play: Play) -> None:
         ("- {task: a, as: audit1, refused: form-invalid}", 1, "expected form-invalid"),
         ("- {task: a, as: finance1, data: {checked: true}, refused: {fields: [checked]}}", 1, "found ['amount']"),
         ("- {job: {type: pay}}", 1, "no job of type pay waits"),
-        ("- {waive: {task: b, controlPoint: x, as: owner, reason: because}}", 1, "b does not wait"),
+        ("- {waive: {task: b, controlPoint: x, as: owner, approvedBy: admin, reason: because}}", 1, "b does not wait"),
         ("- {until: '2026-04-01T00:00:00+07:00'}", 1, "does not go back"),
         ("- {correct: {as: owner, data: {amount: 1}}}", 1, "no start form"),
         ("- {task: a, as: finance1, data: {nonsense: 1}}", 1, "nonsense"),

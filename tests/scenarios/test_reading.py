@@ -27,7 +27,7 @@ def test_a_good_file_has_no_fault(tmp_path: Path) -> None:
 - {task: A, as: ann, data: {y: 2}, expect: {groups: [g], due: '2026-04-11T16:00:00+07:00'}, item: 1}
 - {task: A, as: ann, refused: {code: form-invalid, fields: [y]}}
 - {task: A}
-- {waive: {task: A, controlPoint: c, as: owner, reason: a good reason}, refused: forbidden}
+- {waive: {task: A, controlPoint: c, as: ann, approvedBy: owner, reason: a good reason}, refused: forbidden}
 - {wait: PT24H}
 - {until: '2026-04-12T16:00:00+07:00'}
 - {message: {name: m, key: k, as: ann, data: {z: 3}}}
@@ -77,7 +77,7 @@ def test_what_starts_by_itself_needs_nobody(tmp_path: Path, start: str) -> None:
         "{task: A, as: ann, data: [1]}", "{task: A, as: ann, dta: {}}", "{task: A, expect: [g]}", "{task: A, expect: {group: [g]}}",
         "{task: A, expect: {groups: g}}", "{task: A, as: ann, refused: {cde: x}}", "{task: A, as: ann, refused: {fields: x}}",
         "{task: A, as: ann, refused: [x]}", "{waive: A}", "{waive: {task: A, controlPoint: c, reason: x}}",
-        "{waive: {task: A, as: ann, reason: x}}", "{wait: 1 day}", "{wait: }", "{until: tomorrow}", "{until: '2026-04-10'}",
+        "{waive: {task: A, as: ann, approvedBy: bob, reason: x}}", "{waive: {task: A, controlPoint: c, as: ann, reason: x}}", "{wait: 1 day}", "{wait: }", "{until: tomorrow}", "{until: '2026-04-10'}",
         "{message: m}", "{message: {key: k}}", "{signal: {data: {}}}", "{job: t}", "{job: {complete: {}}}", "{correct: {data: {}}}",
         "{correct: {as: ann}}", "{expect: }", "{expect: [A]}", "{expect: {waiting: A}}", "{expect: {state: DONE}}",
         "{expect: {controlPoints: [c]}}", "{expect: {notified: {to: g}}}", "{expect: {notified: [g]}}", "{expect: {variables: x}}",

@@ -119,6 +119,7 @@ def _decide(tx: Transaction, row: Any, state: str, note: str | None) -> None:
     """Who asked for it is told what another decided."""
     decided = {"state": state, "decided_by": tx.actor.id, "decided_at": tx.now, "note": note}
     tx.db.execute(update(intervention).where(intervention.c.key == row.key).values(**decided))
+    tx.announce("process-instance", {"processInstanceKey": str(row.process_instance_key)})
     if state in _ANSWERS:
         (th, en), (kind_th, kind_en) = _ANSWERS[state], NAMES[row.kind]
         task = row.element_instance_key if row.kind == "waive" else None

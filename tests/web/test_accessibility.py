@@ -87,10 +87,23 @@ def test_refusals_and_dialogs_can_be_read_by_everybody(office: Office, enter: En
     expect(page.get_by_role("dialog")).to_be_visible()
     found += judge(page, axe, "calendar")
     page.keyboard.press("Escape")
-    owner = enter("owner", f"/tasks/{task}")
-    owner.locator(".control-points").get_by_role("button").first.click()
+    point = case.get("control-points")[-1]["controlPointId"]
+    body = {"kind": "waive", "key": task, "request": {"controlPointId": point, "reason": "เอกสารตามมาภายหลัง"}}
+    office.ask("POST", "/v2/interventions", body, STAFF)
+    owner = enter("owner", f"/tasks/{task}", phone=True)
+    owner.locator(".control-points").get_by_role("button", name="ขอยกเว้น").first.click()
     expect(owner.get_by_role("dialog")).to_be_visible()
     found += judge(owner, axe, "waiver")
+    for name, path in {"approvals": "/approvals", "manage": f"/cases/{case.key}"}.items():
+        owner.goto(path)
+        owner.locator(".interventions > li").first.wait_for()
+        found += judge(owner, axe, name)
+        wide = owner.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        found += [f"{name}: {wide} px wider than a telephone"] if wide > 0 else []
+        shoot(owner, f"601-{name}")
+    owner.get_by_role("button", name="เปลี่ยนเวลา").first.click()
+    expect(owner.get_by_role("dialog")).to_be_visible()
+    found += judge(owner, axe, "due time")
     assert found == []
 
 

@@ -1,4 +1,4 @@
-"""Those who answer for a process: owners who waive, auditors who read everything and change nothing."""
+"""Those who answer for a process: auditors who read everything and change nothing."""
 
 from __future__ import annotations
 
@@ -12,29 +12,6 @@ from tests.web.office import STAFF, Office
 from tests.web.walking import TH
 
 pytestmark = pytest.mark.browser
-
-
-def test_the_owner_waives_a_control_point_with_a_reason(office: Office, enter: Enter) -> None:
-    """Not without a reason; then the point, its reason and the owner's name are on record."""
-    case = office.case("Task_NotifyOffice")
-    task = case.claim("Task_NotifyOffice", STAFF)
-    page = enter("owner", f"/tasks/{task}")
-    points = page.locator(".control-points > li")
-    expect(points).to_have_count(3)
-    points.nth(2).get_by_role("button", name="ยกเว้น").click()
-    dialog = page.get_by_role("dialog")
-    dialog.get_by_role("button", name="ยกเว้น").click()
-    expect(dialog).to_contain_text("โปรดระบุเหตุผล")
-    dialog.get_by_label("เหตุผล").fill("ระบบของสำนักงานฯ ขัดข้อง บันทึกเวลาย้อนหลัง")
-    shoot(page, "500-waiver", full=False)
-    dialog.get_by_role("button", name="ยกเว้น").click()
-    expect(dialog).to_have_count(0)
-    expect(points.nth(2)).to_contain_text("ได้รับยกเว้น")
-    expect(points.nth(2)).to_contain_text("ระบบของสำนักงานฯ ขัดข้อง")
-    shoot(page, "501-waived")
-    staff = enter(STAFF, f"/tasks/{task}")
-    expect(staff.locator(".control-points > li").nth(2)).to_contain_text("ได้รับยกเว้น")
-    expect(staff.get_by_role("button", name=re.compile("^ยกเว้น"))).to_have_count(0)
 
 
 def test_an_auditor_reads_everything_and_changes_nothing(office: Office, enter: Enter) -> None:

@@ -1,5 +1,5 @@
 /** Things of the API as tests need them; what a test is about, it says itself. */
-import type { Binding, ControlPoint, Deadline, Me, ProcessInstance, UserTask } from '../src/api/types';
+import type { Binding, ControlPoint, Deadline, Intervention, Me, ProcessInstance, UserTask } from '../src/api/types';
 
 export const me: Me = {
   username: 'dpo1',
@@ -95,6 +95,31 @@ export function deadline(changes: Partial<Deadline> = {}): Deadline {
     processDefinitionKey: '9',
     processDefinitionId: 'p',
     businessId: null,
+    ...changes,
+  };
+}
+
+export function intervention(changes: Partial<Intervention> = {}): Intervention {
+  return {
+    interventionKey: '70',
+    kind: 'cancel',
+    state: 'PENDING',
+    reason: 'รับเรื่องซ้ำ',
+    request: {},
+    elementId: null,
+    elementInstanceKey: '300',
+    processInstanceKey: '300',
+    processDefinitionId: 'p',
+    processDefinitionKey: '9',
+    businessId: 'กษ 12',
+    requestedBy: 'dpo1',
+    onBehalfOf: null,
+    requestDate: '2026-04-10T09:00:00.000Z',
+    decidedBy: null,
+    decisionDate: null,
+    note: null,
+    processName: { th: 'แจ้งเหตุ', en: 'Notification' },
+    about: { th: null, en: null },
     ...changes,
   };
 }

@@ -46,7 +46,21 @@ export type ControlPoint = With<Schemas['ControlPoint'], { binding: Binding; det
 /** What is recorded with a waiver. */
 export interface Reason {
   reason: string;
+  requestedBy: string;
 }
+
+export type InterventionKind = 'cancel' | 'modify' | 'migrate' | 'changeTimer' | 'resolve' | 'waive';
+export type Intervention = With<
+  Schemas['Intervention'],
+  {
+    kind: InterventionKind;
+    state: 'PENDING' | 'APPROVED' | 'REJECTED' | 'WITHDRAWN';
+    /** the command as the server keeps it; its keys are numbers that a browser cannot tell apart */
+    request: { due_at?: string; control_point_id?: string };
+  }
+>;
+export type Incident = Schemas['Incident'];
+export type WaitingTimer = With<Schemas['WaitState'], { details: { dueDate: number | null } }>;
 
 export type DeadlineState = 'RUNNING' | 'KEPT' | 'MISSED' | 'LATE' | 'OUT_OF_TERM' | 'CANCELLED';
 export type Deadline = With<

@@ -95,7 +95,3 @@ export async function discardDraft(key: UserTaskKey): Promise<void> {
 export async function getTaskControlPoints(key: UserTaskKey, signal?: AbortSignal): Promise<ControlPoint[]> {
   return (await get<{ items: ControlPoint[] }>(`/user-tasks/${key}/control-points`, signal)).items;
 }
-
-export async function waiveControlPoint(key: UserTaskKey, controlPointId: string, reason: string): Promise<void> {
-  await post(`/user-tasks/${key}/control-points/${encodeURIComponent(controlPointId)}/waiver`, { reason });
-}

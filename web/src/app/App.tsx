@@ -11,6 +11,7 @@ import { Shell } from './Shell';
 const SignIn = lazy(() => import('../pages/signin/SignInPage'));
 const Inbox = lazy(() => import('../pages/inbox/InboxPage'));
 const Task = lazy(() => import('../pages/task/TaskPage'));
+const Approvals = lazy(() => import('../pages/approvals/ApprovalsPage'));
 const Start = lazy(() => import('../pages/start/StartPage'));
 const Cases = lazy(() => import('../pages/cases/CasesPage'));
 const Correction = lazy(() => import('../pages/correction/CorrectionPage'));
@@ -27,6 +28,7 @@ const router = createBrowserRouter([
         children: [
           { path: '/signin', element: <SignIn /> },
           { path: '/', element: <Inbox /> },
+          { path: '/approvals', element: <Approvals /> },
           { path: '/tasks/:key', element: <Task /> },
           { path: '/start', element: <Start /> },
           { path: '/start/:key', element: <Start /> },

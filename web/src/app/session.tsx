@@ -70,6 +70,11 @@ export function mayOwn(me: Me, processDefinitionId: string): boolean {
   return isAdministrator(me) || me.ownedProcesses.some((id) => id === '*' || id === processDefinitionId);
 }
 
+/** Whether this person decides on requests of others for some process. */
+export function mayDecide(me: Me): boolean {
+  return isAdministrator(me) || me.ownedProcesses.length > 0;
+}
+
 export function isAdministrator(me: Me): boolean {
   return me.roles.includes('administrator');
 }

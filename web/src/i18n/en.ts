@@ -1,11 +1,13 @@
 /** English texts; the type demands exactly the keys of the Thai ones. */
 import type { Messages } from './index';
 import { eventsEn } from './events.en';
+import { interventionsEn } from './interventions.en';
 import { problemsEn } from './problems.en';
 
 export const en: Messages = {
   ...problemsEn,
   ...eventsEn,
+  ...interventionsEn,
   'app.name': 'Krabuan',
   'app.skip': 'Skip to content',
   'app.nav': 'Main menu',
@@ -135,12 +137,6 @@ export const en: Messages = {
   'control.missing.standardTime': 'Complete within the standard time; afterwards reasons are demanded',
   'control.goto': 'Go to the field',
   'control.gotoField': 'Go to the field: {field}',
-  'control.waivePoint': 'Waive: {name}',
-  'control.waive': 'Waive',
-  'control.waiveTitle': 'Waive a control point',
-  'control.waiveHint': 'Who waived it, when and why is recorded in the history of the case.',
-  'control.reason': 'Reason',
-  'control.reasonRequired': 'Please give a reason.',
   'comments.title': 'Comments',
   'comments.empty': 'No comments yet',
   'comments.add': 'Add a comment',

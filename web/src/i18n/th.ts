@@ -1,10 +1,12 @@
 /** Thai texts: official, plain, short. English has the same keys (see en.ts). */
 import { eventsTh } from './events.th';
+import { interventionsTh } from './interventions.th';
 import { problemsTh } from './problems.th';
 
 export const th = {
   ...problemsTh,
   ...eventsTh,
+  ...interventionsTh,
   'app.name': 'กระบวน',
   'app.skip': 'ข้ามไปยังเนื้อหา',
   'app.nav': 'เมนูหลัก',
@@ -132,12 +134,6 @@ export const th = {
   'control.missing.standardTime': 'ต้องส่งงานภายในเวลามาตรฐาน หากเกินเวลาต้องระบุเหตุผล',
   'control.goto': 'ไปยังช่องนี้',
   'control.gotoField': 'ไปยังช่องนี้: {field}',
-  'control.waivePoint': 'ยกเว้น: {name}',
-  'control.waive': 'ยกเว้น',
-  'control.waiveTitle': 'ยกเว้นจุดควบคุม',
-  'control.waiveHint': 'ระบบจะบันทึกชื่อผู้ยกเว้น เวลา และเหตุผลไว้ในประวัติของเรื่อง',
-  'control.reason': 'เหตุผล',
-  'control.reasonRequired': 'โปรดระบุเหตุผล',
   'comments.title': 'ความเห็น',
   'comments.empty': 'ยังไม่มีความเห็น',
   'comments.add': 'เพิ่มความเห็น',

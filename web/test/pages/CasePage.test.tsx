@@ -4,7 +4,7 @@ import type { Marks } from '../../src/diagram/marks';
 import CasePage from '../../src/pages/case/CasePage';
 import { controlPoint, deadline, me, processInstance } from '../fixtures';
 import { expectAccessible, renderPage } from '../render';
-import { page, serve, type Routes } from '../server';
+import { page, problem, Reply, serve, type Routes } from '../server';
 
 vi.mock('../../src/diagram/Diagram', () => ({
   default: ({ marks }: { marks: Marks }) => <p data-testid="marks">{JSON.stringify(marks)}</p>,
@@ -144,5 +144,56 @@ describe('the case page', () => {
     await user.click(screen.getByRole('tab', { name: 'จุดควบคุม' }));
     await waitFor(() => expect(screen.getByText('ไม่ผ่าน')).toBeTruthy());
     await expectAccessible(container);
+  });
+
+  const manages = {
+    'GET /authentication/me': { ...me, username: 'owner', ownedProcesses: ['p'] },
+    'POST /interventions/search': page([]),
+    'POST /element-instances/wait-states/search': page([
+      { elementInstanceKey: '5', elementId: 'Task_Check', details: { dueDate: Date.parse('2026-04-10T10:00:00Z') } },
+    ]),
+    'POST /incidents/search': page([{ incidentKey: '6', elementId: 'Task_Check', errorMessage: 'no x' }]),
+  };
+
+  it('lets the owner cancel the case at once, or asks for approval where the process demands it', async () => {
+    const calls = oneCase({
+      ...manages,
+      'POST /process-instances/300/cancellation': problem(409, { code: 'second-person-needed' }),
+      'POST /interventions': new Reply(201, { interventionKey: '70' }),
+    });
+    const { user } = renderPage(<CasePage />, place);
+    await user.click(await screen.findByRole('button', { name: 'ยกเลิกเรื่อง' }));
+    const dialog = await screen.findByRole('dialog');
+    await user.type(within(dialog).getByLabelText('เหตุผล'), 'รับเรื่องซ้ำ');
+    await user.click(within(dialog).getByRole('button', { name: 'ยกเลิกเรื่อง' }));
+    expect(await screen.findByText('ส่งคำขอแล้ว รอผู้อนุมัติ')).toBeTruthy();
+    const body = { kind: 'cancel', key: '300', request: { reason: 'รับเรื่องซ้ำ' } };
+    expect(calls.find((call) => call.path === '/interventions')?.body).toEqual(body);
+  });
+
+  it('lets the owner change a timer and try again what failed', async () => {
+    const calls = oneCase({
+      ...manages,
+      'POST /element-instances/5/due-time': new Reply(204),
+      'POST /incidents/6/resolution': new Reply(204),
+    });
+    const { container, user } = renderPage(<CasePage />, place);
+    await user.click(await screen.findByRole('button', { name: 'เปลี่ยนเวลา: ตรวจข้อมูล' }));
+    await expectAccessible(container);
+    await user.type(within(await screen.findByRole('dialog')).getByLabelText('เหตุผล'), 'ประชุมเลื่อน');
+    await user.click(screen.getByRole('button', { name: 'เปลี่ยนเวลา' }));
+    await user.click(await screen.findByRole('button', { name: 'ลองอีกครั้ง: ตรวจข้อมูล' }));
+    await user.type(within(await screen.findByRole('dialog')).getByLabelText('เหตุผล'), 'แก้ข้อมูลแล้ว');
+    await user.click(screen.getByRole('button', { name: 'ลองอีกครั้ง' }));
+    await waitFor(() => expect(calls.some((call) => call.path.endsWith('/resolution'))).toBe(true));
+    const changed = calls.find((call) => call.path.endsWith('/due-time'))?.body;
+    expect(changed).toEqual({ dueDate: '2026-04-10T10:00:00.000Z', elementId: 'Task_Check', reason: 'ประชุมเลื่อน' });
+  });
+
+  it('offers staff nothing of that', async () => {
+    oneCase();
+    renderPage(<CasePage />, place);
+    await screen.findByTestId('marks');
+    expect(screen.queryByRole('heading', { name: 'การจัดการเรื่อง' })).toBeNull();
   });
 });

@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { useI18n } from '../../src/i18n';
 import TaskPage from '../../src/pages/task/TaskPage';
-import { binding, controlPoint, deadline, form, me, userTask } from '../fixtures';
+import { binding, controlPoint, deadline, form, intervention, me, userTask } from '../fixtures';
 import { expectAccessible, renderPage } from '../render';
 import { page, problem, Reply, serve, type Routes } from '../server';
 
@@ -23,6 +23,7 @@ function task(routes: Routes = {}) {
     'GET /user-tasks/1/draft': new Reply(204),
     'PUT /user-tasks/1/draft': new Reply(204),
     'GET /user-tasks/1/control-points': { items: [controlPoint()] },
+    'POST /interventions/search': page([]),
     'POST /user-tasks/1/completion': new Reply(204),
     'GET /process-instances/300/deadlines': { items: [] },
     'GET /process-instances/300/comments': { items: [] },
@@ -173,26 +174,36 @@ describe('the task page', () => {
     await expectAccessible(container);
   });
 
-  it('lets the owner of the process waive a control point of another person’s task, with a reason', async () => {
+  it('asks for a waiver in the name of who does the task, with a reason, and shows that it waits', async () => {
+    const asked = intervention({ kind: 'waive', request: { control_point_id: 'cp-check-1' }, reason: 'เอกสารตามมา' });
+    let waiting = page<unknown>([]);
     const calls = task({
-      'GET /authentication/me': { ...me, username: 'owner', ownedProcesses: ['p'] },
-      'POST /user-tasks/1/control-points/cp-check-1/waiver': new Reply(204),
+      'POST /interventions/search': () => waiting,
+      'POST /interventions': () => {
+        waiting = page([asked]);
+        return new Reply(201, { interventionKey: '70' });
+      },
     });
     const { user } = renderPage(<TaskPage />, place);
-    await user.click(await screen.findByRole('button', { name: 'ยกเว้น: รายงานครบถ้วน' }));
+    await user.click(await screen.findByRole('button', { name: 'ขอยกเว้น: รายงานครบถ้วน' }));
     const dialog = await screen.findByRole('dialog');
-    await user.click(within(dialog).getByRole('button', { name: 'ยกเว้น' }));
-    expect(await within(dialog).findByText('โปรดระบุเหตุผล')).toBeTruthy();
-    await user.type(within(dialog).getByLabelText('เหตุผล'), 'เอกสารตามมาภายหลัง');
-    await user.click(within(dialog).getByRole('button', { name: 'ยกเว้น' }));
+    await user.type(within(dialog).getByLabelText('เหตุผล'), 'รอ');
+    await user.click(within(dialog).getByRole('button', { name: 'ขอยกเว้น' }));
+    expect(await within(dialog).findByText('โปรดระบุเหตุผลอย่างน้อย ๕ ตัวอักษร')).toBeTruthy();
+    await expectAccessible(dialog);
+    await user.type(within(dialog).getByLabelText('เหตุผล'), 'เอกสารตามมา');
+    await user.click(within(dialog).getByRole('button', { name: 'ขอยกเว้น' }));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
-    expect(calls.find((call) => call.path.endsWith('/waiver'))?.body).toEqual({ reason: 'เอกสารตามมาภายหลัง' });
+    expect(await screen.findByText('ขอยกเว้นแล้ว รออนุมัติ')).toBeTruthy();
+    expect(screen.queryByRole('button', { name: /^ขอยกเว้น/ })).toBeNull();
+    const request = { controlPointId: 'cp-check-1', reason: 'รอเอกสารตามมา' };
+    expect(calls.find((call) => call.path === '/interventions')?.body).toEqual({ kind: 'waive', key: '1', request });
   });
 
-  it('offers no waiver to the assignee', async () => {
-    task({ 'GET /authentication/me': { ...me, roles: ['administrator'] } });
+  it('offers no waiver to who neither does the task nor owns the process', async () => {
+    task({ 'GET /authentication/me': { ...me, username: 'colleague', groups: [] } });
     renderPage(<TaskPage />, place);
     await screen.findByText('รายงานครบถ้วน');
-    expect(screen.queryByRole('button', { name: /^ยกเว้น/ })).toBeNull();
+    expect(screen.queryByRole('button', { name: /^ขอยกเว้น/ })).toBeNull();
   });
 });

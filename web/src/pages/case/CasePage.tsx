@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { Link, useParams } from 'react-router-dom';
 import type { ProcessInstance, ProcessInstanceKey } from '../../api/types';
-import { readsOnly, useMe } from '../../app/session';
+import { mayOwn, readsOnly, useMe } from '../../app/session';
 import { formatMoment, localDigits } from '../../dates/format';
 import { nameOf } from '../../diagram/names';
 import { useI18n } from '../../i18n';
@@ -18,6 +18,7 @@ import { Person } from '../../ui/Person';
 import { PageTitle } from '../../ui/PageTitle';
 import './case.css';
 import { ChainBadge } from './ChainBadge';
+import { Manage } from './Manage';
 import { Timeline, type Moment } from './Timeline';
 import { useCase, type CaseContent } from './useCase';
 import { VariablesAt } from './VariablesAt';
@@ -45,7 +46,8 @@ function OneCase({ caseKey }: { caseKey: ProcessInstanceKey }) {
 function Loaded({ content }: { content: CaseContent }) {
   const { pick, t } = useI18n();
   const { item, active, taken, statistics, deadlines, points, names } = content;
-  const worksHere = !readsOnly(useMe());
+  const me = useMe();
+  const worksHere = !readsOnly(me);
   const [moment, setMoment] = useState<Moment | null>(null);
   const name = pick(item.processDefinitionName, item.processNameEn) || item.processDefinitionId;
   const things = useMemo(
@@ -81,6 +83,7 @@ function Loaded({ content }: { content: CaseContent }) {
         <CaseDiagram definitionKey={item.processDefinitionKey} name={name} marks={marks} near={active.length > 0} />
         <Legend />
       </section>
+      {mayOwn(me, item.processDefinitionId) && <Manage item={item} names={names} />}
       <Tabs className="card">
         <TabList aria-label={t('case.tab')} className="tabs-list">
           <Tab id="history" className="tab">

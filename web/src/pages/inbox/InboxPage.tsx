@@ -8,8 +8,7 @@ import { PageTitle } from '../../ui/PageTitle';
 import { SearchBox } from '../../ui/SearchBox';
 import { TaskTable } from './TaskTable';
 import { useInbox } from './useInbox';
-
-const VIEWS: readonly InboxView[] = ['mine', 'groups', 'overdue', 'dueSoon', 'done'];
+import { Views, VIEWS } from './Views';
 
 export default function InboxPage() {
   const { t } = useI18n();
@@ -57,26 +56,6 @@ export default function InboxPage() {
         </>
       )}
     </>
-  );
-}
-
-function Views({ view, text }: { view: InboxView; text: string }) {
-  const { t } = useI18n();
-  return (
-    <nav aria-label={t('inbox.views')}>
-      <ul className="plain-list view-list">
-        {VIEWS.map((each) => (
-          <li key={each}>
-            <Link
-              to={{ search: new URLSearchParams(text ? { view: each, q: text } : { view: each }).toString() }}
-              aria-current={each === view ? 'page' : undefined}
-            >
-              {t(`inbox.${each}`)}
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </nav>
   );
 }
 

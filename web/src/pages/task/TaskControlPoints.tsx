@@ -1,28 +1,36 @@
-/** The control points of a task as it is being filled in, and their waiver by those who may waive them. */
+/** The control points of a task as it is being filled in, and the request that one is waived, which another approves. */
 import { useState } from 'react';
-import type { Binding, ControlPoint, UserTask, Variables } from '../../api/types';
+import { askForWaiver } from '../../api/interventions';
+import type { Binding, ControlPoint, Intervention, UserTask, Variables } from '../../api/types';
 import { mayOwn, useMe } from '../../app/session';
 import { isFilled, valueAt, type FieldInfo } from '../../forms/schema';
 import { useI18n, type MessageKey } from '../../i18n';
 import { ControlPoints, type ShownState } from '../../parts/ControlPoints';
+import { ReasonDialog } from '../../parts/ReasonDialog';
+import { useAnnounce } from '../../ui/Announcer';
 import { Button } from '../../ui/Button';
-import { isOpen } from '../../ui/taskNames';
-import { WaiverDialog } from './WaiverDialog';
+import { usePersonName } from '../../ui/names';
+import { isClaimable } from '../../ui/taskNames';
 
 interface Props {
   task: UserTask;
   points: readonly ControlPoint[];
+  /** the requests that wait for approval */
+  waivers: readonly Intervention[];
   fields: readonly FieldInfo[];
   filled: Variables;
   focusField: ((path: string) => void) | null;
   reload: () => void;
 }
 
-export function TaskControlPoints({ task, points, fields, filled, focusField, reload }: Props) {
+export function TaskControlPoints({ task, points, waivers, fields, filled, focusField, reload }: Props) {
   const { pick, t } = useI18n();
   const me = useMe();
+  const announce = useAnnounce();
   const [waived, setWaived] = useState<ControlPoint | null>(null);
-  const mayWaive = isOpen(task) && task.assignee !== me.username && mayOwn(me, task.processDefinitionId);
+  const works = task.assignee === me.username || isClaimable(task, me);
+  const mayAsk = task.state === 'CREATED' && (works || mayOwn(me, task.processDefinitionId));
+  const askedFor = (point: ControlPoint) => waivers.find((w) => w.request.control_point_id === point.controlPointId);
 
   const fieldOf = (path: string) => {
     const label = fields.find((field) => field.path === path)?.label;
@@ -45,30 +53,48 @@ export function TaskControlPoints({ task, points, fields, filled, focusField, re
                   {t('control.goto')}
                 </Button>
               )}
-              {mayWaive && point.state === 'OPEN' && (
+              {mayAsk && point.state === 'OPEN' && !askedFor(point) && (
                 <Button
                   small
-                  aria-label={t('control.waivePoint', { name: pick(point.text.th, point.text.en) })}
+                  aria-label={t('control.askPoint', { name: pick(point.text.th, point.text.en) })}
                   onPress={() => setWaived(point)}
                 >
-                  {t('control.waive')}
+                  {t('control.ask')}
                 </Button>
               )}
             </div>
+            <Asked waiver={askedFor(point)} />
           </>
         )}
       </ControlPoints>
       {waived && (
-        <WaiverDialog
-          task={task}
-          point={waived}
-          onClose={(done) => {
-            setWaived(null);
-            if (done) reload();
+        <ReasonDialog
+          title={t('control.askTitle')}
+          hint={t('control.askHint')}
+          action={t('control.ask')}
+          onSubmit={async (reason) => {
+            await askForWaiver(task.userTaskKey, waived.controlPointId, reason);
+            announce(t('intervention.sent'));
+            reload();
           }}
-        />
+          onClose={() => setWaived(null)}
+        >
+          <p>{pick(waived.text.th, waived.text.en)}</p>
+        </ReasonDialog>
       )}
     </>
+  );
+}
+
+function Asked({ waiver }: { waiver: Intervention | undefined }) {
+  const { t } = useI18n();
+  const name = usePersonName(waiver?.requestedBy);
+  if (!waiver) return null;
+  return (
+    <div className="small">
+      <span className="badge warn">{t('control.asked')}</span> {t('control.askedBy', { name })} ·{' '}
+      {t('intervention.reason', { text: waiver.reason })}
+    </div>
   );
 }
 

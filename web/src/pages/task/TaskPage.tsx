@@ -28,7 +28,7 @@ export default function TaskPage() {
 
 function OneTask({ taskKey }: { taskKey: UserTaskKey }) {
   const { t } = useI18n();
-  const { task, points, deadlines, reload } = useTask(taskKey);
+  const { task, points, waivers, deadlines, reload } = useTask(taskKey);
   const content = useTaskContent(taskKey, useMe().username);
   const failed = (!task.data && task.error) || content.error;
   if (failed) {
@@ -46,6 +46,7 @@ function OneTask({ taskKey }: { taskKey: UserTaskKey }) {
       etag={task.data.etag}
       content={content.data}
       points={points.data ?? []}
+      waivers={waivers.data ?? []}
       deadlines={deadlines.data ?? []}
       reload={reload}
       reloadContent={content.reload}
@@ -58,12 +59,13 @@ interface LoadedProps {
   etag: string | null;
   content: NonNullable<ReturnType<typeof useTaskContent>['data']>;
   points: NonNullable<ReturnType<typeof useTask>['points']['data']>;
+  waivers: NonNullable<ReturnType<typeof useTask>['waivers']['data']>;
   deadlines: NonNullable<ReturnType<typeof useTask>['deadlines']['data']>;
   reload: () => void;
   reloadContent: () => void;
 }
 
-function Loaded({ task, etag, content, points, deadlines, reload, reloadContent }: LoadedProps) {
+function Loaded({ task, etag, content, points, waivers, deadlines, reload, reloadContent }: LoadedProps) {
   const { pick, t } = useI18n();
   const me = useMe();
   const form = useRef<FormHandle>(null);
@@ -115,6 +117,7 @@ function Loaded({ task, etag, content, points, deadlines, reload, reloadContent 
             <TaskControlPoints
               task={task}
               points={points}
+              waivers={waivers}
               fields={fields}
               filled={filled}
               focusField={mine ? focusField : null}

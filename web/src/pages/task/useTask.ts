@@ -2,6 +2,7 @@
 import { useCallback, useMemo } from 'react';
 import { getDeadlines } from '../../api/cases';
 import { useLive } from '../../api/events';
+import { pendingWaivers } from '../../api/interventions';
 import type { Draft, FormDefinition, UserTaskKey, Variables } from '../../api/types';
 import { getDraft, getTask, getTaskControlPoints, getTaskForm, getTaskVariables } from '../../api/userTasks';
 import { parseSchema, type Schema } from '../../forms/schema';
@@ -38,17 +39,20 @@ export function useTask(key: UserTaskKey) {
   const task = useResource(useCallback((signal: AbortSignal) => getTask(key, signal), [key]));
   const instance = task.data?.value.processInstanceKey;
   const points = useResource(useCallback((signal: AbortSignal) => getTaskControlPoints(key, signal), [key]));
+  const waivers = useResource(useCallback((signal: AbortSignal) => pendingWaivers(key, signal), [key]));
   const deadlines = useResource(
     useCallback((signal: AbortSignal) => (instance ? getDeadlines(instance, signal) : Promise.resolve([])), [instance]),
   );
   const { reload: reloadTask } = task;
   const { reload: reloadPoints } = points;
+  const { reload: reloadWaivers } = waivers;
   const { reload: reloadDeadlines } = deadlines;
   const reload = useCallback(() => {
     reloadTask();
     reloadPoints();
+    reloadWaivers();
     reloadDeadlines();
-  }, [reloadTask, reloadPoints, reloadDeadlines]);
+  }, [reloadTask, reloadPoints, reloadWaivers, reloadDeadlines]);
 
   useLive(
     (event) =>
@@ -56,5 +60,5 @@ export function useTask(key: UserTaskKey) {
       (event.kind === 'process-instance' && event.processInstanceKey === instance),
     reload,
   );
-  return useMemo(() => ({ task, points, deadlines, reload }), [task, points, deadlines, reload]);
+  return useMemo(() => ({ task, points, waivers, deadlines, reload }), [task, points, waivers, deadlines, reload]);
 }

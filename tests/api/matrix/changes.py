@@ -167,7 +167,7 @@ TASKS = (
     Row("POST /user-tasks/{key}/completion", PARTICIPANT, "task", _same(variables={})),
     Row("PUT /user-tasks/{key}/draft", PARTICIPANT, "task", _same(variables={"a": 1})),
     Row("DELETE /user-tasks/{key}/draft", PARTICIPANT, "task"),
-    Row("POST /user-tasks/{key}/control-points/{control_point_id}/waiver", PARTICIPANT | RUNS_CASE, "open_task",
+    Row("POST /user-tasks/{key}/control-points/{control_point_id}/waiver", PARTICIPANT | RUNS_CASE, "task",
         _same(reason="seen before"), otherwise=("second-person-needed",), note="asked for, never done at once"),
 )  # fmt: skip
 JOBS = (

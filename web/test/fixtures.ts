@@ -16,6 +16,7 @@ export const me: Me = {
   canLogout: true,
   onBehalfOf: null,
   clearance: 'NORMAL',
+  secondFactorRequired: false,
 };
 
 export function userTask(changes: Partial<UserTask> = {}): UserTask {

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from api.runtime import Runtime
+from engine.commands.retained import DEFAULT_PERIOD
 from engine.history.export import export_history
 from engine.history.rows import Rows
 from engine.history.signing import open_signer
 from engine.jobs.checkpoints import PUBLIC_KEY, Checkpoints
+from engine.jobs.retention import Retention
 from krabuan_verify.__main__ import report
 
 
@@ -21,16 +23,23 @@ class Proof:
 
     key: Path
     folder: Path
+    period: str = DEFAULT_PERIOD  # how long cases of processes that do not say are kept
 
     def checkpoints(self, runtime: Runtime) -> Checkpoints:
         """Makes and exports them. Raises OSError when the key is no good."""
         return Checkpoints(runtime.bus, open_signer(self.key), self.folder)
 
+    def retention(self, runtime: Runtime) -> Retention:
+        """Deletes for good what was kept long enough. Raises OSError when the key is no good."""
+        return Retention(runtime.bus, open_signer(self.key), self.checkpoints(runtime), self.period)
+
 
 def proof_of(data: Path, environment: Mapping[str, str] = os.environ) -> Proof:
-    """In the folder of the data, unless KRABUAN_SIGNING_KEY names a file and KRABUAN_CHECKPOINTS a folder."""
+    """In the folder of the data, unless KRABUAN_SIGNING_KEY names a file and KRABUAN_CHECKPOINTS a folder;
+    KRABUAN_RETENTION is the period of processes that name none."""
     key = environment.get("KRABUAN_SIGNING_KEY") or data / "signing-key.pem"
-    return Proof(Path(key), Path(environment.get("KRABUAN_CHECKPOINTS") or data / "checkpoints"))
+    folder = environment.get("KRABUAN_CHECKPOINTS") or data / "checkpoints"
+    return Proof(Path(key), Path(folder), environment.get("KRABUAN_RETENTION") or DEFAULT_PERIOD)
 
 
 def export(runtime: Runtime, proof: Proof, folder: Path) -> dict[str, int]:

@@ -7,8 +7,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from krabuan_verify.checkpoints import read_checkpoints, read_keys
+from krabuan_verify.checkpoints import read_checkpoints
 from krabuan_verify.export import Export
+from krabuan_verify.signatures import read_keys
 from krabuan_verify.verify import Source, verify
 
 
@@ -41,6 +42,8 @@ def report(source: Source, checkpoints: Path, keys: list[Path]) -> int:
         return 2
     for finding in found.findings:
         print(finding, file=sys.stderr)
+    for deletion in found.deletions():
+        print(deletion)
     print(found)
     return 0 if found.valid else 1
 

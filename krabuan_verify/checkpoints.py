@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
+from krabuan_verify.certificates import Certificates, read_certificates
 from krabuan_verify.digests import leaf, sha256, tree_root
 from krabuan_verify.findings import Finding
+from krabuan_verify.signatures import is_signed
 
 _NAME = re.compile(r"checkpoint-([0-9]{8,})\.jsonl")
 
@@ -29,6 +28,7 @@ class Covered:
     signed: dict[int, tuple[str, str]] = field(default_factory=dict)  # number: body, signature
     index: dict[tuple[int, int], tuple[str, int]] = field(default_factory=dict)  # case, events: head, number
     findings: list[Finding] = field(default_factory=list)
+    certificates: Certificates = field(default_factory=Certificates)  # of cases that retention deleted
     _lines: dict[int, list[tuple[Path, int, int]]] = field(default_factory=dict)
 
     def prints(self, case: int) -> list[Any]:
@@ -42,35 +42,6 @@ class Covered:
         return found
 
 
-def read_keys(files: Iterable[Path]) -> list[Ed25519PublicKey]:
-    """The public keys that are trusted. Raises OSError for a file that holds none."""
-    keys = []
-    for file in files:
-        try:
-            key = load_pem_public_key(file.read_bytes())
-        except ValueError:
-            raise OSError(f"{file}: no public key in PEM") from None
-        if not isinstance(key, Ed25519PublicKey):
-            raise OSError(f"{file}: no Ed25519 key")
-        keys.append(key)
-    return keys
-
-
-def is_signed(body: str, signature: str, keys: Iterable[Ed25519PublicKey]) -> bool:
-    """Whether one of the keys has signed the body."""
-    try:
-        raw = base64.b64decode(signature, validate=True)
-    except ValueError:
-        return False
-    for key in keys:
-        try:
-            key.verify(raw, body.encode("utf-8", "surrogatepass"))
-            return True
-        except InvalidSignature:
-            continue
-    return False
-
-
 def checkpoint_files(folder: Path) -> dict[int, Path]:
     """The files of a folder by the numbers in their names. Raises OSError when there is no such folder."""
     named = ((_NAME.fullmatch(path.name), path) for path in folder.iterdir())
@@ -78,7 +49,7 @@ def checkpoint_files(folder: Path) -> dict[int, Path]:
 
 
 def read_checkpoints(folder: Path, keys: list[Ed25519PublicKey]) -> Covered:
-    """Read a folder of exported checkpoints. What is not signed or does not fit is named and not relied on."""
+    """Read a folder of exported checkpoints and certificates. What does not hold is named and not relied on."""
     covered, files = Covered(), checkpoint_files(folder)
     for number in range(1, max(files, default=0) + 1):
         if number not in files:
@@ -87,6 +58,7 @@ def read_checkpoints(folder: Path, keys: list[Ed25519PublicKey]) -> Covered:
         fault = _read(covered, number, files[number], keys)
         if fault is not None:
             covered.findings.append(Finding("changed", checkpoint=number, field=fault[0], detail=fault[1]))
+    covered.certificates = read_certificates(folder, keys)
     return covered
 
 
@@ -100,6 +72,8 @@ def _read(covered: Covered, number: int, path: Path, keys: list[Ed25519PublicKey
             return "body", "its file cannot be read"
         if not is_signed(body, signature, keys):
             return "signature", "none of the keys has signed it"
+        if "kind" in said:
+            return "body", "it is no checkpoint"
         if said["number"] != number:
             return "number", f"its body is that of checkpoint {said['number']}"
         before = covered.signed.get(number - 1)

@@ -46,6 +46,15 @@ class Export:
         """As Source.heads."""
         return self._rows("heads", ("case", "sequence", "head", "checkpoint"))
 
+    def certificates(self) -> Iterator[Row]:
+        """As Source.certificates."""
+        columns = ("number", "madeAt", "orderedBy", "cases", "events", "previous", "body", "signature")
+        return self._rows("certificates", columns)
+
+    def deletions(self) -> Iterator[Row]:
+        """As Source.deletions."""
+        return self._rows("deletions", ("case", "events", "head", "certificate"))
+
     def _rows(self, name: str, columns: tuple[str, ...]) -> Iterator[Row]:
         with open(self._folder / f"{name}.jsonl", "rb") as opened:
             for number, line in enumerate(opened, 1):

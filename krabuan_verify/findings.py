@@ -15,12 +15,13 @@ class Finding:
     field: str | None = None
     document: str | None = None
     checkpoint: int | None = None
+    certificate: int | None = None
     detail: str = ""
 
     def __str__(self) -> str:
         places = (
-            ("checkpoint", self.checkpoint), ("case", self.case), ("event", self.event),
-            ("document", self.document), ("field", self.field),
+            ("checkpoint", self.checkpoint), ("certificate", self.certificate), ("case", self.case),
+            ("event", self.event), ("document", self.document), ("field", self.field),
         )  # fmt: skip
         where = ", ".join(f"{name} {value}" for name, value in places if value is not None)
         where = where.replace("case 0", "service", 1) if self.case == 0 else where
@@ -38,11 +39,16 @@ class Report:
     checkpoints: int = 0
     later_checkpoints: int = 0
     documents: int = 0
+    deleted: dict[int, int] = field(default_factory=dict)  # cases by retention: the number of the certificate
 
     @property
     def valid(self) -> bool:
         """Whether nothing was changed, removed, added or reordered."""
         return not self.findings
+
+    def deletions(self) -> list[str]:
+        """What is missing rightly, case by case."""
+        return [f"case {case}: deleted by retention, certificate {n}" for case, n in sorted(self.deleted.items())]
 
     def __str__(self) -> str:
         text = (
@@ -52,4 +58,6 @@ class Report:
         )
         if self.later_checkpoints:
             text += f"; {self.later_checkpoints} later checkpoints are not among those given"
+        if self.deleted:
+            text += f"; {len(self.deleted)} cases were deleted by retention"
         return text

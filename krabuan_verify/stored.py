@@ -8,9 +8,10 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from krabuan_verify.checkpoints import Covered, is_signed
+from krabuan_verify.checkpoints import Covered
 from krabuan_verify.digests import sha256
 from krabuan_verify.findings import Finding
+from krabuan_verify.signatures import is_signed
 
 Row = dict[str, Any]
 _COLUMNS = ("number", "madeAt", "instances", "events", "root", "previous")

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from krabuan_verify.certificates import verify_certificates, verify_deleted, verify_told
 from krabuan_verify.checkpoints import Covered
 from krabuan_verify.documents import verify_documents
 from krabuan_verify.findings import Finding, Report
@@ -40,6 +41,14 @@ class Source(Protocol):
         """What it says they cover."""
         ...
 
+    def certificates(self) -> Iterable[Row]:
+        """The certificates of retention that the database keeps."""
+        ...
+
+    def deletions(self) -> Iterable[Row]:
+        """Which cases it says they name."""
+        ...
+
 
 def verify(source: Source, covered: Covered, keys: list[Ed25519PublicKey]) -> Report:
     """Whoever changed a row of the source finds it named here; `covered` and `keys` come from a place out of reach."""
@@ -47,14 +56,20 @@ def verify(source: Source, covered: Covered, keys: list[Ed25519PublicKey]) -> Re
     report.findings += covered.findings
     found, report.later_checkpoints = verify_stored(source.checkpoints(), covered, keys)
     report.findings += [*found, *verify_index(source.heads(), covered)]
+    certificates = covered.certificates.copy()
+    report.findings += certificates.findings
+    report.findings += verify_certificates(source.certificates(), source.deletions(), certificates, keys)
     documents: dict[int, dict[str, Row]] = {}
     for row in source.documents():
         documents.setdefault(row["case"], {})[row["id"]] = row
         report.documents += 1
     cases = {row["key"]: row for row in source.cases()}
+    of_service: list[Row] = []
     left = dict(cases)
     for key, group in groupby(source.events(), key=lambda row: row["case"]):
         rows = list(group)
+        if key == 0:
+            of_service += rows
         case = left.pop(key, None)
         if case is None:
             what = "its events stand in two places" if key in cases else "there are events of it, but no such case"
@@ -63,7 +78,10 @@ def verify(source: Source, covered: Covered, keys: list[Ed25519PublicKey]) -> Re
         _one(report, case, rows, covered, documents.pop(key, {}))
     for key, case in left.items():
         _one(report, case, [], covered, documents.pop(key, {}))
-    for key in covered.heads.keys() - cases.keys():
+    report.findings += verify_told(of_service, certificates)
+    report.findings += verify_deleted(cases, covered.heads, certificates)
+    report.deleted = {case: found.certificate for case, found in certificates.deleted.items() if case not in cases}
+    for key in covered.heads.keys() - cases.keys() - certificates.deleted.keys():
         report.findings.append(Finding("removed", case=key, detail="the whole case is missing"))
     for key, stray in documents.items():
         report.findings += [Finding("added", case=key, document=id_, detail="there is no such case") for id_ in stray]

@@ -6,12 +6,12 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from api.cli import checkpoint, deploy, export, hold, layout, lint, serve, test, user, verify
+from api.cli import checkpoint, deploy, export, hold, layout, lint, retention, serve, test, user, verify
 from api.cli.report import say_faults
 from api.version import VERSION
 from engine.errors import DeploymentRefused, EngineError
 
-COMMANDS = (serve, deploy, lint, layout, test, verify, checkpoint, export, hold, user)
+COMMANDS = (serve, deploy, lint, layout, test, verify, checkpoint, export, hold, retention, user)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

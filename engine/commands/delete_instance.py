@@ -6,6 +6,7 @@ deleted. The row of the case stays with it, because it holds the head of the cha
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,8 +59,13 @@ def delete_instance(command: DeleteInstance, target: Target, tx: Transaction) ->
         case.state = DELETED
     keys = [case.key for case in gone]
     refuse_held(tx, keys)
+    forget_work(tx, keys)
+    tx.announce("process-instance", {"processInstanceKey": str(root.key)})
+
+
+def forget_work(tx: Transaction, keys: Sequence[int]) -> None:
+    """Delete what these cases worked with."""
     tasks = select(t.user_task.c.key).where(t.user_task.c.process_instance_key.in_(keys))
     tx.db.execute(delete(t.task_draft).where(t.task_draft.c.task_key.in_(tasks)))
     for table in WORKED_WITH:
         tx.db.execute(delete(table).where(table.c.process_instance_key.in_(keys)))
-    tx.announce("process-instance", {"processInstanceKey": str(root.key)})

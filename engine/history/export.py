@@ -31,6 +31,8 @@ def export_history(db: Connection, checkpoints: Path, folder: Path) -> dict[str,
             ("events", rows.events()),
             ("checkpoints", rows.checkpoints()),
             ("heads", rows.heads()),
+            ("certificates", rows.certificates()),
+            ("deletions", rows.deletions()),
             ("documents", _documents(rows, folder / "documents")),
         )
     }

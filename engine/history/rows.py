@@ -14,7 +14,16 @@ from sqlalchemy import Column, Connection, Select, String, Table, select, type_c
 
 from engine.history.service import service_head
 from engine.model.chain import SERVICE
-from engine.store.tables import checkpoint, checkpoint_head, document, history_event, process_instance, service_event
+from engine.store.tables import (
+    checkpoint,
+    checkpoint_head,
+    deleted_case,
+    document,
+    history_event,
+    process_instance,
+    retention_certificate,
+    service_event,
+)
 
 Row = dict[str, Any]
 _AT_ONCE = 500
@@ -40,6 +49,11 @@ _CHECKPOINTS = {
     "number": "key", "madeAt": "made_at", "instances": "instances", "events": "events", "root": "root",
     "previous": "previous", "body": "body", "signature": "signature",
 }  # fmt: skip
+_CERTIFICATES = {
+    "number": "key", "madeAt": "made_at", "orderedBy": "ordered_by", "cases": "cases", "events": "events",
+    "previous": "previous", "body": "body", "signature": "signature",
+}  # fmt: skip
+_DELETIONS = {"case": "process_instance_key", "events": "sequence", "head": "head", "certificate": "certificate_key"}
 _HEADS = {"case": "process_instance_key", "sequence": "sequence", "head": "head", "checkpoint": "checkpoint_key"}
 
 
@@ -95,6 +109,15 @@ class Rows:
         """How far they cover which case."""
         c = checkpoint_head.c
         return self._all(_selected(checkpoint_head, _HEADS).order_by(c.process_instance_key, c.sequence))
+
+    def certificates(self) -> Iterator[Row]:
+        """Every certificate of retention that the database keeps."""
+        return self._all(_selected(retention_certificate, _CERTIFICATES).order_by(retention_certificate.c.key))
+
+    def deletions(self) -> Iterator[Row]:
+        """Which cases they name, by certificate and case."""
+        c = deleted_case.c
+        return self._all(_selected(deleted_case, _DELETIONS).order_by(c.certificate_key, c.process_instance_key))
 
     def _all(self, query: Select[Any]) -> Iterator[Row]:
         for row in self._db.execute(query.execution_options(yield_per=_AT_ONCE)).mappings():

@@ -9,6 +9,7 @@ from pathlib import Path
 from engine.bus import Bus
 from engine.commands.record_checkpoint import RecordCheckpoint
 from engine.errors import AlreadyExists
+from engine.history.certificate import certificate_numbers, covers_deleted, exported_certificate
 from engine.history.checkpoint import body_of, draft, exported, grown, latest, numbers
 from engine.history.signing import Signer
 from engine.model.actor import SYSTEM
@@ -52,7 +53,8 @@ class Checkpoints:
         return made
 
     def export(self) -> int:
-        """Write the files that the folder lacks; what is there is never changed. Returns how many were written.
+        """Write the files that the folder lacks, of checkpoints and of certificates; what is there is never changed.
+        Returns how many checkpoints it lacked.
 
         Raises OSError for a checkpoint whose history was changed since, or a folder that belongs to other data.
         """
@@ -61,14 +63,22 @@ class Checkpoints:
         with self._bus.database.read() as db:
             there = {path.name for path in self._folder.iterdir()}
             missing = [number for number in numbers(db) if file_name(number) not in there]
+            certificates = [n for n in certificate_numbers(db) if certificate_name(n) not in there]
         lost = []
         for number in missing:
             with self._bus.database.read() as db:
                 content = exported(db, number)
-            if content is None:
+                deleted = content is None and covers_deleted(db, number)
+            if deleted:
+                log.warning("checkpoint %s cannot be exported again: retention deleted what it covers", number)
+            elif content is None:
                 lost.append(number)
-                continue
-            self._keep(file_name(number), content)
+            else:
+                self._keep(file_name(number), content)
+        for number in certificates:
+            with self._bus.database.read() as db:
+                content = exported_certificate(db, number)
+            self._keep(certificate_name(number), content)
         if lost:
             raise OSError(f"checkpoints {lost} cannot be exported: the histories that they cover were changed")
         return len(missing)
@@ -84,6 +94,11 @@ class Checkpoints:
             os.replace(made, file)
         elif file.read_bytes() != content:
             raise OSError(f"{file}: another one is there; a folder holds the checkpoints of one database and key")
+
+
+def certificate_name(number: int) -> str:
+    """Of an exported certificate of retention."""
+    return f"certificate-{number:08}.jsonl"
 
 
 def file_name(number: int) -> str:

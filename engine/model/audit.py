@@ -71,6 +71,7 @@ OF_THE_SERVICE: Mapping[str, Meaning] = {
     "password-set": _admin("USER", "UPDATE"),
     "organisation-imported": _admin("GROUP", "UPDATE"),
     "demo-accounts-added": _admin("USER", "CREATE"),
+    "retention-carried-out": _deployed(_CASE, "DELETE"),
     "deployed": _deployed("RESOURCE", "CREATE"),
     "resource-withdrawn": _deployed("RESOURCE", "DELETE"),
     "batch-created": _deployed("BATCH", "CREATE"),

@@ -199,6 +199,7 @@ class Process:
     access_class: int = 0  # krabuan:access: the rank of the confidentiality class that its cases begin with
     deadlines: tuple[Deadline, ...] = ()
     reminders: tuple[Reminder, ...] = ()
+    retention: str | None = None  # how long its cases are kept after their end: a period, or forever
     interventions: Mapping[str, bool] = field(default_factory=dict)  # kind: whether it needs a second person
     documentation: str = ""
     data: NodeData = NO_DATA

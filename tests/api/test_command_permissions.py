@@ -19,6 +19,7 @@ from engine.commands.add_demo_accounts import AddDemoAccounts
 from engine.commands.add_person import AddPerson
 from engine.commands.advance_batch_operation import AdvanceBatchOperation, FailBatchItem
 from engine.commands.begin_batch_operation import BeginBatchOperation
+from engine.commands.carry_out_retention import CarryOutRetention
 from engine.commands.end_provider_sessions import EndProviderSessions
 from engine.commands.fire_timer import FireTimer
 from engine.commands.give_up_job import GiveUpJob
@@ -44,6 +45,7 @@ TABLE: dict[type, tuple[Callable[[World], Any], set[str]]] = {
     AddPerson: (lambda w: AddPerson("new", "New"), {"admin"}),
     AdvanceBatchOperation: (lambda w: AdvanceBatchOperation(w.batch), set()),
     BeginBatchOperation: (lambda w: BeginBatchOperation(w.batch), set()),
+    CarryOutRetention: (lambda w: CarryOutRetention('{"number": 1}', "", (), (), "P10Y"), set()),
     EndProviderSessions: (lambda w: EndProviderSessions("https://id.example", "p-1", None), set()),
     FailBatchItem: (lambda w: FailBatchItem(1, "it failed"), set()),
     FireTimer: (lambda w: FireTimer(1), set()),

@@ -294,6 +294,10 @@ SAMPLES: dict[str, tuple[bytes, bytes]] = {
         on_process('<krabuan:intervention kind="dance" secondPerson="true"/>'),
         on_process('<krabuan:intervention kind="cancel" secondPerson="true"/><krabuan:intervention kind="modify"/>'),
     ),
+    "retention": (
+        on_process('<krabuan:retention period="PT8H"/>'),
+        on_process('<krabuan:retention period="P10Y"/>'),
+    ),
     "deadline": (deadline(""), deadline(GOOD_DEADLINE)),
     "deadline-kind": (deadline(GOOD_DEADLINE + ' kind="soft"'), deadline(GOOD_DEADLINE + ' kind="internal"')),
     "deadline-stop": (deadline(GOOD_DEADLINE + ' stoppedBy="gone"'), deadline(GOOD_DEADLINE + ' stoppedBy="x"')),

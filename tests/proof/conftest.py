@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.dsl import Office
+from tests.proof.keeping import Keeper, first_of
 from tests.proof.notary import TWO, Notary, hand_in
 
 
@@ -22,3 +24,15 @@ def notary(office: Office, tmp_path: Path) -> Notary:
     made = Notary(office, tmp_path)
     assert made.checkpoints.make() == 1
     return made
+
+
+@pytest.fixture
+def keeper(notary: Notary) -> Iterator[Keeper]:
+    """The first case of `notary` has ended; the second still runs."""
+    running = notary.office.key
+    notary.office.key = first_of(notary)
+    notary.office.complete("b")
+    notary.office.key = running
+    made = Keeper(notary)
+    yield made
+    made.close()

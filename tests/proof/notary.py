@@ -8,8 +8,9 @@ from engine.commands.create_document import CreateDocument
 from engine.history.rows import Rows
 from engine.history.signing import open_signer
 from engine.jobs.checkpoints import PUBLIC_KEY, Checkpoints
-from krabuan_verify.checkpoints import read_checkpoints, read_keys
+from krabuan_verify.checkpoints import read_checkpoints
 from krabuan_verify.findings import Report
+from krabuan_verify.signatures import read_keys
 from krabuan_verify.verify import verify
 from tests.dsl import OWNER, Office
 from tests.execution.bench import diagram, flows, node, user

@@ -12,8 +12,9 @@ from engine.history.rows import Rows
 from engine.jobs.checkpoints import PUBLIC_KEY
 from engine.store import tables as t
 from engine.store.tables.append_only import TABLES
-from krabuan_verify.checkpoints import Covered, read_checkpoints, read_keys
+from krabuan_verify.checkpoints import Covered, read_checkpoints
 from krabuan_verify.findings import Report
+from krabuan_verify.signatures import read_keys
 from krabuan_verify.verify import verify
 from tests.dsl import Office
 from tests.proof.notary import TWO, Notary, hand_in

@@ -7,12 +7,14 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from api.cli import main
 from engine.adapters.clock import SystemClock
+from engine.store import tables as t
 from tests.dsl import Office
 from tests.proof.notary import TWO, hand_in
 
@@ -179,3 +181,36 @@ def test_the_service_signs_by_itself(data: Path) -> None:
     proof.folder.write_text("in the way", encoding="utf-8")
     worker.sign()  # what cannot be exported now does not stop the service
     runtime.close()
+
+
+def test_retention_on_the_command_line(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    place = ["--data", str(data)]
+    office = Office(f"sqlite:///{data / 'krabuan.db'}")  # whose clock stands in April 2026
+    office.key = office.rows(t.process_instance, everything=True)[0].key
+    gone = office.key
+    office.complete("a").complete("b")
+    office.start()
+    office.close()
+    carry_out = ["retention", "--carry-out", *place]
+    assert main(["retention", "--dry-run", *place]) == 0
+    assert "0 cases with 0 events would be deleted" in capsys.readouterr().out
+    assert main(carry_out) == main([*carry_out, "--by", "director1"]) == 2
+    monkey = pytest.MonkeyPatch()
+    monkey.setenv("KRABUAN_RETENTION", "P1D")
+    monkey.setattr(SystemClock, "now", lambda self: datetime(2027, 1, 1, tzinfo=UTC))
+    capsys.readouterr()
+    assert main(["retention", "--dry-run", *place]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert "ended 2026-04-10  kept until 2026-04-11" in said[0] and said[-1].startswith("1 cases with ")
+    assert main([*carry_out, "--by", "director1", "--reason", "no"]) == 1, "that is no reason"
+    assert main([*carry_out, "--by", "director1", "--reason", "kept long enough"]) == 0
+    assert "certificate 1: 1 cases with" in capsys.readouterr().out
+    assert main(["verify", *place]) == 0
+    assert main(["export", str(tmp_path / "export"), *place]) == 0
+    monkey.undo()
+    capsys.readouterr()
+    verified = subprocess.run(
+        [sys.executable, "-m", "krabuan_verify", str(tmp_path / "export")], cwd=ROOT, capture_output=True, text=True
+    )
+    assert verified.returncode == 0, verified.stderr
+    assert f"case {gone}: deleted by retention, certificate 1" in verified.stdout

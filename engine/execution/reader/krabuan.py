@@ -6,6 +6,7 @@ from typing import Any
 
 from lxml import etree
 
+from engine.calendar.keeping import FOREVER, is_period
 from engine.execution.reader.faults import FaultList
 from engine.execution.reader.names import BPMN, KRABUAN, child, children, extension, extensions, flag, local
 from engine.model.access import CLASSES, NORMAL, rank_of
@@ -195,6 +196,22 @@ def read_access(element: etree._Element, owner: str, faults: FaultList) -> int:
         said = ", ".join(CLASSES)
         faults.add(owner, "access-class", f"ชั้นความลับต้องเป็น {said}", f"krabuan:access has a class: {said}.")
     return rank or NORMAL
+
+
+def read_retention(element: etree._Element, owner: str, faults: FaultList) -> str | None:
+    """krabuan:retention of a process: how long cases are kept after they have ended (ISO 8601 years, months, days),
+    or FOREVER; None where the process does not say."""
+    found = extension(element, KRABUAN, "retention")
+    if found is None:
+        return None
+    period = found.get("period", "")
+    if not is_period(period):
+        faults.add(
+            owner, "retention", f"ระยะเวลาเก็บรักษาไม่ถูกต้อง: {period}",
+            f"krabuan:retention has a period of years, months or days, such as P10Y, or {FOREVER}: {period or '-'}.",
+        )  # fmt: skip
+        return None
+    return period
 
 
 def documentation(element: etree._Element) -> str:

@@ -142,6 +142,7 @@ def _read_process(element: etree._Element, building: _Building) -> Process:
         access_class=krabuan.read_access(element, process_id, faults),
         deadlines=tuple(building.deadlines),
         reminders=krabuan.read_reminders(element),
+        retention=krabuan.read_retention(element, process_id, faults),
         interventions=krabuan.read_interventions(element, process_id, faults),
         documentation=krabuan.documentation(element),
         listeners=listeners.execution_listeners(element, process_id, faults),

@@ -37,6 +37,7 @@ from engine.store.tables.proof import (
     notification,
     service_event,
 )
+from engine.store.tables.retention import deleted_case, retention_certificate
 from engine.store.tables.running import (
     element_instance,
     job,
@@ -74,6 +75,7 @@ __all__ = [
     "decision_import",
     "decision_instance",
     "decision_requirements",
+    "deleted_case",
     "deployment",
     "document",
     "element_instance",
@@ -99,6 +101,7 @@ __all__ = [
     "process_definition",
     "process_instance",
     "recovery_code",
+    "retention_certificate",
     "role_grant",
     "second_factor",
     "service_event",

@@ -1,5 +1,8 @@
 """Tables to which rows are only ever added: the database itself refuses to change or delete one.
 
+The one exception is the history of a case that a certificate of retention names (`deleted_case`): its rows may be
+deleted, on PostgreSQL by the role RETENTION_ROLE alone, and never be changed.
+
 PostgreSQL refuses TRUNCATE too. Whoever owns the tables can lift the rule; the account of the service need not own
 them (docs/how-to/prove-the-history.md says which rights it is granted). SQLite has no accounts: there the rule keeps
 the service from doing it by mistake or through an injected statement, and the checkpoints show whatever else is done.
@@ -12,14 +15,23 @@ from contextlib import contextmanager
 
 from sqlalchemy import DDL, Connection, Table, event, text
 
-TABLES = ("history_event", "service_event", "checkpoint", "checkpoint_head")
+TABLES = ("history_event", "service_event", "checkpoint", "checkpoint_head", "retention_certificate", "deleted_case")
+HISTORY = "history_event"
+RETENTION_ROLE = "krabuan_retention"
 REFUSAL = "rows of this table are only ever added"
+_REFUSE = f"RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'insufficient_privilege'"
+_CERTIFIED = "EXISTS (SELECT 1 FROM deleted_case d WHERE d.process_instance_key = OLD.process_instance_key)"
 _FUNCTION = f"""CREATE OR REPLACE FUNCTION krabuan_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'insufficient_privilege'; END $$"""
+BEGIN {_REFUSE}; END $$"""
+# two triggers: one statement of the wrong role, which would touch no row, is refused as well
+_BY_ROLE = f"""CREATE OR REPLACE FUNCTION krabuan_history_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN IF TG_OP <> 'DELETE' OR current_user <> '{RETENTION_ROLE}' THEN {_REFUSE}; END IF; RETURN NULL; END $$"""
+_BY_ROW = f"""CREATE OR REPLACE FUNCTION krabuan_history_certified() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN IF NOT {_CERTIFIED} THEN {_REFUSE}; END IF; RETURN OLD; END $$"""
 
 
 def statements(dialect: str, table: str) -> list[str]:
-    """What makes a table of this database append-only."""
+    """What makes a table of this database append-only, without exception."""
     if dialect == "postgresql":
         when = f"BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} FOR EACH STATEMENT"
         return [_FUNCTION, f"CREATE TRIGGER {table}_append_only {when} EXECUTE FUNCTION krabuan_append_only()"]
@@ -29,32 +41,51 @@ def statements(dialect: str, table: str) -> list[str]:
     ]
 
 
+def rules(dialect: str, table: str) -> list[str]:
+    """As `statements`, with the exception of certified deletion for the history of cases."""
+    if table != HISTORY:
+        return statements(dialect, table)
+    if dialect == "postgresql":
+        when = f"BEFORE UPDATE OR DELETE OR TRUNCATE ON {HISTORY} FOR EACH STATEMENT"
+        each = f"BEFORE DELETE ON {HISTORY} FOR EACH ROW"
+        return [
+            _BY_ROLE, f"CREATE TRIGGER {HISTORY}_append_only {when} EXECUTE FUNCTION krabuan_history_only()",
+            _BY_ROW, f"CREATE TRIGGER {HISTORY}_certified {each} EXECUTE FUNCTION krabuan_history_certified()",
+        ]  # fmt: skip
+    no_update, _ = statements(dialect, HISTORY)
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+    return [no_update, f"CREATE TRIGGER {HISTORY}_no_delete BEFORE DELETE ON {HISTORY} WHEN NOT {_CERTIFIED} {refuse}"]
+
+
+def names(dialect: str, table: str) -> list[str]:
+    """The triggers that `rules` makes."""
+    if dialect == "postgresql":
+        return [f"{table}_append_only", *([f"{HISTORY}_certified"] if table == HISTORY else [])]
+    return [f"{table}_no_update", f"{table}_no_delete"]
+
+
 def guard(table: Table) -> None:
     """Whoever makes this table makes its triggers with it."""
     for dialect in ("sqlite", "postgresql"):
-        for statement in statements(dialect, table.name):
+        for statement in rules(dialect, table.name):
             made: DDL = DDL(statement)  # type: ignore[no-untyped-call]
             event.listen(table, "after_create", made.execute_if(dialect=dialect))
 
 
 @contextmanager
 def lifted(db: Connection, *tables: str) -> Iterator[None]:
-    """Lift the rule for the rest of a transaction, and put it back: the switch of whoever must delete.
+    """Lift the rule for the rest of a transaction, and put it back: for whoever must change what was written.
 
     Both databases undo it with the transaction. Raises ProgrammingError on PostgreSQL for an account that does not own
     the tables.
     """
     chosen, dialect = tables or TABLES, db.dialect.name
     for table in chosen:
-        if dialect == "postgresql":
-            db.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER {table}_append_only"))
-            continue
-        for verb in ("update", "delete"):
-            db.execute(text(f"DROP TRIGGER {table}_no_{verb}"))
+        for name in names(dialect, table):
+            on = f"ALTER TABLE {table} DISABLE TRIGGER {name}"
+            db.execute(text(on if dialect == "postgresql" else f"DROP TRIGGER {name}"))
     yield
     for table in chosen:
-        if dialect == "postgresql":
-            db.execute(text(f"ALTER TABLE {table} ENABLE TRIGGER {table}_append_only"))
-            continue
-        for statement in statements(dialect, table):
+        again = [f"ALTER TABLE {table} ENABLE TRIGGER {name}" for name in names(dialect, table)]
+        for statement in again if dialect == "postgresql" else rules(dialect, table):
             db.execute(text(statement))

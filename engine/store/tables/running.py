@@ -45,6 +45,13 @@ process_instance = Table(
     Column("history_head", String(64), nullable=False),
     Column("access_class", Integer, nullable=False, server_default="0"),  # the rank of its confidentiality class
     Index("ix_process_instance_list", "process_id", "state", "key"),
+    # a case that is deleted for good is looked for among those that were called
+    Index(
+        "ix_process_instance_parent",
+        "parent_key",
+        sqlite_where=text("parent_key IS NOT NULL"),
+        postgresql_where=text("parent_key IS NOT NULL"),
+    ),
     # a message started with a key blocks a second start with it until the instance has ended
     Index(
         "uq_process_instance_start_key",

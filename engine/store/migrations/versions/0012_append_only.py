@@ -3,9 +3,10 @@
 import sqlalchemy as sa
 from alembic import op
 
-from engine.store.tables.append_only import TABLES, statements
+from engine.store.tables.append_only import statements
 from engine.store.tables.base import KEY
 
+TABLES = ("history_event", "service_event", "checkpoint", "checkpoint_head")
 revision = "0012"
 down_revision = "0011"
 branch_labels = None

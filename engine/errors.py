@@ -53,6 +53,13 @@ class Forbidden(EngineError):
     th = "คุณไม่มีสิทธิ์ดำเนินการนี้"
 
 
+class AboveClearance(Forbidden):
+    """This field is above the confidentiality class that you are cleared for; its value stays as it is."""
+
+    code = "above-clearance"
+    th = "ข้อมูลช่องนี้มีชั้นความลับสูงกว่าระดับที่คุณได้รับอนุญาต จึงแก้ไขไม่ได้และค่าเดิมยังคงอยู่"
+
+
 class NotFound(EngineError):
     """There is no such thing, or you may not see it."""
 

@@ -13,7 +13,10 @@ from engine.commands.listener_jobs import facts_of_job
 from engine.commands.registry import NO_INSTANCE, Target, handles
 from engine.commands.transaction import Transaction
 from engine.errors import InvalidArgument
+from engine.model.access import TOP_SECRET
 from engine.model.jobs import FOR_WORKERS
+from engine.model.masking import concealed
+from engine.store.masks import masked_names, quoted_of
 from engine.store.tables import job, process_instance
 
 MAX_JOBS = 1000
@@ -32,8 +35,8 @@ class ActivateJobs:
 
 @handles(ActivateJobs, permission="job:work", event=NO_INSTANCE)
 def activate_jobs(command: ActivateJobs, _target: Target, tx: Transaction) -> list[dict[str, Any]]:
-    """The jobs in the shape of the Camunda API, of cases that the worker is cleared for. A job whose time ran out is
-    handed out again."""
+    """The jobs in the shape of the Camunda API, of cases that the worker is cleared for; variables above
+    its class are masked. A job whose time ran out is handed out again."""
     check_wait("timeout", command.timeout_ms, 1)
     if not 1 <= command.max_jobs <= MAX_JOBS or not command.type:
         raise InvalidArgument(f"a type and 1 to {MAX_JOBS} jobs are needed")
@@ -59,7 +62,21 @@ def activate_jobs(command: ActivateJobs, _target: Target, tx: Transaction) -> li
         .where(c.key.in_([r.key for r in rows]))
         .values(state="LOCKED", worker=command.worker, locked_until=until, updated_at=tx.now)
     )
-    return [_shown(row, command, int(until.timestamp() * 1000), tx) for row in rows]
+    jobs = [_shown(row, command, int(until.timestamp() * 1000), tx) for row in rows]
+    _mask(jobs, tx)
+    return jobs
+
+
+def _mask(jobs: list[dict[str, Any]], tx: Transaction) -> None:
+    """What is above the worker's class is masked among the variables of each job."""
+    if tx.actor.is_system or tx.actor.clearance >= TOP_SECRET:
+        return
+    names = masked_names(tx.db, [int(one["processInstanceKey"]) for one in jobs], tx.actor.clearance)
+    quoted = quoted_of(tx.db, names)
+    for one in jobs:
+        if (key := int(one["processInstanceKey"])) in names:
+            for part in ("variables", "customHeaders", "userTask"):
+                one[part] = concealed(one[part], names[key], quoted[key])
 
 
 def _within(clearance: int) -> ColumnElement[bool]:

@@ -11,6 +11,7 @@ from sqlalchemy import delete
 from engine.commands.control_points import Recorded, enforce, judge, record
 from engine.commands.duties import check_duties
 from engine.commands.forms import refuse
+from engine.commands.masking import kept_of
 from engine.commands.registry import Target, handles
 from engine.commands.running import NotWaiting, Running, running
 from engine.commands.task_transitions import asks, begin, node_of
@@ -44,7 +45,7 @@ _target = asks("completing", "user-task-completion-requested")
 
 @handles(CompleteTask, permission="user-task:complete", event="user-task-completed", target=_target)
 def complete_task(command: CompleteTask, target: Target, tx: Transaction) -> dict[str, str] | None:
-    """Raises InvalidState (wrong state), FormInvalid, ControlPointUnsatisfied, DutiesConflict.
+    """Raises InvalidState (wrong state), FormInvalid, ControlPointUnsatisfied, DutiesConflict, AboveClearance.
 
     Afterwards the case has moved on until every token waits again. If the task has listeners of its completion, it
     waits for them first; then what they are asked about is returned, and nothing that was submitted is written yet.
@@ -56,7 +57,8 @@ def complete_task(command: CompleteTask, target: Target, tx: Transaction) -> dic
     r = running(tx)
     node = node_of(r, instance, task)
     check_duties(r, instance, node, tx.actor.hands)
-    values, results = _submitted(r, instance, task, node, variables_in(command.variables))
+    kept = kept_of(tx, instance, command.variables, task.form_key)
+    values, results = _submitted(r, instance, task, node, variables_in(command.variables), kept)
     if node.human is not None and node.human.listens("completing"):
         said = {"variables": to_json(dict(values)), "results": results}
         return begin(r, instance, task, "completing", command.action, {}, values, **said)
@@ -73,14 +75,18 @@ def complete_task(command: CompleteTask, target: Target, tx: Transaction) -> dic
 
 
 def _submitted(
-    r: Running, instance: Instance, task: Task, node: Node, data: Mapping[str, Any]
+    r: Running, instance: Instance, task: Task, node: Node, data: Mapping[str, Any], kept: frozenset[str]
 ) -> tuple[Mapping[str, Any], list[Recorded]]:
-    """The variables to write, control points enforced on them, and what these gave."""
+    """The variables to write, control points enforced on them, and what these gave. What is `kept` is checked as the
+    case holds it, and not written."""
     form: Form | None = None
     hidden: frozenset[str] = frozenset()
     if task.form_key is not None:
         form = r.tx.services.definitions.form(r.tx.db, task.form_key)
-        submission = form.submit(data, r.case(instance).scope_of(task.key), r.environment())
+        scope = r.case(instance).scope_of(task.key)
+        held = {name: value for name, value in form.current(scope).items() if name in kept}
+        submission = form.submit({**data, **held}, scope, r.environment())
         refuse(submission)
-        data, hidden = submission.values, submission.hidden
+        data = {name: value for name, value in submission.values.items() if name not in kept}
+        hidden = submission.hidden
     return data, enforce(r, task, judge(r, instance, task, node, data, form, hidden))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.commands.forms import form_of, refuse
+from engine.commands.masking import kept_of
 from engine.commands.registry import Target, handles
 from engine.commands.running import running
 from engine.commands.targets import instance_target
@@ -31,7 +32,8 @@ class CorrectVariables:
 
 @handles(CorrectVariables, permission="variable:correct", event="variables-corrected", target=instance_target)
 def correct_variables(command: CorrectVariables, target: Target, tx: Transaction) -> None:
-    """Raises InvalidState when the case has ended or has no start form, FormInvalid for wrong answers.
+    """Raises InvalidState when the case has ended or has no start form, FormInvalid for wrong answers,
+    AboveClearance.
 
     Deadlines and timers that count from a corrected answer move, and history says so.
     """
@@ -44,6 +46,7 @@ def correct_variables(command: CorrectVariables, target: Target, tx: Transaction
         raise InvalidState("the process has no start form")
     form = form_of(tx, start_form, deployed.deployment_key)
     held = case.variables.local(instance.key)
+    kept_of(tx, instance, command.variables)
     submission = form.submit({**form.current(held), **variables_in(command.variables)}, held, r.environment())
     refuse(submission)
     case.set_variables(instance.key, submission.values, local=True)

@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 from sqlalchemy import delete, insert
 
+from engine.commands.masking import kept_of
 from engine.commands.registry import NO_INSTANCE, Target, handles
 from engine.commands.targets import task_target
 from engine.commands.transaction import Transaction
@@ -37,10 +38,13 @@ class DeleteDraft:
 @handles(SaveDraft, permission="user-task:draft", event=NO_INSTANCE, target=task_target)
 def save_draft(command: SaveDraft, target: Target, tx: Transaction) -> dict[str, Any]:
     """Replaces an earlier draft. Raises InvalidState when the task is not open, InvalidArgument when
-    the draft is too large."""
+    the draft is too large, AboveClearance."""
     if target.rows["task"].state != "CREATED":
         raise InvalidState(userTaskKey=str(command.task_key))
-    text = orjson.dumps(to_json(dict(command.variables))).decode()
+    assert target.instance is not None
+    kept = kept_of(tx, target.instance, command.variables, target.rows["task"].form_key)
+    own = {name: value for name, value in command.variables.items() if name not in kept}
+    text = orjson.dumps(to_json(own)).decode()
     if len(text) > MAX_DRAFT:
         raise InvalidArgument(f"a draft has at most {MAX_DRAFT} bytes")
     delete_draft(DeleteDraft(command.task_key), target, tx)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from engine.commands.masking import kept_of
 from engine.commands.registry import Target, handles
 from engine.commands.running import NotWaiting, Running, running
 from engine.commands.targets import element_target
@@ -36,11 +37,12 @@ class SetVariables:
     target=asks("updating", "variables-update-requested", element_target),
 )  # fmt: skip
 def set_variables(command: SetVariables, target: Target, tx: Transaction) -> dict[str, str] | None:
-    """Raises InvalidState when the element instance is no longer active. Timers that read a changed
+    """Raises InvalidState when the element instance is no longer active, AboveClearance. Timers that read a changed
     variable move. If it is a user task with listeners of updates, it waits for them first, and what they are
     asked about is returned."""
     instance = target.instance
     assert instance is not None
+    kept_of(tx, instance, command.variables)
     r = running(tx)
     if target.event is not None:
         return _ask(command, r, instance)

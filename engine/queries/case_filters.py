@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, String, and_, cast, select
 
 from engine.errors import InvalidArgument
 from engine.queries.filters import compile_field
+from engine.queries.masking import masked_case
 from engine.queries.noun import Context, Special
 from engine.store.tables import batch_operation_item, incident
 
@@ -57,6 +58,6 @@ def error_hash_filter(owner: ColumnElement[Any]) -> Special:
     def condition(value: Any, context: Context) -> ColumnElement[bool]:
         wanted = compile_field("incidentErrorHashCode", incident.c.message_hash, "integer", value, context)
         mine = (incident.c.process_instance_key == owner, incident.c.state == "ACTIVE")
-        return select(incident.c.key).where(*mine, *wanted).exists()
+        return and_(select(incident.c.key).where(*mine, *wanted).exists(), ~masked_case(context.actor, owner))
 
     return condition

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -10,6 +11,7 @@ from engine.errors import NotFound
 from engine.model.actor import Actor
 from engine.queries.case_filters import batch_filters, check_batch_names
 from engine.queries.filters import read_key
+from engine.queries.masking import masked_value
 from engine.queries.noun import TENANT, Context, Field, Noun, truth
 from engine.queries.search import Search, search
 from engine.queries.visibility import sees_case, sees_contents
@@ -89,9 +91,10 @@ def get_element(db: Connection, actor: Actor, key: int) -> dict[str, Any]:
 def search_variables(
     db: Connection, actor: Actor, request: Search, truncate: bool = True, *where: Any
 ) -> dict[str, Any]:
-    """The variables of the cases whose contents the actor may see; with `truncate`, long values are cut and say so."""
+    """The variables of the cases whose contents the actor may see; a value above the actor's class is masked, and found
+    by nothing. With `truncate`, long values are cut and say so."""
     seen = sees_contents(actor, v.c.process_instance_key, pi.c.process_id)
-    found = search(db, VARIABLE, request, seen, *where)
+    found = search(db, _variables_of(actor), request, seen, *where, actor=actor)
     for item in found["items"]:
         _truncate(item, truncate)
     return found
@@ -99,10 +102,16 @@ def search_variables(
 
 def get_variable(db: Connection, actor: Actor, key: int) -> dict[str, Any]:
     """One variable with its whole value. Raises NotFound."""
-    found = VARIABLE.one(db, v.c.key == key, sees_contents(actor, v.c.process_instance_key, pi.c.process_id))
+    seen = sees_contents(actor, v.c.process_instance_key, pi.c.process_id)
+    found = _variables_of(actor).one(db, v.c.key == key, seen)
     if found is None:
         raise NotFound(variableKey=str(key))
     return found
+
+
+def _variables_of(actor: Actor) -> Noun:
+    value = replace(VARIABLE.fields["value"], column=masked_value(actor, v.c, pi.c.root_key))
+    return replace(VARIABLE, fields={**VARIABLE.fields, "value": value})
 
 
 def scopes_of(db: Connection, element_instance_key: int) -> list[int]:

@@ -14,6 +14,7 @@ from engine.model.actor import Actor
 from engine.model.diagram import Process
 from engine.model.manual import ControlPoint, Words
 from engine.queries.instances import get_instance, get_recorded
+from engine.queries.masking import Cover, covers
 from engine.queries.noun import Field, Noun
 from engine.queries.search import Search, search
 from engine.queries.tasks import get_task
@@ -48,6 +49,7 @@ DEADLINE = Noun(
         "processDefinitionId": Field(dl.c.process_id, "string"),
         "businessId": Field(pi.c.business_id, "string", nullable=True),
     },
+    contents=frozenset({"lateReasons"}),
 )
 COMMENT = Noun(
     "Comment",
@@ -78,6 +80,7 @@ NOTIFICATION = Noun(
         "businessId": Field(pi.c.business_id, "string", nullable=True),
         "userTaskKey": Field(n.c.task_key, "key", nullable=True),
     },
+    contents=frozenset({"subject", "body"}),
 )
 
 
@@ -89,8 +92,8 @@ def get_history(db: Connection, actor: Actor, diagrams: Diagrams, key: int, afte
     query = select(history_event).where(c.process_instance_key == key, c.sequence > after)
     rows = list(db.execute(query.order_by(c.sequence).limit(limit + 1)))
     nodes = diagrams(db, int(of["processDefinitionKey"])).nodes if rows else {}
-    told = may_read(db, actor, key)
-    items = [_event(row, nodes, told) for row in rows[:limit]]
+    masked = covers(db, actor, [key], past=True).get(key, Cover()) if may_read(db, actor, key) else None
+    items = [_event(row, nodes, masked) for row in rows[:limit]]
     page = {
         "hasMore": len(rows) > limit,
         "lastSequence": items[-1]["sequence"] if items else after,
@@ -110,7 +113,7 @@ def require_contents(db: Connection, actor: Actor, key: int) -> None:
         raise Forbidden(permission="process-instance:contents")
 
 
-def _event(row: Any, nodes: Mapping[str, Any], told: bool) -> dict[str, Any]:
+def _event(row: Any, nodes: Mapping[str, Any], masked: Cover | None) -> dict[str, Any]:
     node = nodes.get(row.element_id)
     key = row.element_instance_key
     return {
@@ -122,7 +125,7 @@ def _event(row: Any, nodes: Mapping[str, Any], told: bool) -> dict[str, Any]:
         "elementId": row.element_id,
         "elementName": None if node is None else node.name or None,
         "elementInstanceKey": None if key is None else str(key),
-        "data": orjson.loads(row.body)["data"] if told else {},
+        "data": {} if masked is None else masked(orjson.loads(row.body)["data"]),
         "hash": row.hash,
     }
 
@@ -152,8 +155,9 @@ def get_variables_at(db: Connection, actor: Actor, key: int, sequence: int) -> d
     for body in db.execute(told.order_by(c.sequence)).scalars():
         data = orjson.loads(body)["data"]
         values[data["scope"], data["name"]] = data["value"]
+    masked = covers(db, actor, [key], past=True).get(key, Cover())
     items = [
-        {"name": name, "value": orjson.dumps(value).decode(), "scopeKey": scope}
+        {"name": name, "value": orjson.dumps(masked({name: value})[name]).decode(), "scopeKey": scope}
         for (scope, name), value in sorted(values.items(), key=lambda item: (item[0][1], item[0][0]))
     ]
     return {"items": items, "sequence": sequence}
@@ -165,7 +169,7 @@ def get_task_control_points(db: Connection, actor: Actor, diagrams: Diagrams, ke
     node = diagrams(db, int(task["processDefinitionKey"])).nodes[task["elementId"]]
     rows = {row.control_point_id: row for row in db.execute(select(cpr).where(cpr.c.task_key == key))}
     items = [_control_point(point, rows.get(point.id), task["elementId"], key) for point in node.control_points]
-    return {"items": items}
+    return _as_seen(db, actor, int(task["processInstanceKey"]), items)
 
 
 def get_case_control_points(db: Connection, actor: Actor, diagrams: Diagrams, key: int) -> dict[str, Any]:
@@ -182,7 +186,13 @@ def get_case_control_points(db: Connection, actor: Actor, diagrams: Diagrams, ke
         for task in tasks
         for point in diagrams(db, task.definition_key).nodes[task.element_id].control_points
     ]
-    return {"items": items}
+    return _as_seen(db, actor, key, items)
+
+
+def _as_seen(db: Connection, actor: Actor, key: int, points: list[dict[str, Any]]) -> dict[str, Any]:
+    """With the details as the actor may read them, which may quote what was entered."""
+    masked = covers(db, actor, [key]).get(key, Cover())
+    return {"items": [point | {"detail": masked(point["detail"])} for point in points]}
 
 
 def _control_point(point: ControlPoint, row: Any, element_id: str, task_key: int) -> dict[str, Any]:
@@ -221,7 +231,7 @@ def search_deadlines(
     if key is not None:
         get_instance(db, actor, key)
         where.append(dl.c.process_instance_key == key)
-    found = search(db, DEADLINE, request, *where)
+    found = search(db, DEADLINE, request, *where, actor=actor)
     for item in found["items"]:
         diagram = diagrams(db, int(item["processDefinitionKey"]))
         drawn = next((d for d in diagram.deadlines if d.id == item["deadlineId"]), None)
@@ -240,4 +250,4 @@ def get_comments(db: Connection, actor: Actor, key: int) -> dict[str, Any]:
 
 def search_notifications(db: Connection, actor: Actor, request: Search) -> dict[str, Any]:
     """What the actor, or a group of the actor, was told."""
-    return search(db, NOTIFICATION, request, told(actor), cleared(actor, n.c.process_instance_key))
+    return search(db, NOTIFICATION, request, told(actor), cleared(actor, n.c.process_instance_key), actor=actor)

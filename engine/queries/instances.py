@@ -14,6 +14,7 @@ from engine.model.access import SHOWN
 from engine.model.actor import Actor
 from engine.queries.case_filters import batch_filters, check_batch_names, error_hash_filter
 from engine.queries.filters import compile_field, contains, like
+from engine.queries.masking import masked_case, masked_variable
 from engine.queries.noun import TENANT, Context, Field, Kind, Noun, Special, truth
 from engine.queries.search import Search, search
 from engine.queries.visibility import contents_too, sees_case
@@ -53,8 +54,8 @@ def variables_filter(owner: ColumnElement[Any], by: str = "process_instance_key"
             row = variable.alias()
             same = compile_field("variables.value", row.c.value, "string", _as_stored(wanted["value"]), context)
             named = compile_field("variables.name", row.c.name, "string", wanted.get("name"), context)
-            belongs = row.c[by] == owner
-            found.append(select(row.c.key).where(belongs, *named, *same).exists())
+            seen = ~masked_variable(context.actor, row.c, pi.c.root_key)
+            found.append(select(row.c.key).where(row.c[by] == owner, *named, *same, seen).exists())
         return and_(contents_too(context.actor, pi.c.key, pi.c.process_id), *found)
 
     return condition
@@ -128,7 +129,7 @@ def _escaped(text: str) -> str:
 def _error_message(value: Any, context: Context) -> ColumnElement[bool]:
     wanted = compile_field("errorMessage", incident.c.message, "string", value, context)
     mine = (incident.c.process_instance_key == pi.c.key, incident.c.state == "ACTIVE")
-    return select(incident.c.key).where(*mine, *wanted).exists()
+    return and_(select(incident.c.key).where(*mine, *wanted).exists(), ~masked_case(context.actor, pi.c.key))
 
 
 def _retries_left(value: Any, _context: Context) -> ColumnElement[bool]:

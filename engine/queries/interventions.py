@@ -11,6 +11,7 @@ from engine.model.actor import Actor
 from engine.model.diagram import Process
 from engine.model.manual import Words
 from engine.queries.evidence import Diagrams, words
+from engine.queries.masking import cover
 from engine.queries.noun import Field, Noun
 from engine.queries.search import Search, search
 from engine.queries.visibility import owned, sees_case
@@ -42,6 +43,7 @@ INTERVENTION = Noun(
         "decisionDate": Field(i.c.decided_at, "moment", nullable=True),
         "note": Field(i.c.note, "string", nullable=True),
     },
+    contents=frozenset({"reason", "note"}),
 )
 
 
@@ -55,16 +57,16 @@ def search_interventions(db: Connection, actor: Actor, diagrams: Diagrams, reque
         if to_decide is not True:
             raise InvalidArgument("filter: toDecide is true, or left out")
         where.append((i.c.state == "PENDING") & _decides(actor) & ~_concerned(actor))
-    found = search(db, INTERVENTION, Search(wanted, request.sort, request.page), *where)
-    return {**found, "items": [_told(db, diagrams, item) for item in found["items"]]}
+    found = search(db, INTERVENTION, Search(wanted, request.sort, request.page), *where, actor=actor)
+    return {**found, "items": _told(db, actor, diagrams, found["items"])}
 
 
 def get_intervention(db: Connection, actor: Actor, diagrams: Diagrams, key: int) -> dict[str, Any]:
     """One of them. Raises NotFound, also for one that the actor may not see."""
-    found = INTERVENTION.one(db, i.c.key == key, _sees(actor))
+    found = INTERVENTION.one(db, i.c.key == key, _sees(actor), actor=actor)
     if found is None:
         raise NotFound(interventionKey=str(key))
-    return _told(db, diagrams, found)
+    return _told(db, actor, diagrams, [found])[0]
 
 
 def _sees(actor: Actor) -> ColumnElement[bool]:
@@ -83,8 +85,15 @@ def _concerned(actor: Actor) -> ColumnElement[bool]:
     return or_(i.c.requested_by == actor.id, in_their_name, and_(i.c.kind == "waive", theirs.exists()))
 
 
-def _told(db: Connection, diagrams: Diagrams, item: dict[str, Any]) -> dict[str, Any]:
-    """With the name of the process, and of what it is about, in both languages."""
+def _told(db: Connection, actor: Actor, diagrams: Diagrams, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """With the name of the process, and of what each is about, in both languages; what is asked for as the actor may
+    read it."""
+    told = [_named(db, diagrams, item) for item in items]
+    cover(db, actor, told, {"request"})
+    return told
+
+
+def _named(db: Connection, diagrams: Diagrams, item: dict[str, Any]) -> dict[str, Any]:
     diagram = diagrams(db, int(item["processDefinitionKey"]))
     about = _version(db, item) if item["kind"] == "migrate" else _about(diagram, item)
     return {**item, "processName": words(Words(diagram.name, diagram.name_en)), "about": words(about)}

@@ -51,6 +51,7 @@ MESSAGE_SUBSCRIPTION = Noun(
         "inboundConnectorType": Field(_nothing, "string", nullable=True, sortable=False),
         "tenantId": TENANT,
     },
+    contents=frozenset({"correlationKey"}),
 )
 CORRELATED_MESSAGE = Noun(
     "CorrelatedMessageSubscription",
@@ -73,6 +74,7 @@ CORRELATED_MESSAGE = Noun(
         "businessId": Field(pi.c.business_id, "string", nullable=True),
         "tenantId": TENANT,
     },
+    contents=frozenset({"correlationKey"}),
 )
 START_ARRIVAL = Noun(
     "StartArrival",
@@ -98,12 +100,13 @@ def search_subscriptions(db: Connection, actor: Actor, request: Search) -> dict[
     require(actor, "definition:read", Facts())
     starts = s.c.process_instance_key.is_(None)
     seen = or_(starts, sees_case(actor, s.c.process_instance_key, s.c.process_id))
-    return search(db, MESSAGE_SUBSCRIPTION, request, s.c.kind == "message", seen)
+    return search(db, MESSAGE_SUBSCRIPTION, request, s.c.kind == "message", seen, actor=actor)
 
 
 def search_correlated(db: Connection, actor: Actor, request: Search) -> dict[str, Any]:
     """The messages that reached cases that the actor may see."""
-    return search(db, CORRELATED_MESSAGE, request, sees_case(actor, mc.c.process_instance_key, mc.c.process_id))
+    seen = sees_case(actor, mc.c.process_instance_key, mc.c.process_id)
+    return search(db, CORRELATED_MESSAGE, request, seen, actor=actor)
 
 
 def search_start_arrivals(db: Connection, actor: Actor, request: Search) -> dict[str, Any]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import orjson
 from sqlalchemy import Boolean, ColumnElement, Connection, FromClause, Select, String, literal, select, type_coerce
 
 from engine.model.actor import Actor
+from engine.queries.masking import CASE, cover, searchable
 
 NOBODY = Actor("nobody")
 Kind = Literal["key", "string", "integer", "moment", "enum", "boolean", "strings", "object", "json"]
@@ -41,7 +42,8 @@ class Field:
 @dataclass(frozen=True, slots=True)
 class Noun:
     """`key` names the field that is unique: it breaks ties when sorting. `specials` are filters of their own kind;
-    those of `together` are about one and the same other thing, and make one condition."""
+    those of `together` are about one and the same other thing, and make one condition. `contents` are the fields (texts
+    and JSON) that may tell what the case `processInstanceKey` holds, of which some may be above who asks."""
 
     name: str
     source: FromClause
@@ -49,6 +51,7 @@ class Noun:
     fields: Mapping[str, Field]
     specials: Mapping[str, Special] = field(default_factory=dict)
     together: tuple[frozenset[str], Together] | None = None
+    contents: frozenset[str] = frozenset()
 
     def select(self) -> Select[Any]:
         """Every shown field, each in the form that needs least work in Python."""
@@ -64,10 +67,23 @@ class Noun:
                 answer[name] = _SHAPES[f.kind](value) if value is not None else _EMPTY.get(f.kind)
         return answer
 
-    def one(self, db: Connection, *where: ColumnElement[bool]) -> dict[str, Any] | None:
-        """The first that fulfils every condition."""
+    def one(self, db: Connection, *where: ColumnElement[bool], actor: Actor = NOBODY) -> dict[str, Any] | None:
+        """The first that fulfils every condition, as far as `actor` may read it."""
         row = db.execute(self.select().where(*where)).first()
-        return None if row is None else self.shape(row)
+        if row is None:
+            return None
+        found = self.shape(row)
+        cover(db, actor, [found], self.contents)
+        return found
+
+    def asked_by(self, actor: Actor) -> Noun:
+        """The same with the columns that this actor may find things by and sort by."""
+        key = self.fields.get(CASE)
+        if not self.contents or key is None:
+            return self
+        own = {name: self.fields[name] for name in self.contents}
+        own = {name: replace(f, column=searchable(actor, f.column, key.column)) for name, f in own.items()}
+        return replace(self, fields={**self.fields, **own})
 
 
 def _cheap(f: Field) -> ColumnElement[Any]:

@@ -31,6 +31,7 @@ from sqlalchemy import (
 from engine.errors import InvalidArgument
 from engine.model.actor import Actor
 from engine.queries.filters import compile_filter
+from engine.queries.masking import cover
 from engine.queries.noun import NOBODY, Context, Noun
 
 DEFAULT_LIMIT, LARGEST_LIMIT, LARGEST_OFFSET = 100, 10_000, 1_000_000
@@ -67,13 +68,14 @@ class Window:
 def search(
     db: Connection, noun: Noun, request: Search, *where: ColumnElement[bool], actor: Actor = NOBODY
 ) -> dict[str, Any]:
-    """The page {items, page} of what fulfils the filter and every condition of `where`. Filters by what cases hold
-    find what `actor` may read.
+    """The page {items, page} of what fulfils the filter and every condition of `where`. What cases hold is shown and
+    found as far as `actor` may read it.
 
     Raises InvalidArgument for an unknown field, operator, value or cursor.
     """
-    conditions = [*where, *compile_filter(request.filter, noun, Context(db.dialect.name, actor))]
-    orders = _orders(request.sort, noun)
+    asked = noun.asked_by(actor)
+    conditions = [*where, *compile_filter(request.filter, asked, Context(db.dialect.name, actor))]
+    orders = _orders(request.sort, asked)
     window = read_window(request.page)
     signature = _signature(request.sort)
     statement = noun.select().add_columns(*(o.expression.label(f"_{i}") for i, o in enumerate(orders)))
@@ -96,6 +98,7 @@ def search(
         shown = noun.shape(row)
         ends.append([shown.pop(f"_{i}") for i in range(len(orders))])
         items.append(shown)
+    cover(db, actor, items, noun.contents)
     return {"items": items, "page": page_facts(total, COUNTED, ends, signature)}
 
 

@@ -14,6 +14,7 @@ from engine.queries import elements
 from engine.queries.definitions import FORM
 from engine.queries.filters import compile_field, contains
 from engine.queries.instances import tags_filter, variables_filter
+from engine.queries.masking import Cover, covers
 from engine.queries.noun import TENANT, Context, Field, Noun, Special
 from engine.queries.search import Search, search
 from engine.queries.visibility import sees_case
@@ -161,9 +162,11 @@ def may_assign(db: Connection, actor: Actor, key: int) -> bool:
 
 def get_draft(db: Connection, actor: Actor, key: int) -> dict[str, Any] | None:
     """What the actor saved of the task's form and did not submit yet. Raises NotFound, Forbidden."""
-    require(actor, "user-task:draft", facts_of(get_task(db, actor, key)))
+    task = get_task(db, actor, key)
+    require(actor, "user-task:draft", facts_of(task))
     mine = (task_draft.c.task_key == key, task_draft.c.person == (actor.name))
     row = db.execute(select(task_draft).where(*mine)).one_or_none()
     if row is None:
         return None
-    return {"variables": orjson.loads(row.variables), "savedAt": row.saved_at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")}
+    masked = covers(db, actor, [int(task["processInstanceKey"])]).get(int(task["processInstanceKey"]), Cover())
+    return {"variables": masked(orjson.loads(row.variables)), "savedAt": row.saved_at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")}

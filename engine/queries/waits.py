@@ -96,6 +96,7 @@ WAIT = Noun(
         "bpmnProcessId": Field(pi.c.process_id, "string"),
         "tenantId": TENANT,
     },
+    contents=frozenset({"correlationKey"}),
 )
 INNER = ("waitKey", "waitStateType", "name", "correlationKey", "dueAt", "retries", "kind", "listenerEvent")
 
@@ -105,7 +106,7 @@ def search_waits(db: Connection, actor: Actor, request: Search) -> dict[str, Any
 
     Conditions are not listed: they are part of the execution, and are looked at whenever a variable changes.
     """
-    found = search(db, WAIT, request, sees_case(actor, _w.process_instance_key, pi.c.process_id))
+    found = search(db, WAIT, request, sees_case(actor, _w.process_instance_key, pi.c.process_id), actor=actor)
     for item in found["items"]:
         item["details"] = _details({name: item.pop(name) for name in INNER})
     return found

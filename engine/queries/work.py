@@ -12,6 +12,7 @@ from engine.model.actor import Actor
 from engine.model.jobs import FOR_WORKERS
 from engine.queries.elements import get_element
 from engine.queries.instances import get_instance
+from engine.queries.masking import cover
 from engine.queries.noun import TENANT, Field, Noun, truth
 from engine.queries.search import Search, search
 from engine.queries.visibility import cleared, sees_case, sees_contents, sees_job
@@ -57,6 +58,7 @@ JOB = Noun(
         "businessId": Field(pi.c.business_id, "string", nullable=True),
         "tenantId": TENANT,
     },
+    contents=frozenset({"errorMessage", "deniedReason"}),
 )
 INCIDENT = Noun(
     "Incident",
@@ -77,6 +79,7 @@ INCIDENT = Noun(
         "processDefinitionId": Field(inc.c.process_id, "string"),
         "tenantId": TENANT,
     },
+    contents=frozenset({"errorMessage"}),
 )
 _evaluation = cast(di.c.evaluation_key, String) + "-" + cast(di.c.number, String)
 DECISION_INSTANCE = Noun(
@@ -104,13 +107,14 @@ DECISION_INSTANCE = Noun(
         "businessId": Field(pi.c.business_id, "string", nullable=True),
         "tenantId": TENANT,
     },
+    contents=frozenset({"result", "evaluationFailure"}),
 )
 
 
 def search_jobs(db: Connection, actor: Actor, request: Search) -> dict[str, Any]:
     """The jobs for workers of the processes that the actor may see; timers and reminders are no jobs here."""
     seen = sees_job(actor, j.c.process_instance_key, j.c.process_id)
-    return search(db, JOB, request, j.c.kind.in_(FOR_WORKERS), seen)
+    return search(db, JOB, request, j.c.kind.in_(FOR_WORKERS), seen, actor=actor)
 
 
 def has_activatable_job(db: Connection, actor: Actor, type_: str, now: datetime) -> bool:
@@ -130,7 +134,7 @@ def search_incidents(
     if process_instance_key is not None:
         get_instance(db, actor, process_instance_key)
         where.append(inc.c.process_instance_key == process_instance_key)
-    return search(db, INCIDENT, request, *where)
+    return search(db, INCIDENT, request, *where, actor=actor)
 
 
 def search_element_incidents(db: Connection, actor: Actor, request: Search, key: int) -> dict[str, Any]:
@@ -139,13 +143,13 @@ def search_element_incidents(db: Connection, actor: Actor, request: Search, key:
     inside = select(ei.c.key).where(ei.c.key == key).cte("inside", recursive=True)
     below = select(ei.c.key).where(same_case, ei.c.scope_key == inside.c.key, ei.c.key != inside.c.key)
     inside = inside.union_all(below)
-    return search(db, INCIDENT, request, inc.c.element_instance_key.in_(select(inside.c.key)))
+    return search(db, INCIDENT, request, inc.c.element_instance_key.in_(select(inside.c.key)), actor=actor)
 
 
 def get_incident(db: Connection, actor: Actor, key: int) -> dict[str, Any]:
     """One incident. Raises NotFound."""
     seen = sees_case(actor, inc.c.process_instance_key, inc.c.process_id)
-    found = INCIDENT.one(db, inc.c.key == key, seen)
+    found = INCIDENT.one(db, inc.c.key == key, seen, actor=actor)
     if found is None:
         raise NotFound(incidentKey=str(key))
     return found
@@ -153,7 +157,7 @@ def get_incident(db: Connection, actor: Actor, key: int) -> dict[str, Any]:
 
 def search_decision_instances(db: Connection, actor: Actor, request: Search) -> dict[str, Any]:
     """Decisions evaluated in cases whose contents the actor may see; those outside any case, for auditors."""
-    return search(db, DECISION_INSTANCE, request, _sees_decision(actor))
+    return search(db, DECISION_INSTANCE, request, _sees_decision(actor), actor=actor)
 
 
 def get_decision_instance(db: Connection, actor: Actor, key: str) -> dict[str, Any]:
@@ -167,6 +171,7 @@ def get_decision_instance(db: Connection, actor: Actor, key: str) -> dict[str, A
     if row is None:
         raise NotFound(decisionEvaluationInstanceKey=key)
     shown = DECISION_INSTANCE.shape(row)
+    cover(db, actor, [shown], {*DECISION_INSTANCE.contents, "inputs", "rules"})
     return shown | {"evaluatedInputs": shown.pop("inputs"), "matchedRules": shown.pop("rules")}
 
 

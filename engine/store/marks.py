@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, insert, or_, select
 
+from engine.model.access import NORMAL
 from engine.model.marks import NONE, Mark, Marks, united
 from engine.store.tables import form_use, marked_field
 
@@ -22,6 +23,11 @@ def marks_of(db: Connection, process_ids: Iterable[str]) -> dict[str, Marks]:
         mark = {row.name: Mark(row.access_class, row.personal)}
         found[row.process_id] = united((found.get(row.process_id, NONE), mark))
     return found
+
+
+def any_classified(db: Connection) -> bool:
+    """Whether there is any field that not everybody may see."""
+    return db.execute(select(_F.name).where(_F.access_class > NORMAL).limit(1)).first() is not None
 
 
 def add_marks(db: Connection, form_id: str, marks: Marks) -> None:

@@ -1,0 +1,35 @@
+"""What an actor may not write because it is above the actor's class: nobody overwrites what he or she cannot read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.commands.transaction import Transaction
+from engine.errors import AboveClearance
+from engine.model.access import TOP_SECRET
+from engine.model.masking import is_mask
+from engine.store.instances import Instance
+from engine.store.masks import masked_names
+
+
+def masked_of(tx: Transaction, instance: Instance, form_key: int | None = None) -> frozenset[str]:
+    """The variables of the case, and those that the form shows, that are above the actor."""
+    clearance = TOP_SECRET if tx.actor.is_system else tx.actor.clearance
+    if clearance >= TOP_SECRET or not tx.services.definitions.classifies(tx.db, form_key):
+        return frozenset()
+    return masked_names(tx.db, [instance.key], clearance).get(instance.key, frozenset())
+
+
+def kept_of(
+    tx: Transaction, instance: Instance, given: Mapping[str, Any], form_key: int | None = None
+) -> frozenset[str]:
+    """The variables that stay as they are, whatever is given: those above the actor, and those sent back masked.
+
+    Raises AboveClearance for a new value of one that is above the actor.
+    """
+    masked = masked_of(tx, instance, form_key)
+    back = frozenset(name for name, value in given.items() if is_mask(value))
+    if above := sorted((masked & given.keys()) - back):
+        raise AboveClearance(variables=above)
+    return masked | back

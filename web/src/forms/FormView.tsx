@@ -9,6 +9,7 @@ import { beDateModule } from './beDate';
 import { expressionModule } from './expressionField';
 import './form-view.css';
 import { formTextsModule } from './formTexts';
+import { withoutMasked } from './masked';
 import { groupModules } from './groupFields';
 import { selectModule } from './selectField';
 import { fieldsOf, localised, placeOf, type FieldInfo, type Schema } from './schema';
@@ -74,9 +75,10 @@ export default function FormView({ schema, data, readOnly = false, problems = NO
       ],
     } as ConstructorParameters<typeof Form>[0]) as unknown as ViewerForm;
     form.current = created;
-    const values = kept.current?.of === data ? { ...data, ...kept.current.values } : data;
+    const shown = withoutMasked(schema, data, t('form.masked'));
+    const values = kept.current?.of === data ? { ...shown.data, ...kept.current.values } : shown.data;
     let ready = false;
-    void created.importSchema(localised(schema, language) as never, values).then(() => {
+    void created.importSchema(localised(shown.schema, language) as never, values).then(() => {
       ready = true;
     });
     created.on('field.updated', (update: { shouldNotRecompute?: boolean }) => {
@@ -94,7 +96,7 @@ export default function FormView({ schema, data, readOnly = false, problems = NO
       form.current = null;
       created.destroy();
     };
-  }, [schema, data, language, readOnly]);
+  }, [schema, data, language, readOnly, t]);
 
   useEffect(() => {
     const current = form.current;

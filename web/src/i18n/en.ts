@@ -103,6 +103,7 @@ export const en: Messages = {
   'task.state.COMPLETED': 'This task is completed.',
   'task.state.CANCELED': 'This task was cancelled.',
   'task.form': 'Form',
+  'form.masked': 'This is above the confidentiality class that you are cleared for. Its value is kept as it is.',
   'task.noForm': 'This task has no form. When the work is done, choose “Complete”.',
   'task.draft.saving': 'Saving the draft',
   'task.draft.saved': 'Draft saved at {time}',

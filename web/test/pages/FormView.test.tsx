@@ -1,7 +1,8 @@
 import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { createRef } from 'react';
 import { describe, expect, it, vi } from 'vitest';
-import FormView from '../../src/forms/FormView';
+import FormView, { type FormHandle } from '../../src/forms/FormView';
 import { parseSchema } from '../../src/forms/schema';
 import { LanguageProvider } from '../../src/i18n';
 import { expectAccessible } from '../render';
@@ -62,6 +63,22 @@ describe('a form', () => {
     await user.selectOptions(screen.getByLabelText('ระดับ'), 'สูง');
     expect(onChange.mock.lastCall?.[0]).toMatchObject({ name: 'ก', level: 'high' });
     expect(await screen.findByLabelText('เหตุผล')).toBeTruthy();
+  });
+
+  it('shows what is above one’s class as a field that says so, and does not submit it', async () => {
+    const handle = createRef<FormHandle>();
+    const { container } = render(
+      <LanguageProvider initial="en">
+        <FormView handle={handle} schema={schema} data={{ amount: 21, name: { 'krabuan.masked': true } }} />
+      </LanguageProvider>,
+    );
+    const field = await screen.findByLabelText<HTMLInputElement>('ชื่อ');
+    expect(field.disabled).toBe(true);
+    expect(screen.getByText(/above the confidentiality class/)).toBeTruthy();
+    const { values, wrong } = handle.current?.submit() ?? { values: {}, wrong: [] };
+    expect(wrong).toEqual([]);
+    expect(Object.keys(values).filter((name) => name.includes('name') || name.includes('masked'))).toEqual([]);
+    await expectAccessible(container);
   });
 
   it('names a choice by its question', async () => {

@@ -3,6 +3,7 @@ import { useCallback } from 'react';
 import { getVariablesAt, type PastVariable } from '../../api/cases';
 import type { ProcessInstanceKey } from '../../api/types';
 import { formatMoment } from '../../dates/format';
+import { isMasked } from '../../forms/masked';
 import { translate, useI18n, type Language } from '../../i18n';
 import { Failure } from '../../ui/Failure';
 import { Loading } from '../../ui/Loading';
@@ -72,5 +73,6 @@ function shown(value: unknown, language: Language): string {
   }
   if (typeof value === 'boolean') return translate(language, value ? 'common.yes' : 'common.no');
   if (value === null) return '–';
+  if (isMasked(value)) return translate(language, 'form.masked');
   return JSON.stringify(value, null, 1);
 }

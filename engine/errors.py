@@ -102,6 +102,13 @@ class DutiesConflict(InvalidState):
     th = "หลักการแบ่งแยกหน้าที่: งานนี้ต้องให้บุคคลอื่นเป็นผู้ทำ"
 
 
+class NotCleared(InvalidState):
+    """This person is not cleared for the confidentiality class of the case: the task is for somebody who is."""
+
+    code = "not-cleared"
+    th = "บุคคลนี้ไม่ได้รับอนุญาตให้เข้าถึงชั้นความลับของเรื่อง กรุณามอบงานให้ผู้ที่ได้รับอนุญาต"
+
+
 class SecondPersonNeeded(InvalidState):
     """This needs the approval of a second person: ask for it as an intervention."""
 

@@ -13,20 +13,32 @@ from engine.commands.task_changes import tell
 from engine.commands.task_rows import candidate_rows, free_rows
 from engine.commands.task_transitions import asks, begin, node_of
 from engine.commands.transaction import Transaction
-from engine.errors import Forbidden, InvalidState
+from engine.errors import Forbidden, InvalidState, NotCleared
+from engine.model.access import NORMAL
 from engine.model.diagram import Node
+from engine.store.clearances import clearances
 from engine.store.instances import Instance
 from engine.store.tables import control_point_result, task_candidate, user_task
 
 
 def check_may_do(r: Running, instance: Instance, task: Any, node: Node, people: frozenset[str]) -> None:
-    """Raise DutiesConflict when a duty keeps one of the people from the task, Forbidden when a waiver does: it is a
-    second person's, and who gave one does not do the task."""
+    """Raise NotCleared when the case is above one of the people, DutiesConflict when a duty keeps one from the task,
+    Forbidden when a waiver does: it is a second person's, and who gave one does not do the task."""
+    _check_cleared(r.tx, instance, people)
     c = control_point_result.c
     query = select(c.key).where(c.task_key == task.key, c.state == "WAIVED", c.recorded_by.in_(sorted(people))).limit(1)
     if r.tx.db.execute(query).first() is not None:
         raise Forbidden("the person who waived a control point of this task cannot do it")
     check_duties(r, instance, node, people)
+
+
+def _check_cleared(tx: Transaction, instance: Instance, people: frozenset[str]) -> None:
+    if instance.access_class == NORMAL:
+        return
+    known = {tx.actor.id: tx.actor.clearance, **clearances(tx.db, people - {tx.actor.id})}
+    below = sorted(name for name in people if known.get(name, NORMAL) < instance.access_class)
+    if below:
+        raise NotCleared(people=below)
 
 
 def _assigned_rows(tx: Transaction, target: Target, person: str) -> None:
@@ -45,8 +57,7 @@ assignment_target = asks("assigning", "user-task-assignment-requested")
 
 def set_assignee(tx: Transaction, target: Target, person: str | None, action: str) -> dict[str, str] | None:
     """Make `person` the assignee (None: nobody), now or when the task's listeners allow it: then what they are
-    asked about is returned. Raises InvalidState when the task is not open, DutiesConflict when a duty keeps the person
-    from it."""
+    asked about is returned. Raises InvalidState when the task is not open, and what `check_may_do` raises."""
     task, instance = target.rows["task"], target.instance
     assert instance is not None
     if task.state != "CREATED":

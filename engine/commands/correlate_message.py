@@ -12,6 +12,8 @@ from engine.commands.registry import NO_INSTANCE, Target, handles
 from engine.commands.transaction import Transaction
 from engine.errors import NotFound
 
+NONE = -1  # a key that nothing has
+
 
 @dataclass(frozen=True, slots=True)
 class CorrelateMessage:
@@ -24,8 +26,11 @@ class CorrelateMessage:
 
 @handles(CorrelateMessage, permission="message:publish", event=NO_INSTANCE, target=message_target)
 def correlate_message(command: CorrelateMessage, target: Target, tx: Transaction) -> dict[str, Any]:
-    """The first instance reached. Raises NotFound when nobody waits, or the message starts a process only
-    together with others that have not come: it is kept when it is published, not here."""
+    """The first instance reached that the sender may see; if it may see none of them, the key of none (-1).
+
+    Raises NotFound when nobody waits, or the message starts a process only together with others that have not
+    come: it is kept when it is published, not here.
+    """
     key = tx.key()
     reached = [
         deliver(tx, row, command.name, command.correlation_key, command.variables, key)
@@ -36,4 +41,5 @@ def correlate_message(command: CorrelateMessage, target: Target, tx: Transaction
         others = any(instances is not None for instances in reached)
         why = "it starts a process only together with others; publish it" if others else "nobody waits for this message"
         raise NotFound(why, name=command.name)
-    return {"messageKey": str(key), "processInstanceKey": str(found[0].key)}
+    seen = (i.key for i in found if tx.actor.is_system or i.access_class <= tx.actor.clearance)
+    return {"messageKey": str(key), "processInstanceKey": str(next(seen, NONE))}

@@ -10,13 +10,23 @@ from sqlalchemy import insert, or_, select
 
 from engine.commands.registry import OfService, Target, handles
 from engine.commands.transaction import Transaction
-from engine.errors import InvalidArgument, SubstitutionOverlaps
+from engine.errors import InvalidArgument, NotCleared, SubstitutionOverlaps
+from engine.model.access import NORMAL
 from engine.notify.recipients import Recipient
 from engine.notify.send import Notice, send
 from engine.policy.permissions import Facts
+from engine.store.clearances import clearances
 from engine.store.heads import heads
 from engine.store.locks import lock_name
-from engine.store.tables import membership, person, process_definition, substitution
+from engine.store.tables import (
+    membership,
+    person,
+    process_definition,
+    process_instance,
+    substitution,
+    task_candidate,
+    user_task,
+)
 
 SCOPES = ("all", "group", "process")
 LONGEST = timedelta(days=366)
@@ -52,10 +62,11 @@ def _target(command: EnterSubstitution, tx: Transaction) -> Target:
 )  # fmt: skip
 def enter_substitution(command: EnterSubstitution, _found: Target, tx: Transaction) -> dict[str, Any]:
     """The substitute is told. Raises InvalidArgument for people, times or scopes that cannot be, SubstitutionOverlaps
-    while another entry of the person holds for the same tasks."""
+    while another entry of the person holds for the same tasks, NotCleared when the substitute may not see them."""
     _check(command, tx)
     lock_name(tx.db, "substitution", command.absent)
     _check_overlap(command, tx)
+    _check_cleared(command, tx)
     key = tx.key()
     row = {
         "key": key, "absent": command.absent, "substitute": command.substitute, "scope": command.scope,
@@ -97,6 +108,26 @@ def _check_overlap(command: EnterSubstitution, tx: Transaction) -> None:
     row = tx.db.execute(select(c.key).where(c.absent == command.absent, between, same).limit(1)).first()
     if row is not None:
         raise SubstitutionOverlaps(substitutionKey=str(row.key))
+
+
+def _check_cleared(command: EnterSubstitution, tx: Transaction) -> None:
+    """The open tasks of the absent person's own are of cases that the substitute may see. Cases that who enters it may
+    not see are not spoken of: nobody is cleared by standing in, so these tasks only stay where they are."""
+    t, p = user_task.c, process_instance.c
+    substitute = clearances(tx.db, [command.substitute]).get(command.substitute, NORMAL)
+    above = select(t.key).join(process_instance, p.key == t.process_instance_key)
+    above = above.where(t.assignee == command.absent, t.state == "CREATED", p.access_class > substitute)
+    if not tx.actor.is_system:
+        above = above.where(p.access_class <= tx.actor.clearance)
+    if command.scope == "process":
+        above = above.where(t.process_id == command.scope_name)
+    if command.scope == "group":
+        g = task_candidate.c
+        above = above.where(
+            select(g.task_key).where(g.task_key == t.key, g.kind == "group", g.name == command.scope_name).exists()
+        )
+    if tx.db.execute(above.limit(1)).first() is not None:
+        raise NotCleared(people=[command.substitute])
 
 
 def _tell(command: EnterSubstitution, tx: Transaction) -> None:

@@ -46,7 +46,8 @@ def _target(command: EvaluateConditions, tx: Transaction) -> Target:
 
 @handles(EvaluateConditions, permission=PERMISSION, event=NO_INSTANCE, target=_target)
 def evaluate_conditions(command: EvaluateConditions, target: Target, tx: Transaction) -> dict[str, Any]:
-    """The answer in the shape of the Camunda API: the instances that began, with these variables.
+    """The answer in the shape of the Camunda API: the instances that began, with these variables,
+    as far as the actor may see them.
 
     Every condition is evaluated before anything is started. Raises NotFound for a version that does not
     exist or was withdrawn, InvalidArgument for impossible variables, ConditionFailed.
@@ -65,6 +66,7 @@ def evaluate_conditions(command: EvaluateConditions, target: Target, tx: Transac
         "tenantId": TENANT,
         "processInstances": [
             {"processDefinitionKey": str(i.definition_key), "processInstanceKey": str(i.key)} for i in begun
+            if tx.actor.is_system or i.access_class <= tx.actor.clearance
         ],
     }
 

@@ -151,14 +151,15 @@ def _remind_deadline(r: Running, instance: Instance, row: Row[Any]) -> None:
     th = f"{'ครบกำหนดตามกฎหมายแล้ว' if late else 'ใกล้ครบกำหนดตามกฎหมาย'}: {text.th}"
     en = f"{'Statutory deadline reached' if late else 'Statutory deadline ahead'}: {text.en or text.th}"
     body = f"{th}\nครบกำหนด {thai_date_time(due)}\n{process.name}\n\n{en}\nDue {due:%Y-%m-%d %H:%M}"
-    _tell(r, instance, row, told, Notice(row.payload["about"], f"{th} / {en}", body, instance.key))
+    told = _tell(r, instance, row, told, Notice(row.payload["about"], f"{th} / {en}", body, instance.key))
     warnings = [*clock["warnings"], {"at": tx.now.isoformat(), "to": [x.name for x in told]}]
     tx.db.execute(update(deadline).where(deadline.c.key == clock["key"]).values(warnings=warnings))
 
 
-def _tell(r: Running, instance: Instance, row: Row[Any], told: list[Recipient], notice: Notice) -> None:
+def _tell(r: Running, instance: Instance, row: Row[Any], to: list[Recipient], notice: Notice) -> list[Recipient]:
+    """Returns whom it told."""
     tx = r.tx
-    send(tx.db, tx.key, tx.now, told, notice)
+    told = send(tx.db, tx.key, tx.now, to, notice)
     tx.record(
         instance, f"{notice.about}-sent", row.element_id, row.element_instance_key, to=[x.name for x in told],
         deadline=row.payload.get("deadline"), subject=notice.subject,
@@ -172,6 +173,7 @@ def _tell(r: Running, instance: Instance, row: Row[Any], told: list[Recipient], 
             r, instance, tx.key(), row.element_instance_key, row.element_id, "REMINDER", moment, dict(row.payload)
         )
     tx.wake_at(tx.now)  # the mails
+    return told
 
 
 def _act(r: Running, instance: Instance, action: str, task: Row[Any]) -> None:

@@ -76,8 +76,8 @@ def _mail(r: Running, instance: Instance, row: Row[Any], inputs: dict[str, Any])
     if not isinstance(subject, str) or not isinstance(body, str):
         raise JobNotDone(f"{row.element_id}: 'subject' and 'body' must be texts")
     clock = _clock(r, instance, row, inputs.get("deadline"))
-    told: list[Recipient] = named(r.tx.db, [n.removeprefix("role:") for n in names[:MAX_RECIPIENTS]])
-    send(r.tx.db, r.tx.key, r.tx.now, told, Notice(row.element_id, subject, body, instance.key))
+    wanted: list[Recipient] = named(r.tx.db, [n.removeprefix("role:") for n in names[:MAX_RECIPIENTS]])
+    told = send(r.tx.db, r.tx.key, r.tx.now, wanted, Notice(row.element_id, subject, body, instance.key))
     r.tx.record(
         instance, "mail-sent", row.element_id, row.element_instance_key, to=[t.name for t in told], subject=subject
     )

@@ -11,7 +11,7 @@ from engine.commands.assignment import check_may_do
 from engine.commands.running import Running
 from engine.commands.task_changes import CHANGEABLE, NAMES, checked, from_json, in_json, tell
 from engine.commands.task_transitions import load, node_of
-from engine.errors import DutiesConflict, Forbidden, InvalidArgument
+from engine.errors import DutiesConflict, Forbidden, InvalidArgument, NotCleared
 from engine.store.instances import Instance
 from engine.store.tables import job, person, user_task
 
@@ -53,8 +53,8 @@ def _check_person(r: Running, instance: Instance, task: Any, assignee: str) -> N
         raise InvalidArgument(f"there is no person {assignee}")
     try:
         check_may_do(r, instance, task, node_of(r, instance, task), frozenset((assignee,)))
-    except (DutiesConflict, Forbidden) as error:
-        raise InvalidArgument(error.detail, **error.members) from error
+    except (DutiesConflict, NotCleared, Forbidden) as error:
+        raise InvalidArgument(error.detail or error.en, **error.members) from error
 
 
 def deny(r: Running, instance: Instance, row: Any, reason: str | None) -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar, cast
 
 from flask import current_app, g, request
 
 from api.identity import Identity
+from api.reads import cases_read
 from api.runtime import Runtime
-from engine.commands.note_access import NoteAccess
+from engine.commands.note_access import HOUR, NoteAccess
 from engine.errors import InvalidArgument
+from engine.model.access import NORMAL
 from engine.model.actor import Actor
+from engine.queries.instances import classified_of
 
 Answer = TypeVar("Answer")
 LONGEST_IDEMPOTENCY_KEY = 256
@@ -44,24 +47,40 @@ def run_secret(command: Any) -> Any:
 
 
 def read(query: Callable[..., Answer], *arguments: Any) -> Answer:
-    """Ask a query for who asks: `query(db, actor, *arguments)` in one read transaction."""
+    """Ask a query for who asks: `query(db, actor, *arguments)` in one read transaction. That a classified case was read
+    is in the audit log."""
     with runtime().database.read() as db:
-        return query(db, actor(), *arguments)
+        found = query(db, actor(), *arguments)
+    if actor().clearance > NORMAL:
+        note_cases(cases_read(query, found))
+    return found
 
 
 def read_noted(access: str, key: int, about: str, query: Callable[..., Answer], *arguments: Any) -> Answer:
     """As `read`, of a case: that an auditor read it is in the audit log before the answer goes out."""
     found = read(query, *arguments)
     if "auditor" in actor().roles:
-        note(access, key, about)
+        _note(access, [key], about)
     return found
 
 
-def note(access: str, key: int, about: str) -> None:
-    """Write into the audit log that who asks looked at a case."""
+def note_cases(keys: Iterable[int]) -> None:
+    """Write into the audit log which of these cases are classified, and that who asks read them; once in an hour."""
+    hour, noted = runtime().clock.now().strftime(HOUR), runtime().noted
+    new = noted.new(actor().id, keys, hour)
+    if not new:
+        return
+    with runtime().database.read() as db:
+        read = classified_of(db, new)
+    if read:
+        _note("case-read", read, f"{request.method} {request.url_rule}")
+        noted.remember(actor().id, read, hour)
+
+
+def _note(access: str, keys: Sequence[int], about: str) -> None:
     # whatever the token or the substitution is for: the note is ours, not asked for
     reader = replace(actor(), only=None, on_behalf_of=None, within=None)
-    runtime().bus.run(NoteAccess(access, str(key), about), reader)
+    runtime().bus.run(NoteAccess(access, tuple(map(str, keys)), about), reader)
 
 
 def if_match() -> int | None:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from api.runtime import Runtime
+from engine.commands.note_access import NoteAccess
 from engine.commands.retained import DEFAULT_PERIOD
 from engine.history.export import export_history
 from engine.history.rows import Rows
 from engine.history.signing import open_signer
 from engine.jobs.checkpoints import PUBLIC_KEY, Checkpoints
 from engine.jobs.retention import Retention
+from engine.model.actor import SYSTEM
 from krabuan_verify.__main__ import report
 
 
@@ -43,10 +46,20 @@ def proof_of(data: Path, environment: Mapping[str, str] = os.environ) -> Proof:
 
 
 def export(runtime: Runtime, proof: Proof, folder: Path) -> dict[str, int]:
-    """Cover what there is by a checkpoint, then write everything to `folder`. How many rows of what."""
+    """Note in the audit log that all is exported, cover what there is by a checkpoint, then write everything to
+    `folder`. How many rows of what."""
+    about = f"everything, to a folder {folder.name}, by the account {_account()} of the machine"
+    runtime.bus.run(NoteAccess("history-exported", ("histories",), about), SYSTEM)
     proof.checkpoints(runtime).make()
     with runtime.database.read() as db:
         return export_history(db, proof.folder, folder)
+
+
+def _account() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a number without a name, as in containers
+        return str(os.getuid())
 
 
 def verify_database(runtime: Runtime, checkpoints: Path, keys: list[Path] | None) -> int:

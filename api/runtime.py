@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from api.live import Live, Slots
+from api.reads import Noted
 from engine.adapters.clock import SystemClock
 from engine.adapters.keys import Keys
 from engine.adapters.passwords import Passwords
@@ -60,6 +61,7 @@ class Runtime:
     live: Live
     streams: Slots
     polls: Slots
+    noted: Noted = field(default_factory=Noted)
 
     def close(self) -> None:
         """Close the database."""

@@ -10,7 +10,7 @@ from flask import Response, request
 
 from api.answers import answer
 from api.blueprint import Room, argument_doc
-from api.context import actor, idempotency_key, read, run, run_secret, runtime
+from api.context import actor, idempotency_key, note_cases, read, run, run_secret, runtime
 from api.problems import status_of
 from api.schemas.documents import Document, DocumentLink, Documents, LinkBody
 from api.uploads import check_store, documents, scan
@@ -18,6 +18,7 @@ from engine.commands.create_document import CreateDocument
 from engine.commands.delete_document import DeleteDocument
 from engine.commands.link_document import LinkDocument
 from engine.errors import EngineError, InvalidArgument
+from engine.model.access import NORMAL
 from engine.queries.documents import get_document, open_link
 
 blp = Room("documents", __name__, url_prefix="/v2", description="Files of people and of cases")
@@ -90,6 +91,8 @@ def get_one(document_id: str) -> Response:
     """The document, always as an attachment: what it is said to be is not believed."""
     check_store()
     row, content = read(get_document, document_id, runtime().clock.now(), request.args.get("contentHash"))
+    if row.process_instance_key is not None and actor().clearance > NORMAL:
+        note_cases([row.process_instance_key])
     return _attachment(row.file_name, content)
 
 

@@ -81,7 +81,7 @@ OF_THE_SERVICE: Mapping[str, Meaning] = {
     # the API has no operation for reading
     "case-read": _admin(_CASE, "UNKNOWN"),
     "history-read": _admin(_CASE, "UNKNOWN"),
-    "history-exported": _admin(_CASE, "UNKNOWN"),
+    "history-exported": _admin("RESOURCE", "UNKNOWN"),
 }
 OF_CASES: Mapping[str, Meaning] = {
     "instance-created": _deployed(_CASE, "CREATE"),

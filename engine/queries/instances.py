@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import orjson
 from sqlalchemy import ColumnElement, Connection, String, and_, case, func, or_, select, type_coerce
 
 from engine.errors import InvalidArgument, NotFound
-from engine.model.access import SHOWN
+from engine.model.access import NORMAL, SHOWN
 from engine.model.actor import Actor
 from engine.queries.case_filters import batch_filters, check_batch_names, error_hash_filter
 from engine.queries.filters import compile_field, contains, like
@@ -276,6 +276,12 @@ def element_counts(db: Connection, *where: ColumnElement[bool]) -> list[dict[str
         }
         for row in rows
     ]
+
+
+def classified_of(db: Connection, keys: Iterable[int]) -> list[int]:
+    """Those of the cases that are of a class above the ordinary."""
+    query = select(pi.c.key).where(pi.c.key.in_(sorted(set(keys))), pi.c.access_class > NORMAL)
+    return list(db.execute(query.order_by(pi.c.key)).scalars())
 
 
 def instance_keys(db: Connection) -> list[int]:

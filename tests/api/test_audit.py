@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from api.reads import Noted
 from api.runtime import Runtime
+from engine.adapters.clock import TestClock
+from engine.commands.classify_instance import ClassifyInstance
+from engine.commands.set_clearance import SetClearance
+from engine.model.actor import SYSTEM
 from tests.api.conftest import Caller
 from tests.api.world import World
 
@@ -111,3 +118,69 @@ def test_that_an_auditor_read_the_history_is_told(at_work: tuple[Runtime, World]
     assert len(after) == before + 2 and {i["actorId"] for i in after} == {"auditor"}
     assert calling("auditor")("GET", "/process-instances/1/history").status_code == 404
     assert len(found(calling("admin"), filter=wanted)) == before + 2
+
+
+CONFIDENTIAL_READS = (
+    "GET /process-instances/{waiting}", "GET /process-instances/{waiting}/history",
+    "GET /process-instances/{waiting}/comments", "GET /user-tasks/{task}", "GET /element-instances/{task}",
+    "POST /user-tasks/{task}/variables/search", "GET /variables/{variable}", "POST /variables/search",
+    "GET /interventions/{intervention}", "GET /documents/{document}",
+)  # fmt: skip
+LISTS = ("POST /process-instances/search", "POST /user-tasks/search", "POST /element-instances/search")
+
+
+def reads(calling: Callers) -> list[tuple[str, str]]:
+    """Who read which case, as the audit log says."""
+    wanted = {"entityDescription": "case-read"}
+    return [(i["actorId"], i["entityKey"]) for i in found(calling("auditor"), filter=wanted)]
+
+
+@pytest.mark.parametrize("operation", [*CONFIDENTIAL_READS, *LISTS])
+def test_a_reading_of_a_classified_case_is_told_and_a_list_is_none(
+    operation: str, at_work: tuple[Runtime, World], calling: Callers
+) -> None:
+    runtime, world = at_work
+    for name in ("narrow", "auditor"):
+        runtime.bus.run(SetClearance(name, "secret"), SYSTEM)
+    runtime.bus.run(ClassifyInstance(world.waiting, "confidential"), SYSTEM)
+    method, path = operation.format_map(asdict(world)).split()
+    before = len(reads(calling))
+    for _ in range(3):
+        assert calling("narrow")(method, path).status_code == 200
+    expected = [("narrow", str(world.waiting))] if operation in CONFIDENTIAL_READS else []
+    assert reads(calling)[before:] == expected
+
+
+def test_it_is_told_once_in_an_hour_for_each_person_and_case(at_work: tuple[Runtime, World], calling: Callers) -> None:
+    runtime, world = at_work
+    for name in ("narrow", "auditor"):
+        runtime.bus.run(SetClearance(name, "secret"), SYSTEM)
+    for case in (world.waiting, world.working):
+        runtime.bus.run(ClassifyInstance(case, "secret"), SYSTEM)
+
+    def look(name: str, *cases: int) -> None:
+        for case in cases:
+            calling(name).get(f"/process-instances/{case}")
+
+    look("narrow", world.waiting, world.waiting, world.working, world.broken)
+    runtime.noted = Noted()  # as in another process of the same service
+    look("narrow", world.waiting)
+    look("auditor", world.waiting)
+    assert reads(calling) == [
+        ("narrow", str(world.waiting)), ("narrow", str(world.working)), ("auditor", str(world.waiting)),
+    ]  # fmt: skip
+    assert isinstance(runtime.clock, TestClock)
+    runtime.clock.set(runtime.clock.now() + timedelta(hours=1))
+    look("narrow", world.waiting)
+    assert reads(calling)[3:] == [("narrow", str(world.waiting))]
+
+
+def test_who_is_not_cleared_reads_nothing_and_is_told_of_in_nothing(
+    at_work: tuple[Runtime, World], calling: Callers
+) -> None:
+    runtime, world = at_work
+    runtime.bus.run(SetClearance("auditor", "secret"), SYSTEM)
+    runtime.bus.run(ClassifyInstance(world.waiting, "secret"), SYSTEM)
+    assert calling("narrow")("GET", f"/process-instances/{world.waiting}").status_code == 404
+    calling("narrow").get(f"/process-instances/{world.working}")
+    assert reads(calling) == []

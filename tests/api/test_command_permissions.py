@@ -52,7 +52,7 @@ TABLE: dict[type, tuple[Callable[[World], Any], set[str]]] = {
     GiveUpJob: (lambda w: GiveUpJob(1, "it failed"), set()),
     GrantRole: (lambda w: GrantRole("ann", "auditor"), {"admin"}),
     ImportOrganisation: (lambda w: ImportOrganisation(ORGANISATION), {"admin"}),
-    NoteAccess: (lambda w: NoteAccess("history-read", str(w.waiting)), ALL - {"stranger"}),
+    NoteAccess: (lambda w: NoteAccess("history-read", (str(w.waiting),)), ALL - {"stranger"}),
     RearmStartEvents: (lambda w: RearmStartEvents(), set()),
     RefuseSignIn: (lambda w: RefuseSignIn("ann"), ALL),
     RunBuiltinJob: (lambda w: RunBuiltinJob(1), set()),

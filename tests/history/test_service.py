@@ -137,7 +137,7 @@ def test_what_is_done_to_many_cases_is_told_with_its_filter(office: Office) -> N
         (AddPerson("ben", "Ben"), AUDITOR, Forbidden),
         (SignIn("ann", "not the hash"), ANONYMOUS, Unauthorized),
         (SetPassword("ann", "short"), ADMIN, InvalidArgument),
-        (NoteAccess("something-else", "1"), AUDITOR, InvalidArgument),
+        (NoteAccess("something-else", ("1",)), AUDITOR, InvalidArgument),
     ],
     ids=lambda given: type(given).__name__,
 )
@@ -200,5 +200,5 @@ def test_a_case_has_nothing_of_it(office: Office) -> None:
     before = len(told(office))
     office.start()
     assert len(told(office)) == before
-    office.run(NoteAccess("case-read", str(office.key), "the file"), SYSTEM)
+    office.run(NoteAccess("case-read", (str(office.key),), "the file"), SYSTEM)
     assert told(office)[-1] == ("case-read", str(office.key), "system")

@@ -84,6 +84,12 @@ def test_an_export_is_verified_without_the_engine(export: Path) -> None:
     assert finished.returncode == 1 and "event 1, field actor: changed" in finished.stderr
 
 
+def test_an_export_is_in_the_audit_log_that_it_holds(export: Path) -> None:
+    told = [line for file in export.glob("*.jsonl") for line in file.read_text(encoding="utf-8").splitlines()]
+    (noted,) = [line for line in told if "history-exported" in line]
+    assert "of the machine" in noted
+
+
 _ALONE = """
 import sys
 sys.path = ["."] + [path for path in sys.path if path and not path.endswith("krabuan")]

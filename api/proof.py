@@ -45,14 +45,15 @@ def proof_of(data: Path, environment: Mapping[str, str] = os.environ) -> Proof:
     return Proof(Path(key), Path(folder), environment.get("KRABUAN_RETENTION") or DEFAULT_PERIOD)
 
 
-def export(runtime: Runtime, proof: Proof, folder: Path) -> dict[str, int]:
+def export(runtime: Runtime, proof: Proof, folder: Path, personal: bool = True) -> dict[str, int]:
     """Note in the audit log that all is exported, cover what there is by a checkpoint, then write everything to
-    `folder`. How many rows of what."""
-    about = f"everything, to a folder {folder.name}, by the account {_account()} of the machine"
+    `folder`, or everything but personal data. How many rows of what."""
+    what = "everything" if personal else "everything without personal data"
+    about = f"{what}, to a folder {folder.name}, by the account {_account()} of the machine"
     runtime.bus.run(NoteAccess("history-exported", ("histories",), about), SYSTEM)
     proof.checkpoints(runtime).make()
     with runtime.database.read() as db:
-        return export_history(db, proof.folder, folder)
+        return export_history(db, proof.folder, folder, personal)
 
 
 def _account() -> str:

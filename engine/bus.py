@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, fields, replace
 from datetime import datetime
 from importlib import import_module
@@ -34,12 +34,15 @@ from engine.errors import (
     StaleRevision,
 )
 from engine.history.append import append
+from engine.history.sealing import People, Sealing
 from engine.history.service import append_service
 from engine.model.actor import Actor
 from engine.model.audit import ServiceEvent
+from engine.model.event import Event
 from engine.policy.permissions import allowed, in_scope
 from engine.ports import Announcer, Clock, Wakeup
 from engine.store.database import Database
+from engine.store.instances import Instance
 from engine.store.locks import lock_name
 from engine.store.tables import idempotency_key
 
@@ -145,9 +148,10 @@ class Bus:
         answer = handler.act(command, target, tx)
         if isinstance(handler.event, OfService):
             tx.service_events.insert(0, _told(handler.event, command, answer))
-        tx.flush(append)
+        tx.flush(_append)
         if tx.service_events:
-            append_service(tx.db, tx.services.keys, tx.actor, tx.now, tx.service_events)
+            people = People(tx.services.directory.known(tx.db, None))
+            append_service(tx.db, tx.services.keys, people, tx.actor, tx.now, tx.service_events)
         return answer
 
     def _follow_up(self, tx: Transaction) -> None:
@@ -158,6 +162,11 @@ class Bus:
         if self._announcer is not None:
             for topic, data in tx.announcements:
                 self._announcer.announce(topic, data)
+
+
+def _append(tx: Transaction, events: Sequence[tuple[Instance, Event]]) -> None:
+    if events:
+        append(tx.batch, Sealing(tx.db, tx.services.directory, tx.instances), tx.actor, tx.now, events)
 
 
 def _told(event: OfService, command: Any, answer: Any) -> ServiceEvent:

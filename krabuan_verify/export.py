@@ -28,8 +28,22 @@ class Export:
         columns = ("case", "sequence", "at", "type", "actor", "onBehalfOf", "elementId", "elementInstanceKey")
         return self._rows("events", (*columns, "body", "hash"))
 
-    def documents(self) -> Iterator[Row]:
+    def documents(self) -> Iterator[Row] | None:
         """As Source.documents."""
+        return self._documents() if (self._folder / "documents.jsonl").exists() else None
+
+    def people(self) -> Iterator[Row] | None:
+        """As Source.people."""
+        return self._optional("people", ("pseudonym", "username", "salt"))
+
+    def keys(self) -> Iterator[Row] | None:
+        """As Source.keys."""
+        return self._optional("keys", ("case", "id", "key"))
+
+    def _optional(self, name: str, columns: tuple[str, ...]) -> Iterator[Row] | None:
+        return self._rows(name, columns) if (self._folder / f"{name}.jsonl").exists() else None
+
+    def _documents(self) -> Iterator[Row]:
         columns = ("case", "id", "fileName", "contentType", "size", "sha256", "uploadedBy", "uploadedAt", "file")
         for row in self._rows("documents", columns):
             if not _FILE.fullmatch(str(row["file"])):

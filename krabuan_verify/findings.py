@@ -16,12 +16,15 @@ class Finding:
     document: str | None = None
     checkpoint: int | None = None
     certificate: int | None = None
+    person: str | None = None
+    key: str | None = None
     detail: str = ""
 
     def __str__(self) -> str:
         places = (
             ("checkpoint", self.checkpoint), ("certificate", self.certificate), ("case", self.case),
-            ("event", self.event), ("document", self.document), ("field", self.field),
+            ("event", self.event), ("document", self.document), ("field", self.field), ("person", self.person),
+            ("key", self.key),
         )  # fmt: skip
         where = ", ".join(f"{name} {value}" for name, value in places if value is not None)
         where = where.replace("case 0", "service", 1) if self.case == 0 else where
@@ -30,7 +33,8 @@ class Finding:
 
 @dataclass(slots=True)
 class Report:
-    """All that was found. `uncovered`: events later than the last checkpoint of their case."""
+    """All that was found. `uncovered`: events later than the last checkpoint of their case; `erased`: names and keys
+    of people and cases that events use and that are gone (None when none were given); `documents`: None likewise."""
 
     findings: list[Finding] = field(default_factory=list)
     cases: int = 0
@@ -38,7 +42,8 @@ class Report:
     uncovered: int = 0
     checkpoints: int = 0
     later_checkpoints: int = 0
-    documents: int = 0
+    documents: int | None = None
+    erased: int | None = None
     deleted: dict[int, int] = field(default_factory=dict)  # cases by retention: the number of the certificate
 
     @property
@@ -52,7 +57,7 @@ class Report:
 
     def __str__(self) -> str:
         text = (
-            f"{self.cases} cases with {self.events} events and {self.documents} documents verified against "
+            f"{self.cases} cases with {self.events} events and {self.documents or 0} documents verified against "
             f"{self.checkpoints} checkpoints: {len(self.findings)} findings; "
             f"{self.uncovered} later events are not covered by a checkpoint yet"
         )
@@ -60,4 +65,8 @@ class Report:
             text += f"; {self.later_checkpoints} later checkpoints are not among those given"
         if self.deleted:
             text += f"; {len(self.deleted)} cases were deleted by retention"
-        return text
+        if self.documents is None:
+            text += "; documents were not given"
+        if self.erased is None:
+            return text + "; names and keys were not given"
+        return text + f"; {self.erased} names and keys of people and cases are erased"

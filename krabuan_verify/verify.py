@@ -13,6 +13,7 @@ from krabuan_verify.checkpoints import Covered
 from krabuan_verify.documents import verify_documents
 from krabuan_verify.findings import Finding, Report
 from krabuan_verify.histories import verify_history
+from krabuan_verify.sealed import Opening
 from krabuan_verify.stored import verify_index, verify_stored
 
 Row = dict[str, Any]
@@ -29,8 +30,16 @@ class Source(Protocol):
         """Every event, those of a case together."""
         ...
 
-    def documents(self) -> Iterable[Row]:
-        """Every document of a case, with the SHA-256 of its content."""
+    def documents(self) -> Iterable[Row] | None:
+        """Every document of a case, with the SHA-256 of its content; None when they are not given."""
+        ...
+
+    def people(self) -> Iterable[Row] | None:
+        """Whom the pseudonyms stand for; None when that is not given."""
+        ...
+
+    def keys(self) -> Iterable[Row] | None:
+        """The keys of what is sealed; None when they are not given."""
         ...
 
     def checkpoints(self) -> Iterable[Row]:
@@ -59,10 +68,7 @@ def verify(source: Source, covered: Covered, keys: list[Ed25519PublicKey]) -> Re
     certificates = covered.certificates.copy()
     report.findings += certificates.findings
     report.findings += verify_certificates(source.certificates(), source.deletions(), certificates, keys)
-    documents: dict[int, dict[str, Row]] = {}
-    for row in source.documents():
-        documents.setdefault(row["case"], {})[row["id"]] = row
-        report.documents += 1
+    opening, documents = _opening(source), _documents(source, report)
     cases = {row["key"]: row for row in source.cases()}
     of_service: list[Row] = []
     left = dict(cases)
@@ -70,29 +76,58 @@ def verify(source: Source, covered: Covered, keys: list[Ed25519PublicKey]) -> Re
         rows = list(group)
         if key == 0:
             of_service += rows
+        for row in rows:
+            opening.note(key, str(row["body"]))
         case = left.pop(key, None)
         if case is None:
             what = "its events stand in two places" if key in cases else "there are events of it, but no such case"
             report.findings.append(Finding("reordered" if key in cases else "removed", case=key, detail=what))
             continue
-        _one(report, case, rows, covered, documents.pop(key, {}))
-    for key, case in left.items():
-        _one(report, case, [], covered, documents.pop(key, {}))
+        _one(report, case, rows, covered)
+        if documents is not None:
+            report.findings += verify_documents(key, rows, documents.pop(key, {}), opening)
+    for case in left.values():
+        _one(report, case, [], covered)
     report.findings += verify_told(of_service, certificates)
     report.findings += verify_deleted(cases, covered.heads, certificates)
     report.deleted = {case: found.certificate for case, found in certificates.deleted.items() if case not in cases}
     for key in covered.heads.keys() - cases.keys() - certificates.deleted.keys():
         report.findings.append(Finding("removed", case=key, detail="the whole case is missing"))
-    for key, stray in documents.items():
-        report.findings += [Finding("added", case=key, document=id_, detail="there is no such case") for id_ in stray]
+    for key, stray in (documents or {}).items():
+        what = "its case's history knows nothing of it" if key in cases else "there is no such case"
+        report.findings += [Finding("added", case=key, document=id_, detail=what) for id_ in stray]
+    opening.settle()
+    report.findings += opening.findings
+    report.erased = opening.erased if opening.given else None
     return report
 
 
-def _one(report: Report, case: Row, rows: list[Row], covered: Covered, documents: dict[str, Row]) -> None:
+def _opening(source: Source) -> Opening:
+    opening = Opening()
+    people, keys = source.people(), source.keys()
+    opening.given = people is not None and keys is not None
+    opening.add_people(people or ())
+    opening.add_keys(keys or ())
+    return opening
+
+
+def _documents(source: Source, report: Report) -> dict[int, dict[str, Row]] | None:
+    """By case and id."""
+    rows = source.documents()
+    if rows is None:
+        return None
+    found: dict[int, dict[str, Row]] = {}
+    report.documents = 0
+    for row in rows:
+        found.setdefault(row["case"], {})[row["id"]] = row
+        report.documents += 1
+    return found
+
+
+def _one(report: Report, case: Row, rows: list[Row], covered: Covered) -> None:
     signed = covered.heads.get(case["key"])
     report.cases += case["key"] != 0  # which is the service itself
     report.events += len(rows)
     last = signed[0] if signed is not None else 0
     report.uncovered += sum(1 for row in rows if isinstance(row["sequence"], int) and row["sequence"] > last)
     report.findings += verify_history(case, rows, signed, covered.prints)
-    report.findings += verify_documents(case["key"], rows, documents)

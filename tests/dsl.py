@@ -34,6 +34,7 @@ from engine.model.actor import SYSTEM, Actor
 from engine.ports import Mailer
 from engine.store import tables as t
 from engine.store.database import Database
+from engine.store.sealing import read_bodies
 from engine.store.tables import metadata
 
 START = datetime(2026, 4, 10, 9, tzinfo=UTC)  # Friday 16:00 in Bangkok
@@ -164,9 +165,14 @@ class Office:
 
     def event(self, type_: str) -> dict[str, Any]:
         """The data of the last event of a type."""
-        body = [r.body for r in self.rows(t.history_event) if r.type == type_][-1]
-        data: dict[str, Any] = orjson.loads(body)["data"]
+        data: dict[str, Any] = [said for said in self.trail() if said["type"] == type_][-1]["data"]
         return data
+
+    def trail(self, table: Table = t.history_event, everything: bool = False) -> list[dict[str, Any]]:
+        """What the events say, with names and values as they were."""
+        bodies = [row.body for row in self.rows(table, everything)]
+        with self.database.read() as db:
+            return read_bodies(db, bodies)
 
     def verified(self) -> bool:
         """Whether every chain verifies."""

@@ -14,6 +14,10 @@ def register(commands: Any) -> None:
     """The command and its options."""
     parser = commands.add_parser("export", help="write the histories to a folder, for verification elsewhere")
     parser.add_argument("folder", type=Path, metavar="DIR", help="a new folder")
+    parser.add_argument(
+        "--without-personal-data", action="store_true",
+        help="leave out documents, what cases are called, and the names and keys that open the histories",
+    )  # fmt: skip
     add_place_options(parser)
     parser.set_defaults(run=run)
 
@@ -21,6 +25,6 @@ def register(commands: Any) -> None:
 def run(options: argparse.Namespace) -> int:
     """Make a checkpoint first, so that the export is covered wholly."""
     with opened(options) as runtime:
-        counts = export(runtime, proof_of(options.data), options.folder)
+        counts = export(runtime, proof_of(options.data), options.folder, not options.without_personal_data)
     print(f"{options.folder}: " + ", ".join(f"{count} {name}" for name, count in counts.items()))
     return 0

@@ -90,6 +90,6 @@ def _certify(command: CarryOutRetention, said: Mapping[str, Any], tx: Transactio
 
 def _delete(tx: Transaction, keys: Sequence[int]) -> None:
     forget_work(tx, keys)
-    for table in (*REGISTERS, t.history_event):
+    for table in (*REGISTERS, t.case_key, t.history_event):
         tx.db.execute(delete(table).where(table.c.process_instance_key.in_(keys)))
     tx.db.execute(delete(t.process_instance).where(t.process_instance.c.key.in_(keys)))

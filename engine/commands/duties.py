@@ -14,6 +14,7 @@ from engine.model.diagram import Node
 from engine.model.manual import Duty
 from engine.store.instances import Instance
 from engine.store.prepared import Prepared
+from engine.store.sealing import read_name
 from engine.store.tables import history_event, user_task
 
 _t, _h = user_task.c, history_event.c
@@ -27,7 +28,8 @@ _PERFORMED = Prepared(
     .order_by(_t.completed_at, _t.key)
 )
 # the first event of every chain is that of its start
-_STARTED = Prepared(select(_h.actor).where(_h.process_instance_key == bindparam("b_instance"), _h.sequence == 1))
+_FIRST = _h.process_instance_key == bindparam("b_instance"), _h.sequence == 1
+_STARTED = Prepared(select(read_name(_h.actor)).where(*_FIRST))
 
 
 def check_duties(r: Running, instance: Instance, node: Node, people: frozenset[str]) -> None:

@@ -19,6 +19,7 @@ from engine.model.audit import ServiceEvent
 from engine.model.event import Event
 from engine.ports import KeySource, PasswordHasher, Vault
 from engine.store.batch import Batch
+from engine.store.directory import Directory
 from engine.store.instances import (
     Instance,
     insert_instance,
@@ -38,6 +39,7 @@ class Services:
     hasher: PasswordHasher
     zone: str = "Asia/Bangkok"
     vault: Vault | None = None  # none where no second factors are asked for: scenarios, the command line
+    directory: Directory = field(default_factory=Directory)
 
     def environment(self, moment: datetime) -> Environment:
         """How expressions are evaluated at a moment: the office's zone and working calendar."""
@@ -135,11 +137,16 @@ class Transaction:
         """Run once, when what was done is there for everybody to read; not at all if it failed."""
         self.followers.append(action)
 
-    def flush(self, append: Callable[[Batch, Actor, datetime, Sequence[tuple[Instance, Event]]], None]) -> None:
+    @property
+    def instances(self) -> list[Instance]:
+        """Those that are loaded, as their hierarchies are locked."""
+        return list(self._instances.values())
+
+    def flush(self, append: Callable[[Transaction, Sequence[tuple[Instance, Event]]], None]) -> None:
         """Write rows, history (with `append`) and every touched instance; called once, by the bus."""
         for action in self._at_end:
             action()
-        append(self.batch, self.actor, self.now, self._events)
+        append(self, self._events)
         update_instances(self.batch, {instance.key: instance for instance, _ in self._events}.values())
         self.batch.run(self.db)
 

@@ -9,9 +9,11 @@ from typing import Any
 import orjson
 from sqlalchemy import insert
 
+from engine.history.sealing import Sealing
 from engine.model.actor import Actor
 from engine.model.chain import link
 from engine.model.event import Event
+from engine.model.sealed import FORMAT
 from engine.store.batch import Batch
 from engine.store.instances import Instance
 from engine.store.prepared import Prepared
@@ -20,17 +22,25 @@ from engine.store.tables import history_event, moment_text
 _INSERT = Prepared(insert(history_event))
 
 
-def append(batch: Batch, actor: Actor, at: datetime, events: Sequence[tuple[Instance, Event]]) -> None:
+def append(
+    batch: Batch, sealing: Sealing, actor: Actor, at: datetime, events: Sequence[tuple[Instance, Event]]
+) -> None:
     """Add the events to the batch in their order and move each instance's head and sequence on.
 
     The instances' rows are added afterwards by the caller, in the same transaction.
     """
-    batch.add(_INSERT, [_row(instance, event, actor, at) for instance, event in events])
+    sealing.gather(events)
+    by = sealing.people.name(actor.id)
+    behalf = None if actor.on_behalf_of is None else sealing.people.name(actor.on_behalf_of)
+    batch.add(_INSERT, [_row(instance, event, sealing, (by, behalf), at) for instance, event in events])
+    sealing.flush(batch)
 
 
-def _row(instance: Instance, event: Event, actor: Actor, at: datetime) -> dict[str, Any]:
+def _row(
+    instance: Instance, event: Event, sealing: Sealing, who: tuple[str, str | None], at: datetime
+) -> dict[str, Any]:
     sequence = instance.history_sequence + 1
-    body = body_of(sequence, at, event, actor.id, actor.on_behalf_of)
+    body = body_of(sequence, at, event, *who, sealing.data(instance, event.data))
     head = link(instance.history_head, body)
     instance.history_sequence, instance.history_head = sequence, head
     return {
@@ -38,8 +48,8 @@ def _row(instance: Instance, event: Event, actor: Actor, at: datetime) -> dict[s
         "sequence": sequence,
         "at": at,
         "type": event.type,
-        "actor": actor.id,
-        "on_behalf_of": actor.on_behalf_of,
+        "actor": who[0],
+        "on_behalf_of": who[1],
         "element_id": event.element_id,
         "element_instance_key": event.element_instance_key,
         "body": body,
@@ -47,17 +57,21 @@ def _row(instance: Instance, event: Event, actor: Actor, at: datetime) -> dict[s
     }
 
 
-def body_of(sequence: int, at: datetime, event: Event, actor: str, on_behalf_of: str | None) -> str:
-    """The text that is stored and hashed: every column of the row again, and the data."""
+def body_of(
+    sequence: int, at: datetime, event: Event, actor: str, on_behalf_of: str | None, data: dict[str, Any]
+) -> str:
+    """The text that is stored and hashed: every column of the row again, and the data, with people and personal data
+    as model/sealed.py says."""
     return orjson.dumps(
         {
             "sequence": sequence,
+            "format": FORMAT,
             "at": moment_text(at),
             "type": event.type,
             "actor": actor,
             "onBehalfOf": on_behalf_of,
             "elementId": event.element_id,
             "elementInstanceKey": event.element_instance_key,
-            "data": event.data,
+            "data": data,
         }
     ).decode()

@@ -14,8 +14,10 @@ from sqlalchemy import Connection
 from engine.history.rows import Row, Rows
 
 
-def export_history(db: Connection, checkpoints: Path, folder: Path) -> dict[str, int]:
+def export_history(db: Connection, checkpoints: Path, folder: Path, personal: bool = True) -> dict[str, int]:
     """Write everything of one consistent view to `folder`, which must not exist or be empty.
+
+    Without `personal` data: neither documents, nor what cases are called, nor the names and keys that open histories.
 
     Returns how many rows of what there are. Raises FileExistsError for a folder with something in it. `checkpoints` is
     the folder of exported checkpoints; it is copied. Files are for their owner's eyes: they hold what cases hold.
@@ -24,18 +26,14 @@ def export_history(db: Connection, checkpoints: Path, folder: Path) -> dict[str,
     if any(folder.iterdir()):
         raise FileExistsError(f"{folder} is not empty")
     rows = Rows(db)
-    counts = {
-        name: _write(folder / f"{name}.jsonl", found)
-        for name, found in (
-            ("cases", rows.cases()),
-            ("events", rows.events()),
-            ("checkpoints", rows.checkpoints()),
-            ("heads", rows.heads()),
-            ("certificates", rows.certificates()),
-            ("deletions", rows.deletions()),
-            ("documents", _documents(rows, folder / "documents")),
-        )
-    }
+    files: dict[str, Iterable[Row]] = {
+        "cases": rows.cases() if personal else (row | {"businessId": None} for row in rows.cases()),
+        "events": rows.events(), "checkpoints": rows.checkpoints(), "heads": rows.heads(),
+        "certificates": rows.certificates(), "deletions": rows.deletions(),
+    }  # fmt: skip
+    if personal:
+        files |= {"documents": _documents(rows, folder / "documents"), "people": rows.people(), "keys": rows.keys()}
+    counts = {name: _write(folder / f"{name}.jsonl", found) for name, found in files.items()}
     shutil.copytree(checkpoints, folder / "checkpoints", ignore=shutil.ignore_patterns(".*"))
     return counts
 

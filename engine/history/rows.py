@@ -1,7 +1,7 @@
 """What is proved, row by row and by the names of the export: what `krabuan_verify` reads as a source.
 
 Values are given as they are stored, also those that nobody should have written; documents with the SHA-256 of what they
-hold now.
+hold now. Accounts stand by their pseudonyms everywhere but in `people`.
 """
 
 from __future__ import annotations
@@ -14,13 +14,16 @@ from sqlalchemy import Column, Connection, Select, String, Table, select, type_c
 
 from engine.history.service import service_head
 from engine.model.chain import SERVICE
+from engine.model.sealed import as_person
 from engine.store.tables import (
+    case_key,
     checkpoint,
     checkpoint_head,
     deleted_case,
     document,
     history_event,
     process_instance,
+    pseudonym,
     retention_certificate,
     service_event,
 )
@@ -54,6 +57,8 @@ _CERTIFICATES = {
     "previous": "previous", "body": "body", "signature": "signature",
 }  # fmt: skip
 _DELETIONS = {"case": "process_instance_key", "events": "sequence", "head": "head", "certificate": "certificate_key"}
+_PEOPLE = {"pseudonym": "pseudonym", "username": "username", "salt": "salt"}
+_KEYS = {"case": "process_instance_key", "id": "key_id", "key": "key"}
 _HEADS = {"case": "process_instance_key", "sequence": "sequence", "head": "head", "checkpoint": "checkpoint_key"}
 
 
@@ -79,7 +84,9 @@ class Rows:
         """Every case, by its key; before them the service itself, as if it were one."""
         service = service_head(self._db)
         yield {"key": SERVICE, "historySequence": service.sequence, "historyHead": service.hash}
-        yield from self._all(_selected(process_instance, _CASES).order_by(process_instance.c.key))
+        names = self._names()
+        for row in self._all(_selected(process_instance, _CASES).order_by(process_instance.c.key)):
+            yield row | {"startedBy": as_person(row["startedBy"], names)}
 
     def events(self) -> Iterator[Row]:
         """Every event, by case and number; before them the service's own."""
@@ -94,8 +101,9 @@ class Rows:
 
     def documents_unread(self) -> Iterator[Row]:
         """Every document of a case, without a look at what it holds."""
-        query = _selected(document, _DOCUMENTS).where(_D.process_instance_key.is_not(None))
-        return self._all(query.order_by(_D.process_instance_key, _D.id))
+        query, names = _selected(document, _DOCUMENTS).where(_D.process_instance_key.is_not(None)), self._names()
+        for row in self._all(query.order_by(_D.process_instance_key, _D.id)):
+            yield row | {"uploadedBy": as_person(row["uploadedBy"], names)}
 
     def content(self, document_id: str) -> bytes:
         """What a document holds."""
@@ -118,6 +126,17 @@ class Rows:
         """Which cases they name, by certificate and case."""
         c = deleted_case.c
         return self._all(_selected(deleted_case, _DELETIONS).order_by(c.certificate_key, c.process_instance_key))
+
+    def people(self) -> Iterator[Row]:
+        """Whom the pseudonyms stand for, of those who are not forgotten."""
+        return self._all(_selected(pseudonym, _PEOPLE).order_by(pseudonym.c.pseudonym))
+
+    def keys(self) -> Iterator[Row]:
+        """The keys of cases that are not erased."""
+        return self._all(_selected(case_key, _KEYS).order_by(case_key.c.process_instance_key))
+
+    def _names(self) -> dict[str, str]:
+        return {row["username"]: row["pseudonym"] for row in self.people()}
 
     def _all(self, query: Select[Any]) -> Iterator[Row]:
         for row in self._db.execute(query.execution_options(yield_per=_AT_ONCE)).mappings():

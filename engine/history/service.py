@@ -10,15 +10,18 @@ import orjson
 from sqlalchemy import Connection, delete, insert, select
 
 from engine.history.append import body_of
+from engine.history.sealing import People
 from engine.model.actor import Actor
-from engine.model.audit import ServiceEvent
+from engine.model.audit import OF_THE_SERVICE, ServiceEvent
 from engine.model.chain import SERVICE, genesis, link
 from engine.model.event import Event
+from engine.model.sealed import escaped
 from engine.ports import KeySource
 from engine.store.locks import lock_name
 from engine.store.tables import service_event, setting
 
 SETTING = "service-history"
+_OF_ACCOUNTS = ("USER", "CLIENT", "AUTHORIZATION")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ def service_head(db: Connection) -> Head:
 
 
 def append_service(
-    db: Connection, keys: KeySource, actor: Actor, at: datetime, events: Sequence[ServiceEvent]
+    db: Connection, keys: KeySource, people: People, actor: Actor, at: datetime, events: Sequence[ServiceEvent]
 ) -> None:
     """Write the events in their order, in the transaction of their command, and move the head on.
 
@@ -50,10 +53,11 @@ def append_service(
     """
     lock_name(db, SETTING)
     head, rows = service_head(db), []
+    behalf = None if actor.on_behalf_of is None else people.name(actor.on_behalf_of)
     for event in events:
-        key, by = keys.next(), event.by or actor.id
-        told = Event(event.type, None, key, {"entityKey": event.entity_key, **event.data})
-        body = body_of(head.sequence + 1, at, told, by, actor.on_behalf_of)
+        key, by, entity = keys.next(), people.name(event.by or actor.id), _entity(people, event)
+        data = {"entityKey": entity, **people.data(event.data)}
+        body = body_of(head.sequence + 1, at, Event(event.type, None, key), by, behalf, data)
         head = Head(head.sequence + 1, link(head.hash, body))
         rows.append(
             {
@@ -62,8 +66,8 @@ def append_service(
                 "at": at,
                 "type": event.type,
                 "actor": by,
-                "on_behalf_of": actor.on_behalf_of,
-                "entity_key": event.entity_key,
+                "on_behalf_of": behalf,
+                "entity_key": entity,
                 "body": body,
                 "hash": head.hash,
             }
@@ -71,3 +75,11 @@ def append_service(
     db.execute(insert(service_event), rows)
     db.execute(delete(setting).where(setting.c.name == SETTING))
     db.execute(insert(setting), {"name": SETTING, "value": orjson.dumps([head.sequence, head.hash]).decode()})
+
+
+def _entity(people: People, event: ServiceEvent) -> str:
+    """Which thing: an account by its pseudonym. The key of a case may look like the name of one."""
+    meaning = OF_THE_SERVICE.get(event.type)
+    if meaning is not None and meaning.entity in _OF_ACCOUNTS:
+        return people.name(event.entity_key)
+    return escaped(event.entity_key)

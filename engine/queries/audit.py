@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import orjson
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
@@ -34,6 +35,7 @@ from engine.queries.noun import TENANT, Field, Noun
 from engine.queries.search import Search, search
 from engine.queries.tasks import get_task
 from engine.queries.visibility import cleared
+from engine.store.sealing import read_bodies, read_name
 from engine.store.tables import history_event as h
 from engine.store.tables import process_instance as pi
 from engine.store.tables import role_grant
@@ -68,7 +70,7 @@ def _events() -> Subquery:
     task = _key_of_task(h.c.type)
     of_cases = select(
         (cast(h.c.process_instance_key, String) + number).label("key"),
-        h.c.at, h.c.type, h.c.actor,
+        h.c.at, h.c.type, read_name(h.c.actor).label("actor"),
         *_meanings(h.c.type, OF_CASES),
         cast(func.coalesce(task, h.c.process_instance_key), String).label("entity_key"),
         h.c.process_instance_key, h.c.element_instance_key, task.label("task_key"),
@@ -81,9 +83,9 @@ def _events() -> Subquery:
     entity = _meaning(s.c.type, OF_THE_SERVICE, "entity")
     of_service = select(
         cast(s.c.key, String).label("key"),
-        s.c.at, s.c.type, s.c.actor,
+        s.c.at, s.c.type, read_name(s.c.actor).label("actor"),
         *_meanings(s.c.type, OF_THE_SERVICE),
-        s.c.entity_key,
+        read_name(s.c.entity_key).label("entity_key"),
         _none("process_instance_key"), _none("element_instance_key"), _none("task_key"),
         _none("process_id", String), _none("definition_key"), _none("root_key"),
         case((s.c.type == "deployed", s.c.entity_key)).label("deployment_key"),
@@ -177,7 +179,7 @@ def get_audit_log(db: Connection, actor: Actor, key: str) -> dict[str, Any]:
     found = AUDIT_LOG.one(db, _a.key == key, of_case, cleared(actor, _a.case_key))
     if found is None:
         raise NotFound(auditLogKey=key)
-    return _shown(found)
+    return _shown(db, [found])[0]
 
 
 def search_task_audit_logs(db: Connection, actor: Actor, key: int, request: Search) -> dict[str, Any]:
@@ -190,8 +192,9 @@ def search_task_audit_logs(db: Connection, actor: Actor, key: int, request: Sear
 def _searched(db: Connection, request: Search, condition: ColumnElement[bool]) -> dict[str, Any]:
     ordered = Search(request.filter, request.sort or [{"field": "timestamp"}], request.page)
     found = search(db, AUDIT_LOG, ordered, condition)
-    return found | {"items": [_shown(item) for item in found["items"]]}
+    return found | {"items": _shown(db, found["items"])}
 
 
-def _shown(item: dict[str, Any]) -> dict[str, Any]:
-    return item | {"details": item["details"].get("data", {})}
+def _shown(db: Connection, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    said = read_bodies(db, (orjson.dumps(item["details"]).decode() for item in items))
+    return [item | {"details": one.get("data", {})} for item, one in zip(items, said, strict=True)]

@@ -19,6 +19,7 @@ from engine.queries.noun import Field, Noun
 from engine.queries.search import Search, search
 from engine.queries.tasks import get_task
 from engine.queries.visibility import cleared, sees_case, sees_contents, told
+from engine.store.sealing import read_bodies
 from engine.store.tables import comment, history_event
 from engine.store.tables import control_point_result as cpr
 from engine.store.tables import deadline as dl
@@ -93,7 +94,8 @@ def get_history(db: Connection, actor: Actor, diagrams: Diagrams, key: int, afte
     rows = list(db.execute(query.order_by(c.sequence).limit(limit + 1)))
     nodes = diagrams(db, int(of["processDefinitionKey"])).nodes if rows else {}
     masked = covers(db, actor, [key], past=True).get(key, Cover()) if may_read(db, actor, key) else None
-    items = [_event(row, nodes, masked) for row in rows[:limit]]
+    said = read_bodies(db, (row.body for row in rows[:limit]))
+    items = [_event(row, one, nodes, masked) for row, one in zip(rows, said, strict=False)]
     page = {
         "hasMore": len(rows) > limit,
         "lastSequence": items[-1]["sequence"] if items else after,
@@ -113,19 +115,19 @@ def require_contents(db: Connection, actor: Actor, key: int) -> None:
         raise Forbidden(permission="process-instance:contents")
 
 
-def _event(row: Any, nodes: Mapping[str, Any], masked: Cover | None) -> dict[str, Any]:
+def _event(row: Any, said: Mapping[str, Any], nodes: Mapping[str, Any], masked: Cover | None) -> dict[str, Any]:
     node = nodes.get(row.element_id)
     key = row.element_instance_key
     return {
         "sequence": row.sequence,
         "at": row.at.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
         "type": row.type,
-        "actor": row.actor,
-        "onBehalfOf": row.on_behalf_of,
+        "actor": said["actor"],
+        "onBehalfOf": said["onBehalfOf"],
         "elementId": row.element_id,
         "elementName": None if node is None else node.name or None,
         "elementInstanceKey": None if key is None else str(key),
-        "data": {} if masked is None else masked(orjson.loads(row.body)["data"]),
+        "data": {} if masked is None else masked(said["data"]),
         "hash": row.hash,
     }
 
@@ -152,8 +154,8 @@ def get_variables_at(db: Connection, actor: Actor, key: int, sequence: int) -> d
     c = history_event.c
     told = select(c.body).where(c.process_instance_key == key, c.sequence <= sequence, c.type == "variable-set")
     values: dict[tuple[str, str], Any] = {}
-    for body in db.execute(told.order_by(c.sequence)).scalars():
-        data = orjson.loads(body)["data"]
+    for said in read_bodies(db, db.execute(told.order_by(c.sequence)).scalars()):
+        data = said["data"]
         values[data["scope"], data["name"]] = data["value"]
     masked = covers(db, actor, [key], past=True).get(key, Cover())
     items = [

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, func, select
 
 from engine.model.jobs import FOR_WORKERS
 from engine.store.scopes import visible_variables
+from engine.store.sealing import read_bodies
 from engine.store.tables import (
     control_point_result,
     deadline,
@@ -117,7 +118,7 @@ class Look:
         """What history says of incidents, for messages."""
         h = history_event.c
         query = select(h.body).where(h.process_instance_key.in_(self.keys()), h.type == "incident-raised")
-        return [str(orjson.loads(b)["data"].get("message")) for b in self.db.execute(query).scalars()]
+        return [str(one["data"].get("message")) for one in read_bodies(self.db, self.db.execute(query).scalars())]
 
 
 def instances_of(db: Connection, process_ids: Sequence[str], after: int) -> list[int]:

@@ -13,11 +13,16 @@ from engine.errors import StaleRevision
 from engine.store.batch import Batch
 from engine.store.prepared import Prepared
 from engine.store.tables import process_instance as pi
+from engine.store.tables import setting
+from engine.store.tables.sealing import STAMP
 
 
 @dataclass(slots=True)
 class Instance:
-    """One row of process_instance; a command changes it in place and the bus writes it back once."""
+    """One row of process_instance; a command changes it in place and the bus writes it back once.
+
+    `stamp` is that of what history must not tell openly (store/directory.py), where the row was loaded; no column.
+    """
 
     key: int
     root_key: int
@@ -41,11 +46,14 @@ class Instance:
     history_sequence: int
     history_head: str
     access_class: int
+    stamp: str | None = None
 
 
 ALIVE = ("ACTIVE", "SUSPENDED")  # the states of an instance that has not ended
 DELETED = "DELETED"  # nothing but its history is left
-COLUMNS = [f.name for f in fields(Instance)]
+COLUMNS = [f.name for f in fields(Instance) if f.name != "stamp"]
+_STAMP = select(setting.c.value).where(setting.c.name == STAMP).scalar_subquery()
+LOADED = (*(pi.c[name] for name in COLUMNS), _STAMP)  # what an Instance is made of, in its order
 _MUTABLE = [
     "state", "execution", "execution_format", "ended_at", "incidents",
     "history_sequence", "history_head", "business_id", "definition_key", "process_id", "version",
@@ -61,7 +69,7 @@ _UPDATE = Prepared(
 _ROOTS = union(
     select(pi.c.root_key).where(pi.c.key == bindparam("b_key")), select(pi.c.key).where(pi.c.key == bindparam("b_key"))
 )
-_ALL = select(*(pi.c[name] for name in COLUMNS)).order_by(pi.c.key)
+_ALL = select(*LOADED).order_by(pi.c.key)
 
 
 def _locking(query: Select[Any]) -> Prepared:

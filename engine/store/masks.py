@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Select, exists, func, or_, sel
 
 from engine.model.masking import SHORTEST_QUOTED, quotable, variable_of
 from engine.store.marks import ANY_FORM
+from engine.store.sealing import read_bodies
 from engine.store.tables import form_use, history_event, marked_field, process_instance, variable
 
 AT_ONCE = 500  # cases in one statement
@@ -82,8 +83,8 @@ def quoted_of(db: Connection, names: Mapping[int, Collection[str]], past: bool =
             found[key].update(quotable(orjson.loads(value)))
         if past:
             query = select(h.body).where(h.process_instance_key == key, h.type == "variable-set")
-            for body in db.execute(query).scalars():
-                data = orjson.loads(body)["data"]
+            for said in read_bodies(db, db.execute(query).scalars()):
+                data = said["data"]
                 if data["name"] in of:
                     found[key].update(quotable(data["value"]))
     return {key: frozenset(values) for key, values in found.items()}

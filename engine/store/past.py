@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import orjson
 from sqlalchemy import Connection, func, select
 
+from engine.store.sealing import read_bodies
 from engine.store.tables import history_event
 
 _h = history_event.c
@@ -27,8 +27,8 @@ def process_variables_at(db: Connection, instance_key: int, sequence: int) -> di
         _h.process_instance_key == instance_key, _h.type == "variable-set", _h.sequence <= sequence
     )
     found: dict[str, Any] = {}
-    for body in db.execute(query.order_by(_h.sequence)).scalars():
-        data = orjson.loads(body)["data"]
+    for said in read_bodies(db, db.execute(query.order_by(_h.sequence)).scalars()):
+        data = said["data"]
         if data["scope"] == str(instance_key):
             found[data["name"]] = data["value"]
     return found

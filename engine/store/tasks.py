@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, exists, or_, select
 
-from engine.store.instances import COLUMNS, Instance
+from engine.store.instances import LOADED, Instance
 from engine.store.prepared import Prepared
 from engine.store.tables import control_point_result, task_draft, user_task
 from engine.store.tables import process_instance as pi
@@ -54,11 +54,11 @@ class Task:
 
 
 _PLAIN = [f.name for f in fields(Task) if f.name not in ("has_results", "has_draft")]
-_WIDTH = len(COLUMNS)
+_WIDTH = len(LOADED)
 # the root of the hierarchy first: it is the lock (keys grow with time, so a root has the smaller key)
 _QUERY = (
     select(
-        *(pi.c[name] for name in COLUMNS),
+        *LOADED,
         *(user_task.c[name] for name in _PLAIN),
         exists().where(control_point_result.c.task_key == user_task.c.key),
         exists().where(task_draft.c.task_key == user_task.c.key),

@@ -57,5 +57,6 @@ def states(office: Office) -> list[str]:
 
 def told(office: Office, type_: str) -> list[tuple[int, str]]:
     """(case, actor) of the events of a type in every case."""
-    rows = office.rows(t.history_event, everything=True)
-    return [(r.process_instance_key, r.actor) for r in rows if r.type == type_]
+    keys = [row.process_instance_key for row in office.rows(t.history_event, everything=True)]
+    found = zip(keys, office.trail(everything=True), strict=True)
+    return [(key, said["actor"]) for key, said in found if said["type"] == type_]

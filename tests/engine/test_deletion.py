@@ -63,7 +63,10 @@ def test_what_it_worked_with_goes_and_its_history_stays(office: Office) -> None:
 
 def test_no_table_of_cases_is_forgotten() -> None:
     of_cases = {name for name, table in metadata.tables.items() if "process_instance_key" in table.c}
-    kept = {"history_event", "checkpoint_head", "control_point_result", "deadline", "batch_operation_item", "legal_hold", "deleted_case"}  # evidence
+    kept = {
+        "history_event", "case_key", "checkpoint_head", "control_point_result", "deadline", "batch_operation_item",
+        "legal_hold", "deleted_case",
+    }  # evidence, and what opens it
     assert of_cases == kept | {table.name for table in WORKED_WITH}
 
 

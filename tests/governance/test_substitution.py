@@ -50,8 +50,8 @@ def test_a_substitute_works_in_the_name_of_the_absent_and_both_names_are_kept(st
     staffed.run(CompleteTask(key), ben)
     row = next(r for r in staffed.rows(t.user_task) if r.key == key)
     assert (row.completed_by, row.completed_through) == ("ann", "ben")
-    done = next(r for r in staffed.rows(t.history_event) if r.type == "user-task-completed" and r.element_id == "b")
-    assert (done.actor, done.on_behalf_of) == ("ben", "ann")
+    done = next(e for e in staffed.trail() if (e["type"], e["elementId"]) == ("user-task-completed", "b"))
+    assert (done["actor"], done["onBehalfOf"]) == ("ben", "ann")
     with staffed.database.read() as db:
         shown = get_task(db, ann, key)
     assert (shown["completedBy"], shown["completedThrough"]) == ("ann", "ben")

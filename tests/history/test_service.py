@@ -42,7 +42,7 @@ SECRET = "correct horse"
 
 def told(office: Office) -> list[tuple[str, str, str]]:
     """(type, which thing, who) of every event."""
-    return [(r.type, r.entity_key, r.actor) for r in office.rows(s)]
+    return [(said["type"], said["data"]["entityKey"], said["actor"]) for said in office.trail(s)]
 
 
 def check(office: Office) -> Verification:

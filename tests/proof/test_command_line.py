@@ -101,14 +101,20 @@ sys.exit(status)
 
 
 def _drop_line(file: Path) -> None:
-    lines = file.read_bytes().splitlines(keepends=True)
-    file.write_bytes(b"".join(lines[:2] + lines[3:]))
+    lines, first = _lines_and_first(file)
+    file.write_bytes(b"".join(lines[: first + 1] + lines[first + 2 :]))
 
 
 def _swap_lines(file: Path) -> None:
-    lines = file.read_bytes().splitlines(keepends=True)
-    lines[1], lines[2] = lines[2], lines[1]
+    lines, first = _lines_and_first(file)
+    lines[first], lines[first + 1] = lines[first + 1], lines[first]
     file.write_bytes(b"".join(lines))
+
+
+def _lines_and_first(file: Path) -> tuple[list[bytes], int]:
+    """The events, and where the first of a case stands: those of the service are before it."""
+    lines = file.read_bytes().splitlines(keepends=True)
+    return lines, next(at for at, line in enumerate(lines) if json.loads(line)["case"] != 0)
 
 
 def _other_content(file: Path) -> None:

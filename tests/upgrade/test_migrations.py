@@ -10,6 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 
+from engine.model.sealed import pseudonym_for
 from engine.store.database import Database
 from engine.store.migrations import upgrade
 from engine.store.tables import metadata
@@ -116,3 +117,19 @@ def test_what_waits_goes_on_waiting(database: Database) -> None:
     with database.read() as db:
         assert db.execute(text("SELECT kind, name, element_id, part FROM subscription")).all() == [("signal", "a", "s", None)]
         assert "ix_subscription_name" in {i["name"] for i in inspect(db).get_indexes("subscription")}
+
+
+def test_accounts_of_before_get_pseudonyms_and_later_changes_are_noticed(database: Database) -> None:
+    upgrade(database, "0021")
+    with database.write() as db:
+        db.execute(text("INSERT INTO person (username, display_name, active) VALUES ('ann', 'Ann', true)"))
+    upgrade(database)
+    stamps = []
+    with database.write() as db:
+        row = db.execute(text("SELECT pseudonym, salt FROM pseudonym WHERE username = 'ann'")).one()
+        assert row.pseudonym == pseudonym_for("ann", bytes.fromhex(row.salt))
+        for change in ("display_name = 'Ann B'", "display_name = 'Ann B'", "failed_sign_ins = 3", "email = 'a@b'"):
+            db.execute(text(f"UPDATE person SET {change}"))
+            stamps.append(db.execute(text("SELECT value FROM setting WHERE name = 'sealing'")).scalar_one())
+    first, *same, last = stamps
+    assert same == [first, first] and last != first

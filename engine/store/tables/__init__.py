@@ -47,6 +47,7 @@ from engine.store.tables.running import (
     user_task,
     variable,
 )
+from engine.store.tables.sealing import case_key, pseudonym
 from engine.store.tables.second_factor import recovery_code, second_factor, sign_in_step
 from engine.store.tables.standing_in import substitution
 from engine.store.tables.waiting import (
@@ -66,6 +67,7 @@ __all__ = [
     "api_token",
     "batch_operation",
     "batch_operation_item",
+    "case_key",
     "checkpoint",
     "checkpoint_head",
     "comment",
@@ -100,6 +102,7 @@ __all__ = [
     "person",
     "process_definition",
     "process_instance",
+    "pseudonym",
     "recovery_code",
     "retention_certificate",
     "role_grant",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from api.blueprint import Room
+from flask import request
+
+from api.blueprint import Room, argument_doc
 from api.context import actor, read, run_secret
 from api.cookies import SESSION, given
 from api.schemas.credentials import (
@@ -21,6 +23,7 @@ from engine.commands.make_token import MakeToken
 from engine.commands.revoke_client import RevokeClient
 from engine.commands.revoke_token import RevokeToken
 from engine.commands.sign_in import token_hash
+from engine.errors import InvalidArgument
 from engine.queries.credentials import clients_of, sessions_of, tokens_of
 
 blp = Room("credentials", __name__, url_prefix="/v2", description="Sessions, tokens and clients of an account")
@@ -35,11 +38,19 @@ def list_sessions(username: str) -> dict[str, Any]:
 
 
 @blp.operation(
-    "DELETE", "/users/<string:username>/sessions", permission=SESSIONS, status=204, errors=(400, 404)
+    "DELETE",
+    "/users/<string:username>/sessions",
+    permission=SESSIONS,
+    status=204,
+    errors=(400, 404),
+    parameters=[argument_doc("others", "boolean", "true: the session of this request goes on")],
 )
 def end_all(username: str) -> None:
-    """End every session of the account."""
-    run_secret(EndSessions(username))
+    """End every session of the account, or all but that of this request."""
+    others = request.args.get("others", "false")
+    if others not in ("true", "false"):
+        raise InvalidArgument("others is true or false")
+    run_secret(EndSessions(username, token_hash(given(SESSION)) if others == "true" else ""))
 
 
 @blp.operation("DELETE", "/sessions/<string:session_id>", permission=SESSIONS, status=204, errors=(400, 404))

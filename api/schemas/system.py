@@ -61,6 +61,7 @@ class Me(Schema):
     onBehalfOf = fields.String(required=True, allow_none=True)
     clearance = fields.String(required=True, metadata={"enum": list(SHOWN)})
     secondFactorRequired = Truth(required=True)
+    hasPassword = Truth(required=True)  # otherwise an identity provider keeps it
 
 
 class ClearanceBody(Schema):

@@ -22,9 +22,10 @@ class EndSession:
 
 @dataclass(frozen=True, slots=True)
 class EndSessions:
-    """Every session of this account."""
+    """Every session of this account, but the one with the id `keep`."""
 
     username: str
+    keep: str = ""
 
 
 def _owner(command: EndSession, tx: Transaction) -> Target:
@@ -53,8 +54,9 @@ _ALL = OfService("sessions-ended", lambda command, _: command.username)
 
 @handles(EndSessions, permission="session:manage", event=_ALL, target=_account)
 def end_sessions(command: EndSessions, _target: Target, tx: Transaction) -> int:
-    """How many there were. Raises NotFound for an account that does not exist."""
+    """How many that were. Raises NotFound for an account that does not exist."""
     known = tx.db.execute(select(person.c.username).where(person.c.username == command.username)).first()
     if known is None:
         raise NotFound(username=command.username)
-    return tx.db.execute(delete(session).where(session.c.username == command.username)).rowcount
+    others = (session.c.username == command.username) & (session.c.token_hash != command.keep)
+    return tx.db.execute(delete(session).where(others)).rowcount

@@ -249,6 +249,17 @@ def test_a_person_sees_and_ends_ones_sessions(office: Runtime) -> None:
     assert desk.get("/v2/topology").status_code == 401
 
 
+def test_a_person_ends_all_sessions_but_the_present_one(office: Runtime) -> None:
+    desk, lost = create_app(office).test_client(), create_app(office).test_client()
+    for browser in (lost, desk):
+        opened = browser.post("/v2/session", json={"username": "ann", "password": PASSWORD})
+    csrf = {"X-CSRF-Token": opened.get_json()["csrfToken"]}
+    assert desk.delete("/v2/users/ann/sessions?others=maybe", headers=csrf).status_code == 400
+    assert desk.delete("/v2/users/ann/sessions?others=true", headers=csrf).status_code == 204
+    assert desk.get("/v2/topology").status_code == 200
+    assert lost.get("/v2/topology").status_code == 401
+
+
 def test_nobody_ends_the_sessions_of_others_but_an_administrator(office: Runtime, caller: Callers) -> None:
     desk, _ = signed_in(office, "Desk")
     (mine,) = of_ann(desk)

@@ -70,6 +70,7 @@ def pages_of(case: Case, task: str) -> dict[str, tuple[str, str]]:
         "case": (f"/cases/{case.key}", ".timeline li"),
         "correction": (f"/cases/{case.key}/correction", ".fjs-form-field"),
         "notifications": ("/notifications", ".notification"),
+        "account": ("/account", ".account-table"),
         "nothing-here": ("/nothing-here", "h1"),
     }
 

@@ -17,6 +17,7 @@ export const me: Me = {
   onBehalfOf: null,
   clearance: 'NORMAL',
   secondFactorRequired: false,
+  hasPassword: true,
 };
 
 export function userTask(changes: Partial<UserTask> = {}): UserTask {

@@ -28,6 +28,12 @@ export interface SearchRequest {
 
 export type Me = Schemas['Me'];
 export type IdentityProvider = Schemas['ProviderItem'];
+export type SessionAnswer = Schemas['SessionAnswer'];
+export type SecondFactor = Schemas['SecondFactorState'];
+export type NewSecret = Schemas['SecretAnswer'];
+export type SignInSession = Schemas['SessionItem'];
+export type ApiToken = Schemas['TokenItem'];
+export type NewToken = Schemas['TokenAnswer'];
 
 export type UserTaskState =
   'CREATING' | 'CREATED' | 'ASSIGNING' | 'UPDATING' | 'COMPLETING' | 'COMPLETED' | 'CANCELING' | 'CANCELED' | 'FAILED';

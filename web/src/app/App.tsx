@@ -6,7 +6,7 @@ import { AnnouncerProvider } from '../ui/Announcer';
 import { Crash } from './Crash';
 import { NotFound } from './NotFound';
 import { SessionProvider } from './session';
-import { Shell } from './Shell';
+import { ACCOUNT, Shell } from './Shell';
 
 const SignIn = lazy(() => import('../pages/signin/SignInPage'));
 const Inbox = lazy(() => import('../pages/inbox/InboxPage'));
@@ -16,6 +16,7 @@ const Start = lazy(() => import('../pages/start/StartPage'));
 const Cases = lazy(() => import('../pages/cases/CasesPage'));
 const Correction = lazy(() => import('../pages/correction/CorrectionPage'));
 const Notifications = lazy(() => import('../pages/notifications/NotificationsPage'));
+const Account = lazy(() => import('../pages/account/AccountPage'));
 const Case = lazy(() => import('../pages/case/CasePage'));
 
 const router = createBrowserRouter([
@@ -36,6 +37,7 @@ const router = createBrowserRouter([
           { path: '/cases/:key', element: <Case /> },
           { path: '/cases/:key/correction', element: <Correction /> },
           { path: '/notifications', element: <Notifications /> },
+          { path: ACCOUNT, element: <Account /> },
           { path: '*', element: <NotFound /> },
         ],
       },

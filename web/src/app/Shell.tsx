@@ -11,6 +11,8 @@ import './shell.css';
 import { useUnread } from './useUnread';
 import { UserMenu } from './UserMenu';
 
+export const ACCOUNT = '/account';
+
 export function Shell() {
   const { t } = useI18n();
   const { state } = useSession();
@@ -24,7 +26,7 @@ export function Shell() {
           <img src="/favicon.svg" alt="" width="28" height="28" />
           {t('app.name')}
         </NavLink>
-        {state.kind === 'person' && <Navigation />}
+        {state.kind === 'person' && !state.me.secondFactorRequired && <Navigation />}
         <div className="header-end">
           <LanguageSwitch />
           {state.kind === 'person' && <UserMenu me={state.me} />}
@@ -86,6 +88,8 @@ function Gate() {
     case 'nobody':
       return signingIn ? <Outlet /> : <Navigate to="/signin" replace state={{ from: location }} />;
     case 'person':
+      // nothing else is answered before there is a second factor
+      if (state.me.secondFactorRequired && location.pathname !== ACCOUNT) return <Navigate to={ACCOUNT} replace />;
       return signingIn ? <Navigate to={wanted(location.state)} replace /> : <Outlet />;
   }
 }

@@ -1,4 +1,5 @@
 import { Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover } from 'react-aria-components';
+import { useNavigate } from 'react-router-dom';
 import type { Me } from '../api/types';
 import { useI18n } from '../i18n';
 import { Button } from '../ui/Button';
@@ -8,6 +9,7 @@ import { useSession } from './session';
 export function UserMenu({ me }: { me: Me }) {
   const { t } = useI18n();
   const { signOut } = useSession();
+  const navigate = useNavigate();
   const name = me.displayName ?? me.username;
   return (
     <MenuTrigger>
@@ -26,6 +28,9 @@ export function UserMenu({ me }: { me: Me }) {
                 </>
               )}
             </Header>
+            <MenuItem className="menu-item" onAction={() => void navigate('/account')}>
+              {t('account.title')}
+            </MenuItem>
             <MenuItem className="menu-item" onAction={() => void signOut()}>
               {t('app.signOut')}
             </MenuItem>

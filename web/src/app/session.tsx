@@ -12,7 +12,11 @@ type State =
 
 interface Session {
   state: State;
-  signIn: (username: string, password: string) => Promise<void>;
+  /** Resolves to whether a code is asked for; until it is given, there is no session. */
+  signIn: (username: string, password: string) => Promise<boolean>;
+  giveCode: (code: string) => Promise<void>;
+  /** Asks anew who is signed in: something about the account has changed. */
+  refresh: () => Promise<void>;
   signOut: () => Promise<void>;
 }
 
@@ -51,8 +55,15 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   }, []);
 
   const signIn = useCallback(async (username: string, password: string) => {
-    setState({ kind: 'person', me: await api.signIn(username, password) });
+    const me = await api.signIn(username, password);
+    if (me) setState({ kind: 'person', me });
+    return me === null;
   }, []);
+  const giveCode = useCallback(async (code: string) => {
+    const me = await api.giveCode(code);
+    if (me) setState({ kind: 'person', me });
+  }, []);
+  const refresh = useCallback(async () => setState({ kind: 'person', me: await api.whoAmI() }), []);
   const signOut = useCallback(async () => {
     try {
       await api.signOut();
@@ -61,7 +72,10 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     }
   }, []);
 
-  const value = useMemo(() => ({ state, signIn, signOut }), [state, signIn, signOut]);
+  const value = useMemo(
+    () => ({ state, signIn, giveCode, refresh, signOut }),
+    [state, signIn, giveCode, refresh, signOut],
+  );
   return <Context value={value}>{children}</Context>;
 }
 

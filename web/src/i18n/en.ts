@@ -1,5 +1,6 @@
 /** English texts; the type demands exactly the keys of the Thai ones. */
 import type { Messages } from './index';
+import { accountEn } from './account.en';
 import { eventsEn } from './events.en';
 import { interventionsEn } from './interventions.en';
 import { problemsEn } from './problems.en';
@@ -8,6 +9,7 @@ export const en: Messages = {
   ...problemsEn,
   ...eventsEn,
   ...interventionsEn,
+  ...accountEn,
   'app.name': 'Krabuan',
   'app.skip': 'Skip to content',
   'app.nav': 'Main menu',

@@ -1,4 +1,5 @@
 /** Thai texts: official, plain, short. English has the same keys (see en.ts). */
+import { accountTh } from './account.th';
 import { eventsTh } from './events.th';
 import { interventionsTh } from './interventions.th';
 import { problemsTh } from './problems.th';
@@ -7,6 +8,7 @@ export const th = {
   ...problemsTh,
   ...eventsTh,
   ...interventionsTh,
+  ...accountTh,
   'app.name': 'กระบวน',
   'app.skip': 'ข้ามไปยังเนื้อหา',
   'app.nav': 'เมนูหลัก',

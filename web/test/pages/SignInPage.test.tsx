@@ -40,4 +40,25 @@ describe('the sign-in page', () => {
     expect(calls.map((call) => call.path)).toEqual(['/authentication/me', '/session/providers']);
     await expectAccessible(container);
   });
+
+  it('asks for the code after the password, and begins anew when the server says so', async () => {
+    const refusals = [problem(401, { code: 'wrong-code', th: 'รหัสไม่ถูกต้อง', en: 'Wrong code.' })];
+    refusals.push(problem(401, { code: 'sign-in-again', th: 'หมดเวลา', en: 'Begin again.' }));
+    const calls = serve({
+      'GET /authentication/me': problem(401),
+      'POST /session': { username: 'dpo1', csrfToken: null, codeNeeded: true },
+      'POST /session/code': () => refusals.shift(),
+    });
+    const { user, container } = renderPage(<SignInPage />, place);
+    await user.type(await screen.findByLabelText('ชื่อผู้ใช้'), 'dpo1');
+    await user.type(screen.getByLabelText('รหัสผ่าน'), 'secret{Enter}');
+    const code = await screen.findByLabelText(/รหัสหกหลักจากแอป/);
+    await expectAccessible(container);
+    await user.type(code, '123456{Enter}');
+    expect((await screen.findByRole('alert')).textContent).toBe('รหัสไม่ถูกต้อง');
+    expect(calls.at(-1)?.body).toEqual({ code: '123456' });
+    await user.type(screen.getByLabelText(/รหัสหกหลักจากแอป/), '7{Enter}');
+    await screen.findByLabelText('ชื่อผู้ใช้');
+    expect(screen.getByRole('alert').textContent).toBe('หมดเวลา');
+  });
 });

@@ -4,6 +4,7 @@ import { Problem } from '../../api/client';
 import { problemText } from '../../api/problem';
 import { useSession } from '../../app/session';
 import { useI18n } from '../../i18n';
+import { CodeForm } from './CodeForm';
 import { Elsewhere, useToldProblem } from './Elsewhere';
 import { Button } from '../../ui/Button';
 import { TextInput } from '../../ui/Fields';
@@ -14,6 +15,7 @@ export default function SignInPage() {
   const { language, t } = useI18n();
   const { state, signIn } = useSession();
   const [working, setWorking] = useState(false);
+  const [asked, setAsked] = useState(false); // for the second step
   const [error, setError] = useState<unknown>(null);
   const [missing, setMissing] = useState({ username: false, password: false });
 
@@ -25,15 +27,15 @@ export default function SignInPage() {
     setWorking(true);
     setError(null);
     try {
-      await signIn(username, password);
+      setAsked(await signIn(username, password));
     } catch (problem) {
       setError(problem);
-      setWorking(false);
     }
+    setWorking(false);
   }
 
   const told = useToldProblem();
-  const wrong = error instanceof Problem && error.status === 401;
+  const wrong = error instanceof Problem && error.status === 401 && error.body.code !== 'sign-in-again';
   return (
     <section className="card signin">
       <PageTitle>{t('signin.title')}</PageTitle>
@@ -48,33 +50,42 @@ export default function SignInPage() {
           {wrong ? t('signin.wrong') : problemText(error, language, t)}
         </p>
       )}
-      <Form
-        validationBehavior="aria"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit(new FormData(event.currentTarget));
-        }}
-      >
-        <TextInput
-          label={t('signin.username')}
-          name="username"
-          autoComplete="username"
-          isRequired
-          error={missing.username ? t('field.required') : null}
+      {asked ? (
+        <CodeForm
+          onBack={(problem) => {
+            setAsked(false);
+            setError(problem);
+          }}
         />
-        <TextInput
-          label={t('signin.password')}
-          name="password"
-          type="password"
-          autoComplete="current-password"
-          isRequired
-          error={missing.password ? t('field.required') : null}
-        />
-        <Button kind="primary" type="submit" isDisabled={working}>
-          {working ? t('signin.working') : t('signin.submit')}
-        </Button>
-      </Form>
-      <Elsewhere />
+      ) : (
+        <Form
+          validationBehavior="aria"
+          onSubmit={(event) => {
+            event.preventDefault();
+            void submit(new FormData(event.currentTarget));
+          }}
+        >
+          <TextInput
+            label={t('signin.username')}
+            name="username"
+            autoComplete="username"
+            isRequired
+            error={missing.username ? t('field.required') : null}
+          />
+          <TextInput
+            label={t('signin.password')}
+            name="password"
+            type="password"
+            autoComplete="current-password"
+            isRequired
+            error={missing.password ? t('field.required') : null}
+          />
+          <Button kind="primary" type="submit" isDisabled={working}>
+            {working ? t('signin.working') : t('signin.submit')}
+          </Button>
+        </Form>
+      )}
+      {!asked && <Elsewhere />}
     </section>
   );
 }

@@ -1,0 +1,28 @@
+import { useMe } from '../../app/session';
+import { useI18n } from '../../i18n';
+import { PageTitle } from '../../ui/PageTitle';
+import { Password } from './Password';
+import { SecondFactor } from './SecondFactor';
+import { Sessions } from './Sessions';
+import { Tokens } from './Tokens';
+import './account.css';
+
+/** What opens one's account. Before a second factor that is required, there is nothing else. */
+export default function AccountPage() {
+  const { t } = useI18n();
+  const me = useMe();
+  return (
+    <div className="account">
+      <PageTitle>{t('account.title')}</PageTitle>
+      {me.secondFactorRequired && <p className="notice warn">{t('account.mustEnrol')}</p>}
+      {me.hasPassword ? <SecondFactor /> : <p className="notice">{t('account.elsewhere')}</p>}
+      {!me.secondFactorRequired && (
+        <>
+          {me.hasPassword && <Password />}
+          <Sessions username={me.username} />
+          <Tokens username={me.username} />
+        </>
+      )}
+    </div>
+  );
+}

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from api.runtime import Runtime
+from engine.adapters.timestamps import TimeStampAuthority
 from engine.commands.note_access import NoteAccess
 from engine.commands.retained import DEFAULT_PERIOD
 from engine.history.export import export_history
@@ -16,8 +17,11 @@ from engine.history.rows import Rows
 from engine.history.signing import open_signer
 from engine.jobs.checkpoints import PUBLIC_KEY, Checkpoints
 from engine.jobs.retention import Retention
+from engine.jobs.stamps import Stamps
 from engine.model.actor import SYSTEM
 from krabuan_verify.__main__ import report
+
+TSA_CERTIFICATES = "KRABUAN_TSA_CERTIFICATES"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +31,15 @@ class Proof:
     key: Path
     folder: Path
     period: str = DEFAULT_PERIOD  # how long cases of processes that do not say are kept
+    authority: TimeStampAuthority | None = None
 
     def checkpoints(self, runtime: Runtime) -> Checkpoints:
         """Makes and exports them. Raises OSError when the key is no good."""
-        return Checkpoints(runtime.bus, open_signer(self.key), self.folder)
+        return Checkpoints(runtime.bus, open_signer(self.key), self.folder, stamped=self.authority is not None)
+
+    def stamps(self, runtime: Runtime) -> Stamps | None:
+        """Has them stamped with the time; None where no authority is named."""
+        return None if self.authority is None else Stamps(runtime.database, self.folder, self.authority)
 
     def retention(self, runtime: Runtime) -> Retention:
         """Deletes for good what was kept long enough. Raises OSError when the key is no good."""
@@ -39,10 +48,15 @@ class Proof:
 
 def proof_of(data: Path, environment: Mapping[str, str] = os.environ) -> Proof:
     """In the folder of the data, unless KRABUAN_SIGNING_KEY names a file and KRABUAN_CHECKPOINTS a folder;
-    KRABUAN_RETENTION is the period of processes that name none."""
+    KRABUAN_RETENTION is the period of processes that name none; KRABUAN_TSA_URL and KRABUAN_TSA_CERTIFICATES (a PEM
+    file) name an authority for time stamps. Raises OSError when only one of these two is given, or it is no good."""
     key = environment.get("KRABUAN_SIGNING_KEY") or data / "signing-key.pem"
     folder = environment.get("KRABUAN_CHECKPOINTS") or data / "checkpoints"
-    return Proof(Path(key), Path(folder), environment.get("KRABUAN_RETENTION") or DEFAULT_PERIOD)
+    url, certificates = environment.get("KRABUAN_TSA_URL"), environment.get(TSA_CERTIFICATES)
+    if bool(url) != bool(certificates):
+        raise OSError(f"KRABUAN_TSA_URL and {TSA_CERTIFICATES} are given together, or neither")
+    authority = TimeStampAuthority(url, Path(certificates)) if url and certificates else None
+    return Proof(Path(key), Path(folder), environment.get("KRABUAN_RETENTION") or DEFAULT_PERIOD, authority)
 
 
 def export(runtime: Runtime, proof: Proof, folder: Path, personal: bool = True) -> dict[str, int]:
@@ -63,7 +77,7 @@ def _account() -> str:
         return str(os.getuid())
 
 
-def verify_database(runtime: Runtime, checkpoints: Path, keys: list[Path] | None) -> int:
+def verify_database(runtime: Runtime, checkpoints: Path, keys: list[Path] | None, authorities: list[Path]) -> int:
     """Verify the database itself against exported checkpoints and print what is found; the exit status."""
     with runtime.database.read() as db:
-        return report(Rows(db), checkpoints, keys or [checkpoints / PUBLIC_KEY])
+        return report(Rows(db), checkpoints, keys or [checkpoints / PUBLIC_KEY], authorities)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import logging
 import os
+import threading
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -24,6 +25,7 @@ from engine.commands.tidy_up import TidyUp
 from engine.errors import EngineError
 from engine.jobs.checkpoints import Checkpoints
 from engine.jobs.dispatcher import next_due
+from engine.jobs.stamps import Stamps
 from engine.jobs.work import work
 from engine.model.actor import SYSTEM
 from engine.ports import Clock, Mailer, Scanner
@@ -51,8 +53,8 @@ def open_service(
     alarm = Alarm()
     vault = None if factor_key is None else open_vault(factor_key)
     runtime = open_runtime(url, threads=threads, clock=clock, wakeup=alarm, vault=vault)
-    checkpoints = proof.checkpoints(runtime) if proof is not None else None
-    worker = Worker(runtime, mailer_of(dict(os.environ)), checkpoints)
+    checkpoints, stamps = (proof.checkpoints(runtime), proof.stamps(runtime)) if proof is not None else (None, None)
+    worker = Worker(runtime, mailer_of(dict(os.environ)), checkpoints, stamps)
     scheduler = Scheduler(worker.work, lambda: next_due(runtime.bus), runtime.clock)
     alarm.rings(scheduler)
     scheduler.start()
@@ -79,8 +81,15 @@ def factor_key_of(data: Path, environment: Mapping[str, str] = os.environ) -> Pa
 class Worker:
     """What a node does by itself, in the order of its urgency."""
 
-    def __init__(self, runtime: Runtime, mailer: Mailer, checkpoints: Checkpoints | None = None) -> None:
-        self._bus, self._mailer, self._checkpoints = runtime.bus, mailer, checkpoints
+    def __init__(
+        self,
+        runtime: Runtime,
+        mailer: Mailer,
+        checkpoints: Checkpoints | None = None,
+        stamps: Stamps | None = None,
+    ) -> None:
+        self._bus, self._mailer, self._checkpoints, self._stamps = runtime.bus, mailer, checkpoints, stamps
+        self.stamping: threading.Thread | None = None
         self._tidied: float | None = None
         self._signed: float | None = None
 
@@ -94,6 +103,7 @@ class Worker:
         if self._signed is None or now - self._signed > CHECKPOINT_EVERY:
             self._signed = now
             self.sign()
+            self.stamp()
         return work(self._bus, self._mailer)
 
     def sign(self) -> None:
@@ -104,6 +114,18 @@ class Worker:
             self._checkpoints.make()
         except (OSError, EngineError) as error:
             log.error("no checkpoint: %s", error)
+
+    def stamp(self) -> None:
+        """Begin to have checkpoints stamped with the time, beside all other work: who is asked may be slow, or dead."""
+        if self._stamps is not None and (self.stamping is None or not self.stamping.is_alive()):
+            self.stamping = threading.Thread(target=self._stamp, args=(self._stamps,), name="time-stamps", daemon=True)
+            self.stamping.start()
+
+    def _stamp(self, stamps: Stamps) -> None:
+        try:
+            stamps.make()
+        except OSError as error:  # what has no stamp gets it the next time
+            log.warning("no time stamp: %s", error)
 
 
 def scanner_of(environment: Mapping[str, str]) -> Scanner | None:

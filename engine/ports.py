@@ -24,6 +24,14 @@ class Wakeup(Protocol):
         ...
 
 
+class TimeStamper(Protocol):
+    """An authority that says what was there at which time (RFC 3161)."""
+
+    def stamp(self, data: bytes) -> bytes:
+        """The verified time stamp of the data, a TimeStampResp in DER. Raises OSError when there is none to be had."""
+        ...
+
+
 class Announcer(Protocol):
     """Told after a commit what changed, for live updates; losing one announcement is harmless."""
 

@@ -6,11 +6,15 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from krabuan_verify.checkpoints import read_checkpoints
+from krabuan_verify.checkpoints import Covered, read_checkpoints
 from krabuan_verify.export import Export
 from krabuan_verify.signatures import read_keys
 from krabuan_verify.verify import Source, verify
+
+if TYPE_CHECKING:
+    from krabuan_verify.timestamps import Stamped
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -19,33 +23,52 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("export", type=Path, metavar="EXPORT", help="a folder that `krabuan export` wrote")
     parser.add_argument("--checkpoints", type=Path, metavar="DIR", help="checkpoints that were exported before")
     parser.add_argument("--key", type=Path, action="append", metavar="FILE", help="a public key that is trusted")
+    said = "certificates of a time-stamping authority, to the root (PEM)"
+    parser.add_argument("--tsa", type=Path, action="append", default=[], metavar="FILE", help=said)
     options = parser.parse_args(arguments)
-    return verify_export(options.export, options.checkpoints, options.key)
+    return verify_export(options.export, options.checkpoints, options.key, options.tsa)
 
 
-def verify_export(export: Path, checkpoints: Path | None, keys: list[Path] | None) -> int:
+def verify_export(export: Path, checkpoints: Path | None, keys: list[Path] | None, authorities: list[Path]) -> int:
     """As `main`. Checkpoints and keys that come with the export prove less than those from another place."""
     if checkpoints is None or keys is None:
         said = "checkpoints" if checkpoints is None else "public key"
         print(f"note: the {said} of the export itself: take those that were kept elsewhere", file=sys.stderr)
     folder = checkpoints or export / "checkpoints"
-    return report(Export(export), folder, keys or [folder / "public-key.pem"])
+    return report(Export(export), folder, keys or [folder / "public-key.pem"], authorities)
 
 
-def report(source: Source, checkpoints: Path, keys: list[Path]) -> int:
+def report(source: Source, checkpoints: Path, keys: list[Path], authorities: list[Path]) -> int:
     """Verify, print every finding, and the sum at the end."""
     try:
         trusted = read_keys(keys)
-        found = verify(source, read_checkpoints(checkpoints, trusted), trusted)
+        covered = read_checkpoints(checkpoints, trusted)
+        found = verify(source, covered, trusted)
+        stamped = _stamps(checkpoints, covered, authorities)
     except OSError as error:
         print(f"krabuan_verify: {error}", file=sys.stderr)
         return 2
+    if stamped is not None:
+        found.findings += stamped.findings
     for finding in found.findings:
         print(finding, file=sys.stderr)
     for deletion in found.deletions():
         print(deletion)
     print(found)
+    if stamped is not None:
+        print(stamped)
     return 0 if found.valid else 1
+
+
+def _stamps(folder: Path, covered: Covered, authorities: list[Path]) -> Stamped | None:
+    """What the time stamps of the folder tell; None where nobody says whom to trust."""
+    if authorities:
+        from krabuan_verify.timestamps import read_authorities, verify_stamps  # needs a library that others do not
+
+        return verify_stamps(folder, covered, read_authorities(authorities))
+    if next(folder.glob("checkpoint-*.tsr"), None) is not None:
+        print("note: time stamps are not verified: name the authority's certificates with --tsa", file=sys.stderr)
+    return None
 
 
 if __name__ == "__main__":

@@ -20,11 +20,15 @@ def register(commands: Any) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Make a checkpoint unless there is nothing new; write every checkpoint that the folder lacks."""
+    """Make a checkpoint unless there is nothing new; write every checkpoint that the folder lacks. Raises OSError when
+    there is no time stamp to be had: the checkpoints are made then, and stamped next time."""
     proof = proof_of(options.data)
     if options.to is not None:
         proof = replace(proof, folder=options.to)
     with opened(options) as runtime:
         made = proof.checkpoints(runtime).make()
-    print(f"{made} checkpoints made; exported to {proof.folder}")
+        print(f"{made} checkpoints made; exported to {proof.folder}")
+        stamps = proof.stamps(runtime)
+        if stamps is not None:
+            print(f"{stamps.make()} time stamps made")
     return 0

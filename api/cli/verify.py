@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 from typing import Any
 
 from api.cli.place import add_place_options, opened
-from api.proof import verify_database
+from api.proof import TSA_CERTIFICATES, verify_database
 from engine.history.verify import verify_instance, verify_service
 from engine.queries.instances import instance_keys
 from krabuan_verify.__main__ import verify_export
@@ -21,17 +22,20 @@ def register(commands: Any) -> None:
     parser.add_argument("--checkpoints", type=Path, metavar="DIR", help="against the checkpoints exported to DIR")
     parser.add_argument("--export", type=Path, metavar="DIR", help="verify an export, not the database")
     parser.add_argument("--key", type=Path, action="append", metavar="FILE", help="a public key that is trusted")
+    said = f"certificates of a time-stamping authority (default: ${TSA_CERTIFICATES})"
+    parser.add_argument("--tsa", type=Path, action="append", metavar="FILE", help=said)
     add_place_options(parser)
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Verify against checkpoints when there are some; otherwise each chain by itself."""
+    authorities = options.tsa or [Path(named) for named in (os.environ.get(TSA_CERTIFICATES),) if named]
     if options.export is not None:
-        return verify_export(options.export, options.checkpoints, options.key)
+        return verify_export(options.export, options.checkpoints, options.key, authorities)
     if options.checkpoints is not None:
         with opened(options) as runtime:
-            return verify_database(runtime, options.checkpoints, options.key)
+            return verify_database(runtime, options.checkpoints, options.key, authorities)
     return _chains(options)
 
 

@@ -114,14 +114,15 @@ def manifest_line(db: Connection, head: Head, before: Head) -> bytes | int:
     return orjson.dumps(line | {"head": head.head, "events": prints}) + b"\n"
 
 
-def body_of(draft: Draft, number: int, previous: str, at: datetime) -> str:
-    """The text that is signed."""
+def body_of(draft: Draft, number: int, previous: str, at: datetime, stamped: bool = False) -> str:
+    """The text that is signed; it says whether a time stamp is to be asked for."""
     return orjson.dumps(
         {
             "format": FORMAT,
             "number": number,
             "madeAt": moment_text(at),
             "previous": previous,
+            "timeStamp": stamped,
             "instances": len(draft.heads),
             "events": draft.events,
             "root": merkle_root([leaf(head.case, head.sequence, head.head) for head in draft.heads]),

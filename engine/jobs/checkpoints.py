@@ -21,8 +21,9 @@ PUBLIC_KEY = "public-key.pem"
 class Checkpoints:
     """The checkpoints of one database, exported to one folder. Any number of nodes may make them, with one key."""
 
-    def __init__(self, bus: Bus, signer: Signer, folder: Path) -> None:
-        self._bus, self._signer, self._folder = bus, signer, folder
+    def __init__(self, bus: Bus, signer: Signer, folder: Path, *, stamped: bool = False) -> None:
+        """`stamped` says whether they are to have time stamps (engine/jobs/stamps.py)."""
+        self._bus, self._signer, self._folder, self._stamped = bus, signer, folder, stamped
 
     def make(self) -> int:
         """Cover every event of now, then export. Returns how many checkpoints were made.
@@ -42,7 +43,7 @@ class Checkpoints:
                 log.error("history of %s does not verify from event %s on: it is not signed", case, event)
             if not found.heads:
                 continue
-            body = body_of(found, number + 1, previous, self._bus.clock.now())
+            body = body_of(found, number + 1, previous, self._bus.clock.now(), self._stamped)
             covered = tuple((head.case, head.sequence, head.head) for head in found.heads)
             try:
                 self._bus.run(RecordCheckpoint(body, self._signer.sign(body), covered), SYSTEM)

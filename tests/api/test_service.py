@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
@@ -12,6 +13,7 @@ from engine.adapters.clock import TestClock
 from engine.adapters.mail import NoMailer, SmtpMailer
 from engine.commands.create_instance import CreateInstance
 from engine.commands.sign_in import SignIn
+from engine.jobs.stamps import Stamps
 from engine.queries.people import account_of
 from engine.store.tables import idempotency_key, session
 from tests.api.world import World, actor
@@ -72,3 +74,33 @@ def test_the_mail_server_is_named_by_the_environment() -> None:
     assert isinstance(mailer_of({}), NoMailer)
     named = mailer_of({"KRABUAN_SMTP_HOST": "mail.example", "KRABUAN_SMTP_PORT": "587", "KRABUAN_SMTP_STARTTLS": "1"})
     assert named == SmtpMailer("mail.example", 587, starttls=True)
+
+
+def test_a_silent_authority_for_time_stamps_keeps_up_no_work(at_work: tuple[Runtime, World]) -> None:
+    asked, heard = threading.Event(), threading.Event()
+
+    class Silent(Stamps):
+        """Waits until somebody speaks, then has nothing to say."""
+
+        def __init__(self) -> None:
+            pass
+
+        def make(self) -> int:
+            asked.set()
+            assert heard.wait(30)
+            raise OSError("nobody answers")
+
+    worker = Worker(at_work[0], NoMailer(), None, Silent())
+    worker.work()
+    assert asked.wait(30)
+    worker.work()
+    first = worker.stamping
+    worker.stamp()
+    assert worker.stamping is first is not None and first.is_alive(), "one at a time"
+    heard.set()
+    first.join(30)
+    worker.stamp()
+    again = worker.stamping
+    assert again is not None and again is not first, "it is tried again"
+    again.join(30)
+    assert not again.is_alive()

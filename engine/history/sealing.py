@@ -24,6 +24,7 @@ from engine.store.prepared import Prepared
 from engine.store.tables import case_key, variable
 
 SHORTEST_EQUAL, SHORTEST_PART = 2, 4  # characters of a value that is looked for as a whole text, and within one
+FREE = frozenset({"text", "fileName"})  # of comments and documents: whom people write of, nobody knows beforehand
 _NEW_KEY = Prepared(insert(case_key))
 _K, _V = case_key.c, variable.c
 
@@ -89,14 +90,15 @@ class Sealing:
         """The data of an event of a case."""
         if not self._trees:
             return self.people.data(data)
-        return {name: self._value(case.key, one, at) for name, one, at in members(self._trees, data, None)}
+        found = members(self._trees, data, None)
+        return {name: self._value(case.key, one, at, name in FREE) for name, one, at in found}
 
     def flush(self, batch: Batch) -> None:
         """Add the keys that were made to the batch."""
         batch.add(_NEW_KEY, self._new_keys)
 
-    def _value(self, case: int, value: Any, at: Steps) -> Any:
-        if is_personal(value, at):
+    def _value(self, case: int, value: Any, at: Steps, free: bool = False) -> Any:
+        if is_personal(value, at) or (free and isinstance(value, str)):
             return self._seal(case)(self.people.value(value))
         if isinstance(value, str):
             return self._seal(case)(self.people.text(value)) if self._tells(value) else self.people.text(value)

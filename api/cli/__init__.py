@@ -6,12 +6,28 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from api.cli import checkpoint, deploy, export, hold, layout, lint, retention, serve, test, user, verify
+from api.cli import (
+    checkpoint,
+    compact,
+    deploy,
+    export,
+    hold,
+    layout,
+    lint,
+    personal_data,
+    retention,
+    serve,
+    test,
+    user,
+    verify,
+)
 from api.cli.report import say_faults
 from api.version import VERSION
 from engine.errors import DeploymentRefused, EngineError
 
-COMMANDS = (serve, deploy, lint, layout, test, verify, checkpoint, export, hold, retention, user)
+COMMANDS = (
+    serve, deploy, lint, layout, test, verify, checkpoint, export, hold, retention, personal_data, compact, user,
+)  # fmt: skip
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

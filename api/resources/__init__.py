@@ -17,6 +17,7 @@ from api.resources import (
     interventions,
     oauth,
     operations,
+    personal_data,
     providers,
     second_factor,
     statistics,
@@ -54,4 +55,5 @@ BLUEPRINTS = (
     work.blp,
     events.blp,
     audit.blp,
+    personal_data.blp,
 )

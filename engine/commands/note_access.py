@@ -14,7 +14,9 @@ from engine.store.locks import lock_name
 from engine.store.tables import idempotency_key
 
 HOUR = "%Y-%m-%dT%H"
-ACCESSES = frozenset({"case-read", "history-read", "history-exported"})
+ACCESSES = frozenset(
+    {"case-read", "history-read", "history-exported", "personal-data-found", "personal-data-exported"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,11 +82,16 @@ OF_THE_SERVICE: Mapping[str, Meaning] = {
     "case-read": _admin(_CASE, "UNKNOWN"),
     "history-read": _admin(_CASE, "UNKNOWN"),
     "history-exported": _admin("RESOURCE", "UNKNOWN"),
+    "personal-data-found": _admin("USER", "UNKNOWN"),
+    "personal-data-exported": _admin("USER", "UNKNOWN"),
+    "personal-data-erased": _admin("USER", "DELETE"),
+    "account-erased": _admin("USER", "DELETE"),
 }
 OF_CASES: Mapping[str, Meaning] = {
     "instance-created": _deployed(_CASE, "CREATE"),
     "instance-cancelled": _deployed(_CASE, "CANCEL"),
     "instance-deleted": _deployed(_CASE, "DELETE"),
+    "personal-data-erased": _deployed(_CASE, "UPDATE"),
     "instance-migrated": _deployed(_CASE, "MIGRATE"),
     "instance-modified": _deployed(_CASE, "MODIFY"),
     "instance-restarted": _deployed(_CASE, "CREATE"),

@@ -12,7 +12,7 @@ from tests.house.sources import ROOT, name
 
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
 _LINK = re.compile(r"\]\((?!https?://|#)([^)#\s]+)")
-_COMMAND = re.compile(r"(?:^|[`/])krabuan (\w+)", re.MULTILINE)
+_COMMAND = re.compile(r"(?:^|[`/])krabuan ([a-z]+(?:-[a-z]+)*)", re.MULTILINE)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name)
@@ -38,6 +38,6 @@ def test_the_commands_that_pages_name_are_there(capsys: pytest.CaptureFixture[st
     named = {command for page in PAGES for command in _COMMAND.findall(page.read_text(encoding="utf-8"))}
     with pytest.raises(SystemExit):
         main(["--help"])
-    offered = set(re.findall(r"^    (\w+)\s", capsys.readouterr().out, re.MULTILINE))
+    offered = set(re.findall(r"^    ([\w-]+)\s", capsys.readouterr().out, re.MULTILINE))
     assert {"serve", "deploy"} <= named
     assert named <= offered

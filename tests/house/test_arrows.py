@@ -63,6 +63,7 @@ API = COMMON | {"bus", "commands", "queries", "scenarios", "layout"}
 # Wiring: the only files that may put the rooms together.
 WIRING = ("api/app.py", "api/runtime.py", "api/service.py", "api/proof.py")
 API_BEYOND_THE_PLAN: dict[str, dict[str, str]] = {
+    "api/cli/compact.py": {"store": "writes the files of the database anew, on the server's own machine"},
     "api/cli/place.py": {"store": "every command that opens the database brings its schema up to date first"},
     "api/cli/verify.py": {"history": "verifies all chains, on the server's own machine and without an account"},
 }

@@ -99,6 +99,12 @@ ACCOUNTS = (
         finds="handedOver"),
     Row("POST /notifications/{key}/read", SELF | PARTICIPANT, "notification"),
 )  # fmt: skip
+ASKED_FOR = {"username": "cat", "identifiers": ["1101799912345"]}
+PERSONS = (  # about every case, so for who is cleared for each
+    Row("POST /personal-data/inquiry", ADMINISTRATOR, json=_same(**ASKED_FOR)),
+    Row("POST /personal-data/copy", ADMINISTRATOR, json=_same(reason="she asks for a copy", **ASKED_FOR)),
+    Row("POST /personal-data/erasure", ADMINISTRATOR, json=_same(reason="she asks to be erased", **ASKED_FOR)),
+)
 PROVIDERS = (
     Row("GET /session/providers/{provider_id}", EVERYBODY, "provider", of_case=False, otherwise=("not-found",)),
     Row("GET /session/providers/{provider_id}/callback", EVERYBODY, "provider", of_case=False, otherwise=("not-found",)),
@@ -179,4 +185,4 @@ JOBS = (
     Row("PATCH /jobs/{key}", CLIENT | RUNS_CASE, "broken_job", _same(changeset={"retries": 1})),
 )  # fmt: skip
 
-CHANGES = (*ACCOUNTS, *PROVIDERS, *DEPLOYED, *CASES, *TASKS, *JOBS)
+CHANGES = (*ACCOUNTS, *PERSONS, *PROVIDERS, *DEPLOYED, *CASES, *TASKS, *JOBS)

@@ -85,6 +85,7 @@ export const eventsEn: Record<keyof typeof eventsTh, string> = {
   'event.document-linked': 'Link to a document made',
   'event.document-deleted': 'Document deleted',
   'event.document-expired': 'Document expired and deleted',
+  'event.personal-data-erased': 'Personal data erased',
   'event.instance-deleted': 'Data of the case deleted; its history stays',
   'event.logged': 'Text logged',
 };

@@ -83,6 +83,7 @@ export const eventsTh = {
   'event.document-linked': 'สร้างลิงก์ไปยังเอกสาร',
   'event.document-deleted': 'ลบเอกสาร',
   'event.document-expired': 'เอกสารหมดอายุและถูกลบ',
+  'event.personal-data-erased': 'ลบข้อมูลส่วนบุคคลแล้ว',
   'event.instance-deleted': 'ลบข้อมูลของเรื่อง เหลือไว้แต่ประวัติ',
   'event.logged': 'บันทึกข้อความ',
 } as const;

@@ -1,0 +1,75 @@
+"""What was deleted lies on the disk until the database is compacted."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from sqlalchemy import delete, insert, select, text, update
+
+from api.cli import main
+from engine.store import tables as t
+from engine.store.compaction import compact
+from engine.store.database import Database
+from engine.store.migrations import upgrade
+from tests.dsl import Office
+from tests.personal.files import files_of, found_in, uncompressed
+
+WORDS = [f"บุคคลที่ถูกลืม-{number}" for number in range(40)]
+
+
+def settings(office: Office, words: list[str]) -> None:
+    with office.database.write() as db:
+        db.execute(insert(t.setting), [{"name": f"n{i}", "value": f'{word} {"x" * 900}'} for i, word in enumerate(words)])
+
+
+def test_what_was_deleted_and_changed_is_in_no_file(office: Office) -> None:
+    uncompressed(office.database)
+    settings(office, WORDS)
+    folder = files_of(office.database)
+    if not office.database.is_sqlite:
+        with office.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
+            db.execute(text("ANALYZE setting"))  # as the server does by itself: samples of the texts
+    with office.database.write() as db:
+        db.execute(delete(t.setting).where(t.setting.c.name != "n0"))
+        db.execute(update(t.setting).values(value="kept"))
+    assert found_in(folder, WORDS), "deleted is not gone"
+    done = compact(office.database)
+    assert done.failed == [] and done.after > 0
+    assert found_in(folder, WORDS) == set()
+    with office.database.read() as db:
+        assert db.execute(select(t.setting.c.value)).scalars().all() == ["kept"]
+
+
+def test_who_does_not_own_the_tables_is_told_what_was_not_done(postgres_url: str) -> None:
+    database = Database(postgres_url)
+    upgrade(database)
+    with database.write() as db:
+        db.execute(text("CREATE ROLE krabuan_compact_test LOGIN"))
+    other = Database(str(database.url.set(username="krabuan_compact_test").render_as_string(hide_password=False)))
+    try:
+        failed = " ".join(compact(other).failed)
+        assert "history_event" in failed and "CHECKPOINT" in failed
+    finally:
+        other.close()
+        with database.write() as db:
+            db.execute(text("DROP ROLE krabuan_compact_test"))
+        database.close()
+
+
+def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    place = ["--data", str(tmp_path)]
+    assert main(["compact", *place]) == 0
+    assert "backups" in capsys.readouterr().out
+    reader = sqlite3.connect(tmp_path / "krabuan.db", isolation_level=None)
+    with reader:
+        reader.execute("PRAGMA busy_timeout = 0")
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM setting").fetchone()
+        database = Database(f"sqlite:///{tmp_path / 'krabuan.db'}")
+        with database.engine.connect() as db:  # does not wait long for who will not go away
+            db.exec_driver_sql("PRAGMA busy_timeout = 0")
+        assert any("in use" in said for said in compact(database).failed)
+        database.close()
+    reader.close()

@@ -14,7 +14,7 @@ from engine.bus import Bus
 from engine.commands.erase_account import EraseAccount
 from engine.commands.erase_case_data import EraseCaseData
 from engine.commands.erase_elsewhere import EraseElsewhere
-from engine.commands.erasing import check_order
+from engine.commands.erasing import check_order, is_retained
 from engine.commands.note_access import NoteAccess
 from engine.errors import EngineError, InvalidState
 from engine.model.actor import Actor
@@ -91,7 +91,8 @@ def _planned(
 ) -> Plan:
     with bus.database.read() as db:
         require_all_cases(db, actor, permission)
-        return plan(db, find(db, person_of(db, username, identifiers)), open_cases)
+        found, now = find(db, person_of(db, username, identifiers)), bus.clock.now()
+        return plan(db, found, open_cases, lambda key, ended: is_retained(db, bus.services, now, key, ended))
 
 
 def _names(person: Person) -> tuple[str, ...]:

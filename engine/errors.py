@@ -123,6 +123,13 @@ class CaseHeld(InvalidState):
     th = "เรื่องนี้มีคำสั่งให้เก็บรักษาไว้ จึงลบหรือทำลายข้อมูลใด ๆ ไม่ได้จนกว่าจะยกเลิกคำสั่ง"
 
 
+class CaseRetained(InvalidState):
+    """The process says how long its cases are kept, and that time is not over: nothing of this case is erased."""
+
+    code = "case-retained"
+    th = "กระบวนงานกำหนดระยะเวลาเก็บรักษาเรื่องไว้และยังไม่ครบกำหนด จึงลบข้อมูลของเรื่องนี้ไม่ได้"
+
+
 class ReasonNeeded(InvalidArgument):
     """Say why: this is kept in the history of the case."""
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import delete, or_, select
 
-from engine.commands.erasing import order
+from engine.commands.erasing import order, refuse_retained
 from engine.commands.holds import refuse_held
 from engine.commands.registry import OfService, Target, handles
 from engine.commands.transaction import Transaction
@@ -56,8 +56,8 @@ def erase_account(command: EraseAccount, _target: Target, tx: Transaction) -> di
     display name and mail address are replaced by its pseudonym in every table. Answers the pseudonym, and the number of
     rows by table.column.
 
-    Raises NotFound; InvalidArgument for oneself; InvalidState while open tasks are assigned to it, CaseHeld when a case
-    that is on legal hold names it; ReasonNeeded.
+    Raises NotFound; InvalidArgument for oneself; InvalidState while open tasks are assigned to it, CaseHeld or
+    CaseRetained when a case that has to be kept names it; ReasonNeeded.
     """
     row = tx.db.execute(select(t.person).where(t.person.c.username == command.username)).one_or_none()
     if row is None:
@@ -68,7 +68,9 @@ def erase_account(command: EraseAccount, _target: Target, tx: Transaction) -> di
     order(tx, command.reason, command.by, names)
     words = Words(names)
     _refuse_busy(tx, command.username)
-    refuse_held(tx, sorted({hit.case for hit in hits(tx.db, words) if hit.case is not None}))
+    named = sorted({hit.case for hit in hits(tx.db, words) if hit.case is not None})
+    refuse_held(tx, named)
+    refuse_retained(tx, (tx.lock_instance(key) for key in named))
     for statement in _own(command.username):
         tx.db.execute(statement)
     pseudonym = forget_person(tx.db, command.username)

@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 from sqlalchemy import delete, or_, select
 
-from engine.commands.erasing import order
+from engine.commands.erasing import order, refuse_retained
 from engine.commands.holds import kept_target, refuse_held
 from engine.commands.registry import NO_INSTANCE, Target, handles
 from engine.commands.transaction import Transaction
@@ -63,12 +63,13 @@ def erase_case_data(command: EraseCaseData, target: Target, tx: Transaction) -> 
     """Afterwards no table holds it, and what history holds of it cannot be read any more; its chain stays whole.
     Documents of marked fields go, and those whose names tell it. Repeated, it finds nothing more.
 
-    Answers the number of rows by table.column. Raises CaseHeld, InvalidState for a case that is open (unless
+    Answers the number of rows by table.column. Raises CaseHeld, CaseRetained, InvalidState for a case that is open (unless
     `open_cases`), ReasonNeeded, InvalidArgument.
     """
     assert target.instance is not None
     found = _hierarchy(tx, target.instance)
     refuse_held(tx, found.keys)
+    refuse_retained(tx, found.cases)
     still = [case for case in found.cases if case.state in ALIVE]
     if still and not command.open_cases:
         raise InvalidState("the case is open: its work may need the data", processInstanceKey=str(still[0].key))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -13,10 +15,16 @@ from engine.store.instances import ALIVE
 from engine.store.personal import open_tasks
 from engine.store.tables import process_instance as pi
 
+# whether the law of the process keeps a case of this version that ended then (None: that has not ended)
+Retained = Callable[[int, datetime | None], bool]
+_ENDS = select(pi.c.definition_key, pi.c.ended_at, pi.c.state)
 _WHY = {
     "case-held": ("มีคำสั่งให้เก็บรักษาเรื่องนี้ไว้", "a legal hold keeps the case"),
     "open-tasks": ("ยังมีงานที่มอบหมายให้บัญชีนี้ กรุณาโอนงานก่อน", "open tasks are assigned to the account: hand them over"),
     "case-stays": ("ยังมีเรื่องที่ลบไม่ได้ซึ่งเกี่ยวกับบัญชีนี้", "a case that names the account has to stay"),
+    "case-retained": (
+        "กระบวนงานกำหนดระยะเวลาเก็บรักษาเรื่องไว้และยังไม่ครบกำหนด", "the process says how long its cases are kept",
+    ),
     "case-open": ("เรื่องยังไม่สิ้นสุด จึงอาจยังต้องใช้ข้อมูล", "the case is open: its work may need the data"),
 }
 _HISTORY = (
@@ -62,9 +70,9 @@ def _said(code: str, th: str, en: str) -> dict[str, str]:
     return {"code": code, "th": th, "en": en}
 
 
-def plan(db: Connection, found: Found, open_cases: bool) -> Plan:
+def plan(db: Connection, found: Found, open_cases: bool, retained: Retained) -> Plan:
     """What would be erased, and what stays. The account stays while a case stays that is about the person (it could not
-    be found any more), or one that is held and names the account."""
+    be found any more), or one that has to be kept and names the account."""
     made, of_roots = Plan(found), dict[int, list[FoundCase]]()
     username = found.person.username
     if username is not None and open_tasks(db, username):
@@ -74,8 +82,13 @@ def plan(db: Connection, found: Found, open_cases: bool) -> Plan:
     on_hold = held(db, found.cases)
     for root, cases in of_roots.items():
         about = any(case.about for case in cases)
-        why = "case-held" if any(case.key in on_hold for case in cases) else None
-        if why is None and about and not open_cases and _is_open(db, root):
+        rows = db.execute(_ENDS.where(pi.c.root_key == root)).all()
+        why = None
+        if any(case.key in on_hold for case in cases):
+            why = "case-held"
+        elif any(retained(row.definition_key, row.ended_at) for row in rows):
+            why = "case-retained"
+        elif about and not open_cases and any(row.state in ALIVE for row in rows):
             why = "case-open"
         if why is not None:
             made.stays |= {case.key: why for case in cases}
@@ -83,8 +96,3 @@ def plan(db: Connection, found: Found, open_cases: bool) -> Plan:
         elif about:
             made.cases[root] = cases
     return made
-
-
-def _is_open(db: Connection, root: int) -> bool:
-    query = select(pi.c.key).where(pi.c.root_key == root, pi.c.state.in_(ALIVE)).limit(1)
-    return db.execute(query).first() is not None

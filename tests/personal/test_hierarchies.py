@@ -12,7 +12,7 @@ from engine.commands.cancel_instance import CancelInstance
 from engine.commands.delete_instance import DeleteInstance
 from engine.commands.erase_case_data import EraseCaseData
 from engine.commands.place_hold import PlaceHold
-from engine.errors import CaseHeld, Forbidden, InvalidState, NotFound
+from engine.errors import CaseHeld, CaseRetained, Forbidden, InvalidState, NotFound
 from engine.model.sealed import ERASED
 from engine.store import tables as t
 from engine.store.sealing import read_bodies
@@ -125,3 +125,15 @@ def test_who_may_not_and_what_cannot_be_changes_nothing(office: Office) -> None:
     with pytest.raises(NotFound):
         office.run(EraseCaseData(1 << 60, WHY), ADMIN)
     assert office.snapshot() == before
+
+
+def test_what_the_process_says_is_kept_stays_until_its_time_is_over(office: Office) -> None:
+    keeps = "<bpmn:extensionElements><krabuan:retention period=\"P1Y\"/></bpmn:extensionElements>"
+    key = begun(office, ONE.replace(b"<bpmn:startEvent", f"{keeps}<bpmn:startEvent".encode(), 1))
+    office.run(CancelInstance(key), OWNER)
+    done = erase(office.bus, ADMIN, None, [NUMBER], WHY)
+    assert done["erased"] == [] and [s["code"] for s in done["cases"][0]["stays"]] == ["case-retained"]
+    with pytest.raises(CaseRetained):
+        office.run(EraseCaseData(key, WHY), ADMIN)
+    office.advance("P1Y")
+    assert erase(office.bus, ADMIN, None, [NUMBER], WHY)["erased"] == [str(key)]

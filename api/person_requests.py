@@ -103,4 +103,4 @@ def _names(person: Person) -> tuple[str, ...]:
 
 def _note(bus: Bus, actor: Actor, access: str, person: Person, about: str = "") -> None:
     reader = replace(actor, only=None, on_behalf_of=None, within=None)  # the note is ours, not asked for
-    bus.run(NoteAccess(access, person.username or "-", about), reader)
+    bus.run(NoteAccess(access, (person.username or "-",), about), reader)

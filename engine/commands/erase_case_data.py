@@ -63,8 +63,8 @@ def erase_case_data(command: EraseCaseData, target: Target, tx: Transaction) -> 
     """Afterwards no table holds it, and what history holds of it cannot be read any more; its chain stays whole.
     Documents of marked fields go, and those whose names tell it. Repeated, it finds nothing more.
 
-    Answers the number of rows by table.column. Raises CaseHeld, CaseRetained, InvalidState for a case that is open (unless
-    `open_cases`), ReasonNeeded, InvalidArgument.
+    Answers the number of rows by table.column. Raises CaseHeld, CaseRetained, InvalidState for a case that is open
+    (unless `open_cases`), ReasonNeeded, InvalidArgument.
     """
     assert target.instance is not None
     found = _hierarchy(tx, target.instance)

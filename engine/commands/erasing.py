@@ -21,8 +21,8 @@ from engine.store.instances import Instance
 def is_retained(
     db: Connection, services: Services, now: datetime, definition_key: int, ended_at: datetime | None
 ) -> bool:
-    """Whether the process itself says that a case of this version is kept (krabuan:retention), and the time from its end
-    is not over. What processes do not say is no duty, only the time after which the office deletes."""
+    """Whether the process itself says that a case of this version is kept (krabuan:retention), and the time from its
+    end is not over. What processes do not say is no duty, only the time after which the office deletes."""
     period = services.definitions.process(db, definition_key).definition.process.retention
     if period is None:
         return False

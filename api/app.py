@@ -37,6 +37,9 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
 
+# what the API answers is no page, and may load and embed nothing if a browser takes it for one
+_API_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
 # what is open to somebody who must have a second factor and has none: signing out, who one is, and enrolling
 _TO_ENROL = ("session:open", "second-factor:manage")
 
@@ -94,7 +97,9 @@ def get_openapi() -> Response:
 
 def get_docs() -> Response:
     """The same as a page."""
-    return Response(render_template("docs.html", api=describe()), content_type="text/html; charset=utf-8")
+    page = Response(render_template("docs.html", api=describe()), content_type="text/html; charset=utf-8")
+    page.headers["Content-Security-Policy"] = f"{_API_POLICY}; style-src 'unsafe-inline'"  # its own, in its head
+    return page
 
 
 for _view in (get_openapi, get_docs):
@@ -121,6 +126,8 @@ def _let_in() -> None:
 
 
 def _add_headers(response: Response) -> Response:
+    if request.path.startswith(("/v2", "/oauth")):
+        response.headers.setdefault("Content-Security-Policy", _API_POLICY)
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
     if request.is_secure:

@@ -14,6 +14,7 @@ from werkzeug.exceptions import UnsupportedMediaType
 from werkzeug.routing import BaseConverter
 
 from api.answers import JSON, answer
+from api.bodies import whole_body
 from api.jsonbody import parse_json
 from api.schemas.base import Problem
 from engine.errors import InvalidArgument
@@ -95,8 +96,7 @@ def read_body(loader: Schema) -> dict[str, Any]:
 
     Raises InvalidArgument, and InvalidBody with `errors` [{field, code, th, en}].
     """
-    request.max_content_length = LARGEST_JSON
-    raw = request.get_data(cache=False)
+    raw = whole_body(LARGEST_JSON)
     if raw and not request.is_json:
         raise UnsupportedMediaType("send the body as application/json")
     content = parse_json(raw) if raw else {}

@@ -13,7 +13,7 @@ def register_site(app: Flask, folder: Path) -> None:
     """Serve `folder` at `/`; a path that is no file, and none of the API's, gets the start page."""
 
     def site(path: str = "") -> Response:
-        if path == "v2" or path.startswith("v2/"):
+        if path == "v2" or path.startswith(("v2/", "oauth/")):
             raise NotFound()
         found = safe_join(str(folder), path) if path and "\0" not in path else None
         if found is not None and Path(found).is_file() and path != "index.html":

@@ -8,6 +8,7 @@ from flask import Response, request
 
 from api.answers import JSON, to_json
 from api.blueprint import Room
+from api.bodies import whole_body
 from api.context import runtime
 from api.identity import ANONYMOUS
 from api.schemas.credentials import IssuedToken, RefusedToken
@@ -70,7 +71,7 @@ def issue() -> Response:
 
 
 def _issued() -> dict[str, Any]:
-    request.max_content_length = LARGEST_FORM
+    whole_body(LARGEST_FORM)
     form = request.form
     if any(len(form.getlist(name)) > 1 for name in form):
         raise InvalidArgument("a member of the form is there twice")

@@ -14,6 +14,7 @@ from flask import Response, current_app, redirect, request
 
 from api.answers import JSON
 from api.blueprint import Room
+from api.bodies import whole_body
 from api.context import runtime
 from api.cookies import attempt_cookie, forget, given, put
 from api.oidc import Attempt, ProviderRefused, RelyingParty
@@ -90,7 +91,7 @@ def callback(provider_id: str) -> Response:
 def logout(provider_id: str) -> dict[str, Any]:
     """The provider ends sessions that it opened (OpenID Connect Back-Channel Logout 1.0)."""
     party = _party(provider_id)
-    request.max_content_length = LARGEST_FORM
+    whole_body(LARGEST_FORM)
     try:
         subject, session = party.logged_out(request.form.get("logout_token", ""))
     except ProviderRefused:

@@ -120,9 +120,8 @@ class Place:
         self._live.execute("PRAGMA synchronous=OFF")
         self._kept = sqlite3.connect(":memory:")
         self._live.backup(self._kept)
-        app = create_app(self.runtime)
-        self._client = app.test_client(use_cookies=False)
-        self._ask = Caller(self._client, None if cell == NOBODY else self.who)
+        self.app = create_app(self.runtime)
+        self._ask = Caller(self.app.test_client(use_cookies=False), None if cell == NOBODY else self.who)
         self._seen = self._version()
 
     def __getattr__(self, name: str) -> Any:
@@ -133,14 +132,21 @@ class Place:
 
     def ask(self, row: Row, key: Any = None) -> TestResponse:
         """Send the row's request, for the thing that it names or for another key."""
+        path, options = self.request(row, key)
+        if row.path.startswith(("/oauth", "/scim")):
+            return self.app.test_client(use_cookies=False).open(path, method=row.method, **options)
+        return self._ask(row.method, path.removeprefix("/v2"), **options)
+
+    def request(self, row: Row, key: Any = None) -> tuple[str, dict[str, Any]]:
+        """The whole path of the row's request, and what a client of the application sends."""
         path = row.path
         for place in re.findall(r"\{\w+\}", path):
             value = (self.keys[row.at] if key is None else key) if place != "{control_point_id}" else "cp"
             path = path.replace(place, str(value), 1)
         options = {} if row.form is None else {"data": row.form(self)}
-        if not row.path.startswith(("/oauth", "/scim")):
-            return self._ask(row.method, path, None if row.json is None else row.json(self), **options)
-        return self._client.open(path, method=row.method, **options)
+        if row.json is not None:
+            options["json"] = row.json(self)
+        return path if row.path.startswith(("/oauth", "/scim")) else f"/v2{path}", options
 
     def changed(self) -> bool:
         """Whether anything was written since it was asked last."""

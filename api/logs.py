@@ -16,6 +16,7 @@ from gunicorn.glogging import Logger
 
 SECURITY = logging.getLogger("krabuan.security")
 _LONGEST = 500  # characters of a path
+_LINKS = "/v2/document-links/"  # whoever knows the rest of such an address has the document
 
 
 class JsonLines(logging.Formatter):
@@ -42,7 +43,7 @@ def _request() -> dict[str, Any]:
     identity = getattr(g, "identity", None)
     return {
         "method": request.method,
-        "path": request.path[:_LONGEST],
+        "path": _LINKS + "..." if request.path.startswith(_LINKS) else request.path[:_LONGEST],
         "address": request.remote_addr,
         "account": None if identity is None else identity.actor.id,
     }

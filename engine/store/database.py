@@ -35,7 +35,8 @@ class Database:
         self._writer = threading.Lock()
         self._in_memory = self.is_sqlite and not self.url.database
         # every use of a connection is a transaction that ends before the pool gets it back: nothing to reset
-        options: dict[str, Any] = {"pool_reset_on_return": None}
+        # and what a statement that fails was given is nobody's to read in a log
+        options: dict[str, Any] = {"pool_reset_on_return": None, "hide_parameters": True}
         if self._in_memory:
             # every user of an in-memory database shares one connection, so reads queue too
             options |= {"poolclass": StaticPool, "connect_args": {"check_same_thread": False}}

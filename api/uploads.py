@@ -104,4 +104,5 @@ def _document(file: FileStorage, said: dict[str, Any]) -> CreateDocument:
         process_id=known["processDefinitionId"],
         expires_at=None if expires is None else read_moment("expiresAt", expires),
         custom_properties=known["customProperties"] or {},
+        access_class=known["accessClass"],
     )

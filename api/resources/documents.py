@@ -13,7 +13,9 @@ from api.blueprint import Room, argument_doc
 from api.context import actor, idempotency_key, note_cases, read, run, run_secret, runtime
 from api.problems import status_of
 from api.schemas.documents import Document, DocumentLink, Documents, LinkBody
+from api.schemas.operations import ClassBody
 from api.uploads import check_store, documents, scan
+from engine.commands.classify_document import ClassifyDocument
 from engine.commands.create_document import CreateDocument
 from engine.commands.delete_document import DeleteDocument
 from engine.commands.link_document import LinkDocument
@@ -111,6 +113,21 @@ def delete(document_id: str) -> None:
     """Take a document away; what a finished case rests on stays until the case is deleted."""
     check_store()
     run(DeleteDocument(document_id))
+
+
+@blp.operation(
+    "PUT",
+    ONE + "/access-class",
+    permission="document:classify",
+    body=ClassBody,
+    parameters=[STORE_DOC],
+    status=204,
+    errors=(404,),
+)
+def classify(body: dict[str, Any], document_id: str) -> None:
+    """Give a document a confidentiality class of its own, not below that of its case."""
+    check_store()
+    run(ClassifyDocument(document_id, body["accessClass"], body["reason"]))
 
 
 @blp.operation(

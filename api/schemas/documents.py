@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields, validate
 
 from api.schemas.base import Whole, key, moment
+from engine.model.access import SHOWN
 
 
 class DocumentMetadataBody(Schema):
@@ -17,6 +18,7 @@ class DocumentMetadataBody(Schema):
     processDefinitionId = fields.String(load_default=None, allow_none=True, validate=validate.Length(min=1, max=256))
     processInstanceKey = key(load_default=None, allow_none=True)
     customProperties = fields.Dict(load_default=None, allow_none=True)
+    accessClass = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(SHOWN))
 
 
 class DocumentMetadata(Schema):
@@ -27,6 +29,7 @@ class DocumentMetadata(Schema):
     processDefinitionId = fields.String(required=True, allow_none=True)
     processInstanceKey = key(required=True, allow_none=True)
     customProperties = fields.Dict(required=True)
+    accessClass = fields.String(required=True, validate=validate.OneOf(SHOWN))
 
 
 class _Document(Schema):

@@ -15,8 +15,7 @@ from engine.commands.transaction import Transaction
 from engine.errors import InvalidArgument
 from engine.model.access import TOP_SECRET
 from engine.model.jobs import FOR_WORKERS
-from engine.model.masking import concealed
-from engine.store.masks import masked_names, quoted_of
+from engine.store.masks import covers_of
 from engine.store.tables import job, process_instance
 
 MAX_JOBS = 1000
@@ -71,12 +70,11 @@ def _mask(jobs: list[dict[str, Any]], tx: Transaction) -> None:
     """What is above the worker's class is masked among the variables of each job."""
     if tx.actor.is_system or tx.actor.clearance >= TOP_SECRET:
         return
-    names = masked_names(tx.db, [int(one["processInstanceKey"]) for one in jobs], tx.actor.clearance)
-    quoted = quoted_of(tx.db, names)
+    found = covers_of(tx.db, [int(one["processInstanceKey"]) for one in jobs], tx.actor.clearance)
     for one in jobs:
-        if (key := int(one["processInstanceKey"])) in names:
+        if (masked := found.get(int(one["processInstanceKey"]))) is not None:
             for part in ("variables", "customHeaders", "userTask"):
-                one[part] = concealed(one[part], names[key], quoted[key])
+                one[part] = masked(one[part])
 
 
 def _within(clearance: int) -> ColumnElement[bool]:

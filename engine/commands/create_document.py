@@ -15,13 +15,15 @@ from sqlalchemy import func, insert, select
 
 from engine.commands.documents import case_of, told_of
 from engine.commands.registry import NO_INSTANCE, Target, handles
+from engine.commands.set_clearance import rank
 from engine.commands.targets import instance_facts
 from engine.commands.transaction import Transaction
-from engine.errors import AlreadyExists, InvalidArgument, InvalidState, NotFound
+from engine.errors import AlreadyExists, Forbidden, InvalidArgument, InvalidState, NotFound
+from engine.model.access import NORMAL, SHOWN
 from engine.policy.file_kinds import contradiction
 from engine.policy.permissions import Facts, allowed
 from engine.store.documents import DOCUMENT_ID, facts_of
-from engine.store.instances import ALIVE
+from engine.store.instances import ALIVE, Instance
 from engine.store.tables import document
 
 LARGEST = 16 << 20  # bytes of one document
@@ -54,6 +56,7 @@ class CreateDocument:
     process_id: str | None = None
     expires_at: datetime | None = None
     custom_properties: Mapping[str, Any] = field(default_factory=dict)
+    access_class: str | None = None  # its own; None: that of its case alone
 
 
 def _target(command: CreateDocument, tx: Transaction) -> Target:
@@ -77,13 +80,15 @@ def _no_such_case(command: CreateDocument) -> InvalidArgument:
 def create_document(command: CreateDocument, target: Target, tx: Transaction) -> dict[str, Any]:
     """The document as the API shows it. History of its case is told its name, size and SHA-256.
 
-    Raises InvalidArgument for what breaks a limit, InvalidState when the case has ended or holds as many as it may,
+    Raises InvalidArgument for what breaks a limit and for a class below that of the case, Forbidden for one above one's
+    own clearance, InvalidState when the case has ended or holds as many as it may,
     AlreadyExists for an id in use.
     """
     _check(command, tx)
     instance = target.instance
     if instance is not None and instance.state not in ALIVE:
         raise InvalidState("the case has ended", processInstanceKey=str(instance.key), state=instance.state)
+    own = _class_of(command, instance, tx)
     c, mine = document.c, tx.actor.id
     owner = c.process_instance_key.is_(None) & (c.uploaded_by == mine)
     same = owner if instance is None else c.process_instance_key == instance.key
@@ -98,13 +103,25 @@ def create_document(command: CreateDocument, target: Target, tx: Transaction) ->
         "file_name": command.file_name, "content_type": command.content_type, "size": len(command.content),
         "sha256": hashlib.sha256(command.content).hexdigest(), "custom_properties": dict(command.custom_properties),
         "uploaded_by": mine, "uploaded_at": tx.now, "expires_at": command.expires_at, "content": command.content,
+        "access_class": own,
     }  # fmt: skip
     tx.db.execute(insert(document), row)
     stored = facts_of(tx.db, id_, tx.now)
     if instance is not None and stored is not None:
         tx.record(instance, "document-added", None, None, **told_of(stored))
         tx.announce("process-instance", {"processInstanceKey": str(instance.key)})
-    return _shown(row)
+    return _shown(row, own if instance is None else max(own, instance.access_class))
+
+
+def _class_of(command: CreateDocument, instance: Instance | None, tx: Transaction) -> int:
+    if command.access_class is None:
+        return NORMAL
+    wanted = rank(command.access_class)
+    if instance is not None and wanted < instance.access_class:
+        raise InvalidArgument("the case of this document is of a higher class")
+    if wanted > tx.actor.clearance and not tx.actor.is_system:
+        raise Forbidden("you are not cleared for this class yourself")
+    return wanted
 
 
 def _check(command: CreateDocument, tx: Transaction) -> None:
@@ -124,7 +141,7 @@ def _check(command: CreateDocument, tx: Transaction) -> None:
         raise InvalidArgument("expiresAt is over already")
 
 
-def _shown(row: Mapping[str, Any]) -> dict[str, Any]:
+def _shown(row: Mapping[str, Any], level: int) -> dict[str, Any]:
     expires, key = row["expires_at"], row["process_instance_key"]
     return {
         "camunda.document.type": "camunda", "storeId": STORE, "documentId": row["id"], "contentHash": row["sha256"],
@@ -132,6 +149,6 @@ def _shown(row: Mapping[str, Any]) -> dict[str, Any]:
             "contentType": row["content_type"], "fileName": row["file_name"], "size": row["size"],
             "expiresAt": None if expires is None else expires.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
             "processDefinitionId": row["process_id"], "processInstanceKey": None if key is None else str(key),
-            "customProperties": row["custom_properties"],
+            "customProperties": row["custom_properties"], "accessClass": SHOWN[level],
         },
     }  # fmt: skip

@@ -11,6 +11,7 @@ from engine.commands.registry import Target
 from engine.commands.targets import instance_facts
 from engine.commands.transaction import Transaction
 from engine.errors import NotFound
+from engine.model.access import CLASSES, NORMAL
 from engine.policy.permissions import Facts
 from engine.store.documents import facts_of
 from engine.store.holds import held, on_hold
@@ -30,19 +31,28 @@ def case_of(tx: Transaction, key: int) -> Instance:
 
 def document_target(command: Any, tx: Transaction) -> Target:
     """The document `command.document_id` and its case, locked. A document without a case concerns whoever handed it
-    in, and the owner of the process that it names. Raises NotFound."""
+    in, and the owner of the process that it names. Raises NotFound, also for one above the actor's class."""
     row = facts_of(tx.db, command.document_id, tx.now)
     if row is None:
         raise NotFound(documentId=command.document_id)
     if row.process_instance_key is None:
-        return Target(Facts(frozenset({row.process_id or ""}), person=row.uploaded_by), rows={"document": row})
+        facts = Facts(frozenset({row.process_id or ""}), person=row.uploaded_by, access_class=row.access_class)
+        return Target(_seen(tx, row, facts), rows={"document": row})
     instance = case_of(tx, row.process_instance_key)
     row = facts_of(tx.db, command.document_id, tx.now)  # again, now that nobody else can take it away
     if row is None:
         raise NotFound(documentId=command.document_id)
     known = instance_facts(tx, instance)
-    facts = replace(known, person=row.uploaded_by)
-    return Target(facts, instance, rows={"document": row}, named={"documentId": row.id})
+    level = max(known.access_class, row.access_class)
+    facts = replace(known, person=row.uploaded_by, access_class=level)
+    return Target(_seen(tx, row, facts), instance, rows={"document": row}, named={"documentId": row.id})
+
+
+def _seen(tx: Transaction, row: Any, facts: Facts) -> Facts:
+    """Nobody learns by a refusal that there is a document above the class that he or she is cleared for."""
+    if row.access_class > tx.actor.clearance and not tx.actor.is_system:
+        raise NotFound(documentId=row.id)
+    return facts
 
 
 def forget_expired(tx: Transaction) -> int:
@@ -52,7 +62,7 @@ def forget_expired(tx: Transaction) -> int:
     """
     c, p = document.c, process_instance.c
     kept = select(p.key).where(p.key == c.process_instance_key, on_hold(p.root_key)).exists()
-    over = select(c.id, c.file_name, c.content_type, c.size, c.sha256, c.process_instance_key)
+    over = select(c.id, c.file_name, c.content_type, c.size, c.sha256, c.process_instance_key, c.access_class)
     over = over.where(c.expires_at <= tx.now, ~kept)
     found = tx.db.execute(over.order_by(c.process_instance_key, c.id).limit(EXPIRED_AT_ONCE)).all()
     cases = sorted({row.process_instance_key for row in found if row.process_instance_key is not None})
@@ -68,8 +78,9 @@ def forget_expired(tx: Transaction) -> int:
 
 
 def told_of(row: Any) -> dict[str, Any]:
-    """What history says of a document: enough to recognise it, not what is in it."""
-    return {
+    """What history says of a document: enough to recognise it, not what is in it; and its own class, if it has one."""
+    told = {
         "document": row.id, "fileName": row.file_name, "contentType": row.content_type, "size": row.size,
         "sha256": row.sha256,
     }  # fmt: skip
+    return told if row.access_class == NORMAL else told | {"class": CLASSES[row.access_class]}

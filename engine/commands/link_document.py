@@ -32,9 +32,9 @@ class LinkDocument:
 def link_document(command: LinkDocument, target: Target, tx: Transaction) -> dict[str, Any]:
     """Answer {token, expiresAt}; the token is stored nowhere. It is good for what the document holds now, never longer
     than the document is kept. History of its case says who handed out a link, until when. Raises InvalidArgument, and
-    Forbidden for a document of a classified case."""
-    if target.instance is not None and target.instance.access_class > NORMAL:
-        raise Forbidden("a link opens for everybody; none is handed out to what belongs to a classified case")
+    Forbidden for a document that is classified, itself or with its case."""
+    if target.facts.access_class > NORMAL:
+        raise Forbidden("a link opens for everybody; none is handed out to what is classified")
     asked, row = command.time_to_live, target.rows["document"]
     lives = USUAL if asked is None else timedelta(milliseconds=min(asked, 1 << 40))
     if not SHORTEST <= lives <= LONGEST:

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
+
+import orjson
 
 MEMBER = "krabuan.masked"
 MASK: Mapping[str, Any] = {MEMBER: True}  # no value has such a member: commands refuse it
@@ -16,6 +19,7 @@ MASK_TEXT = '{"krabuan.masked":true}'  # the same as JSON text
 TEXT_MASK = "[ปกปิด/masked]"  # within a text that quotes such a value
 SHORTEST_QUOTED = 4  # characters: shorter values are not looked for within texts, where they would be found everywhere
 _DEEPEST = 100
+_DOCUMENTS = ("documentId", "document")  # as a reference, and as history, name it
 _NAMES = ("name", "inputName", "outputName")  # that a record gives what it tells of
 # what stands beside the name, and what is put there: the API shows inputs and outputs as JSON text
 _VALUES = {"value": MASK, "before": MASK, "inputValue": MASK_TEXT, "outputValue": MASK_TEXT}
@@ -57,20 +61,46 @@ def quotable(value: Any, depth: int = 0) -> Iterator[str]:
         yield text
 
 
-def concealed(data: Any, names: Collection[str], quoted: Collection[str] = ()) -> Any:
-    """A copy of JSON-able data in which no variable of `names` has its value, and no text holds one of `quoted`.
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What is masked of one case: variables by name, the texts that would give their values away, documents by id."""
+
+    names: Collection[str] = ()
+    quoted: Collection[str] = ()
+    documents: Collection[str] = ()
+
+    def __call__(self, data: Any) -> Any:
+        """JSON-able data, JSON text, or any text, as they may be shown."""
+        if not self.names and not self.documents:
+            return data
+        return self._text(data) if isinstance(data, str) else concealed(data, self)
+
+    def _text(self, text: str) -> str:
+        if text[:1] in ("{", "["):
+            try:
+                return orjson.dumps(concealed(orjson.loads(text), self)).decode()
+            except orjson.JSONDecodeError:
+                pass
+        return without(text, self.quoted)
+
+
+def concealed(data: Any, of: Cover) -> Any:
+    """A copy of JSON-able data in which no variable has its value, no text quotes one, and nothing tells of a document.
 
     A variable is recognised as a member of an object, and by the name that a record (of history, of a decision's input)
-    gives it beside its value.
+    gives it beside its value; a document by its id in a reference or a record.
     """
+    names, quoted = of.names, of.quoted
     if isinstance(data, Mapping):
+        if of.documents and any(data.get(name) in of.documents for name in _DOCUMENTS):
+            return dict(MASK)
         hidden = _VALUES if any(_tells(data.get(name), names) for name in _NAMES) else {}
         return {
-            key: hidden[key] if key in hidden else MASK if key in names else concealed(value, names, quoted)
+            key: hidden[key] if key in hidden else MASK if key in names else concealed(value, of)
             for key, value in data.items()
         }
     if isinstance(data, list):
-        return [concealed(part, names, quoted) for part in data]
+        return [concealed(part, of) for part in data]
     if data is None or isinstance(data, bool):
         return data
     if str(data) in quoted:

@@ -118,6 +118,8 @@ RULES: Mapping[str, Rule] = {
     "batch-operation:control": _any(_self, _ADMINISTRATOR),
     "document:create": _uploads,
     "document:read": _any(_self, _READS_CASE, _CLIENT),
+    "document:classify": _any(_self, _participant, _owner),
+    "document:declassify": _owner,
     "document:delete": _any(_self, _owner, _ADMINISTRATOR),
     "timer:update": _owner,
     "variable:update": _owner,

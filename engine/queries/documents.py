@@ -30,10 +30,11 @@ def get_document(
 
 
 def _may_read(db: Connection, actor: Actor, row: Row[Any]) -> bool:
-    key, part, access_class = row.process_instance_key, False, NORMAL
+    key, part, access_class = row.process_instance_key, False, row.access_class
     if key is not None:
         query = select(pi.c.access_class, truth(takes_part(actor, pi.c.key))).where(pi.c.key == key)
-        access_class, part = db.execute(query).one()
+        of_case, part = db.execute(query).one()
+        access_class = max(of_case, access_class)
     process_ids = frozenset({row.process_id or ""})
     facts = Facts(process_ids, participant=part, person=row.uploaded_by, access_class=access_class)
     return allowed(actor, "document:read", facts)
@@ -41,7 +42,7 @@ def _may_read(db: Connection, actor: Actor, row: Row[Any]) -> bool:
 
 def open_link(db: Connection, token: str, now: datetime) -> tuple[Row[Any], bytes]:
     """The document that a link is for, and its content. Raises NotFound for a link that is none, was changed, is over,
-    leads to what is not there any more, or to what belongs to a case that is classified by now."""
+    leads to what is not there any more, or to what is classified by now, itself or with its case."""
     parts, secret = parts_of(token), link_secret(db)
     if parts is None or secret is None or parts[1] <= now:
         raise NotFound()
@@ -52,5 +53,7 @@ def open_link(db: Connection, token: str, now: datetime) -> tuple[Row[Any], byte
 
 
 def _is_classified(db: Connection, row: Row[Any]) -> bool:
+    if row.access_class > NORMAL:
+        return True
     query = select(pi.c.key).where(pi.c.key == row.process_instance_key, pi.c.access_class > NORMAL)
     return db.execute(query).first() is not None

@@ -13,8 +13,9 @@ from engine.history.verify import verify_instance
 from engine.model.actor import Actor
 from engine.model.diagram import Process
 from engine.model.manual import ControlPoint, Words
+from engine.model.masking import Cover
 from engine.queries.instances import get_instance, get_recorded
-from engine.queries.masking import Cover, covers
+from engine.queries.masking import covers
 from engine.queries.noun import Field, Noun
 from engine.queries.search import Search, search
 from engine.queries.tasks import get_task

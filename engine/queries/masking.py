@@ -8,16 +8,14 @@ answers something else hands it to `cover`.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, cast
 
-import orjson
 from sqlalchemy import ColumnElement, Connection, and_, case, false, literal, or_
 
 from engine.model.access import TOP_SECRET
 from engine.model.actor import Actor
-from engine.model.masking import MASK_TEXT, concealed, without
-from engine.store.masks import any_above, has_masked, holds_masked, is_masked, masked_names, quoted_of
+from engine.model.masking import MASK_TEXT, Cover
+from engine.store.masks import any_above, covers_of, has_masked, holds_document, holds_masked, is_masked
 
 CASE = "processInstanceKey"
 
@@ -29,12 +27,13 @@ def reach(actor: Actor) -> int:
 
 def masked_variable(actor: Actor, row: Any, root_key: ColumnElement[Any]) -> ColumnElement[bool]:
     """Whether a variable (the columns of its table) is above the actor in the cases of this call hierarchy, or holds
-    the value of one that is."""
+    the value of one that is, or a document that is."""
     clearance = reach(actor)
     if clearance >= TOP_SECRET:
         return false()
     copies = holds_masked(clearance, row.value, row.process_instance_key, root_key)
-    return and_(any_above(clearance), or_(is_masked(clearance, row.name, root_key), copies))
+    fields = and_(any_above(clearance), or_(is_masked(clearance, row.name, root_key), copies))
+    return or_(fields, holds_document(clearance, row.value, row.process_instance_key))
 
 
 def masked_value(actor: Actor, row: Any, root_key: ColumnElement[Any]) -> ColumnElement[Any]:
@@ -56,38 +55,10 @@ def searchable(actor: Actor, column: ColumnElement[Any], instance_key: ColumnEle
     return case((has_masked(reach(actor), instance_key), literal("")), else_=column)
 
 
-@dataclass(frozen=True, slots=True)
-class Cover:
-    """What is masked of one case."""
-
-    names: Collection[str] = ()
-    quoted: Collection[str] = ()
-
-    def __call__(self, data: Any) -> Any:
-        """JSON-able data, or JSON text, or any text, as they may be shown."""
-        if not self.names:
-            return data
-        if isinstance(data, str):
-            return self._text(data)
-        return concealed(data, self.names, self.quoted)
-
-    def _text(self, text: str) -> str:
-        if text[:1] in ("{", "["):
-            try:
-                return orjson.dumps(concealed(orjson.loads(text), self.names, self.quoted)).decode()
-            except orjson.JSONDecodeError:
-                pass
-        return without(text, self.quoted)
-
-
 def covers(db: Connection, actor: Actor, keys: Iterable[int], past: bool = False) -> Mapping[int, Cover]:
     """What is masked of these cases for the actor; a case of which nothing is, is not in it. With `past`, texts may
-    quote earlier values, too."""
-    if reach(actor) >= TOP_SECRET:
-        return {}
-    names = masked_names(db, keys, reach(actor))
-    quoted = quoted_of(db, names, past) if names else {}
-    return {key: Cover(names[key], quoted[key]) for key in names}
+    quote earlier values, and documents may be there no more."""
+    return {} if reach(actor) >= TOP_SECRET else covers_of(db, keys, reach(actor), past)
 
 
 def cover(db: Connection, actor: Actor, items: Sequence[dict[str, Any]], contents: Collection[str]) -> None:

@@ -9,12 +9,13 @@ from sqlalchemy import ColumnElement, Connection, or_, select
 
 from engine.errors import InvalidArgument, NotFound
 from engine.model.actor import Actor
+from engine.model.masking import Cover
 from engine.policy.permissions import Facts, allowed, require
 from engine.queries import elements
 from engine.queries.definitions import FORM
 from engine.queries.filters import compile_field, contains
 from engine.queries.instances import tags_filter, variables_filter
-from engine.queries.masking import Cover, covers
+from engine.queries.masking import covers
 from engine.queries.noun import TENANT, Context, Field, Noun, Special
 from engine.queries.search import Search, search
 from engine.queries.visibility import sees_case

@@ -9,12 +9,14 @@ from typing import Any
 import orjson
 from sqlalchemy import ColumnElement, Connection, Select, exists, func, or_, select
 
-from engine.model.masking import SHORTEST_QUOTED, quotable, variable_of
+from engine.model.access import rank_of
+from engine.model.masking import SHORTEST_QUOTED, Cover, quotable, variable_of
 from engine.store.marks import ANY_FORM
 from engine.store.sealing import read_bodies
-from engine.store.tables import form_use, history_event, marked_field, process_instance, variable
+from engine.store.tables import document, form_use, history_event, marked_field, process_instance, variable
 
 AT_ONCE = 500  # cases in one statement
+DOCUMENT_EVENTS = ("document-added", "document-classified", "document-linked", "document-deleted", "document-expired")
 SHORTEST_HELD = SHORTEST_QUOTED + 2  # of the JSON text: a text has its quotation marks
 
 
@@ -57,6 +59,46 @@ def _marks(clearance: int, root_key: ColumnElement[Any]) -> tuple[Select[Any], A
     called = select(p.c.process_id).where(p.c.root_key == root_key).correlate_except(p)
     query = select(f.c.name).select_from(f.join(u, shows)).where(f.c.access_class > clearance)
     return query.where(u.c.process_id.in_(called)).correlate_except(f, u), f
+
+
+def holds_document(
+    clearance: int, held: ColumnElement[Any], instance_key: ColumnElement[Any]
+) -> ColumnElement[bool]:
+    """Whether a variable's value refers to a document of the same case that is above the clearance itself."""
+    d = document.alias()
+    refers = func.replace(held, '"' + d.c.id + '"', "") != held
+    above = select(d.c.id).where(d.c.process_instance_key == instance_key, d.c.access_class > clearance, refers)
+    return exists(above.correlate_except(d))
+
+
+def covers_of(db: Connection, keys: Iterable[int], clearance: int, past: bool = False) -> dict[int, Cover]:
+    """What is masked of each of these cases; one of which nothing is, is not in it. With `past`, texts may quote
+    earlier values, and documents may be there no more."""
+    wanted = set(keys)
+    names = masked_names(db, wanted, clearance)
+    quoted, documents = quoted_of(db, names, past), _documents(db, wanted, clearance, past)
+    empty: frozenset[str] = frozenset()
+    return {
+        key: Cover(names.get(key, empty), quoted.get(key, empty), documents.get(key, empty))
+        for key in names.keys() | documents.keys()
+    }
+
+
+def _documents(db: Connection, keys: set[int], clearance: int, past: bool) -> dict[int, frozenset[str]]:
+    d, h, found = document.c, history_event.c, dict[int, set[str]]()
+    for at in range(0, len(keys), AT_ONCE):
+        some = sorted(keys)[at : at + AT_ONCE]
+        above = select(d.process_instance_key, d.id).where(d.process_instance_key.in_(some), d.access_class > clearance)
+        for row in db.execute(above):
+            found.setdefault(row.process_instance_key, set()).add(row.id)
+    for key in keys if past else ():
+        there = set(db.execute(select(d.id).where(d.process_instance_key == key)).scalars())
+        told = select(h.body).where(h.process_instance_key == key, h.type.in_(DOCUMENT_EVENTS))
+        for said in read_bodies(db, db.execute(told).scalars()):
+            data = said["data"]
+            if data["document"] not in there and (rank_of(data.get("class")) or 0) > clearance:
+                found.setdefault(key, set()).add(data["document"])
+    return {key: frozenset(ids) for key, ids in found.items()}
 
 
 def masked_names(db: Connection, keys: Iterable[int], clearance: int) -> dict[int, frozenset[str]]:

@@ -16,6 +16,7 @@ from api.runtime import Runtime
 from api.service import Worker
 from engine.adapters.mail import NoMailer
 from engine.commands.end_hold import EndHold
+from engine.commands.set_clearance import SetClearance
 from engine.model.actor import SYSTEM
 from engine.store.tables import document
 from tests.api.conftest import Caller
@@ -47,7 +48,8 @@ def test_a_document_goes_in_and_comes_out_as_an_attachment(at_work: At, calling:
     answer = upload(ann, ("file", file(hostile)), ("metadata", json.dumps(said)))
     assert answer.status_code == 201
     shown = answer.get_json()
-    assert shown["metadata"] == said | {"processDefinitionId": "sdk-order", "expiresAt": "2026-12-31T00:00:00.000000Z"}
+    stored = {"processDefinitionId": "sdk-order", "expiresAt": "2026-12-31T00:00:00.000000Z", "accessClass": "NORMAL"}
+    assert shown["metadata"] == said | stored
     got = ann("GET", f"/documents/{shown['documentId']}?contentHash={shown['contentHash']}")
     assert got.data == hostile
     assert got.content_type == "application/octet-stream", "what it is said to be is not believed"
@@ -203,3 +205,20 @@ def test_nobody_hands_in_or_reads_without_signing_in(at_work: At, calling: Calle
     assert upload(nobody, ("file", file())).status_code == 401
     assert nobody("GET", f"/documents/{world.document}").status_code == 401
     assert nobody("POST", f"/documents/{world.document}/links").status_code == 401
+
+
+def test_a_document_is_classified_when_it_is_handed_in_or_later(at_work: At, calling: Callers) -> None:
+    (runtime, world), owner = at_work, calling("narrow")
+    runtime.bus.run(SetClearance("narrow", "secret"), SYSTEM)
+    said = {"processInstanceKey": str(world.waiting), "accessClass": "SECRET"}
+    made = upload(owner, ("file", file()), ("metadata", json.dumps(said)))
+    assert (made.status_code, made.get_json()["metadata"]["accessClass"]) == (201, "SECRET")
+    above = upload(calling("ann"), ("file", file()), ("metadata", json.dumps(said)))
+    assert above.status_code == 403
+    wrong = upload(owner, ("file", file()), ("metadata", json.dumps(said | {"accessClass": "COSMIC"})))
+    assert (wrong.status_code, wrong.get_json()["errors"][0]["field"]) == (400, "accessClass")
+    path = f"/documents/{made.get_json()['documentId']}"
+    assert (calling("ann")("GET", path).status_code, owner("GET", path).status_code) == (404, 200)
+    assert owner("PUT", f"{path}/access-class", {"accessClass": "NORMAL"}).status_code == 400
+    lowered = owner("PUT", f"{path}/access-class", {"accessClass": "NORMAL", "reason": "it is known by now"})
+    assert (lowered.status_code, calling("ann")("GET", path).status_code) == (204, 200)

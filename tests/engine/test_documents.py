@@ -75,6 +75,7 @@ def test_a_document_of_a_case_is_shown_as_the_contract_says(case: Office) -> Non
             "processDefinitionId": "p",
             "processInstanceKey": str(case.key),
             "customProperties": {"ลับ": True},
+            "accessClass": "NORMAL",
         },
     }
     assert case.event("document-added") == {

@@ -13,7 +13,7 @@ from engine.commands.complete_task import CompleteTask
 from engine.commands.correct_variables import CorrectVariables
 from engine.errors import AboveClearance
 from engine.model.actor import SYSTEM, Actor
-from engine.model.masking import MASK, MASK_TEXT, TEXT_MASK, concealed, quotable, without
+from engine.model.masking import MASK, MASK_TEXT, TEXT_MASK, Cover, quotable, without
 from engine.queries.elements import search_variables
 from engine.queries.instances import search_instances
 from engine.queries.search import Search
@@ -152,11 +152,15 @@ def test_a_mark_that_comes_later_counts_for_what_is_there(office: Office) -> Non
         ({"name": "upper case(b)", "value": 1}, {"name": "upper case(b)", "value": MASK}),
         ({"name": "bb", "value": 1}, {"name": "bb", "value": 1}),
         ({"why": "it was bravo, not beta"}, {"why": f"it was {TEXT_MASK}, not beta"}),
+        ({"files": [{"documentId": "d1", "fileName": "n"}, {"documentId": "d2"}]}, {"files": [MASK, {"documentId": "d2"}]}),
+        ({"document": "d1", "fileName": "n", "size": 4}, MASK),
+        ('{"b": 1}', '{"b":{"krabuan.masked":true}}'),
+        ("{bravo", "{" + TEXT_MASK),
         ({"x": "bravo", "y": 12345, "z": True, "n": None}, {"x": MASK, "y": MASK, "z": True, "n": None}),
     ],
 )
 def test_what_a_record_tells(data: Any, expected: Any) -> None:
-    assert concealed(data, {"b"}, {"bravo", "12345"}) == expected
+    assert Cover({"b"}, {"bravo", "12345"}, {"d1"})(data) == expected
 
 
 def test_of_two_values_the_longer_is_looked_for_first() -> None:

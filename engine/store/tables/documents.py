@@ -20,6 +20,8 @@ document = Table(
     Column("uploaded_by", String(256), nullable=False),
     Column("uploaded_at", Moment, nullable=False),
     Column("expires_at", Moment),
+    # a rank of model/access.py: its own, which counts where it is above that of its case
+    Column("access_class", Integer, nullable=False, default=0, server_default="0"),
     Column("content", LargeBinary, nullable=False),
     Index("ix_document_instance", "process_instance_key"),
     Index("ix_document_uploader", "uploaded_by"),

@@ -164,6 +164,8 @@ CASES = (
     Row("POST /documents", STAFF | OWNERS | CLIENT, form=_upload, of_case=False),
     Row("POST /documents/batch", STAFF | OWNERS | CLIENT, form=_uploads, of_case=False, finds="createdDocuments"),
     Row("POST /documents/{document_id}/links", READS_CASE | CLIENT | SELF, "document", _same()),
+    Row("PUT /documents/{document_id}/access-class", PARTICIPANT | OWNER | SELF, "document",
+        _same(accessClass="NORMAL")),
     Row("DELETE /documents/{document_id}", RUNS_CASE | SELF, "document", otherwise=("case-held",)),
 )  # fmt: skip
 TASKS = (

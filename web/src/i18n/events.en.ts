@@ -82,6 +82,7 @@ export const eventsEn: Record<keyof typeof eventsTh, string> = {
   'event.classification-requested': 'Change of class asked for',
   'event.classified': 'Confidentiality class changed',
   'event.document-added': 'Document added',
+  'event.document-classified': 'Confidentiality class of a document changed',
   'event.document-linked': 'Link to a document made',
   'event.document-deleted': 'Document deleted',
   'event.document-expired': 'Document expired and deleted',

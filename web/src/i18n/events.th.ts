@@ -80,6 +80,7 @@ export const eventsTh = {
   'event.classification-requested': 'สั่งเปลี่ยนชั้นความลับ',
   'event.classified': 'เปลี่ยนชั้นความลับของเรื่อง',
   'event.document-added': 'แนบเอกสาร',
+  'event.document-classified': 'เปลี่ยนชั้นความลับของเอกสาร',
   'event.document-linked': 'สร้างลิงก์ไปยังเอกสาร',
   'event.document-deleted': 'ลบเอกสาร',
   'event.document-expired': 'เอกสารหมดอายุและถูกลบ',

@@ -28,13 +28,18 @@ AT_ONCE = 200  # keys of one statement
 @dataclass(frozen=True, slots=True)
 class CarryOutRetention:
     """The signed `body` of the certificate with its signature; `cases` are what it names: (case, events, head), and
-    `roots` those of them that were called by none. `default` is the period of processes that name none."""
+    `roots` those of them that were called by none. `default` is the period of processes that name none.
+
+    `by` is who orders it. In the certificate, which nobody can change, an account stands by its pseudonym, so that it
+    can be forgotten.
+    """
 
     body: str
     signature: str
     roots: tuple[int, ...]
     cases: tuple[tuple[int, int, str], ...]
     default: str
+    by: str
 
     @property
     def said(self) -> Mapping[str, Any]:
@@ -44,8 +49,8 @@ class CarryOutRetention:
 
     def told(self) -> dict[str, Any]:
         """What the service's events say: enough to know the certificate, whatever becomes of it."""
-        counted = {name: self.said[name] for name in ("orderedBy", "reason", "cases", "events")}
-        return {"certificate": hashlib.sha256(self.body.encode()).hexdigest(), **counted}
+        counted = {name: self.said[name] for name in ("reason", "cases", "events")}
+        return {"certificate": hashlib.sha256(self.body.encode()).hexdigest(), "orderedBy": self.by, **counted}
 
 
 _EVENT = OfService("retention-carried-out", lambda command, _: command.said["number"])
@@ -60,7 +65,7 @@ def carry_out_retention(command: CarryOutRetention, _target: Target, tx: Transac
     """
     said = command.said
     check_reason(said["reason"])
-    if not 1 <= len(said["orderedBy"].strip()) <= LONGEST_NAME:
+    if not 1 <= len(command.by.strip()) <= LONGEST_NAME:
         raise InvalidArgument(f"the name of who orders it has 1 to {LONGEST_NAME} characters")
     for root in command.roots:
         tx.lock_instance(root)

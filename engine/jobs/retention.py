@@ -13,6 +13,7 @@ from engine.commands.retained import Due, Periods, due_pages
 from engine.errors import Forbidden
 from engine.history.certificate import certificate_body, covered_cases, latest_certificate
 from engine.history.checkpoint import Head
+from engine.history.sealing import People
 from engine.history.signing import Signer
 from engine.history.verify import verify_instance
 from engine.jobs.checkpoints import Checkpoints
@@ -71,12 +72,12 @@ class Retention:
         self._checkpoints.make()
         after = 0
         while True:
-            with self._bus.database.read() as db:
+            with self._bus.database.write() as db:  # an account that has no pseudonym yet may get one
                 page = next(due_pages(db, self._periods(db), AT_ONCE, after), None)
                 if page is None:
                     break
                 after, found = page
-                command = self._command(db, found, ordered_by, reason)
+                command = self._command(db, found, ordered_by.strip(), reason)
             if command is not None:
                 self._bus.run(command, SYSTEM)
                 yield Deleted(command.said["number"], command.said["cases"], command.said["events"])
@@ -98,9 +99,10 @@ class Retention:
             return None
         number, previous = latest_certificate(db)
         heads = [Head(*case) for case in cases]
-        body = certificate_body(number + 1, previous, self._bus.clock.now(), ordered_by.strip(), reason, heads)
+        by = People(self._bus.services.directory.known(db, None)).text(ordered_by)
+        body = certificate_body(number + 1, previous, self._bus.clock.now(), by, reason, heads)
         roots = tuple(due.root for due in gone)
-        return CarryOutRetention(body, self._signer.sign(body), roots, tuple(cases), self._default)
+        return CarryOutRetention(body, self._signer.sign(body), roots, tuple(cases), self._default, ordered_by)
 
 
 def _judged(db: Connection, found: list[Due]) -> Iterator[Planned]:

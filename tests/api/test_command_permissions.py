@@ -45,7 +45,7 @@ TABLE: dict[type, tuple[Callable[[World], Any], set[str]]] = {
     AddPerson: (lambda w: AddPerson("new", "New"), {"admin"}),
     AdvanceBatchOperation: (lambda w: AdvanceBatchOperation(w.batch), set()),
     BeginBatchOperation: (lambda w: BeginBatchOperation(w.batch), set()),
-    CarryOutRetention: (lambda w: CarryOutRetention('{"number": 1}', "", (), (), "P10Y"), set()),
+    CarryOutRetention: (lambda w: CarryOutRetention('{"number": 1}', "", (), (), "P10Y", "x"), set()),
     EndProviderSessions: (lambda w: EndProviderSessions("https://id.example", "p-1", None), set()),
     FailBatchItem: (lambda w: FailBatchItem(1, "it failed"), set()),
     FireTimer: (lambda w: FireTimer(1), set()),

@@ -16,6 +16,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from engine.adapters.keys import CountingKeys
+from engine.commands.add_person import AddPerson
 from engine.commands.carry_out_retention import CarryOutRetention
 from engine.commands.end_hold import EndHold
 from engine.commands.place_hold import PlaceHold
@@ -103,6 +104,18 @@ def test_the_events_of_the_service_tell_of_it(notary: Notary, keeper: Keeper) ->
     assert certificate.ordered_by == "ผู้อำนวยการ"
 
 
+def test_an_account_stands_in_the_certificate_by_its_pseudonym(notary: Notary, keeper: Keeper) -> None:
+    """What is signed cannot be changed when the account is to be forgotten."""
+    notary.office.run(AddPerson("director9", "Director Nine"), SYSTEM)
+    notary.office.advance("P10Y")
+    keeper.carry_out("director9")
+    (certificate,) = notary.office.rows(t.retention_certificate)
+    assert certificate.ordered_by.startswith("$p_") and "director9" not in certificate.body
+    told = [row.body for row in notary.office.rows(t.service_event) if row.type == "retention-carried-out"]
+    assert json.loads(told[0])["data"]["orderedBy"] == certificate.ordered_by
+    assert notary.report().valid
+
+
 def test_many_cases_take_several_certificates(
     notary: Notary, keeper: Keeper, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -155,7 +168,8 @@ def command(notary: Notary, keeper: Keeper, **wrong: Any) -> CarryOutRetention:
     heads = [Head(row.key, given["sequence"], row.history_head)]
     body = certificate_body(given["number"], "0" * 64, office.clock.now(), given["by"], given["reason"], heads)
     cases = ((row.key, given["sequence"], row.history_head),)
-    return CarryOutRetention(body, open_signer(notary.key).sign(body), (row.key,), cases, given["default"])
+    signature = open_signer(notary.key).sign(body)
+    return CarryOutRetention(body, signature, (row.key,), cases, given["default"], given["by"])
 
 
 @pytest.mark.parametrize(("wrong", "error"), [

@@ -12,7 +12,7 @@ RUNS: dict[str, tuple[str, Callable[[list[str]], int]]] = {
     "feel-fuzz": ("a million broken and strange FEEL expressions", feel_fuzz.main),
     "schemathesis": ("20,000 requests made from the description of the API, by every role", api_fuzz.main),
     "sigkill": ("500 cases, 100 SIGKILLs, on SQLite and on PostgreSQL", sigkill.main),
-    "tampering": ("10,000 random changes of histories, documents and checkpoints: are they named?", tampering.main),
+    "tampering": ("10,000 random changes of all that proves: are they named? (--database postgresql)", tampering.main),
 }
 
 

@@ -12,9 +12,9 @@ from sqlalchemy import Connection, delete, insert, select, update
 from engine.history.service import SETTING
 from engine.model.chain import SERVICE, genesis, link
 from engine.store.tables import history_event as h
+from engine.store.tables import metadata, setting
 from engine.store.tables import process_instance as pi
 from engine.store.tables import service_event as s
-from engine.store.tables import setting
 
 Change = Callable[[list[dict[str, Any]]], None]
 
@@ -51,3 +51,11 @@ def rewrite_service(db: Connection, change: Change) -> None:
         db.execute(insert(s), {**event, **beside, **key, "sequence": number, "body": body, "hash": head})
     value = orjson.dumps([len(events), head]).decode()
     db.execute(update(setting).where(setting.c.name == SETTING).values(value=value))
+
+
+def delete_case(db: Connection, key: int) -> None:
+    """Everything of a case, with every right, and without a certificate."""
+    for table in reversed(metadata.sorted_tables):
+        if "process_instance_key" in table.c and table.name not in ("deleted_case", "checkpoint_head"):
+            db.execute(delete(table).where(table.c.process_instance_key == key))
+    db.execute(delete(pi).where(pi.c.key == key))

@@ -20,7 +20,7 @@ WHY = "kept long enough"
 class Keeper:
     """Whoever carries out retention. SQLite has no accounts."""
 
-    def __init__(self, notary: Notary, default: str = DEFAULT_PERIOD) -> None:
+    def __init__(self, notary: Notary, default: str = DEFAULT_PERIOD, *, stamped: bool = False) -> None:
         office, self._own = notary.office, None
         if not office.database.is_sqlite:
             make_role(office.database)
@@ -29,7 +29,8 @@ class Keeper:
         self.database = self._own or office.database
         self.bus = Bus(self.database, office.clock, office.bus.services)
         signer = open_signer(notary.key)
-        self.retention = Retention(self.bus, signer, Checkpoints(self.bus, signer, notary.folder), default)
+        checkpoints = Checkpoints(self.bus, signer, notary.folder, stamped=stamped)
+        self.retention = Retention(self.bus, signer, checkpoints, default)
 
     def plan(self) -> list[Planned]:
         return list(self.retention.plan())

@@ -1,22 +1,29 @@
-"""The office that is tampered with: cases at every stage, covered by checkpoints, and without the triggers."""
+"""The office that is tampered with: cases at every stage, some deleted by retention, covered by stamped checkpoints;
+triggers and foreign keys are gone."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, select, text
+from rfc3161_client import HashAlgorithm, TimestampRequestBuilder, Verifier
+from sqlalchemy import Connection, inspect, select, text
 
 from engine.history.rows import Rows
-from engine.jobs.checkpoints import PUBLIC_KEY
+from engine.history.signing import Signer, open_signer
+from engine.jobs.checkpoints import PUBLIC_KEY, Checkpoints
+from engine.jobs.stamps import Stamps
 from engine.store import tables as t
-from engine.store.tables.append_only import TABLES
+from engine.store.tables.append_only import TABLES, names
 from krabuan_verify.checkpoints import Covered, read_checkpoints
 from krabuan_verify.findings import Report
 from krabuan_verify.signatures import read_keys
+from krabuan_verify.timestamps import read_authorities, verify_stamps
 from krabuan_verify.verify import verify
 from tests.dsl import Office
+from tests.proof.authority import Authority
+from tests.proof.keeping import Keeper
 from tests.proof.notary import TWO, Notary, hand_in
 
 CASES = 11  # the last is left at its second task
@@ -24,25 +31,89 @@ Row = dict[str, Any]
 
 
 @dataclass(slots=True)
+class Told:
+    """What a change was, which cases it touched, and what must be said of it: any finding that fits each of `wanted`."""
+
+    what: str
+    wanted: list[dict[str, Any]]
+    cases: set[int] = field(default_factory=set)
+    later: int | None = 0  # by how much the number of events that are not covered changes; None: nothing is known of it
+
+
+class Stamper:
+    """Asks an authority without a network between."""
+
+    def __init__(self) -> None:
+        self.authority = Authority()
+
+    def stamp(self, data: bytes) -> bytes:
+        wanted = TimestampRequestBuilder().data(data).hash_algorithm(HashAlgorithm.SHA256).build()
+        return self.authority.answer(wanted.as_bytes())
+
+
+@dataclass(slots=True)
 class Target:
-    """The office, and what was exported from it before."""
+    """The office, and what was exported from it before. `other_...`: a key and an authority that nobody trusts."""
 
     office: Office
-    covered: Covered
+    folder: Path
     keys: list[Any]
+    covered: Covered
+    authorities: list[Verifier]
     baseline: Report
+    cases: list[int]  # that are covered, and there
+    other_signer: Signer
+    other_authority: Stamper
 
     def events(self, db: Connection, case: int) -> list[Row]:
         h = t.history_event
         query = select(h).where(h.c.process_instance_key == case).order_by(h.c.sequence)
         return [dict(row) for row in db.execute(query).mappings()]
 
+    def read(self, folder: Path) -> Covered:
+        """What the files of a folder prove."""
+        return read_checkpoints(folder, self.keys)
 
-def prepare(folder: Path) -> Target:
-    """Cases at every stage, some with documents, covered by three checkpoints; later events that none covers."""
-    office = Office(f"sqlite:///{folder / 'krabuan.db'}")
+
+def prepare(folder: Path, url: str | None = None) -> Target:
+    """Cases at every stage, some with documents, covered by checkpoints; later events that none covers."""
+    office = Office(url or f"sqlite:///{folder / 'krabuan.db'}")
     office.deploy(TWO)
     notary = Notary(office, folder)
+    notary.checkpoints = Checkpoints(office.bus, open_signer(notary.key), notary.folder, stamped=True)
+    _retain(office, notary)
+    _work(office, notary)
+    stamper = Stamper()
+    assert Stamps(office.database, notary.folder, stamper).make() >= 6
+    office.complete("b")
+    office.start(amount=99)
+    _loosen(office)
+    keys = read_keys([notary.folder / PUBLIC_KEY])
+    covered = read_checkpoints(notary.folder, keys)
+    authorities = read_authorities([stamper.authority.write(folder / "tsa.pem")])
+    stamped = verify_stamps(notary.folder, covered, authorities)
+    assert not stamped.findings and len(stamped.times) == len(covered.signed) and not stamped.waiting
+    with office.database.read() as db:
+        baseline = verify(Rows(db), covered, keys)
+    assert baseline.valid and baseline.uncovered > 0 and len(baseline.deleted) == 3
+    cases = sorted(covered.heads.keys() - baseline.deleted.keys() - {0})
+    other = open_signer(folder / "other-key.pem")
+    return Target(office, notary.folder, keys, covered, authorities, baseline, cases, other, Stamper())
+
+
+def _retain(office: Office, notary: Notary) -> None:
+    """Two certificates: of two cases, and of one."""
+    for count in (2, 1):
+        for number in range(count):
+            office.start(amount=number)
+            office.complete("a").complete("b")
+        office.advance("P10Y")
+        keeper = Keeper(notary, stamped=True)
+        assert [deleted.cases for deleted in keeper.carry_out()] == [count]
+        keeper.close()
+
+
+def _work(office: Office, notary: Notary) -> None:
     for number in range(CASES):
         key = office.start(amount=number, note=f"เรื่องที่ {number}")
         if number % 2 == 0:
@@ -56,15 +127,22 @@ def prepare(folder: Path) -> Target:
         if number == 6:
             notary.checkpoints.make()
     notary.checkpoints.make()
-    office.complete("b")
-    office.start(amount=99)
+
+
+def _loosen(office: Office) -> None:
+    """Whoever tampers has every right."""
+    dialect = office.database.engine.dialect.name
     with office.database.write() as db:
-        for (name,) in db.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).all():
-            if name.startswith(TABLES):
-                db.execute(text(f"DROP TRIGGER {name}"))
-    keys = read_keys([notary.folder / PUBLIC_KEY])
-    covered = read_checkpoints(notary.folder, keys)
-    with office.database.read() as db:
-        baseline = verify(Rows(db), covered, keys)
-    assert baseline.valid and baseline.uncovered > 0
-    return Target(office, covered, keys, baseline)
+        for table in TABLES:
+            for name in names(dialect, table):
+                db.execute(text(f"DROP TRIGGER {name}" + (f" ON {table}" if dialect == "postgresql" else "")))
+        if dialect == "postgresql":
+            for table in t.metadata.tables:
+                for key in inspect(db).get_foreign_keys(table):
+                    db.execute(text(f"ALTER TABLE {table} DROP CONSTRAINT {key['name']}"))
+
+
+def loosened(db: Connection) -> None:
+    """At the beginning of a transaction that is rolled back: what SQLite cannot lay down for good."""
+    if db.dialect.name == "sqlite":
+        db.execute(text("PRAGMA defer_foreign_keys = ON"))

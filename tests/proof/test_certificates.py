@@ -6,14 +6,14 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import insert, text
+from sqlalchemy import insert
 
 from engine.history.certificate import certificate_body, exported_certificate
 from engine.history.checkpoint import Head
 from engine.history.signing import open_signer
 from engine.store import tables as t
 from engine.store.tables.append_only import lifted
-from tests.proof.forging import rewrite_service
+from tests.proof.forging import delete_case, rewrite_service
 from tests.proof.keeping import Keeper, altered
 from tests.proof.notary import Notary
 
@@ -37,15 +37,10 @@ def deleted(notary: Notary) -> int:
     return int(notary.office.rows(t.deleted_case, everything=True)[0].process_instance_key)
 
 
-def delete_case(notary: Notary, key: int) -> None:
+def delete_bare(notary: Notary, key: int) -> None:
     """With every right, and without a certificate."""
     with notary.office.database.write() as db, lifted(db):
-        if db.dialect.name == "postgresql":
-            db.execute(text("SET CONSTRAINTS ALL DEFERRED"))
-        for table in reversed(t.metadata.sorted_tables):
-            if "process_instance_key" in table.c and table.name not in ("deleted_case", "checkpoint_head"):
-                db.execute(table.delete().where(table.c.process_instance_key == key))
-        db.execute(t.process_instance.delete().where(t.process_instance.c.key == key))
+        delete_case(db, key)
 
 
 def file_of(notary: Notary) -> str:
@@ -53,7 +48,7 @@ def file_of(notary: Notary) -> str:
 
 
 def test_a_deletion_without_a_certificate_is_found(after: Notary) -> None:
-    delete_case(after, after.office.key)
+    delete_bare(after, after.office.key)
     assert after.found() == [f"case {after.office.key}: removed"]
 
 
@@ -62,7 +57,7 @@ def test_a_wider_certificate_is_found(after: Notary) -> None:
     with after.office.database.write() as db:
         row = {"process_instance_key": key, "sequence": 1, "head": "0" * 64, "certificate_key": 1}
         db.execute(insert(t.deleted_case), row)
-    delete_case(after, key)
+    delete_bare(after, key)
     named = f"certificate 1, case {key}, field deletedCase: added"
     assert set(after.found()) == {named, f"case {key}: removed"}
 
@@ -84,7 +79,7 @@ def add_certificate(notary: Notary, signed_with: str, case: int) -> None:
 def test_a_certificate_that_somebody_else_signed_is_found(after: Notary) -> None:
     key = after.office.key
     add_certificate(after, "another.pem", key)
-    delete_case(after, key)
+    delete_bare(after, key)
     assert set(after.found()) == {"certificate 2, field signature: added", f"case {key}: removed"}
 
 
@@ -92,7 +87,7 @@ def test_a_certificate_that_does_not_continue_the_last_is_found(after: Notary) -
     """Even with the key."""
     key = after.office.key
     add_certificate(after, after.key.name, key)
-    delete_case(after, key)
+    delete_bare(after, key)
     assert set(after.found()) == {"certificate 2, field previous: added", f"case {key}: removed"}
 
 
@@ -101,7 +96,7 @@ def test_a_checkpoint_is_no_certificate(after: Notary) -> None:
     key = after.office.key
     first = (after.folder / "checkpoint-00000001.jsonl").read_text(encoding="utf-8")
     (after.folder / "certificate-00000001.jsonl").write_text(first, encoding="utf-8")
-    delete_case(after, key)
+    delete_bare(after, key)
     found = set(after.found())
     assert {"certificate 1, field kind: changed", f"case {key}: removed"} <= found
 

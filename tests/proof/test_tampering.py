@@ -7,11 +7,11 @@ from pathlib import Path
 from tests.proof.tampering import CHANGES, run
 from tests.proof.target import prepare
 
-CHANGED = 150
+CHANGED = 200
 
 
-def test_random_changes_are_named(tmp_path: Path) -> None:
-    target = prepare(tmp_path)
+def test_random_changes_are_named(tmp_path: Path, database_url: str) -> None:
+    target = prepare(tmp_path, database_url)
     counts, faults = run(target, range(CHANGED))
     target.office.close()
     assert faults == []

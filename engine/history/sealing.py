@@ -25,6 +25,7 @@ from engine.store.tables import case_key, variable
 
 SHORTEST_EQUAL, SHORTEST_PART = 2, 4  # characters of a value that is looked for as a whole text, and within one
 FREE = frozenset({"text", "fileName"})  # of comments and documents: whom people write of, nobody knows beforehand
+_LABEL = "name"
 _NEW_KEY = Prepared(insert(case_key))
 _K, _V = case_key.c, variable.c
 
@@ -33,7 +34,7 @@ class People:
     """Writes what is said of accounts."""
 
     def __init__(self, known: Known) -> None:
-        self._people = known.people
+        self._people, self._seals = known.people, known.seals
 
     def name(self, name: str) -> str:
         """An actor as it stands in the columns and in the body."""
@@ -41,8 +42,11 @@ class People:
         return found if isinstance(found, str) else escaped(name)
 
     def data(self, data: dict[str, Any]) -> dict[str, Any]:
-        """The data of an event; the names of its members are the engine's own."""
-        return {name: self.value(value) for name, value in data.items()}
+        """The data of an event; the names of its members are the engine's own. What stands beside a user name as a
+        name is a label that somebody chose for something of that account, perhaps by its owner: it is sealed, too."""
+        seal = self._seals.get(data["username"]) if isinstance(data.get("username"), str) else None
+        told = {name: self.value(value) for name, value in data.items()}
+        return told | {_LABEL: seal(data[_LABEL])} if seal is not None and isinstance(data.get(_LABEL), str) else told
 
     def value(self, value: Any) -> Any:
         """A JSON-able value."""

@@ -23,9 +23,11 @@ from engine.store import tables as t
 from engine.store.marks import marks_of
 from engine.store.personal import AT_ONCE, Hit, hits, holds
 from engine.store.sealing import pseudonym_of, read_bodies
+from engine.store.tables import metadata
 
 MOST, LONGEST = 20, 256  # identifiers of one request, and characters of one
 _SHORTEST = {True: 4, False: 3}  # of ASCII alone, of others
+_CLASSIFIED = [table for table in metadata.sorted_tables if "access_class" in table.c]
 _SEALED = "%$s!_%"
 Trees = Mapping[str, Tree]  # by process id
 
@@ -86,9 +88,9 @@ def person_of(db: Connection, username: str | None, identifiers: Iterable[str]) 
 
 
 def require_all_cases(db: Connection, actor: Actor, permission: str) -> None:
-    """Raises Forbidden unless the actor has the permission and is cleared for every case that there is."""
-    highest = db.execute(select(func.max(t.process_instance.c.access_class))).scalar() or 0
-    require(actor, permission, Facts(access_class=highest))
+    """Raises Forbidden unless the actor has the permission and is cleared for every case, field and document."""
+    classes = [db.execute(select(func.max(table.c.access_class))).scalar() or 0 for table in _CLASSIFIED]
+    require(actor, permission, Facts(access_class=max(classes)))
 
 
 def trees(db: Connection) -> Trees:

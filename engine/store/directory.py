@@ -28,10 +28,11 @@ _STAMP = Prepared(select(setting.c.value).where(setting.c.name == STAMP))
 @dataclass(frozen=True, slots=True)
 class Known:
     """At one stamp. `people`: how each user name stands in history, and for mail addresses and names of accounts the
-    seal of their account; `personal`: by process id."""
+    seal of their account; `seals`: by user name; `personal`: by process id."""
 
     stamp: str
     people: Mapping[str, str | Seal] = field(default_factory=dict)
+    seals: Mapping[str, Seal] = field(default_factory=dict)
     personal: Mapping[str, Tree] = field(default_factory=dict)
 
 
@@ -51,7 +52,7 @@ class Directory:
             stamp = rows[0][0] if rows else ""
         known = self._known
         if known is None or known.stamp != stamp:
-            known = self._known = Known(stamp, _people(db), _personal(db))
+            known = self._known = Known(stamp, *_people(db), _personal(db))
         return known
 
 
@@ -61,16 +62,17 @@ def _personal(db: Connection) -> dict[str, Tree]:
     return {process: tree_of(names) for process, names in found.items() if names}
 
 
-def _people(db: Connection) -> dict[str, str | Seal]:
+def _people(db: Connection) -> tuple[dict[str, str | Seal], dict[str, Seal]]:
     _name_the_nameless(db)
     query = select(_P.username, _P.pseudonym, _P.salt, _A.display_name, _A.email)
     rows = db.execute(query.outerjoin(account, _A.username == _P.username)).all()
     people: dict[str, str | Seal] = {}
+    seals: dict[str, Seal] = {}
     for row in rows:
-        seal = Seal(row.pseudonym, key_of_person(bytes.fromhex(row.salt)))
+        seal = seals[row.username] = Seal(row.pseudonym, key_of_person(bytes.fromhex(row.salt)))
         people |= {text: seal for text in (row.display_name, row.email) if text}
     # a user name stands for its account, also where it is the name of another one
-    return people | {row.username: person(row.pseudonym) for row in rows}
+    return people | {row.username: person(row.pseudonym) for row in rows}, seals
 
 
 def _name_the_nameless(db: Connection) -> None:

@@ -182,6 +182,8 @@ def scrub(
                 if after != before:
                     new[column.name] = after
                     changed[f"{table.name}.{column.name}"] += 1
+        if table is t.job and "payload" in new and row.kind == "MAIL" and row.state == "PENDING":
+            new["state"] = "CANCELED"  # to nobody any more, or about nobody
         if new:
             db.execute(update(table).where(_identity(table, row)).values(new))
 

@@ -87,8 +87,8 @@ def account(office: Office) -> None:
     password = "a password of four words"
     office.run(AddPerson(USER, SHOWN, password, ADDRESS, ("clerks",), (("auditor", ""),)), SYSTEM)
     office.run(SignIn(USER, f"plain:{password}", f"plain:{password}"), SYSTEM)
-    office.run(MakeToken(USER, "for the scripts"), SYSTEM)
-    office.run(AddClient(USER, "the office's program"), SYSTEM)
+    office.run(MakeToken(USER, f"for the scripts of {USER}"), SYSTEM)
+    office.run(AddClient(USER, f"client of {SHOWN}"), SYSTEM)
     elsewhere = SignInExternally(
         "https://id.example", "subject-of-prasit", USER, SHOWN, ADDRESS, frozenset(), frozenset(), frozenset(), frozenset()
     )

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import insert
 
 from api.cli import main
 from api.person_requests import copy
@@ -17,11 +18,13 @@ from api.personal_copy import page
 from api.runtime import Runtime
 from engine.commands.classify_instance import ClassifyInstance
 from engine.commands.create_document import CreateDocument
+from engine.commands.set_clearance import SetClearance
 from engine.commands.write_comment import WriteComment
 from engine.errors import InvalidState
 from engine.model.actor import SYSTEM
 from engine.queries.personal_copy import copy_of
 from engine.queries.personal_data import person_of
+from engine.store import tables as t
 from engine.store.migrations import upgrade
 from tests.api.conftest import Caller, at_work, calling, filled, world_file
 from tests.api.world import EVERYBODY, World
@@ -49,6 +52,15 @@ def test_only_an_administrator_who_is_cleared_for_every_case_answers(
     assert calling("admin")("POST", path, body).status_code == 403
     runtime.bus.run(ClassifyInstance(world.broken, "normal", "it is known"), SYSTEM)
     assert calling("admin")("POST", path, body).status_code == 200
+
+
+def test_a_classified_field_counts_as_well(at_work: tuple[Runtime, World], calling: Callers) -> None:
+    runtime, _ = at_work
+    with runtime.database.write() as db:
+        db.execute(insert(t.marked_field), {"form_id": "f", "name": "x", "access_class": 2, "personal": True})
+    assert calling("admin")("POST", "/personal-data/copy", BEN).status_code == 403
+    runtime.bus.run(SetClearance("admin", "secret"), SYSTEM)
+    assert calling("admin")("POST", "/personal-data/copy", BEN).status_code == 200
 
 
 def test_each_answer_is_in_the_audit_log(at_work: tuple[Runtime, World], calling: Callers) -> None:

@@ -98,7 +98,7 @@ def test_what_happens_is_told_without_a_secret(ann: Person) -> None:
     ann.signs_in(ann.code())
     ann.signs_in(ann.recovery[0])
     ann.signs_in("000000")
-    told = [(r.type, r.entity_key, r.actor) for r in ann.office.rows(service_event)]
+    told = [(said["type"], said["data"]["entityKey"], said["actor"]) for said in ann.office.trail(service_event)]
     asked, signed_in = ("code-asked", "ann", "ann"), ("signed-in", "ann", "ann")
     refused = ("sign-in-refused", "ann", "anonymous")
     assert told[1:] == [("second-factor-enrolled", "ann", "ann"), asked, signed_in, asked, signed_in, asked, refused]

@@ -14,6 +14,7 @@ from api.cli import (
     hold,
     layout,
     lint,
+    organisation,
     personal_data,
     retention,
     serve,
@@ -27,6 +28,7 @@ from engine.errors import DeploymentRefused, EngineError
 
 COMMANDS = (
     serve, deploy, lint, layout, test, verify, checkpoint, export, hold, retention, personal_data, compact, user,
+    organisation,
 )  # fmt: skip
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
-import yaml
 from sqlalchemy import delete, insert, select, update
 
+from engine.commands.organisation_files import Lined, fault_at, read_yaml
 from engine.commands.registry import OfService, Target, handles
 from engine.commands.transaction import Transaction
 from engine.errors import DeploymentRefused
@@ -19,6 +19,7 @@ from engine.model.organisation import Group, Organisation
 from engine.store.tables import group_, setting
 
 FILE = "organisation.yaml"
+LONGEST_KEY = 256
 _KINDS = (("units", "unit"), ("committees", "committee"), ("positions", "position"))
 
 
@@ -36,23 +37,22 @@ class ImportOrganisation:
 def read_organisation(text: str) -> Organisation:
     """Read the file. Raises DeploymentRefused with every fault at once."""
     faults: list[Fault] = []
-    content = _mapping(text, faults)
-    groups = list(_groups(content, faults))
-    _check_references(groups, faults)
-    documents = {str(d.get("key")): _words(d) for d in _items(content, "documents", faults)}
+    content = read_yaml(FILE, text, faults)
+    groups = groups_of(content, frozenset(), faults)
+    known = {g.key for g in groups}
+    documents = {str(d.get("key")): _words(d) for d in items_of(content, "documents", faults)}
     roles = content.get("roles") or {}
     if not isinstance(roles, dict):
-        faults.append(_fault(None, "roles ต้องเป็นคู่ของรหัส", "roles must be a mapping of keys"))
+        faults.append(fault_at(FILE, None, "roles ต้องเป็นคู่ของรหัส", "roles must be a mapping of keys"))
         roles = {}
     for role, key in roles.items():
-        if key not in {g.key for g in groups}:
-            faults.append(_fault(str(role), f"ไม่มีกลุ่ม {key}", f"there is no group {key}"))
-    demo = tuple(
-        (str(d.get("account")), tuple(map(str, d.get("groups") or ()))) for d in _items(content, "demo", faults)
-    )
-    for account, members in demo:
-        for key in set(members) - {g.key for g in groups}:
-            faults.append(_fault(account, f"ไม่มีกลุ่ม {key}", f"there is no group {key}"))
+        if key not in known:
+            faults.append(fault_at(FILE, str(role), f"ไม่มีกลุ่ม {key}", f"there is no group {key}"))
+    found = items_of(content, "demo", faults)
+    for item in found:
+        for key in set(map(str, item.get("groups") or ())) - known:
+            faults.append(fault_at(item.place, str(item.get("account")), f"ไม่มีกลุ่ม {key}", f"there is no group {key}"))
+    demo = tuple((str(d.get("account")), tuple(map(str, d.get("groups") or ()))) for d in found)
     if faults:
         raise DeploymentRefused(faults)
     return Organisation(tuple(groups), documents, {str(a): str(b) for a, b in roles.items()}, demo)
@@ -62,72 +62,85 @@ def read_organisation(text: str) -> Organisation:
 def _act(command: ImportOrganisation, _target: Target, tx: Transaction) -> dict[str, Any]:
     """Groups are added and renamed, never deleted: old cases and people refer to them."""
     organisation = read_organisation(command.text)
-    known = set(tx.db.execute(select(group_.c.key)).scalars())
-    rows = [
-        {"key": g.key, "kind": g.kind, "th": g.th, "en": g.en, "parent": g.parent, "head_of": g.head_of}
-        for g in organisation.groups
-    ]
-    added = [row for row in rows if row["key"] not in known]
-    if added:
-        tx.db.execute(insert(group_), added)
-    for row in rows:
-        if row["key"] in known:
-            tx.db.execute(update(group_).where(group_.c.key == row["key"]).values(row))
+    added, _ = write_groups(tx, organisation.groups)
     tx.db.execute(delete(setting).where(setting.c.name == "organisation"))
     facts = {"documents": organisation.documents, "roles": organisation.roles}
     tx.db.execute(insert(setting), {"name": "organisation", "value": orjson.dumps(facts).decode()})
-    return {"groups": len(rows), "added": len(added)}
+    return {"groups": len(organisation.groups), "added": len(added)}
 
 
-def _mapping(text: str, faults: list[Fault]) -> dict[str, Any]:
-    try:
-        content = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        faults.append(_fault(None, f"อ่านไฟล์ไม่ได้: {error}", f"the file cannot be read: {error}"))
-        return {}
-    if not isinstance(content, dict):
-        faults.append(_fault(None, "ไฟล์ว่างหรือไม่ใช่รายการ", "the file is empty or no mapping"))
-        return {}
-    return content
+def write_groups(tx: Transaction, groups: Iterable[Group]) -> tuple[list[str], list[str]]:
+    """Add what is missing and rename what is called otherwise; the keys of both."""
+    added, changed = compare_groups(tx, groups)
+    if added:
+        tx.db.execute(insert(group_), [_row(g) for g in added])
+    for group in changed:
+        tx.db.execute(update(group_).where(group_.c.key == group.key).values(_row(group)))
+    return [g.key for g in added], [g.key for g in changed]
 
 
-def _items(content: dict[str, Any], name: str, faults: list[Fault]) -> list[dict[str, Any]]:
+def compare_groups(tx: Transaction, groups: Iterable[Group]) -> tuple[list[Group], list[Group]]:
+    """Which of these are not there yet, and which are there and called or placed otherwise."""
+    c = group_.c
+    asked = select(c.key, c.kind, c.th, c.en, c.parent, c.head_of)
+    known = {row.key: Group(*row) for row in tx.db.execute(asked)}
+    added = [g for g in groups if g.key not in known]
+    return added, [g for g in groups if g.key in known and known[g.key] != g]
+
+
+def _row(group: Group) -> dict[str, Any]:
+    return {
+        "key": group.key,
+        "kind": group.kind,
+        "th": group.th,
+        "en": group.en,
+        "parent": group.parent,
+        "head_of": group.head_of,
+    }
+
+
+def items_of(content: Lined, name: str, faults: list[Fault]) -> list[Lined]:
+    """The mappings of one list of the file; none, with a fault, when it is no such list."""
     items = content.get(name) or []
-    if not isinstance(items, list) or any(not isinstance(item, dict) for item in items):
-        faults.append(_fault(None, f"{name} ต้องเป็นรายการ", f"{name} must be a list of mappings"))
+    if not isinstance(items, list) or any(not isinstance(item, Lined) for item in items):
+        faults.append(fault_at(content.place, None, f"{name} ต้องเป็นรายการ", f"{name} must be a list of mappings"))
         return []
     return items
 
 
-def _groups(content: dict[str, Any], faults: list[Fault]) -> Iterator[Group]:
+def groups_of(content: Lined, known: frozenset[str], faults: list[Fault]) -> list[Group]:
+    """The units, committees and positions of the file; parents may also be groups that are `known` already."""
+    found = [(item, kind) for name, kind in _KINDS for item in items_of(content, name, faults)]
+    named = {str(item.get("key") or "") for item, _ in found} | known
+    groups: list[Group] = []
     seen: set[str] = set()
-    for name, kind in _KINDS:
-        for item in _items(content, name, faults):
-            key, th, en = (str(item.get(k) or "") for k in ("key", "th", "en"))
-            if not key or not key.isascii() or not key.replace("_", "a").replace("-", "a").isalnum():
-                faults.append(_fault(key or None, "รหัสต้องเป็นอักษรละติน", "a key has Latin letters, digits, _ and -"))
-                continue
-            if key in seen:
-                faults.append(_fault(key, "รหัสซ้ำ", "the key is used twice"))
-            if not th or not en:
-                faults.append(_fault(key, "ต้องมีชื่อ th และ en", "th and en are both needed"))
-            seen.add(key)
-            unit = item.get("unit")
-            head_of = str(unit) if unit and item.get("head") is True else None
-            parent = unit if kind == "position" else item.get("parent")
-            yield Group(key, kind, th, en, str(parent) if parent else None, head_of)
+    for item, kind in found:
+        group = _group(item, kind, seen, faults)
+        if group is None:
+            continue
+        groups.append(group)
+        if group.parent is not None and group.parent not in named:
+            th, en = f"ไม่มีหน่วยงาน {group.parent}", f"there is no unit {group.parent}"
+            faults.append(fault_at(item.place, group.key, th, en))
+    return groups
 
 
-def _check_references(groups: list[Group], faults: list[Fault]) -> None:
-    kinds = {g.key: g.kind for g in groups}
-    for group in groups:
-        if group.parent is not None and group.parent not in kinds:
-            faults.append(_fault(group.key, f"ไม่มีหน่วยงาน {group.parent}", f"there is no unit {group.parent}"))
+def _group(item: Lined, kind: str, seen: set[str], faults: list[Fault]) -> Group | None:
+    key, th, en = (str(item.get(k) or "") for k in ("key", "th", "en"))
+    if not key or not key.isascii() or not key.replace("_", "a").replace("-", "a").isalnum() or len(key) > LONGEST_KEY:
+        said = "รหัสต้องเป็นอักษรละติน", "a key has Latin letters, digits, _ and -"
+        faults.append(fault_at(item.place, key or None, *said))
+        return None
+    if key in seen:
+        faults.append(fault_at(item.place, key, "รหัสซ้ำ", "the key is used twice"))
+    if not th or not en:
+        faults.append(fault_at(item.place, key, "ต้องมีชื่อ th และ en", "th and en are both needed"))
+    seen.add(key)
+    unit = item.get("unit")
+    head_of = str(unit) if unit and item.get("head") is True else None
+    parent = unit if kind == "position" else item.get("parent")
+    return Group(key, kind, th, en, str(parent) if parent else None, head_of)
 
 
 def _words(item: dict[str, Any]) -> dict[str, str]:
     return {"th": str(item.get("th") or ""), "en": str(item.get("en") or "")}
-
-
-def _fault(key: str | None, th: str, en: str) -> Fault:
-    return Fault(FILE, key, "organisation", th, en)

@@ -19,6 +19,18 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonEntry:
+    """What a file says of a person. None: it says nothing of that, and what there is stays."""
+
+    account: str
+    name: str
+    email: str | None = None  # "" for none
+    groups: frozenset[str] | None = None
+    roles: frozenset[tuple[str, str]] | None = None  # (role, process id)
+    clearance: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Organisation:
     """What organisation.yaml says. `demo` are extra demo accounts: (name, groups)."""
 

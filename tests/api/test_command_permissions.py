@@ -25,6 +25,7 @@ from engine.commands.fire_timer import FireTimer
 from engine.commands.give_up_job import GiveUpJob
 from engine.commands.grant_role import GrantRole
 from engine.commands.import_organisation import ImportOrganisation, read_organisation
+from engine.commands.import_people import ImportPeople
 from engine.commands.note_access import NoteAccess
 from engine.commands.rearm import RearmStartEvents
 from engine.commands.record_checkpoint import RecordCheckpoint
@@ -52,6 +53,7 @@ TABLE: dict[type, tuple[Callable[[World], Any], set[str]]] = {
     GiveUpJob: (lambda w: GiveUpJob(1, "it failed"), set()),
     GrantRole: (lambda w: GrantRole("ann", "auditor"), {"admin"}),
     ImportOrganisation: (lambda w: ImportOrganisation(ORGANISATION), {"admin"}),
+    ImportPeople: (lambda w: ImportPeople((("people.csv", "account,name\nnew,New\n"),)), {"admin"}),
     NoteAccess: (lambda w: NoteAccess("history-read", (str(w.waiting),)), ALL - {"stranger"}),
     RearmStartEvents: (lambda w: RearmStartEvents(), set()),
     RefuseSignIn: (lambda w: RefuseSignIn("ann"), ALL),

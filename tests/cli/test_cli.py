@@ -58,7 +58,7 @@ def test_help_lists_what_works(capsys: pytest.CaptureFixture[str]) -> None:
         main(["--help"])
     assert ended.value.code == 0
     listed = {line.split()[0] for line in capsys.readouterr().out.splitlines() if line.startswith("    ")}
-    assert {command.__name__.rsplit(".", 1)[1] for command in COMMANDS} <= listed
+    assert {command.__name__.rsplit(".", 1)[1].replace("_", "-") for command in COMMANDS} <= listed
 
 
 def test_deploying_a_folder(content: Path, data: list[str], capsys: pytest.CaptureFixture[str]) -> None:

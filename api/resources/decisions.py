@@ -109,7 +109,7 @@ def get_requirements_file(key: int) -> Response:
 @blp.operation(
     "POST",
     "/decision-instances/search",
-    permission="process-instance:read",
+    permission="process-instance:contents",
     body=DecisionInstanceSearch,
     returns=DecisionInstanceResult,
 )
@@ -121,7 +121,7 @@ def search_instances(body: dict[str, Any]) -> Any:
 @blp.operation(
     "GET",
     "/decision-instances/<string:key>",
-    permission="process-instance:read",
+    permission="process-instance:contents",
     returns=OneDecisionInstance,
     errors=(404,),
 )

@@ -80,7 +80,7 @@ def facts(key: int) -> Any:
 @blp.operation(
     "POST",
     "/process-definitions/<key:key>/statistics/element-instances",
-    permission=READ,
+    permission="process-instance:read",
     body=FilterBody,
     returns=ElementCounts,
     errors=(404,),

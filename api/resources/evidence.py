@@ -34,7 +34,7 @@ from engine.queries.evidence import (
 from engine.queries.search import LARGEST_LIMIT, Search
 
 blp = Room("evidence", __name__, url_prefix="/v2", description="History, control points, deadlines, notes")
-READ = "process-instance:read"
+READ, CONTENTS = "process-instance:read", "process-instance:contents"
 CASE = "/process-instances/<key:key>"
 _LAST = (1 << 31) - 1
 
@@ -66,7 +66,7 @@ def verification(key: int) -> Any:
 @blp.operation(
     "GET",
     f"{CASE}/variables-at",
-    permission=READ,
+    permission=CONTENTS,
     returns=PastVariables,
     parameters=[argument_doc("sequence", "integer", "after which event the variables are shown (default: the last)")],
     errors=(404,),
@@ -95,7 +95,7 @@ def find_deadlines(body: dict[str, Any]) -> Any:
     return read(search_deadlines, diagram, wanted(body))
 
 
-@blp.operation("GET", f"{CASE}/comments", permission=READ, returns=Comments, errors=(404,))
+@blp.operation("GET", f"{CASE}/comments", permission=CONTENTS, returns=Comments, errors=(404,))
 def comments(key: int) -> Any:
     """The comments on the case, the oldest first."""
     return read(get_comments, key)

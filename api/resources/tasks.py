@@ -59,7 +59,7 @@ def get_form(key: int) -> Any:
 @blp.operation(
     "POST",
     "/<key:key>/variables/search",
-    permission=READ,
+    permission="process-instance:contents",
     body=VariableSearch,
     returns=VariableResult,
     parameters=[TRUNCATE],
@@ -73,7 +73,7 @@ def variables(body: dict[str, Any], key: int) -> Any:
 @blp.operation(
     "POST",
     "/<key:key>/effective-variables/search",
-    permission=READ,
+    permission="process-instance:contents",
     body=VariableSearch,
     returns=VariableResult,
     parameters=[TRUNCATE],

@@ -21,7 +21,7 @@ from engine.commands.set_variables import SetVariables
 from engine.queries.elements import get_element, get_variable, search_elements, search_variables
 
 blp = Room("elements and variables", __name__, url_prefix="/v2", description="Where cases stand and what they hold")
-READ = "process-instance:read"
+READ, CONTENTS = "process-instance:read", "process-instance:contents"
 
 
 @blp.operation(
@@ -54,7 +54,7 @@ def set_variables(body: dict[str, Any], key: int) -> None:
 @blp.operation(
     "POST",
     "/variables/search",
-    permission=READ,
+    permission=CONTENTS,
     body=VariableSearch,
     returns=VariableResult,
     parameters=[TRUNCATE],
@@ -64,7 +64,7 @@ def find_variables(body: dict[str, Any]) -> Any:
     return read(search_variables, wanted(body), truncate())
 
 
-@blp.operation("GET", "/variables/<key:key>", permission=READ, returns=Variable, errors=(404,))
+@blp.operation("GET", "/variables/<key:key>", permission=CONTENTS, returns=Variable, errors=(404,))
 def get_one_variable(key: int) -> Any:
     """One variable with its whole value."""
     return read(get_variable, key)

@@ -51,16 +51,16 @@ who may succeeds, who may not is refused, learns nothing and changes nothing. Wh
 def page() -> str:
     """The whole page."""
     described = describe()
-    rows = {row.operation: row for row in ROWS}
-    found = [
-        (operation["tags"][0], rows[name], operation)
+    operations = {
+        f"{method.upper()} {path.removeprefix('/v2')}": operation
         for path, methods in described["paths"].items()
         for method, operation in methods.items()
-        if method != "parameters" and (name := f"{method.upper()} {path.removeprefix('/v2')}") in rows
-    ]
+        if method != "parameters"
+    }
+    found = [(operations[row.operation]["tags"][0], row, operations[row.operation]) for row in ROWS]
     said = {tag["name"]: tag["description"] for tag in described["tags"]}
     order = list(said)
-    found.sort(key=lambda item: (order.index(item[0]), item[1].path, item[1].method))
+    found.sort(key=lambda item: (order.index(item[0]), item[1].path, item[1].method, item[1].note))
     lines = [_HEAD.rstrip("\n"), ""]
     for tag, of_tag in groupby(found, key=lambda item: item[0]):
         lines += [f"## {tag[0].upper()}{tag[1:]}", "", f"{said[tag]}.", ""]

@@ -66,7 +66,7 @@ class Row:
     `may` who is let through. Who may succeeds, but for the reasons in `otherwise` (codes of problems).
 
     `of_case`: it is about a case, and what is above one's class is refused. `finds`: the member of the answer in which
-    who may finds something, and nobody else does.
+    who may finds something, and nobody else does. `refusals`: how who may not is refused, once signed in.
     """
 
     operation: str
@@ -77,7 +77,13 @@ class Row:
     of_case: bool = True
     finds: str = ""
     otherwise: tuple[str, ...] = ()
-    note: str = ""  # for the page
+    refusals: tuple[int, ...] = (403, 404)
+    note: str = ""  # which kind of it, or what else counts: for the page; one operation may have several rows
+
+    @property
+    def name(self) -> str:
+        """What tells it from every other row."""
+        return f"{self.operation} ({self.note})" if self.note else self.operation
 
     @property
     def method(self) -> str:

@@ -44,6 +44,10 @@ def _uploads(_place: Any) -> Any:
     return {"files": [(io.BytesIO(b"%PDF"), "paper.pdf", "application/pdf")]}
 
 
+def _of_case(place: Any) -> Any:
+    return {"metadata": f'{{"processInstanceKey": "{place.waiting}"}}'}
+
+
 def _diagram(_place: Any) -> Any:
     return {"resources": [(io.BytesIO(DIAGRAM.read_bytes().replace(b"small", b"large")), "order.bpmn")]}
 
@@ -124,7 +128,8 @@ DEPLOYED = (
 CASES = (
     Row("POST /process-instances", STAFF | OWNER | CLIENT, of_case=False,
         json=_same(processDefinitionId=PROCESS, variables={"orderId": "new"})),
-    Row("PUT /process-instances/{key}/access-class", PARTICIPANT | OWNER, "waiting", _same(accessClass="NORMAL")),
+    Row("PUT /process-instances/{key}/access-class", PARTICIPANT | OWNER, "waiting", _same(accessClass="NORMAL"),
+        note="to lower it: its owner alone"),
     Row("POST /process-instances/{key}/suspension", RUNS_CASE, "waiting", _same(**WHY)),
     Row("POST /process-instances/{key}/resumption", RUNS_CASE, "held", _same(**WHY)),
     Row("POST /process-instances/{key}/cancellation", RUNS_CASE, "waiting", _same(**WHY)),
@@ -161,8 +166,13 @@ CASES = (
     Row("POST /legal-holds", RUNS_CASE,
         json=lambda p: {"processInstanceKey": str(p.working), "reason": "a court asked for it"}),
     Row("POST /legal-holds/{key}/end", RUNS_CASE, "hold", _same(reason="the trial is over")),
-    Row("POST /documents", STAFF | OWNERS | CLIENT, form=_upload, of_case=False),
-    Row("POST /documents/batch", STAFF | OWNERS | CLIENT, form=_uploads, of_case=False, finds="createdDocuments"),
+    Row("POST /documents", STAFF | OWNERS | CLIENT, form=_upload, of_case=False, note="of no case"),
+    Row("POST /documents", PARTICIPANT | OWNER | CLIENT, form=lambda p: _upload(p) | _of_case(p), note="of a case",
+        refusals=(400, 403)),
+    Row("POST /documents/batch", STAFF | OWNERS | CLIENT, form=_uploads, of_case=False, finds="createdDocuments",
+        note="of no case"),
+    Row("POST /documents/batch", PARTICIPANT | OWNER | CLIENT, finds="createdDocuments", note="of a case",
+        form=lambda p: _uploads(p) | {"metadataList": _of_case(p)["metadata"]}),
     Row("POST /documents/{document_id}/links", READS_CASE | CLIENT | SELF, "document", _same()),
     Row("PUT /documents/{document_id}/access-class", PARTICIPANT | OWNER | SELF, "document",
         _same(accessClass="NORMAL")),
@@ -170,7 +180,8 @@ CASES = (
 )  # fmt: skip
 TASKS = (
     Row("PATCH /user-tasks/{key}", OWNER, "task", _same(changeset={"priority": 1})),
-    Row("POST /user-tasks/{key}/assignment", PARTICIPANT | OWNER, "task", lambda p: {"assignee": p.who}),
+    Row("POST /user-tasks/{key}/assignment", PARTICIPANT | OWNER, "task", lambda p: {"assignee": p.who}, note="to oneself"),
+    Row("POST /user-tasks/{key}/assignment", OWNER, "task", _same(assignee="cat"), note="to somebody else"),
     Row("DELETE /user-tasks/{key}/assignee", ASSIGNEE | OWNER, "task"),
     Row("POST /user-tasks/{key}/completion", PARTICIPANT, "task", _same(variables={})),
     Row("PUT /user-tasks/{key}/draft", PARTICIPANT, "task", _same(variables={"a": 1})),

@@ -25,6 +25,7 @@ from engine.commands.classify_instance import ClassifyInstance
 from engine.commands.complete_task import CompleteTask
 from engine.commands.create_instance import CreateInstance
 from engine.commands.deploy import Deploy
+from engine.commands.evaluate_decision import EvaluateDecision
 from engine.commands.link_document import LinkDocument
 from engine.commands.suspend_instance import SuspendInstance
 from engine.model.actor import SYSTEM
@@ -62,6 +63,7 @@ class More:
     ended: int
     held: int
     link: str
+    decided: str  # a decision that was taken in `waiting`
     client: str  # its id, and what it is worth
     client_secret: str
 
@@ -88,11 +90,21 @@ def enlarge(runtime: Runtime, world: World) -> More:
     runtime.bus.run(SuspendInstance(held), SYSTEM)
     runtime.bus.run(AssignTask(start(runtime, "a")[1], "ann"), SYSTEM)
     link = runtime.bus.run(LinkDocument(world.document), SYSTEM)["token"]
+    decided = _decided_in(runtime, world.waiting)
     client = runtime.bus.run(AddClient("worker", "parcels"), SYSTEM)
     return More(
         deployed[0][0], deployed[1][1], case, element, task, element, paying, idle, ended, held, link,
-        client["clientId"], client["clientSecret"],
+        decided, client["clientId"], client["clientSecret"],
     )  # fmt: skip
+
+
+def _decided_in(runtime: Runtime, case: int) -> str:
+    """Evaluate the table of prices, and say that this was done in the case."""
+    made = runtime.bus.run(EvaluateDecision("price", variables={"amount": 1}), SYSTEM)["decisionEvaluationKey"]
+    d = t.decision_instance.c
+    with runtime.database.write() as db:
+        db.execute(update(t.decision_instance).where(d.evaluation_key == int(made)).values(process_instance_key=case))
+    return f"{made}-1"
 
 
 def _deploy(runtime: Runtime, xml: bytes) -> tuple[int, int]:

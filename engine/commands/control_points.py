@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
+from engine.commands.masking import cover_of
 from engine.commands.running import Running
 from engine.commands.transaction import Transaction
 from engine.controls.check import Case, Clock, Result, Undecided, check
@@ -66,12 +67,13 @@ def enforce(r: Running, task: Task, results: list[Result]) -> list[Recorded]:
         results = [x for x in results if x.point.id not in waived]
         missing = [x for x in missing if x.point.id not in waived]
     if missing:
+        masked = cover_of(r.tx, task.process_instance_key)
         raise ControlPointUnsatisfied(
             [
                 {
                     "id": x.point.id,
                     "text": {"th": x.point.text.th, "en": x.point.text.en},
-                    "detail": {"th": x.detail.th, "en": x.detail.en},
+                    "detail": {"th": masked(x.detail.th), "en": masked(x.detail.en)},
                 }
                 for x in missing
             ]

@@ -8,9 +8,9 @@ from typing import Any
 from engine.commands.transaction import Transaction
 from engine.errors import AboveClearance
 from engine.model.access import TOP_SECRET
-from engine.model.masking import is_mask
+from engine.model.masking import Cover, is_mask
 from engine.store.instances import Instance
-from engine.store.masks import masked_names
+from engine.store.masks import covers_of, masked_names
 
 
 def masked_of(tx: Transaction, instance: Instance, form_key: int | None = None) -> frozenset[str]:
@@ -19,6 +19,13 @@ def masked_of(tx: Transaction, instance: Instance, form_key: int | None = None) 
     if clearance >= TOP_SECRET or not tx.services.definitions.classifies(tx.db, form_key):
         return frozenset()
     return masked_names(tx.db, [instance.key], clearance).get(instance.key, frozenset())
+
+
+def cover_of(tx: Transaction, instance_key: int) -> Cover:
+    """What is masked of the case in what the actor is told of it."""
+    if tx.actor.is_system or tx.actor.clearance >= TOP_SECRET:
+        return Cover()
+    return covers_of(tx.db, [instance_key], tx.actor.clearance).get(instance_key, Cover())
 
 
 def kept_of(

@@ -9,13 +9,14 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 
 from engine.commands.definitions import DeployedProcess
+from engine.commands.masking import masked_of
 from engine.commands.registry import Target, handles
 from engine.commands.running import running
 from engine.commands.second_person import check_second_person
 from engine.commands.targets import instance_target
 from engine.commands.task_rows import step_of
 from engine.commands.transaction import Transaction
-from engine.errors import InvalidArgument, MigrationRefused, NotFound
+from engine.errors import AboveClearance, InvalidArgument, MigrationRefused, NotFound
 from engine.execution.failures import NotPossible
 from engine.execution.migration import Carried, migrate
 from engine.model.faults import Fault
@@ -55,7 +56,8 @@ def _target(command: MigrateInstance, tx: Transaction) -> Target:
 @handles(MigrateInstance, permission="process-instance:migrate", event="instance-migrated", target=_target)
 def migrate_instance(command: MigrateInstance, target: Target, tx: Transaction) -> None:
     """Raises InvalidState unless it is active, MigrationRefused with every reason, InvalidArgument for a
-    plan that maps an element twice, NotFound for a version that is not there."""
+    plan that maps an element twice, NotFound for a version that is not there, AboveClearance
+    for another process where the case holds what the actor may not see."""
     instance, plan = target.instance, dict(command.mapping)
     assert instance is not None
     check_second_person(tx, instance, "migrate", command.reason)
@@ -64,6 +66,8 @@ def migrate_instance(command: MigrateInstance, target: Target, tx: Transaction) 
     if len(plan) != len(command.mapping):
         raise InvalidArgument("an element is mapped once")
     deployed: DeployedProcess = target.rows["deployed"]
+    if deployed.process_id != instance.process_id and (above := masked_of(tx, instance)):
+        raise AboveClearance(variables=sorted(above))  # the marks of the other process would count from then on
     r = running(tx)
     case, before = r.case(instance), _version_of(instance)
     lost = _lost_clocks(tx, instance, deployed)

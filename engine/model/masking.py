@@ -13,6 +13,8 @@ from typing import Any
 
 import orjson
 
+from engine.model.sealed import ERASED
+
 MEMBER = "krabuan.masked"
 MASK: Mapping[str, Any] = {MEMBER: True}  # no value has such a member: commands refuse it
 MASK_TEXT = '{"krabuan.masked":true}'  # the same as JSON text
@@ -57,7 +59,7 @@ def quotable(value: Any, depth: int = 0) -> Iterator[str]:
     elif isinstance(value, list) and depth < _DEEPEST:
         for part in value:
             yield from quotable(part, depth + 1)
-    elif not isinstance(value, bool) and value is not None and len(text := str(value)) >= SHORTEST_QUOTED:
+    elif not isinstance(value, bool) and value not in (None, ERASED) and len(text := str(value)) >= SHORTEST_QUOTED:
         yield text
 
 

@@ -11,13 +11,18 @@ import pytest
 from engine.commands.claim_task import ClaimTask
 from engine.commands.complete_task import CompleteTask
 from engine.commands.correct_variables import CorrectVariables
-from engine.errors import AboveClearance
+from engine.commands.migrate_instance import MigrateInstance
+from engine.errors import AboveClearance, ControlPointUnsatisfied
 from engine.model.actor import SYSTEM, Actor
 from engine.model.masking import MASK, MASK_TEXT, TEXT_MASK, Cover, quotable, without
 from engine.queries.elements import search_variables
+from engine.queries.evidence import search_notifications
 from engine.queries.instances import search_instances
+from engine.queries.messages import search_correlated, search_subscriptions
 from engine.queries.search import Search
+from engine.queries.work import search_decision_instances, search_incidents, search_jobs
 from engine.store import tables as t
+from tests.controls.points import point
 from tests.dsl import OWNER, Office
 from tests.execution.bench import diagram, flows, node, user
 
@@ -166,3 +171,53 @@ def test_what_a_record_tells(data: Any, expected: Any) -> None:
 def test_of_two_values_the_longer_is_looked_for_first() -> None:
     assert without("bravo bravo-zulu", {"bravo", "bravo-zulu"}) == f"{TEXT_MASK} {TEXT_MASK}"
     assert set(quotable({"a": "abc", "b": ["abcd", 1234, 12, True, None]})) == {"abcd", "1234"}
+
+
+def test_a_case_is_not_moved_to_a_process_without_its_marks_by_who_may_not_see_them(office: Office) -> None:
+    other = diagram(S + user("a") + E + flows("s a", "a e"), process_id="r")
+    office.deploy(("p.bpmn", PLAIN), ("r.bpmn", other), ("f.form", form(field("b", "secret"))))
+    office.start(b="bravo")
+    free = next(r.key for r in office.rows(t.process_definition, everything=True) if r.process_id == "r")
+    move = MigrateInstance(office.key, free, (("a", "a"),))
+    before = office.snapshot()
+    with pytest.raises(AboveClearance):
+        office.run(move, OWNER)
+    assert office.snapshot() == before
+    office.run(move, cleared(2))
+    assert office.instance.process_id == "r"
+
+
+def test_what_refuses_a_completion_quotes_no_masked_value(office: Office) -> None:
+    binding = 'type="condition" expression="=date(b) &gt; date(&quot;2026-01-01&quot;)"'
+    office.deploy(
+        diagram(S + user("a", SHOWS.format("q.f") + point(binding)) + E + flows("s a", "a e")),
+        ("f.form", form(field("a"), field("b", "secret"))),
+    )
+    office.start(b="bravo zulu")
+    office.run(ClaimTask(office.task("a").key), cleared(2))
+    for clearance, answers, told in ((0, {"a": "x"}, False), (2, {"a": "x", "b": "bravo zulu"}, True)):
+        with pytest.raises(ControlPointUnsatisfied) as refused:
+            office.run(CompleteTask(office.task("a").key, answers), cleared(clearance))
+        assert ("bravo zulu" in str(refused.value.members)) == told
+
+
+TEXTS: dict[str, tuple[Any, tuple[str, ...]]] = {
+    "jobs": (search_jobs, ("errorMessage",)),
+    "incidents": (search_incidents, ("errorMessage",)),
+    "decisions": (search_decision_instances, ("result", "evaluationFailure")),
+    "subscriptions": (search_subscriptions, ("correlationKey",)),
+    "correlated": (search_correlated, ("correlationKey",)),
+    "notifications": (search_notifications, ("subject", "body")),
+}
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_texts_that_may_quote_are_searched_and_sorted_on_both_databases(office: Office, name: str) -> None:
+    find, texts = TEXTS[name]
+    office.deploy(PLAIN, ("f.form", form(field("b", "secret"))))
+    office.start(b="bravo")
+    for text in texts:
+        asked = Search({text: {"$like": "*bravo*"}}, [{"field": text}], {"limit": 1})
+        for clearance in (0, 3):
+            with office.database.read() as db:
+                assert find(db, cleared(clearance), asked)["items"] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -11,7 +12,7 @@ from engine.errors import NotFound
 from engine.model.actor import Actor
 from engine.queries.case_filters import batch_filters, check_batch_names
 from engine.queries.filters import read_key
-from engine.queries.masking import masked_value
+from engine.queries.masking import masked_value, reach
 from engine.queries.noun import TENANT, Context, Field, Noun, truth
 from engine.queries.search import Search, search
 from engine.queries.visibility import sees_case, sees_contents
@@ -94,7 +95,7 @@ def search_variables(
     """The variables of the cases whose contents the actor may see; a value above the actor's class is masked, and found
     by nothing. With `truncate`, long values are cut and say so."""
     seen = sees_contents(actor, v.c.process_instance_key, pi.c.process_id)
-    found = search(db, _variables_of(actor), request, seen, *where, actor=actor)
+    found = search(db, _variables(reach(actor)), request, seen, *where, actor=actor)
     for item in found["items"]:
         _truncate(item, truncate)
     return found
@@ -103,14 +104,15 @@ def search_variables(
 def get_variable(db: Connection, actor: Actor, key: int) -> dict[str, Any]:
     """One variable with its whole value. Raises NotFound."""
     seen = sees_contents(actor, v.c.process_instance_key, pi.c.process_id)
-    found = _variables_of(actor).one(db, v.c.key == key, seen)
+    found = _variables(reach(actor)).one(db, v.c.key == key, seen)
     if found is None:
         raise NotFound(variableKey=str(key))
     return found
 
 
-def _variables_of(actor: Actor) -> Noun:
-    value = replace(VARIABLE.fields["value"], column=masked_value(actor, v.c, pi.c.root_key))
+@cache  # for each class once: building the condition is most of the work
+def _variables(clearance: int) -> Noun:
+    value = replace(VARIABLE.fields["value"], column=masked_value(clearance, v.c, pi.c.root_key))
     return replace(VARIABLE, fields={**VARIABLE.fields, "value": value})
 
 

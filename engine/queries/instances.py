@@ -14,7 +14,7 @@ from engine.model.access import NORMAL, SHOWN
 from engine.model.actor import Actor
 from engine.queries.case_filters import batch_filters, check_batch_names, error_hash_filter
 from engine.queries.filters import compile_field, contains, like
-from engine.queries.masking import masked_case, masked_variable
+from engine.queries.masking import masked_case, masked_variable, reach
 from engine.queries.noun import TENANT, Context, Field, Kind, Noun, Special, truth
 from engine.queries.search import Search, search
 from engine.queries.visibility import contents_too, sees_case
@@ -54,7 +54,7 @@ def variables_filter(owner: ColumnElement[Any], by: str = "process_instance_key"
             row = variable.alias()
             same = compile_field("variables.value", row.c.value, "string", _as_stored(wanted["value"]), context)
             named = compile_field("variables.name", row.c.name, "string", wanted.get("name"), context)
-            seen = ~masked_variable(context.actor, row.c, pi.c.root_key)
+            seen = ~masked_variable(reach(context.actor), row.c, pi.c.root_key)
             found.append(select(row.c.key).where(row.c[by] == owner, *named, *same, seen).exists())
         return and_(contents_too(context.actor, pi.c.key, pi.c.process_id), *found)
 

@@ -8,6 +8,7 @@ answers something else hands it to `cover`.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Connection, and_, case, false, literal, or_
@@ -25,10 +26,9 @@ def reach(actor: Actor) -> int:
     return TOP_SECRET if actor.is_system else actor.clearance
 
 
-def masked_variable(actor: Actor, row: Any, root_key: ColumnElement[Any]) -> ColumnElement[bool]:
-    """Whether a variable (the columns of its table) is above the actor in the cases of this call hierarchy, or holds
-    the value of one that is, or a document that is."""
-    clearance = reach(actor)
+def masked_variable(clearance: int, row: Any, root_key: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether a variable (the columns of its table) is above the clearance in the cases of this call hierarchy, or
+    holds the value of one that is, or a document that is."""
     if clearance >= TOP_SECRET:
         return false()
     copies = holds_masked(clearance, row.value, row.process_instance_key, root_key)
@@ -36,11 +36,11 @@ def masked_variable(actor: Actor, row: Any, root_key: ColumnElement[Any]) -> Col
     return or_(fields, holds_document(clearance, row.value, row.process_instance_key))
 
 
-def masked_value(actor: Actor, row: Any, root_key: ColumnElement[Any]) -> ColumnElement[Any]:
-    """The variable's value as JSON text, as the actor may see it, find it and sort by it."""
-    if reach(actor) >= TOP_SECRET:
+def masked_value(clearance: int, row: Any, root_key: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The variable's value as JSON text, as who is cleared so far may see it, find it and sort by it."""
+    if clearance >= TOP_SECRET:
         return cast("ColumnElement[Any]", row.value)
-    return case((masked_variable(actor, row, root_key), literal(MASK_TEXT)), else_=row.value)
+    return case((masked_variable(clearance, row, root_key), literal(MASK_TEXT)), else_=row.value)
 
 
 def masked_case(actor: Actor, instance_key: ColumnElement[Any]) -> ColumnElement[bool]:
@@ -50,9 +50,14 @@ def masked_case(actor: Actor, instance_key: ColumnElement[Any]) -> ColumnElement
 
 def searchable(actor: Actor, column: ColumnElement[Any], instance_key: ColumnElement[Any]) -> ColumnElement[Any]:
     """A text that may quote what cases hold, as the actor may find it and sort by it: none where anything is masked."""
-    if reach(actor) >= TOP_SECRET:
-        return column
-    return case((has_masked(reach(actor), instance_key), literal("")), else_=column)
+    return column if reach(actor) >= TOP_SECRET else _searchable(reach(actor), column, instance_key)
+
+
+@lru_cache(maxsize=256)  # there are few such texts and classes, and building the condition is most of the work
+def _searchable(
+    clearance: int, column: ColumnElement[Any], instance_key: ColumnElement[Any]
+) -> ColumnElement[Any]:
+    return case((has_masked(clearance, instance_key), literal("")), else_=column)
 
 
 def covers(db: Connection, actor: Actor, keys: Iterable[int], past: bool = False) -> Mapping[int, Cover]:

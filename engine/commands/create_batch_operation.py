@@ -25,8 +25,19 @@ class CreateBatchOperation:
     plan: Mapping[str, Any] = field(default_factory=dict)
 
     def told(self) -> dict[str, Any]:
-        """What the audit log says of it."""
-        return {"type": self.type, "filter": dict(self.filter), "reason": self.plan.get("reason")}
+        """What the audit log says of it: of variables only their names, because values may be personal data."""
+        return {"type": self.type, "filter": _without_values(self.filter), "reason": self.plan.get("reason")}
+
+
+def _without_values(wanted: Any, of_variable: bool = False) -> Any:
+    if isinstance(wanted, list | tuple):
+        return [_without_values(one, of_variable) for one in wanted]
+    if not isinstance(wanted, Mapping):
+        return wanted
+    return {
+        name: _without_values(one, name == "variables") for name, one in wanted.items()
+        if not (of_variable and name == "value")
+    }  # fmt: skip
 
 
 _EVENT = OfService("batch-created", lambda _, answer: answer["batchOperationKey"])

@@ -153,6 +153,7 @@ def test_a_case_is_deleted_and_its_history_read(at_work: At, calling: Callers) -
     one = f"/process-instances/{world.waiting}"
     assert admin("POST", f"{one}/deletion").status_code == 409
     narrow.post(f"{one}/cancellation")
+    admin.post(f"/legal-holds/{world.hold}/end", {"reason": "the trial is over"})
     assert narrow("POST", f"{one}/deletion").status_code == 403
     admin.post(f"{one}/deletion", {"reason": "พ้นกำหนดเก็บ"})
     assert admin("POST", f"{one}/deletion").status_code == admin("GET", one).status_code == 404
@@ -166,6 +167,7 @@ def test_a_case_is_deleted_and_its_history_read(at_work: At, calling: Callers) -
 
 def test_the_history_of_a_version_goes_as_a_batch(at_work: At, calling: Callers) -> None:
     narrow, admin, (runtime, world) = calling("narrow"), calling("admin"), at_work
+    admin.post(f"/legal-holds/{world.hold}/end", {"reason": "the trial is over"})
     narrow.post("/process-instances/cancellation", {"filter": {}})
     settle(runtime)
     assert narrow("POST", f"/resources/{world.resource}/deletion", {"deleteHistory": True}).status_code == 403

@@ -130,6 +130,13 @@ def test_what_is_done_to_many_cases_is_told_with_its_filter(office: Office) -> N
     assert orjson.loads(office.rows(s)[0].body)["data"]["reason"] == "ยกเลิกทั้งชุด"
 
 
+def test_of_variables_that_many_cases_are_found_by_only_the_names_are_told(office: Office) -> None:
+    by = {"variables": [{"name": "nationalId", "value": '"1101799912345"'}]}
+    office.run(CreateBatchOperation("CANCEL_PROCESS_INSTANCE", {**by, "$or": [by]}, {"reason": "entered twice"}), OWNER)
+    names = {"variables": [{"name": "nationalId"}]}
+    assert office.trail(s)[0]["data"]["filter"] == {**names, "$or": [names]}
+
+
 @pytest.mark.parametrize(
     ("command", "actor", "error"),
     [

@@ -13,6 +13,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from krabuan_verify.digests import parsed, sha256
+from krabuan_verify.files import gaps, numbered
 from krabuan_verify.findings import Finding
 from krabuan_verify.signatures import is_signed
 
@@ -66,14 +67,10 @@ class Certificates:
 
 def read_certificates(folder: Path, keys: list[Ed25519PublicKey]) -> Certificates:
     """Those of a folder of exported checkpoints."""
-    named = ((_NAME.fullmatch(path.name), path) for path in folder.iterdir())
-    files = {int(match.group(1)): path for match, path in named if match}
-    found = Certificates()
-    for number in range(1, max(files, default=0) + 1):
-        if number not in files:
-            found.findings.append(Finding("removed", certificate=number, detail="its file is missing"))
-            continue
-        first, _, lines = files[number].read_bytes().partition(b"\n")
+    files, found = numbered(folder, _NAME), Certificates()
+    found.findings += [Finding("removed", certificate=number, detail=said) for number, said in gaps(files)]
+    for number, file in files.items():
+        first, _, lines = file.read_bytes().partition(b"\n")
         said = parsed(first.decode("utf-8", "replace"))
         fault = found.add(number, str(said.get("body")), str(said.get("signature")), lines, keys)
         if fault is not None:

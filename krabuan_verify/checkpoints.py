@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from krabuan_verify.certificates import Certificates, read_certificates
 from krabuan_verify.digests import leaf, sha256, tree_root
+from krabuan_verify.files import gaps, numbered
 from krabuan_verify.findings import Finding
 from krabuan_verify.signatures import is_signed
 
@@ -42,20 +43,12 @@ class Covered:
         return found
 
 
-def checkpoint_files(folder: Path) -> dict[int, Path]:
-    """The files of a folder by the numbers in their names. Raises OSError when there is no such folder."""
-    named = ((_NAME.fullmatch(path.name), path) for path in folder.iterdir())
-    return dict(sorted((int(match.group(1)), path) for match, path in named if match))
-
-
 def read_checkpoints(folder: Path, keys: list[Ed25519PublicKey]) -> Covered:
     """Read a folder of exported checkpoints and certificates. What does not hold is named and not relied on."""
-    covered, files = Covered(), checkpoint_files(folder)
-    for number in range(1, max(files, default=0) + 1):
-        if number not in files:
-            covered.findings.append(Finding("removed", checkpoint=number, detail="its file is missing"))
-            continue
-        fault = _read(covered, number, files[number], keys)
+    covered, files = Covered(), numbered(folder, _NAME)
+    covered.findings += [Finding("removed", checkpoint=number, detail=said) for number, said in gaps(files)]
+    for number, file in files.items():
+        fault = _read(covered, number, file, keys)
         if fault is not None:
             covered.findings.append(Finding("changed", checkpoint=number, field=fault[0], detail=fault[1]))
     covered.certificates = read_certificates(folder, keys)

@@ -14,6 +14,7 @@ from rfc3161_client import VerificationError, Verifier, VerifierBuilder, decode_
 
 from krabuan_verify.checkpoints import Covered
 from krabuan_verify.digests import parsed
+from krabuan_verify.files import numbered
 from krabuan_verify.findings import Finding
 
 _NAME = re.compile(r"checkpoint-([0-9]{8,})\.tsr")
@@ -65,8 +66,7 @@ def _stamps(certificate: Certificate) -> bool:
 def verify_stamps(folder: Path, covered: Covered, authorities: list[Verifier]) -> Stamped:
     """The time stamps of a folder, against the checkpoints that hold. A stamp that is missing while a later one is
     there was taken away; one that no authority among those given made for its checkpoint is foreign or was altered."""
-    named = ((_NAME.fullmatch(path.name), path) for path in folder.iterdir())
-    files = {int(match.group(1)): path for match, path in named if match}
+    files = numbered(folder, _NAME)
     last, found = max(files, default=0), Stamped()
     known = {finding.checkpoint for finding in covered.findings}
     for number, (body, _) in sorted(covered.signed.items()):

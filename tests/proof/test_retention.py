@@ -24,6 +24,8 @@ from engine.commands.write_comment import WriteComment
 from engine.errors import AlreadyExists, CaseHeld, Forbidden, InvalidArgument, InvalidState, ReasonNeeded
 from engine.history.certificate import certificate_body
 from engine.history.checkpoint import Head
+from engine.history.signing import open_signer
+from engine.jobs.checkpoints import Checkpoints
 from engine.jobs.retention import Retention
 from engine.model.actor import SYSTEM
 from engine.store import tables as t
@@ -229,3 +231,27 @@ def test_another_account_deletes_nothing_although_a_certificate_names_it(notary:
     with unchanged(notary.office), pytest.raises(Forbidden, match="krabuan_retention"):
         list(other.carry_out("director1", WHY))
     service.close()
+
+
+def test_a_checkpoint_of_another_node_is_exported_before_what_it_covers_goes(
+    notary: Notary, keeper: Keeper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was recorded after retention began, and its file was not written yet."""
+    office, first = notary.office, first_of(notary)
+    office.advance("P10Y")
+    make, elsewhere = keeper.retention._checkpoints.make, Checkpoints(keeper.bus, open_signer(notary.key), notary.folder)
+
+    def others_are_at_it() -> int:
+        made = make()
+        if first in {row.key for row in office.rows(t.process_instance)}:
+            office.run(PlaceHold(first, "a court asked for it"), OWNER)
+            (hold,) = [row.key for row in office.rows(t.legal_hold, everything=True)]
+            office.run(EndHold(hold, "the trial is over"), OWNER)
+            with monkeypatch.context() as patch:
+                patch.setattr(elsewhere, "export", lambda: 0)
+                assert elsewhere.make() == 1
+        return made
+
+    monkeypatch.setattr(keeper.retention._checkpoints, "make", others_are_at_it)
+    assert len(keeper.carry_out()) == 1
+    assert notary.report().findings == []

@@ -138,9 +138,9 @@ def latest(db: Connection) -> tuple[int, str]:
     return (0, NONE) if row is None else (row.key, hashlib.sha256(row.body.encode()).hexdigest())
 
 
-def numbers(db: Connection) -> list[int]:
-    """The checkpoints that there are."""
-    return list(db.execute(select(_C.key).order_by(_C.key)).scalars())
+def numbers(db: Connection, after: int = 0) -> list[int]:
+    """The checkpoints that there are beyond a number."""
+    return list(db.execute(select(_C.key).where(_C.key > after).order_by(_C.key)).scalars())
 
 
 def exported(db: Connection, number: int) -> bytes | None:

@@ -24,6 +24,7 @@ class Checkpoints:
     def __init__(self, bus: Bus, signer: Signer, folder: Path, *, stamped: bool = False) -> None:
         """`stamped` says whether they are to have time stamps (engine/jobs/stamps.py)."""
         self._bus, self._signer, self._folder, self._stamped = bus, signer, folder, stamped
+        self._exported = 0  # up to this number the folder had every file: there are hundreds more each day
 
     def make(self) -> int:
         """Cover every event of now, then export. Returns how many checkpoints were made.
@@ -50,21 +51,23 @@ class Checkpoints:
             except AlreadyExists:  # another node is at it and covers the same
                 break
             made += 1
-        self.export()
+        self.export(whole=False)
         return made
 
-    def export(self) -> int:
+    def export(self, *, whole: bool = True) -> int:
         """Write the files that the folder lacks, of checkpoints and of certificates; what is there is never changed.
-        Returns how many checkpoints it lacked.
+        Unless `whole`, checkpoints whose files this object has seen are not looked for again as long as the last of
+        them is there. How many it lacked.
 
         Raises OSError for a checkpoint whose history was changed since, or a folder that belongs to other data.
         """
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._keep(PUBLIC_KEY, self._signer.public_pem().encode())
         with self._bus.database.read() as db:
-            there = {path.name for path in self._folder.iterdir()}
-            missing = [number for number in numbers(db) if file_name(number) not in there]
-            certificates = [n for n in certificate_numbers(db) if certificate_name(n) not in there]
+            seen = not whole and (self._folder / file_name(self._exported)).exists()
+            known = numbers(db, self._exported if seen else 0)
+            missing = [number for number in known if not (self._folder / file_name(number)).exists()]
+            certificates = [n for n in certificate_numbers(db) if not (self._folder / certificate_name(n)).exists()]
         lost = []
         for number in missing:
             with self._bus.database.read() as db:
@@ -82,6 +85,7 @@ class Checkpoints:
             self._keep(certificate_name(number), content)
         if lost:
             raise OSError(f"checkpoints {lost} cannot be exported: the histories that they cover were changed")
+        self._exported = max([self._exported, *known])
         return len(missing)
 
     def _keep(self, name: str, content: bytes) -> None:

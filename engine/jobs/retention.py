@@ -79,7 +79,7 @@ class Retention:
                 after, found = page
                 command = self._command(db, found, ordered_by.strip(), reason)
             if command is not None:
-                self._checkpoints.export()  # what covers them now cannot be written once they are gone
+                self._checkpoints.export(whole=False)  # what covers them now cannot be written once they are gone
                 self._bus.run(command, SYSTEM)
                 yield Deleted(command.said["number"], command.said["cases"], command.said["events"])
         self._checkpoints.make()

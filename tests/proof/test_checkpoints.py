@@ -76,6 +76,30 @@ def test_a_lost_folder_is_written_again_as_it_was(notary: Notary) -> None:
     assert {path.name: path.read_bytes() for path in notary.folder.iterdir()} == before
 
 
+def test_files_that_were_seen_are_looked_for_again_when_asked(notary: Notary) -> None:
+    """A node does not look for hundreds of thousands of files every two minutes."""
+    notary.office.complete("b")
+    notary.checkpoints.make()
+    first, second = (notary.folder / f"checkpoint-0000000{number}.jsonl" for number in (1, 2))
+    first.unlink()
+    notary.checkpoints.make()
+    assert not first.exists()
+    assert notary.checkpoints.export() == 1 and notary.report().valid
+    for path in (first, second):  # the folder was lost
+        path.unlink()
+    notary.checkpoints.make()
+    assert first.exists() and second.exists()
+
+
+def test_what_cannot_be_exported_is_told_every_time(notary: Notary) -> None:
+    with notary.office.database.write() as db, lifted(db):
+        db.execute(text("UPDATE history_event SET body = '{}' WHERE sequence = 2"))
+    other = Checkpoints(notary.office.bus, open_signer(notary.key), notary.folder.with_name("elsewhere"))
+    for _ in range(2):
+        with pytest.raises(OSError, match=r"checkpoints \[1\] cannot be exported"):
+            other.make()
+
+
 def test_two_nodes_do_not_make_one_twice(notary: Notary) -> None:
     row = notary.office.rows(t.checkpoint)[0]
     before = notary.office.snapshot()

@@ -248,7 +248,7 @@ def test_a_checkpoint_of_another_node_is_exported_before_what_it_covers_goes(
             (hold,) = [row.key for row in office.rows(t.legal_hold, everything=True)]
             office.run(EndHold(hold, "the trial is over"), OWNER)
             with monkeypatch.context() as patch:
-                patch.setattr(elsewhere, "export", lambda: 0)
+                patch.setattr(elsewhere, "export", lambda **_: 0)
                 assert elsewhere.make() == 1
         return made
 

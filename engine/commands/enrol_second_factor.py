@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 
 from engine.commands.registry import NO_INSTANCE, OfService, Target, handles
 from engine.commands.second_factor import (
@@ -21,7 +21,7 @@ from engine.commands.transaction import Transaction
 from engine.errors import InvalidArgument, InvalidState
 from engine.policy.permissions import Facts
 from engine.policy.totp import address_of, new_secret, plain, step_of
-from engine.store.tables import second_factor
+from engine.store.tables import person, second_factor
 
 
 class AlreadyEnrolled(InvalidState):
@@ -81,6 +81,8 @@ _ON = OfService("second-factor-enrolled", lambda command, _: command.username)
 @handles(ConfirmSecondFactor, permission="second-factor:manage", event=_ON, target=_own)
 def confirm(command: ConfirmSecondFactor, _found: Target, tx: Transaction) -> dict[str, Any]:
     """Answer {recoveryCodes}, this once. Raises WrongCode, NoSecondFactor, AlreadyEnrolled, NoVault, Unreadable."""
+    # who begins anew, or confirms, at the same moment waits here
+    tx.db.execute(select(person.c.username).where(person.c.username == command.username).with_for_update())
     row = factor_of(tx, command.username)
     if row is None:
         raise NoSecondFactor()
@@ -89,9 +91,6 @@ def confirm(command: ConfirmSecondFactor, _found: Target, tx: Transaction) -> di
     step = step_of(secret_of(tx, row), plain(command.code), tx.now, None)
     if step is None:
         raise WrongCode()
-    # somebody who confirms at the same moment waits for this row, and finds it confirmed
-    mine = (second_factor.c.username == command.username) & second_factor.c.confirmed_at.is_(None)
-    changed = tx.db.execute(update(second_factor).where(mine).values(confirmed_at=tx.now, last_step=step))
-    if changed.rowcount != 1:
-        raise AlreadyEnrolled()
+    mine = second_factor.c.username == command.username
+    tx.db.execute(update(second_factor).where(mine).values(confirmed_at=tx.now, last_step=step))
     return {"recoveryCodes": make_recovery_codes(tx, command.username)}

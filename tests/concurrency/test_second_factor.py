@@ -8,7 +8,12 @@ from functools import partial
 import pyotp
 
 from engine.commands.add_person import AddPerson
-from engine.commands.enrol_second_factor import AlreadyEnrolled, BeginSecondFactor, ConfirmSecondFactor
+from engine.commands.enrol_second_factor import (
+    AlreadyEnrolled,
+    BeginSecondFactor,
+    ConfirmSecondFactor,
+    WrongCode,
+)
 from engine.commands.sign_in import SignIn, token_hash
 from engine.commands.sign_in_with_code import SignInAgain, SignInWithCode
 from engine.model.actor import Actor
@@ -56,6 +61,17 @@ def test_two_confirmations_show_recovery_codes_once(racing: RacingOffice) -> Non
     confirm = partial(racing.run, ConfirmSecondFactor("ann", code), ANN)
     first, second = racing.race(confirm, confirm)
     assert len(first["recoveryCodes"]) == 10 and isinstance(second, AlreadyEnrolled)
+
+
+def test_a_code_confirms_the_secret_that_it_is_of_and_no_newer_one(racing: RacingOffice) -> None:
+    racing.run(AddPerson("ann", "Ann", "correct horse"), ADMIN)
+    begin = BeginSecondFactor("ann", PROOF)
+    code = pyotp.TOTP(racing.run(begin, ANN)["secret"]).at(racing.clock.now())
+    anew, confirmed = racing.race(
+        partial(racing.run, begin, ANN), partial(racing.run, ConfirmSecondFactor("ann", code), ANN)
+    )
+    assert anew["secret"] and isinstance(confirmed, WrongCode)
+    assert "token" in racing.run(SignIn("ann", PROOF), NOBODY)
 
 
 def test_a_crowd_of_guesses_is_counted_one_by_one(racing: RacingOffice) -> None:

@@ -96,7 +96,7 @@ def both(folder: Path, database: str) -> Iterator[Elsewhere]:
         "clientSecret": {"variable": "TEST_OIDC_SECRET"}, "scopes": ["openid", "profile", "email", "groups"],
         "adopts": True, **MAPPING,
     }  # fmt: skip
-    (folder / "identity.yaml").write_text(yaml.safe_dump({"providers": [provider]}), encoding="utf-8")
+    (folder / "identity.yaml").write_text(yaml.safe_dump({"providers": [provider], "secondFactor": ["auditor", "staff"]}), encoding="utf-8")
     secret = "a-secret-of-this-test-alone"
     idp = [*node_command(), str(NODE / "provider.mjs"), str(theirs), "krabuan", secret, where.begin, json.dumps(PEOPLE)]
     serve = [sys.executable, "-c", START, "serve", "--no-content", "--port", str(ours), "--database", database]

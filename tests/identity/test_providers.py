@@ -60,6 +60,8 @@ def test_a_first_sign_in_makes_the_account_with_mapped_groups_and_roles(
     assert (found["username"], found["displayName"]) == ("somsri", "สมศรี ตัวอย่าง")
     assert (found["groups"], found["roles"]) == (["clerks"], ["auditor", "staff"])
     assert (found["email"], found["canLogout"]) == ("somsri@example.go.th", True)
+    assert not found["secondFactorRequired"], "the provider asks for what it wants"
+    assert browser.get(f"{where.ours}/v2/topology").status_code == 200
     with httpx.Client(timeout=30) as again:
         sign_in(again, where, "p-1")
         assert me(again, where)["username"] == "somsri", "the same account the second time"

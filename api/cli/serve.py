@@ -15,6 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from api.cli.deploy import deploy
 from api.cli.place import add_place_options, database_url, home, opened
 from api.cli.report import say_faults
+from api.configuration import configuration_of
 from api.logs import ServerLog, set_up_logs
 from api.proof import proof_of
 from api.providers import SignInRules, read_rules
@@ -22,6 +23,7 @@ from api.runtime import THREADS, Runtime
 from api.service import factor_key_of, open_service
 from engine.commands.add_demo_accounts import AddDemoAccounts
 from engine.commands.import_organisation import read_organisation
+from engine.commands.note_configuration import NoteConfiguration
 from engine.errors import DeploymentRefused
 from engine.model.actor import SYSTEM
 from engine.queries.people import account_of
@@ -50,6 +52,8 @@ def run(options: argparse.Namespace) -> int:
     content = _content(options)
     rules = read_rules(options.data, os.environ)
     with opened(options) as runtime:
+        told = {name: getattr(options, name) for name in ("host", "port", "threads", "behind_proxy", "demo")}
+        runtime.bus.run(NoteConfiguration(configuration_of(told, os.environ, options.data)), SYSTEM)
         if content is not None:
             _deploy(runtime, content)
         if options.demo:

@@ -76,6 +76,7 @@ OF_THE_SERVICE: Mapping[str, Meaning] = {
     "organisation-imported": _admin("GROUP", "UPDATE"),
     "demo-accounts-added": _admin("USER", "CREATE"),
     "retention-carried-out": _deployed(_CASE, "DELETE"),
+    "configuration-changed": _admin("RESOURCE", "UPDATE"),
     "deployed": _deployed("RESOURCE", "CREATE"),
     "resource-withdrawn": _deployed("RESOURCE", "DELETE"),
     "batch-created": _deployed("BATCH", "CREATE"),

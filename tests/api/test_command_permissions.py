@@ -27,6 +27,7 @@ from engine.commands.grant_role import GrantRole
 from engine.commands.import_organisation import ImportOrganisation, read_organisation
 from engine.commands.import_people import ImportPeople
 from engine.commands.note_access import NoteAccess
+from engine.commands.note_configuration import NoteConfiguration
 from engine.commands.rearm import RearmStartEvents
 from engine.commands.record_checkpoint import RecordCheckpoint
 from engine.commands.refuse_sign_in import RefuseSignIn
@@ -66,6 +67,7 @@ TABLE: dict[type, tuple[Callable[[World], Any], set[str]]] = {
         set(),
     ),
     TidyUp: (lambda w: TidyUp(), set()),
+    NoteConfiguration: (lambda w: NoteConfiguration({}), set()),
     RecordCheckpoint: (lambda w: RecordCheckpoint("{}", "", ()), set()),
 }
 

@@ -39,6 +39,8 @@ who may succeeds, who may not is refused, learns nothing and changes nothing. Wh
 | - | ไม่ได้ | refused |
 
 - Whoever belongs to a group is staff too, whatever else the person is. What staff may is not repeated in the other columns.
+- Whoever takes part in a case (started it, has one of its tasks) may there what staff may, whatever the role: this is *own* in
+  the columns of auditors, administrators and programs. Give auditors no tasks.
 - *class*: yes, where it is about a case. Above the class that the account is cleared for, everybody is told that there is
   no such case, whatever the row says ([Who sees what, and why](../explanation/who-sees-what.md)).
 - *permission* is what the description of the API names (`x-permission`), and what a key for programs can be limited to.

@@ -195,6 +195,7 @@ def _relate(place: Place) -> None:
                     db.execute(update(column.table).values({column.name: place.who}))
         if cell.role != "process-owner":
             run(AssignTask(place.task, place.who), SYSTEM)
+            run(AssignTask(place.open_task, place.who), SYSTEM)
     if cell.relation == "group":
         with place.runtime.database.write() as db:
             db.execute(update(t.notification).values(recipient_kind="group", recipient="clerks"))

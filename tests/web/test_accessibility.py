@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.web.conftest import PHONE, SCREEN, Enter, Watch, shoot
-from tests.web.office import STAFF, Case, Office
+from tests.web.office import STAFF, Case, Office, moment
 from tests.web.serving import ROOT
 
 pytestmark = pytest.mark.browser
@@ -43,8 +43,7 @@ def test_no_page_violates_wcag(
         if phone or language == "en":  # of the three, the two that other tests show least
             shoot(page, f"600-{name}-{language}")
         page.set_viewport_size(PHONE)
-        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        found += [f"{name}: {wide} px wider than a telephone"] if wide > 0 else []
+        found += wider(page, name)
         page.set_viewport_size(PHONE if phone else SCREEN)
     page.goto(f"/cases/{case.key}")
     page.locator(".timeline li").first.wait_for()
@@ -71,6 +70,8 @@ def pages_of(case: Case, task: str) -> dict[str, tuple[str, str]]:
         "correction": (f"/cases/{case.key}/correction", ".fjs-form-field"),
         "notifications": ("/notifications", ".notification"),
         "account": ("/account", ".account-table"),
+        "approvals": ("/approvals", ".card"),
+        "substitutes": ("/substitutes", "form"),
         "nothing-here": ("/nothing-here", "h1"),
     }
 
@@ -99,13 +100,41 @@ def test_refusals_and_dialogs_can_be_read_by_everybody(office: Office, enter: En
         owner.goto(path)
         owner.locator(".interventions > li").first.wait_for()
         found += judge(owner, axe, name)
-        wide = owner.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        found += [f"{name}: {wide} px wider than a telephone"] if wide > 0 else []
+        found += wider(owner, name)
         shoot(owner, f"601-{name}")
     owner.get_by_role("button", name="เปลี่ยนเวลา").first.click()
     expect(owner.get_by_role("dialog")).to_be_visible()
     found += judge(owner, axe, "due time")
     assert found == []
+
+
+def test_who_acts_for_another_and_who_hands_over(office: Office, enter: Enter, axe: str) -> None:
+    """The switch, the banner, and the choice of a person, on a telephone."""
+    now = office.now()
+    dates = {"startDate": moment(now), "endDate": moment(now + timedelta(days=1))}
+    body = {"absent": "ictc_director1", "substitute": "infosys_group1", **dates}
+    office.ask("POST", "/v2/substitutions", body, "admin")
+    page = enter("infosys_group1", phone=True)
+    page.get_by_role("banner").get_by_role("button", name="ปฏิบัติราชการแทน").click()
+    found = judge(page, axe, "switch")
+    page.get_by_role("menuitem").first.click()
+    page.locator(".acting-banner").wait_for()
+    found += judge(page, axe, "banner") + wider(page, "banner")
+    admin = enter("admin", "/hand-over", phone=True)
+    admin.get_by_label("ผู้ส่งมอบ").first.fill("กลุ่ม")
+    admin.get_by_role("option").first.wait_for()
+    found += judge(admin, axe, "people")
+    admin.get_by_role("option").first.click()
+    admin.get_by_role("button", name="ส่งมอบงานทั้งหมด").click()
+    admin.get_by_role("alert").wait_for()
+    found += judge(admin, axe, "hand over") + wider(admin, "hand over")
+    assert found == [], "\n".join(found)
+
+
+def wider(page: Page, name: str) -> list[str]:
+    """Whether the page is wider than what shows it."""
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return [f"{name}: {wide} px too wide"] if wide > 0 else []
 
 
 def test_axe_sees_what_is_wrong(enter: Enter, axe: str) -> None:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.web.conftest import Enter, shoot
-from tests.web.office import STAFF, Office
+from tests.web.office import Office
 from tests.web.walking import TH
 
 pytestmark = pytest.mark.browser

@@ -17,10 +17,23 @@ export class Problem extends Error {
 }
 
 let csrfToken: string | null = null;
+let absent: string | null = null;
 let onUnauthorized: () => void = () => undefined;
+let onNoSubstitute: () => void = () => undefined;
+
+/** What belongs to an account is never asked for in the name of another. */
+const OWN = /^\/(session|sessions|tokens|clients|substitutions|notifications|authentication\/me\/)/;
 
 export function setCsrfToken(token: string | null): void {
   csrfToken = token;
+}
+/** In whose name requests are made from now on; null: in one's own. */
+export function actInTheNameOf(username: string | null): void {
+  absent = username;
+}
+/** What happens when one does not stand in for that person any more. */
+export function whenNoSubstitute(handler: () => void): void {
+  onNoSubstitute = handler;
 }
 /** What happens when a session has ended: the application shows the sign-in page. */
 export function whenUnauthorized(handler: () => void): void {
@@ -50,6 +63,7 @@ export async function request<T>(path: string, options: Options = {}): Promise<A
   if (!response.ok) {
     const problem = new Problem(problemOf(response, text, path));
     if (problem.status === 401 && !options.expectUnauthorized) onUnauthorized();
+    if (problem.body.code === 'no-substitute') onNoSubstitute();
     throw problem;
   }
   const json = (response.headers.get('Content-Type') ?? '').includes('json');
@@ -76,6 +90,7 @@ async function send(path: string, { method = 'GET', body, headers, signal }: Opt
         'X-Requested-With': 'XMLHttpRequest',
         ...idleHeader(),
         ...(body !== undefined && { 'Content-Type': 'application/json' }),
+        ...(absent && !OWN.test(path) && { 'X-On-Behalf-Of': absent }),
         ...(method !== 'GET' && csrfToken && { 'X-CSRF-Token': csrfToken }),
         ...headers,
       },

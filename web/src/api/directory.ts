@@ -61,3 +61,24 @@ export const personBook = new NameBook(async (ids) => {
   const found = await post<SearchResult<{ username: string; name: string | null }>>('/users/search', body);
   return new Map(found.items.map(({ username, name }) => [username, { th: name, en: name }]));
 });
+
+export interface FoundPerson {
+  username: string;
+  name: string | null;
+}
+
+/** The first people whose name, or user name, has the text in it. */
+export async function searchPeople(text: string, signal?: AbortSignal): Promise<FoundPerson[]> {
+  const like = { $like: `*${text.replace(/[\\*?]/g, '\\$&')}*` };
+  const filter = text ? { $or: [{ name: like }, { username: like }] } : {};
+  const body = { filter, sort: [{ field: 'name' }], page: { limit: 8 } };
+  return (await post<SearchResult<FoundPerson>>('/users/search', body, signal)).items;
+}
+
+/** The units that a holder of one of the positions heads. */
+export async function unitsHeaded(positions: readonly string[], signal?: AbortSignal): Promise<string[]> {
+  if (positions.length === 0) return [];
+  const filter = { groupId: { $in: positions }, headOf: { $exists: true } };
+  const found = await post<SearchResult<{ headOf: string | null }>>('/groups/search', { filter }, signal);
+  return found.items.flatMap(({ headOf }) => headOf ?? []);
+}

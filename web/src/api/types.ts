@@ -65,6 +65,8 @@ export type Intervention = With<
     request: { due_at?: string; control_point_id?: string };
   }
 >;
+export type Substitution = With<Schemas['Substitution'], { scope: 'all' | 'group' | 'process' }>;
+export type HandedOver = Schemas['HandedOver'];
 export type Incident = Schemas['Incident'];
 export type WaitingTimer = With<Schemas['WaitState'], { details: { dueDate: number | null } }>;
 

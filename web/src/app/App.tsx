@@ -12,6 +12,8 @@ const SignIn = lazy(() => import('../pages/signin/SignInPage'));
 const Inbox = lazy(() => import('../pages/inbox/InboxPage'));
 const Task = lazy(() => import('../pages/task/TaskPage'));
 const Approvals = lazy(() => import('../pages/approvals/ApprovalsPage'));
+const Substitutes = lazy(() => import('../pages/substitutes/SubstitutesPage'));
+const HandOver = lazy(() => import('../pages/handover/HandOverPage'));
 const Start = lazy(() => import('../pages/start/StartPage'));
 const Cases = lazy(() => import('../pages/cases/CasesPage'));
 const Correction = lazy(() => import('../pages/correction/CorrectionPage'));
@@ -31,6 +33,8 @@ const router = createBrowserRouter([
           { path: '/', element: <Inbox /> },
           { path: '/approvals', element: <Approvals /> },
           { path: '/tasks/:key', element: <Task /> },
+          { path: '/substitutes', element: <Substitutes /> },
+          { path: '/hand-over', element: <HandOver /> },
           { path: '/start', element: <Start /> },
           { path: '/start/:key', element: <Start /> },
           { path: '/cases', element: <Cases /> },

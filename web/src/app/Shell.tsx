@@ -6,6 +6,7 @@ import { formatNumber } from '../dates/format';
 import { useI18n } from '../i18n';
 import { Button } from '../ui/Button';
 import { Loading } from '../ui/Loading';
+import { ActingBanner, ActingSwitch } from './Acting';
 import { useSession } from './session';
 import './shell.css';
 import { useUnread } from './useUnread';
@@ -16,6 +17,7 @@ export const ACCOUNT = '/account';
 export function Shell() {
   const { t } = useI18n();
   const { state } = useSession();
+  const absent = state.kind === 'person' ? state.me.onBehalfOf : null;
   return (
     <>
       <a className="skip-link" href="#content">
@@ -29,11 +31,14 @@ export function Shell() {
         {state.kind === 'person' && !state.me.secondFactorRequired && <Navigation />}
         <div className="header-end">
           <LanguageSwitch />
+          {state.kind === 'person' && <ActingSwitch me={state.me} />}
           {state.kind === 'person' && <UserMenu me={state.me} />}
         </div>
       </header>
+      {absent && <ActingBanner absent={absent} />}
       <main id="content" className="content" tabIndex={-1}>
-        <Suspense fallback={<Loading />}>
+        {/* nothing that was read in one name is shown in another */}
+        <Suspense key={absent} fallback={<Loading />}>
           <Gate />
         </Suspense>
       </main>

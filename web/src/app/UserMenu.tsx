@@ -4,7 +4,7 @@ import type { Me } from '../api/types';
 import { useI18n } from '../i18n';
 import { Button } from '../ui/Button';
 import { GroupList } from '../ui/Person';
-import { useSession } from './session';
+import { mayDecide, useSession } from './session';
 
 export function UserMenu({ me }: { me: Me }) {
   const { t } = useI18n();
@@ -31,6 +31,14 @@ export function UserMenu({ me }: { me: Me }) {
             <MenuItem className="menu-item" onAction={() => void navigate('/account')}>
               {t('account.title')}
             </MenuItem>
+            <MenuItem className="menu-item" onAction={() => void navigate('/substitutes')}>
+              {t('absence.title')}
+            </MenuItem>
+            {mayDecide(me) && (
+              <MenuItem className="menu-item" onAction={() => void navigate('/hand-over')}>
+                {t('handover.title')}
+              </MenuItem>
+            )}
             <MenuItem className="menu-item" onAction={() => void signOut()}>
               {t('app.signOut')}
             </MenuItem>

@@ -1,8 +1,9 @@
 /** The session of this browser: unknown at first, then a person or nobody. */
 import { createContext, use, useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
-import { Problem, setCsrfToken, whenUnauthorized } from '../api/client';
+import { Problem, setCsrfToken, whenNoSubstitute, whenUnauthorized } from '../api/client';
 import * as api from '../api/session';
 import type { Me } from '../api/types';
+import { goOnActing, keepActing } from './actingFor';
 
 type State =
   | { kind: 'unknown' }
@@ -18,6 +19,8 @@ interface Session {
   /** Asks anew who is signed in: something about the account has changed. */
   refresh: () => Promise<void>;
   signOut: () => Promise<void>;
+  /** From now on in the name of an absent person; null: in one's own. */
+  actFor: (absent: string | null) => Promise<void>;
 }
 
 const Context = createContext<Session | null>(null);
@@ -26,6 +29,11 @@ export function useSession(): Session {
   const value = use(Context);
   if (!value) throw new Error('useSession outside SessionProvider');
   return value;
+}
+
+/** In whose name it is done: that of the absent person while one stands in, as the server sees it, too. */
+export function inTheNameOf(me: Me): string {
+  return me.onBehalfOf ?? me.username;
 }
 
 /** The signed-in person; pages below the shell are only drawn when there is one. */
@@ -42,11 +50,19 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     const abort = new AbortController();
     whenUnauthorized(() => {
       setCsrfToken(null);
+      keepActing(null);
       setState((before) => ({ kind: 'nobody', ended: before.kind === 'person' }));
     });
+    const asOneself = () => {
+      keepActing(null);
+      return api.whoAmI().then((me) => setState({ kind: 'person', me }));
+    };
+    whenNoSubstitute(() => void asOneself().catch(() => undefined));
+    goOnActing();
     api.whoAmI(abort.signal).then(
       (me) => setState({ kind: 'person', me }),
       (error: unknown) => {
+        if (error instanceof Problem && error.body.code === 'no-substitute') return; // asked again as oneself
         if (abort.signal.aborted || (error instanceof Problem && error.status === 401)) return;
         setState({ kind: 'failed', error });
       },
@@ -55,6 +71,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   }, []);
 
   const signIn = useCallback(async (username: string, password: string) => {
+    keepActing(null);
     const me = await api.signIn(username, password);
     if (me) setState({ kind: 'person', me });
     return me === null;
@@ -68,13 +85,18 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     try {
       await api.signOut();
     } finally {
+      keepActing(null);
       setState({ kind: 'nobody', ended: false });
     }
   }, []);
+  const actFor = useCallback(async (absent: string | null) => {
+    keepActing(absent);
+    setState({ kind: 'person', me: await api.whoAmI() });
+  }, []);
 
   const value = useMemo(
-    () => ({ state, signIn, giveCode, refresh, signOut }),
-    [state, signIn, giveCode, refresh, signOut],
+    () => ({ state, signIn, giveCode, refresh, signOut, actFor }),
+    [state, signIn, giveCode, refresh, signOut, actFor],
   );
   return <Context value={value}>{children}</Context>;
 }

@@ -4,12 +4,14 @@ import { accountEn } from './account.en';
 import { eventsEn } from './events.en';
 import { interventionsEn } from './interventions.en';
 import { problemsEn } from './problems.en';
+import { substitutionEn } from './substitution.en';
 
 export const en: Messages = {
   ...problemsEn,
   ...eventsEn,
   ...interventionsEn,
   ...accountEn,
+  ...substitutionEn,
   'app.name': 'Krabuan',
   'app.skip': 'Skip to content',
   'app.nav': 'Main menu',

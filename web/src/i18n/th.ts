@@ -3,12 +3,14 @@ import { accountTh } from './account.th';
 import { eventsTh } from './events.th';
 import { interventionsTh } from './interventions.th';
 import { problemsTh } from './problems.th';
+import { substitutionTh } from './substitution.th';
 
 export const th = {
   ...problemsTh,
   ...eventsTh,
   ...interventionsTh,
   ...accountTh,
+  ...substitutionTh,
   'app.name': 'กระบวน',
   'app.skip': 'ข้ามไปยังเนื้อหา',
   'app.nav': 'เมนูหลัก',

@@ -24,6 +24,10 @@ export function useGroupNames(ids: readonly string[]): NameOf {
   return useBook(groupBook, ids);
 }
 
+export function usePersonNames(usernames: readonly string[]): NameOf {
+  return useBook(personBook, usernames);
+}
+
 const SYSTEM = 'system';
 
 /** Of one person; `system` and nobody are the system. */

@@ -1,6 +1,6 @@
 /** Names of tasks and processes in the present language. */
 import type { Me, UserTask } from '../api/types';
-import { mayOwn } from '../app/session';
+import { inTheNameOf, mayOwn } from '../app/session';
 import type { Translate } from '../i18n';
 
 type Pick = (thai: string | null | undefined, english: string | null | undefined) => string;
@@ -23,7 +23,9 @@ export function isFree(task: UserTask): boolean {
 }
 
 function isCandidate(task: UserTask, me: Me): boolean {
-  return task.candidateUsers.includes(me.username) || task.candidateGroups.some((group) => me.groups.includes(group));
+  return (
+    task.candidateUsers.includes(inTheNameOf(me)) || task.candidateGroups.some((group) => me.groups.includes(group))
+  );
 }
 
 export function isOpen(task: UserTask): boolean {

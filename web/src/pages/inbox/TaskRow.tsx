@@ -1,5 +1,5 @@
 import { Link } from 'react-router-dom';
-import { useMe } from '../../app/session';
+import { inTheNameOf, useMe } from '../../app/session';
 import { formatMoment, localDigits } from '../../dates/format';
 import { useI18n } from '../../i18n';
 import { Button } from '../../ui/Button';
@@ -20,7 +20,7 @@ export function TaskRow({ row: { task, gone }, done, claiming, onClaim }: Props)
   const me = useMe();
   const name = taskName(task, pick, t);
   const person = usePersonName(task.assignee);
-  const assignee = task.assignee === me.username ? t('inbox.me') : task.assignee ? person : t('inbox.unassigned');
+  const assignee = task.assignee === inTheNameOf(me) ? t('inbox.me') : task.assignee ? person : t('inbox.unassigned');
   const action = gone ? (
     <span className="muted small">{t('inbox.gone')}</span>
   ) : (

@@ -7,7 +7,7 @@ import { claimTask, getTask } from '../../api/userTasks';
 import { Problem } from '../../api/client';
 import { problemText } from '../../api/problem';
 import type { InboxView, UserTask } from '../../api/types';
-import { useMe } from '../../app/session';
+import { inTheNameOf, useMe } from '../../app/session';
 import { useI18n } from '../../i18n';
 import { useAnnounce } from '../../ui/Announcer';
 import { isClaimable, taskName } from '../../ui/taskNames';
@@ -29,7 +29,7 @@ export function TaskTable({ view, rows, onUpdate }: Props) {
   async function claim(task: UserTask) {
     setClaiming(task.userTaskKey);
     try {
-      await claimTask(task.userTaskKey, me.username);
+      await claimTask(task.userTaskKey, inTheNameOf(me));
       announce(t('inbox.claimed', { name: taskName(task, pick, t) }));
     } catch (error) {
       const taken = error instanceof Problem && error.status === 409;

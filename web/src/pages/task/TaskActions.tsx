@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { problemText } from '../../api/problem';
 import type { UserTask } from '../../api/types';
 import { claimTask, getDraft, unclaimTask } from '../../api/userTasks';
-import { useMe } from '../../app/session';
+import { inTheNameOf, useMe } from '../../app/session';
 import { useI18n } from '../../i18n';
 import { useAnnounce } from '../../ui/Announcer';
 import { Button } from '../../ui/Button';
@@ -38,14 +38,14 @@ export function TaskActions({ task, reload, reloadContent }: Props) {
   }
 
   async function claim() {
-    await claimTask(task.userTaskKey, me.username);
+    await claimTask(task.userTaskKey, inTheNameOf(me));
     if (await getDraft(task.userTaskKey).catch(() => null)) reloadContent();
   }
 
   if (!isOpen(task)) {
     return <p className="notice">{t(task.state === 'COMPLETED' ? 'task.state.COMPLETED' : 'task.state.CANCELED')}</p>;
   }
-  if (task.assignee === me.username) {
+  if (task.assignee === inTheNameOf(me)) {
     return (
       <p>
         <Button small isDisabled={working} onPress={() => void act(() => unclaimTask(task.userTaskKey))}>

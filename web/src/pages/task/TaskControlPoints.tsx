@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { askForWaiver } from '../../api/interventions';
 import type { Binding, ControlPoint, Intervention, UserTask, Variables } from '../../api/types';
-import { mayOwn, useMe } from '../../app/session';
+import { inTheNameOf, mayOwn, useMe } from '../../app/session';
 import { isFilled, valueAt, type FieldInfo } from '../../forms/schema';
 import { useI18n, type MessageKey } from '../../i18n';
 import { ControlPoints, type ShownState } from '../../parts/ControlPoints';
@@ -28,7 +28,7 @@ export function TaskControlPoints({ task, points, waivers, fields, filled, focus
   const me = useMe();
   const announce = useAnnounce();
   const [waived, setWaived] = useState<ControlPoint | null>(null);
-  const works = task.assignee === me.username || isClaimable(task, me);
+  const works = task.assignee === inTheNameOf(me) || isClaimable(task, me);
   const mayAsk = task.state === 'CREATED' && (works || mayOwn(me, task.processDefinitionId));
   const askedFor = (point: ControlPoint) => waivers.find((w) => w.request.control_point_id === point.controlPointId);
 

@@ -2,6 +2,7 @@ import type { UserTask } from '../../api/types';
 import { formatMoment, localDigits } from '../../dates/format';
 import { useI18n } from '../../i18n';
 import { Countdown } from '../../ui/Countdown';
+import { usePersonName } from '../../ui/names';
 import { GroupList, Person } from '../../ui/Person';
 import { isOpen } from '../../ui/taskNames';
 
@@ -41,6 +42,14 @@ export function TaskFacts({ task }: { task: UserTask }) {
           <>
             <dt>{t('task.completedAt')}</dt>
             <dd>{formatMoment(task.completionDate, language)}</dd>
+            {task.completedBy && (
+              <>
+                <dt>{t('task.completedBy')}</dt>
+                <dd>
+                  <CompletedBy person={task.completedBy} through={task.completedThrough} />
+                </dd>
+              </>
+            )}
           </>
         ) : (
           <>
@@ -53,6 +62,14 @@ export function TaskFacts({ task }: { task: UserTask }) {
       </dl>
     </section>
   );
+}
+
+/** Both names, where a substitute did it. */
+function CompletedBy({ person, through }: { person: string; through: string | null }) {
+  const { t } = useI18n();
+  const name = usePersonName(person);
+  const actor = usePersonName(through);
+  return through && through !== person ? t('common.onBehalfOf', { actor, person: name }) : name;
 }
 
 /** When the step is due; without a time of its own it is bound by the statutory deadline of its case. */

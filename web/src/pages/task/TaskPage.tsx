@@ -1,7 +1,7 @@
 import { useMemo, useRef, useState } from 'react';
 import { Link, useParams } from 'react-router-dom';
 import type { UserTask, UserTaskKey, Variables } from '../../api/types';
-import { readsOnly, useMe } from '../../app/session';
+import { inTheNameOf, readsOnly, useMe } from '../../app/session';
 import type { FormHandle } from '../../forms/FormView';
 import { useI18n } from '../../i18n';
 import { Comments } from '../../parts/Comments';
@@ -29,7 +29,7 @@ export default function TaskPage() {
 function OneTask({ taskKey }: { taskKey: UserTaskKey }) {
   const { t } = useI18n();
   const { task, points, waivers, deadlines, reload } = useTask(taskKey);
-  const content = useTaskContent(taskKey, useMe().username);
+  const content = useTaskContent(taskKey, inTheNameOf(useMe()));
   const failed = (!task.data && task.error) || content.error;
   if (failed) {
     return (
@@ -72,7 +72,7 @@ function Loaded({ task, etag, content, points, waivers, deadlines, reload, reloa
   const [filled, setFilled] = useState<Variables>(() => ({ ...content.variables, ...content.draft?.variables }));
   const fields = useMemo(() => (content.schema ? fieldsOf(content.schema) : []), [content.schema]);
   const name = taskName(task, pick, t);
-  const mine = task.assignee === me.username && isOpen(task);
+  const mine = task.assignee === inTheNameOf(me) && isOpen(task);
   const focusField = (path: string) => form.current?.focus(path);
 
   return (

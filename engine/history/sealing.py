@@ -16,7 +16,7 @@ from sqlalchemy import Connection, String, bindparam, cast, insert, null, or_, s
 
 from engine.model.event import Event
 from engine.model.personal import Steps, is_personal, members, named, personal_in, rows
-from engine.model.sealed import ERASED, Seal, escaped, id_of_key
+from engine.model.sealed import ERASED, Seal, id_of_key
 from engine.store.batch import Batch
 from engine.store.directory import Directory, Known
 from engine.store.instances import Instance
@@ -34,17 +34,12 @@ class People:
     """Writes what is said of accounts."""
 
     def __init__(self, known: Known) -> None:
-        self._people, self._seals = known.people, known.seals
-
-    def name(self, name: str) -> str:
-        """An actor as it stands in the columns and in the body."""
-        found = self._people.get(name)
-        return found if isinstance(found, str) else escaped(name)
+        self.name, self.text, self._seal_of = known.people.name, known.people.text, known.people.seal_of
 
     def data(self, data: dict[str, Any]) -> dict[str, Any]:
         """The data of an event; the names of its members are the engine's own. What stands beside a user name as a
         name is a label that somebody chose for something of that account, perhaps by its owner: it is sealed, too."""
-        seal = self._seals.get(data["username"]) if isinstance(data.get("username"), str) else None
+        seal = self._seal_of(data["username"]) if isinstance(data.get("username"), str) else None
         told = {name: self.value(value) for name, value in data.items()}
         return told | {_LABEL: seal(data[_LABEL])} if seal is not None and isinstance(data.get(_LABEL), str) else told
 
@@ -57,13 +52,6 @@ class People:
         if isinstance(value, list | tuple):
             return [self.value(one) for one in value]
         return value
-
-    def text(self, text: str) -> str:
-        """A text that is perhaps the name of an account."""
-        found = self._people.get(text)
-        if found is None:
-            return escaped(text)
-        return found if isinstance(found, str) else found(text)
 
 
 class Sealing:

@@ -1,9 +1,10 @@
 """How people and personal data stand in a hashed history, so that they can be forgotten and the hashes still fit.
 
-In the data of an event three kinds of text begin with `$`, and no others do:
+In the data of an event four kinds of text begin with `$`, and no others do:
 
 - `$p_` and 32 hexadecimal digits: an account, by its pseudonym;
 - `$s_`, the id of a key, `:` and base64: a value that is sealed (AES-256-GCM, the nonce first, of its JSON);
+- `$t_` and a JSON list of texts: a text that names accounts, in parts, each as above;
 - `$$...`: a text that began with `$` itself, with one more in front.
 
 The id of a case's key is made from the key; the pseudonym of an account, which is the id of its key too, from its name
@@ -18,8 +19,8 @@ import hashlib
 import hmac
 import os
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
 
 import orjson
 from cryptography.exceptions import InvalidTag
@@ -28,7 +29,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 FORMAT = 2  # of the bodies that hold people and personal data so
 ERASED = "$erased"  # what is read in the place of a value whose key is gone
 PSEUDONYM = "p_"
-_PERSON, _SEALED = "$" + PSEUDONYM, "$s_"
+_PERSON, _SEALED, _PARTS = "$" + PSEUDONYM, "$s_", "$t_"
 _NONCE = 12  # bytes, as AES-GCM wants it (NIST SP 800-38D, 5.2.1.1)
 _PEOPLE = re.compile(r"\$p_[0-9a-f]{32}")
 _IDS = re.compile(r"\$s_((?:p_)?[0-9a-f]{32}):")
@@ -66,6 +67,23 @@ def escaped(text: str) -> str:
     return "$" + text if text.startswith("$") else text
 
 
+def in_parts(parts: Sequence[str]) -> str:
+    """A text that was cut into parts, each as it stands in a history."""
+    return _PARTS + orjson.dumps(parts).decode()
+
+
+class Opener(Protocol):
+    """Knows the names and keys that are not forgotten."""
+
+    def name(self, pseudonym: str) -> str | None:
+        """The user name of an account."""
+        ...
+
+    def key(self, id_: str) -> bytes | None:
+        """The key of a case, or of an account by its pseudonym."""
+        ...
+
+
 class Seal:
     """Seals values under one key."""
 
@@ -88,30 +106,36 @@ def ids_in(text: str) -> tuple[set[str], set[str]]:
     return people | {id_ for id_ in keys if id_.startswith(PSEUDONYM)}, {k for k in keys if not k.startswith(PSEUDONYM)}
 
 
-def opened(value: Any, names: Mapping[str, str], keys: Mapping[str, bytes]) -> Any:
-    """A JSON value of a history as it was: `names` by pseudonym, `keys` by their ids. An account that was forgotten
-    is its pseudonym; a sealed value whose key is gone is ERASED."""
+def opened(value: Any, by: Opener) -> Any:
+    """A JSON value of a history as it was. An account that was forgotten is its pseudonym; a sealed value, or part of
+    a text, whose key is gone is ERASED."""
     if isinstance(value, str):
-        return _opened_text(value, names, keys) if value.startswith("$") else value
+        return _opened_text(value, by) if value.startswith("$") else value
     if isinstance(value, list):
-        return [opened(one, names, keys) for one in value]
+        return [opened(one, by) for one in value]
     if isinstance(value, dict):
-        return {str(opened(key, names, keys)): opened(one, names, keys) for key, one in value.items()}
+        return {str(opened(key, by)): opened(one, by) for key, one in value.items()}
     return value
 
 
-def _opened_text(text: str, names: Mapping[str, str], keys: Mapping[str, bytes]) -> Any:
+def _opened_text(text: str, by: Opener) -> Any:
     if text.startswith(_PERSON):
-        return names.get(text[1:], text[1:])
-    if not text.startswith(_SEALED):
-        return text[1:]
-    id_, _, closed = text[len(_SEALED) :].partition(":")
-    key = keys.get(id_)
-    if key is None:
-        return ERASED
+        return by.name(text[1:]) or text[1:]
     try:
-        raw = base64.b64decode(closed, validate=True)
-        value = orjson.loads(AESGCM(key).decrypt(raw[:_NONCE], raw[_NONCE:], None))
+        if text.startswith(_SEALED):
+            return _unsealed(text, by)
+        if text.startswith(_PARTS):
+            return "".join(str(opened(part, by)) for part in orjson.loads(text[len(_PARTS) :]))
     except (ValueError, InvalidTag):  # somebody changed the history, as verifying says
         return ERASED
-    return opened(value, names, keys)  # people in what is sealed are pseudonyms too
+    return text[1:]
+
+
+def _unsealed(text: str, by: Opener) -> Any:
+    id_, _, closed = text[len(_SEALED) :].partition(":")
+    key = by.key(id_)
+    if key is None:
+        return ERASED
+    raw = base64.b64decode(closed, validate=True)
+    value = orjson.loads(AESGCM(key).decrypt(raw[:_NONCE], raw[_NONCE:], None))
+    return opened(value, by)  # people in what is sealed are pseudonyms too

@@ -14,8 +14,9 @@ from sqlalchemy import Connection, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.model.personal import Tree, tree_of
-from engine.model.sealed import Seal, key_of_person, person, pseudonym_for
+from engine.model.sealed import Seal, key_of_person, pseudonym_for
 from engine.store.marks import marks_of
+from engine.store.naming import Account, Naming
 from engine.store.prepared import Prepared
 from engine.store.tables import form_use, pseudonym, setting
 from engine.store.tables import person as account
@@ -27,12 +28,10 @@ _STAMP = Prepared(select(setting.c.value).where(setting.c.name == STAMP))
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """At one stamp. `people`: how each user name stands in history, and for mail addresses and names of accounts the
-    seal of their account; `seals`: by user name; `personal`: by process id."""
+    """At one stamp; `personal` by process id."""
 
     stamp: str
-    people: Mapping[str, str | Seal] = field(default_factory=dict)
-    seals: Mapping[str, Seal] = field(default_factory=dict)
+    people: Naming = field(default_factory=Naming)
     personal: Mapping[str, Tree] = field(default_factory=dict)
 
 
@@ -52,7 +51,7 @@ class Directory:
             stamp = rows[0][0] if rows else ""
         known = self._known
         if known is None or known.stamp != stamp:
-            known = self._known = Known(stamp, *_people(db), _personal(db))
+            known = self._known = Known(stamp, _people(db), _personal(db))
         return known
 
 
@@ -62,17 +61,12 @@ def _personal(db: Connection) -> dict[str, Tree]:
     return {process: tree_of(names) for process, names in found.items() if names}
 
 
-def _people(db: Connection) -> tuple[dict[str, str | Seal], dict[str, Seal]]:
+def _people(db: Connection) -> Naming:
     _name_the_nameless(db)
     query = select(_P.username, _P.pseudonym, _P.salt, _A.display_name, _A.email)
-    rows = db.execute(query.outerjoin(account, _A.username == _P.username)).all()
-    people: dict[str, str | Seal] = {}
-    seals: dict[str, Seal] = {}
-    for row in rows:
-        seal = seals[row.username] = Seal(row.pseudonym, key_of_person(bytes.fromhex(row.salt)))
-        people |= {text: seal for text in (row.display_name, row.email) if text}
-    # a user name stands for its account, also where it is the name of another one
-    return people | {row.username: person(row.pseudonym) for row in rows}, seals
+    rows = db.execute(query.outerjoin(account, _A.username == _P.username))
+    seals = ((row, Seal(row.pseudonym, key_of_person(bytes.fromhex(row.salt)))) for row in rows)
+    return Naming(Account(row.username, row.display_name, row.email, row.pseudonym, seal) for row, seal in seals)
 
 
 def _name_the_nameless(db: Connection) -> None:

@@ -10,7 +10,7 @@ import orjson
 from sqlalchemy import ColumnElement, Connection, String, case, cast, delete, func, insert, select, update
 
 from engine.errors import NotFound
-from engine.model.sealed import FORMAT, ids_in, key_of_person, opened
+from engine.model.sealed import FORMAT, PSEUDONYM, ids_in, key_of_person, opened
 from engine.store.tables import case_key, pseudonym, setting
 from engine.store.tables.sealing import STAMP
 
@@ -50,31 +50,59 @@ def forget_case(db: Connection, process_instance_key: int) -> bool:
 def read_bodies(db: Connection, bodies: Iterable[str]) -> list[dict[str, Any]]:
     """What bodies of events say, with names and values as they were; what is forgotten as model/sealed.py says."""
     texts = list(bodies)
+    known = Known(db)
     people: set[str] = set()
-    ids: set[str] = set()
+    keys: set[str] = set()
     for text in texts:
         some, others = ids_in(text)
         people |= some
-        ids |= others
-    names: dict[str, str] = {}
-    keys: dict[str, bytes] = {}
-    for part in _parts(sorted(people)):
-        for row in db.execute(select(pseudonym).where(_P.pseudonym.in_(part))):
-            names[row.pseudonym], keys[row.pseudonym] = row.username, key_of_person(bytes.fromhex(row.salt))
-    for part in _parts(sorted(ids)):
-        for row in db.execute(select(case_key).where(_K.key_id.in_(part))):
-            keys[row.key_id] = bytes.fromhex(row.key)
-    return [_read(orjson.loads(text), names, keys) for text in texts]
+        keys |= others
+    known.read(people, keys)
+    return [_read(orjson.loads(text), known) for text in texts]
+
+
+class Known:
+    """The names and keys that are not forgotten (model/sealed.py, Opener), each asked for once."""
+
+    def __init__(self, db: Connection) -> None:
+        self._db = db
+        self._names: dict[str, str] = {}
+        self._keys: dict[str, bytes] = {}
+        self._asked: set[str] = set()
+
+    def read(self, people: Iterable[str], keys: Iterable[str]) -> None:
+        """Ask for many at once."""
+        for part in _parts(sorted(people)):
+            for row in self._db.execute(select(pseudonym).where(_P.pseudonym.in_(part))):
+                self._names[row.pseudonym] = row.username
+                self._keys[row.pseudonym] = key_of_person(bytes.fromhex(row.salt))
+            self._asked.update(part)
+        for part in _parts(sorted(keys)):
+            for row in self._db.execute(select(case_key).where(_K.key_id.in_(part))):
+                self._keys[row.key_id] = bytes.fromhex(row.key)
+            self._asked.update(part)
+
+    def name(self, pseudonym: str) -> str | None:
+        """The user name of an account."""
+        if pseudonym not in self._asked:  # it stood in what was sealed
+            self.read([pseudonym], ())
+        return self._names.get(pseudonym)
+
+    def key(self, id_: str) -> bytes | None:
+        """The key of a case, or of an account by its pseudonym."""
+        if id_ not in self._asked:
+            self.read(*(([id_], ()) if id_.startswith(PSEUDONYM) else ((), [id_])))
+        return self._keys.get(id_)
 
 
 def _parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
     return (ids[at : at + _AT_ONCE] for at in range(0, len(ids), _AT_ONCE))
 
 
-def _read(said: Any, names: dict[str, str], keys: dict[str, bytes]) -> Any:
+def _read(said: Any, known: Known) -> Any:
     if not isinstance(said, dict) or said.get("format") != FORMAT:
         return said  # written before, or by somebody who should not
-    read: Any = opened(said, names, keys)
+    read: Any = opened(said, known)
     return read
 
 

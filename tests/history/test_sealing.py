@@ -104,7 +104,43 @@ def test_knowing_who_the_accounts_are_costs_no_statement(tmp_path: Path) -> None
     assert [text for text in said if "pseudonym" in text or text.startswith("SELECT setting")] == []
 
 
-LIKE_MARKS = ["$", "$$", "$p_" + "0" * 32, "$$p_" + "0" * 32, f"$s_{'0' * 32}:AAAA", "$s_p_x", "p_" + "0" * 32, ERASED]
+@pytest.mark.parametrize("text", [
+    f"ส่งถึง {FULL_NAME} แล้ว", f"{FULL_NAME}{FULL_NAME}", f"mail to {ADDRESS}.", "ask ann, please", "ให้ann ดู",
+    f"$5 to {FULL_NAME}", f"{ADDRESS} is ann's", "ann ben", f"{FULL_NAME} และ นายเบน ทดสอบ",
+])  # fmt: skip
+def test_a_text_keeps_all_but_the_names(sealed: Office, text: str) -> None:
+    sealed.run(AddPerson("ben", "นายเบน ทดสอบ"), ADMIN)
+    sealed.start()
+    sealed.run(WriteComment(sealed.key, text), OWNER)
+    assert told(sealed, "comment-written")[0]["text"] == text
+    body = sealed.rows(t.history_event)[-1].body
+    assert not [name for name in ("ann", FULL_NAME, ADDRESS, "ben", "นายเบน") if name in body]
+    with sealed.database.write() as db:
+        pseudonym = forget_person(db, "ann")
+    gone = text.replace(FULL_NAME, ERASED).replace(ADDRESS, ERASED).replace("ann", pseudonym)
+    assert told(sealed, "comment-written")[0]["text"] == gone
+    assert sealed.verified()
+
+
+@pytest.mark.parametrize("text", ["annual plan", "the Annex", "joann", "an n", "$ann", "ann@other.test is not"])
+def test_what_only_looks_like_a_name_stays(sealed: Office, text: str) -> None:
+    sealed.start()
+    sealed.run(WriteComment(sealed.key, text), OWNER)
+    assert orjson.loads(sealed.rows(t.history_event)[-1].body)["data"]["text"].lstrip("$") == text.lstrip("$")
+    assert told(sealed, "comment-written")[0]["text"] == text
+
+
+def test_names_within_sealed_values_are_read_too(sealed: Office) -> None:
+    sealed.start(citizen="ann", applicant={"name": f"{FULL_NAME} (ann)"})
+    values = [data["value"] for data in told(sealed, "variable-set")]
+    assert values == ["ann", {"name": f"{FULL_NAME} (ann)"}]
+    with sealed.database.write() as db:
+        pseudonym = forget_person(db, "ann")
+    values = [data["value"] for data in told(sealed, "variable-set")]
+    assert values == [pseudonym, {"name": f"{ERASED} ({pseudonym})"}]
+
+
+LIKE_MARKS = ["$", "$$", "$p_" + "0" * 32, "$$p_" + "0" * 32, f"$s_{'0' * 32}:AAAA", "$s_p_x", '$t_["a"]', "p_" + "0" * 32, ERASED]
 
 
 def test_what_somebody_writes_in_the_form_of_a_mark_stays_what_it_was(sealed: Office) -> None:

@@ -36,6 +36,8 @@ export const en: Messages = {
   'common.unnamed': 'Unnamed',
   'common.by': 'by {name}',
   'common.system': 'System',
+  'common.erased': '(personal data erased)',
+  'common.forgotten': 'Erased person ({n})',
   'common.onBehalfOf': '{actor} on behalf of {person}',
   'time.days': '{n} d',
   'time.hours': '{n} h',

@@ -35,6 +35,8 @@ export const th = {
   'common.unnamed': 'ไม่มีชื่อ',
   'common.by': 'โดย {name}',
   'common.system': 'ระบบ',
+  'common.erased': '(ลบข้อมูลส่วนบุคคลแล้ว)',
+  'common.forgotten': 'บุคคลที่ลบข้อมูลแล้ว ({n})',
   'common.onBehalfOf': '{actor} ปฏิบัติหน้าที่แทน {person}',
   'time.days': '{n} วัน',
   'time.hours': '{n} ชม.',

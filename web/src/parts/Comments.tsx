@@ -9,6 +9,7 @@ import { formatMoment } from '../dates/format';
 import { useI18n } from '../i18n';
 import { useAnnounce } from '../ui/Announcer';
 import { Button } from '../ui/Button';
+import { readable } from '../ui/erased';
 import { Failure } from '../ui/Failure';
 import { TextInput } from '../ui/Fields';
 import { Loading } from '../ui/Loading';
@@ -42,7 +43,7 @@ export function Comments({ processInstanceKey, userTaskKey, mayAdd }: Props) {
             <div className="muted small">
               <Person username={comment.author} /> · {formatMoment(comment.createdAt, language)}
             </div>
-            <p className="comment-text">{comment.text}</p>
+            <p className="comment-text">{readable(comment.text, t('common.erased'))}</p>
           </li>
         ))}
       </ul>

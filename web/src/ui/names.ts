@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useSyncExternalStore } from 'react';
 import { groupBook, personBook, type NameBook } from '../api/directory';
 import { useI18n } from '../i18n';
+import { forgotten } from './erased';
 
 type NameOf = (id: string) => string;
 
@@ -30,10 +31,12 @@ export function usePersonNames(usernames: readonly string[]): NameOf {
 
 const SYSTEM = 'system';
 
-/** Of one person; `system` and nobody are the system. */
+/** Of one person; `system` and nobody are the system, and who was forgotten is a number. */
 export function usePersonName(username: string | null | undefined): string {
   const { t } = useI18n();
   const person = username && username !== SYSTEM ? username : null;
-  const nameOf = useBook(personBook, person ? [person] : []);
+  const gone = person && forgotten(person);
+  const nameOf = useBook(personBook, person && !gone ? [person] : []);
+  if (gone) return t('common.forgotten', { n: gone });
   return person ? nameOf(person) : t('common.system');
 }

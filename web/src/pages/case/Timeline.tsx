@@ -7,6 +7,7 @@ import { nameOf, type Names } from '../../diagram/names';
 import { isMessageKey, useI18n } from '../../i18n';
 import { Button } from '../../ui/Button';
 import { Failure } from '../../ui/Failure';
+import { readable } from '../../ui/erased';
 import { Loading } from '../../ui/Loading';
 import { usePersonName } from '../../ui/names';
 import { useHistory } from './useHistory';
@@ -103,7 +104,7 @@ function EventItem({ event, names, things, selected, onSelect }: ItemProps) {
             {t('case.eventDetails')}
             <span className="visually-hidden"> {number}</span>
           </summary>
-          <pre>{JSON.stringify(event.data, null, 1)}</pre>
+          <pre>{readable(JSON.stringify(event.data, null, 1), t('common.erased'))}</pre>
           <div className="muted small">{t('case.hash', { hash: event.hash })}</div>
         </details>
       </div>

@@ -5,6 +5,7 @@ import type { ProcessInstanceKey } from '../../api/types';
 import { formatMoment } from '../../dates/format';
 import { isMasked } from '../../forms/masked';
 import { translate, useI18n, type Language } from '../../i18n';
+import { readable } from '../../ui/erased';
 import { Failure } from '../../ui/Failure';
 import { Loading } from '../../ui/Loading';
 import type { Moment } from './Timeline';
@@ -69,10 +70,10 @@ function shown(value: unknown, language: Language): string {
   if (typeof value === 'string') {
     if (MOMENT.test(value)) return formatMoment(value, language);
     if (DATE.test(value)) return formatMoment(`${value}T12:00:00+07:00`, language, 'date');
-    return value;
+    return readable(value, translate(language, 'common.erased'));
   }
   if (typeof value === 'boolean') return translate(language, value ? 'common.yes' : 'common.no');
   if (value === null) return '–';
   if (isMasked(value)) return translate(language, 'form.masked');
-  return JSON.stringify(value, null, 1);
+  return readable(JSON.stringify(value, null, 1), translate(language, 'common.erased'));
 }

@@ -32,22 +32,11 @@ from engine.store import tables as t
 from engine.store.sealing import forget_case, forget_person, pseudonym_of
 from tests.dsl import ADMIN, OWNER, Office, PlainHasher
 from tests.execution.bench import diagram, flows, node, user
+from tests.history.marked import SHOWN, TWO, form
 
 FULL_NAME, ADDRESS, CITIZEN = "นางสาวแอน ทดสอบ", "ann@office.test", "1-1037-02071-81-1"
 ANN = Actor("ann", roles=frozenset({"process-owner"}), owned=frozenset({"*"}))
-SHOWN = '<zeebe:formDefinition formId="p.f"/>'
-TWO = diagram(node("startEvent", "s") + user("a", SHOWN) + user("b") + node("endEvent", "e") + flows("s a", "a b", "b e"))
 FIELDS = ("citizen", "applicant.name", "children[].name", "age")
-
-
-def form(*names: str) -> bytes:
-    """A form with these personal fields, and an amount, which is none."""
-    mark = {"properties": {"krabuan.personalData": "true"}}
-    plain: list[dict[str, Any]] = [{"type": "textfield", "key": name} | mark for name in names if "[]" not in name]
-    rows = [{"type": "textfield", "key": name.partition("[].")[2]} | mark for name in names if "[]" in name]
-    listed = {"type": "dynamiclist", "path": "children", "components": rows}
-    components = [*plain, {"type": "number", "key": "amount"}, listed]
-    return orjson.dumps({"schemaVersion": 16, "type": "default", "id": "p.f", "components": components})
 
 
 @pytest.fixture

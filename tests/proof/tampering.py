@@ -22,6 +22,7 @@ from tests.proof import (
     tampering_certificates,
     tampering_files,
     tampering_history,
+    tampering_sealed,
     tampering_service,
     tampering_stored,
 )
@@ -29,6 +30,7 @@ from tests.proof.target import Target, Told, loosened
 
 IN_DATABASE: tuple[Callable[..., Told], ...] = (
     *tampering_history.CHANGES, *tampering_stored.CHANGES, *tampering_service.CHANGES, *tampering_certificates.CHANGES,
+    *tampering_sealed.CHANGES,
 )  # fmt: skip
 IN_FILES: tuple[Callable[..., Told], ...] = tampering_files.CHANGES
 CHANGES = (*IN_DATABASE, *IN_FILES)

@@ -10,10 +10,12 @@ from typing import Any
 from rfc3161_client import HashAlgorithm, TimestampRequestBuilder, Verifier
 from sqlalchemy import Connection, inspect, select, text
 
+from engine.commands.add_person import AddPerson
 from engine.history.rows import Rows
 from engine.history.signing import Signer, open_signer
 from engine.jobs.checkpoints import PUBLIC_KEY, Checkpoints
 from engine.jobs.stamps import Stamps
+from engine.model.actor import Actor
 from engine.store import tables as t
 from engine.store.tables.append_only import TABLES, names
 from krabuan_verify.checkpoints import Covered, read_checkpoints
@@ -21,10 +23,11 @@ from krabuan_verify.findings import Report
 from krabuan_verify.signatures import read_keys
 from krabuan_verify.timestamps import read_authorities, verify_stamps
 from krabuan_verify.verify import verify
-from tests.dsl import Office
+from tests.dsl import ADMIN, Office
+from tests.history.marked import TWO, form
 from tests.proof.authority import Authority
 from tests.proof.keeping import Keeper
-from tests.proof.notary import TWO, Notary, hand_in
+from tests.proof.notary import Notary, hand_in
 
 CASES = 11  # the last is left at its second task
 Row = dict[str, Any]
@@ -76,9 +79,12 @@ class Target:
 
 
 def prepare(folder: Path, url: str | None = None) -> Target:
-    """Cases at every stage, some with documents, covered by checkpoints; later events that none covers."""
+    """Cases at every stage with personal data, some with documents, covered by checkpoints; later events that none
+    covers. People with accounts work on them."""
     office = Office(url or f"sqlite:///{folder / 'krabuan.db'}")
-    office.deploy(TWO)
+    for name in ("ann", "ben"):
+        office.run(AddPerson(name, f"{name} ทดสอบ"), ADMIN)
+    office.deploy(("p.bpmn", TWO), ("f.form", form("note")))
     notary = Notary(office, folder)
     notary.checkpoints = Checkpoints(office.bus, open_signer(notary.key), notary.folder, stamped=True)
     _retain(office, notary)
@@ -121,12 +127,17 @@ def _work(office: Office, notary: Notary) -> None:
             hand_in(office, key, f"two-{number}", b"%PDF-1 two")
         if number == 3:
             notary.checkpoints.make()
-        office.complete("a", amount=number + 1)
+        office.complete("a", _person(number), amount=number + 1, note=f"เรื่องที่ {number}")
         if number % 3 == 0:
             office.complete("b")
         if number == 6:
             notary.checkpoints.make()
     notary.checkpoints.make()
+
+
+def _person(number: int) -> Actor:
+    """Ann or Ben, who may do everything with cases."""
+    return Actor(("ann", "ben")[number % 2], roles=frozenset({"process-owner"}), owned=frozenset({"*"}))
 
 
 def _loosen(office: Office) -> None:

@@ -20,7 +20,7 @@ from engine.store.sealing import forget_case, forget_person, pseudonym_of
 from engine.store.tables import case_key, document, pseudonym
 from krabuan_verify.__main__ import main
 from tests.dsl import ADMIN, OWNER, Office
-from tests.history.test_sealing import TWO, form
+from tests.history.marked import TWO, form
 from tests.proof.notary import Notary
 
 ANN = Actor("ann", roles=frozenset({"process-owner"}), owned=frozenset({"*"}))

@@ -111,6 +111,24 @@ describe('the case page', () => {
     expect(screen.getByText(/dpo1 ปฏิบัติหน้าที่แทน dpo2/)).toBeTruthy();
   });
 
+  it('says what was erased, and calls who was forgotten by a number', async () => {
+    oneCase({
+      'GET /process-instances/300/history': {
+        items: [{ ...event(1, 'comment-written'), actor: `p_a1b2c3${'0'.repeat(26)}`, onBehalfOf: null }],
+        page: { hasMore: false, lastSequence: 1 },
+      },
+      'GET /process-instances/300/variables-at': {
+        items: [{ name: 'citizen', value: '"$erased"', scopeKey: '300' }],
+        sequence: 1,
+      },
+    });
+    const { user } = renderPage(<CasePage />, place);
+    await user.click(await screen.findByRole('button', { name: 'ดูข้อมูล ณ เวลานี้ ๑' }));
+    const table = await screen.findByRole('table');
+    expect(within(table).getByRole('row', { name: 'citizen (ลบข้อมูลส่วนบุคคลแล้ว)' })).toBeTruthy();
+    expect(screen.getByText(/บุคคลที่ลบข้อมูลแล้ว \(a1b2c3\)/)).toBeTruthy();
+  });
+
   it('counts to an event what the engine noted in its course', async () => {
     const calls = oneCase({
       'GET /process-instances/300/history': {

@@ -100,23 +100,23 @@ def test_knowing_who_the_accounts_are_costs_no_statement(tmp_path: Path) -> None
 def test_a_text_keeps_all_but_the_names(sealed: Office, text: str) -> None:
     sealed.run(AddPerson("ben", "นายเบน ทดสอบ"), ADMIN)
     sealed.start()
-    sealed.run(WriteComment(sealed.key, text), OWNER)
-    assert told(sealed, "comment-written")[0]["text"] == text
+    sealed.run(SetVariables(sealed.key, {"said": text}), OWNER)
+    assert sealed.event("variable-set")["value"] == text
     body = sealed.rows(t.history_event)[-1].body
     assert not [name for name in ("ann", FULL_NAME, ADDRESS, "ben", "นายเบน") if name in body]
     with sealed.database.write() as db:
         pseudonym = forget_person(db, "ann")
     gone = text.replace(FULL_NAME, ERASED).replace(ADDRESS, ERASED).replace("ann", pseudonym)
-    assert told(sealed, "comment-written")[0]["text"] == gone
+    assert sealed.event("variable-set")["value"] == gone
     assert sealed.verified()
 
 
 @pytest.mark.parametrize("text", ["annual plan", "the Annex", "joann", "an n", "$ann", "ann@other.test is not"])
 def test_what_only_looks_like_a_name_stays(sealed: Office, text: str) -> None:
     sealed.start()
-    sealed.run(WriteComment(sealed.key, text), OWNER)
-    assert orjson.loads(sealed.rows(t.history_event)[-1].body)["data"]["text"].lstrip("$") == text.lstrip("$")
-    assert told(sealed, "comment-written")[0]["text"] == text
+    sealed.run(SetVariables(sealed.key, {"said": text}), OWNER)
+    assert orjson.loads(sealed.rows(t.history_event)[-1].body)["data"]["value"].lstrip("$") == text.lstrip("$")
+    assert sealed.event("variable-set")["value"] == text
 
 
 def test_names_within_sealed_values_are_read_too(sealed: Office) -> None:

@@ -26,6 +26,7 @@ from engine.model.actor import SYSTEM
 from engine.store import tables as t
 from tests.api.people import PASSWORD
 from tests.api.world import World, actor, open_world
+from tests.controls.points import point
 from tests.execution.bench import diagram, flows, node, user
 
 NID = "1-2345-67890-12-3"
@@ -44,6 +45,7 @@ WORKS = (
 )
 DECIDES = '<zeebe:calledDecision decisionId="who" resultVariable="found"/>'
 FORM = '<zeebe:formDefinition formId="p.f"/><zeebe:assignmentDefinition candidateGroups="clerks"/>'
+FORM += point('type="condition" expression="=true"')
 
 
 def _catch(id: str, message: str) -> str:
@@ -128,5 +130,11 @@ def _rows(runtime: Runtime, case: int, task: int) -> None:
         "kind": "statutory", "state": "LATE", "started_at": now, "due_at": now + timedelta(hours=1), "warnings": [],
         "late_reasons": f"{NID} was away",
     }  # fmt: skip
+    waived = {
+        "key": 9, "process_instance_key": case, "process_id": "p", "task_key": task, "element_id": "a",
+        "control_point_id": "cp", "state": "WAIVED", "detail": {"reason": f"{NID} is known"}, "recorded_at": now,
+        "recorded_by": "owner",
+    }  # fmt: skip
     with runtime.database.write() as db:
         db.execute(t.deadline.insert(), late)
+        db.execute(t.control_point_result.insert(), waived)

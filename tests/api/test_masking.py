@@ -38,6 +38,7 @@ TELL = {
     "POST /message-subscriptions/search", "POST /correlated-message-subscriptions/search",
     "POST /element-instances/wait-states/search",
     "POST /interventions/search", "GET /interventions/{key}",
+    "GET /user-tasks/{key}/control-points", "GET /process-instances/{key}/control-points",
     "POST /deadlines/search", "GET /process-instances/{key}/deadlines", "POST /notifications/search",
 }  # fmt: skip
 
@@ -69,7 +70,8 @@ def test_the_table_has_every_operation_that_tells() -> None:
 
 
 def path_of(row: Row, world: World) -> str:
-    known = {**asdict(world), "form": world.resource, "whose": "reader"}
+    known = {**asdict(world), "form": world.resource, "whose": "reader", "decided": world.evaluation, "": ""}
+    assert row.at in known, f"{row.name}: masked_world.py has no {row.at}"
     return re.sub(r"\{\w+\}", str(known.get(row.at, "")), row.path)
 
 

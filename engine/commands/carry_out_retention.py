@@ -20,8 +20,10 @@ from engine.commands.transaction import Transaction
 from engine.errors import InvalidArgument, InvalidState
 from engine.store import tables as t
 
-# registers of evidence, which a deletion by hand leaves
-REGISTERS = (t.control_point_result, t.deadline, t.batch_operation_item, t.legal_hold)
+# what a deletion by hand leaves: registers of evidence, and history with what opens it
+KEPT_BY_HAND = (
+    t.control_point_result, t.deadline, t.batch_operation_item, t.legal_hold, t.case_key, t.history_event,
+)  # fmt: skip
 AT_ONCE = 200  # keys of one statement
 
 
@@ -95,6 +97,6 @@ def _certify(command: CarryOutRetention, said: Mapping[str, Any], tx: Transactio
 
 def _delete(tx: Transaction, keys: Sequence[int]) -> None:
     forget_work(tx, keys)
-    for table in (*REGISTERS, t.case_key, t.history_event):
+    for table in KEPT_BY_HAND:
         tx.db.execute(delete(table).where(table.c.process_instance_key.in_(keys)))
     tx.db.execute(delete(t.process_instance).where(t.process_instance.c.key.in_(keys)))

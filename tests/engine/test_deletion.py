@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine.commands.cancel_instance import CancelInstance
+from engine.commands.carry_out_retention import KEPT_BY_HAND
 from engine.commands.claim_task import ClaimTask
 from engine.commands.create_document import CreateDocument
 from engine.commands.delete_instance import WORKED_WITH, DeleteInstance
@@ -68,6 +69,8 @@ def test_no_table_of_cases_is_forgotten() -> None:
         "legal_hold", "deleted_case",
     }  # evidence, and what opens it
     assert of_cases == kept | {table.name for table in WORKED_WITH}
+    for_good = {table.name for table in (*WORKED_WITH, *KEPT_BY_HAND)}
+    assert of_cases == for_good | {"checkpoint_head", "deleted_case"}, "retention leaves the heads alone"
 
 
 def test_nobody_meets_it_any_more_but_who_reads_its_history(office: Office) -> None:

@@ -101,3 +101,17 @@ def test_what_never_ends_is_read_up_to_the_limit(path: str, row: Row, kind: str,
     environ = {"wsgi.input": body, "wsgi.input_terminated": True, "HTTP_TRANSFER_ENCODING": "chunked"}
     assert send(place, row, kind, **environ) == 413
     assert body.taken <= LIMITS.get(path, USUAL) + (1 << 20) and not place.changed()
+
+
+@pytest.mark.parametrize(
+    ("path", "part", "most", "status"),
+    [("/v2/documents", "file", 1, 400), ("/v2/documents/batch", "files", 50, 400), ("/v2/deployments", "resources", 500, 400),
+     ("/v2/documents/batch", "files", 1_000, 413), ("/v2/deployments", "resources", 1_000, 413)],
+)  # fmt: skip
+def test_too_many_files_at_once(path: str, part: str, most: int, status: int, place: Place) -> None:
+    """More than an operation takes; more than any form may have."""
+    files = [(io.BytesIO(b"x"), f"{number}.txt") for number in range(most + 1)]
+    client = place.app.test_client(use_cookies=False)
+    answer = client.post(path, data={part: files}, auth=(place.who, PASSWORD))
+    assert answer.status_code == status and not place.changed()
+    assert answer.get_json()["code"] == ("too-large" if status == 413 else "invalid-argument")

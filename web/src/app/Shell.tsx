@@ -18,6 +18,7 @@ export function Shell() {
   const { t } = useI18n();
   const { state } = useSession();
   const absent = state.kind === 'person' ? state.me.onBehalfOf : null;
+  const mayWork = state.kind === 'person' && !state.me.secondFactorRequired;
   return (
     <>
       <a className="skip-link" href="#content">
@@ -28,10 +29,10 @@ export function Shell() {
           <img src="/favicon.svg" alt="" width="28" height="28" />
           {t('app.name')}
         </NavLink>
-        {state.kind === 'person' && !state.me.secondFactorRequired && <Navigation />}
+        {mayWork && <Navigation />}
         <div className="header-end">
           <LanguageSwitch />
-          {state.kind === 'person' && <ActingSwitch me={state.me} />}
+          {mayWork && <ActingSwitch me={state.me} />}
           {state.kind === 'person' && <UserMenu me={state.me} />}
         </div>
       </header>

@@ -109,6 +109,20 @@ class NotCleared(InvalidState):
     th = "บุคคลนี้ไม่ได้รับอนุญาตให้เข้าถึงชั้นความลับของเรื่อง กรุณามอบงานให้ผู้ที่ได้รับอนุญาต"
 
 
+class Delegated(InvalidState):
+    """Somebody helps with this task: it comes back to whose it is first."""
+
+    code = "task-delegated"
+    th = "งานนี้มอบให้ผู้อื่นช่วยทำอยู่ ต้องส่งคืนผู้รับผิดชอบก่อน"
+
+
+class SignaturesMissing(InvalidState):
+    """Not everybody who has to sign this with you has agreed to it as it is now."""
+
+    code = "signatures-missing"
+    th = "ผู้ร่วมลงนามยังเห็นชอบกับข้อมูลชุดนี้ไม่ครบ"
+
+
 class SecondPersonNeeded(InvalidState):
     """This needs the approval of a second person: ask for it as an intervention."""
 

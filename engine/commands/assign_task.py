@@ -5,13 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
-
-from engine.commands.assignment import assignment_target, set_assignee
+from engine.commands.assignment import assignment_target, check_person, set_assignee
 from engine.commands.registry import Target, handles
 from engine.commands.transaction import Transaction
-from engine.errors import InvalidArgument, InvalidState
-from engine.store.tables import person
+from engine.errors import InvalidState
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +28,11 @@ class AssignTask:
 
 @handles(AssignTask, permission="user-task:assign", event="user-task-assigned", target=assignment_target)
 def assign_task(command: AssignTask, target: Target, tx: Transaction) -> dict[str, str] | None:
-    """Raises InvalidState, InvalidArgument (no such person), DutiesConflict."""
+    """Raises InvalidState, InvalidArgument (no such person), NotCleared, DutiesConflict. The task is theirs alone
+    from then on."""
     task = target.rows["task"]
     if not command.allow_override and task.assignee is not None and task.assignee != command.assignee:
         raise InvalidState("somebody has this task already", assignee=task.assignee)
-    known = select(person.c.username).where(person.c.username == command.assignee, person.c.active)
-    if tx.db.execute(known).first() is None:
-        raise InvalidArgument(f"there is no person {command.assignee}")
+    assert target.instance is not None
+    check_person(tx, target.instance, command.assignee)
     return set_assignee(tx, target, command.assignee, command.action)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import insert, select, update
@@ -13,12 +14,13 @@ from engine.commands.task_changes import tell
 from engine.commands.task_rows import candidate_rows, free_rows
 from engine.commands.task_transitions import asks, begin, node_of
 from engine.commands.transaction import Transaction
-from engine.errors import Forbidden, InvalidState, NotCleared
+from engine.errors import Forbidden, InvalidArgument, InvalidState, NotCleared
 from engine.model.access import NORMAL
 from engine.model.diagram import Node
 from engine.store.clearances import clearances
 from engine.store.instances import Instance
 from engine.store.tables import control_point_result, task_candidate, user_task
+from engine.store.tables import person as person_
 
 
 def check_may_do(r: Running, instance: Instance, task: Any, node: Node, people: frozenset[str]) -> None:
@@ -29,7 +31,16 @@ def check_may_do(r: Running, instance: Instance, task: Any, node: Node, people: 
     query = select(c.key).where(c.task_key == task.key, c.state == "WAIVED", c.recorded_by.in_(sorted(people))).limit(1)
     if r.tx.db.execute(query).first() is not None:
         raise Forbidden("the person who waived a control point of this task cannot do it")
-    check_duties(r, instance, node, people)
+    check_duties(r, instance, task, node, people, claims=True)
+
+
+def check_person(tx: Transaction, instance: Instance, name: str) -> None:
+    """Raise InvalidArgument when there is no such person (any more), NotCleared when the case is above what they may
+    see."""
+    query = select(person_.c.username).where(person_.c.username == name, person_.c.active)
+    if tx.db.execute(query).first() is None:
+        raise InvalidArgument(f"there is no person {name}")
+    _check_cleared(tx, instance, frozenset((name,)))
 
 
 def _check_cleared(tx: Transaction, instance: Instance, people: frozenset[str]) -> None:
@@ -55,21 +66,28 @@ def _assigned_rows(tx: Transaction, target: Target, person: str) -> None:
 assignment_target = asks("assigning", "user-task-assignment-requested")
 
 
-def set_assignee(tx: Transaction, target: Target, person: str | None, action: str) -> dict[str, str] | None:
+ITS_OWN: Mapping[str, str | None] = {"owner": None, "delegation": None}
+
+
+def set_assignee(
+    tx: Transaction, target: Target, person: str | None, action: str, helping: Mapping[str, str | None] = ITS_OWN
+) -> dict[str, str] | None:
     """Make `person` the assignee (None: nobody), now or when the task's listeners allow it: then what they are
-    asked about is returned. Raises InvalidState when the task is not open, and what `check_may_do` raises."""
+    asked about is returned. `helping` says whose the task stays, and how far the help with it is. Raises InvalidState
+    when the task is not open, and what `check_may_do` raises; whose it was gets it back whatever has been done."""
     task, instance = target.rows["task"], target.instance
     assert instance is not None
     if task.state != "CREATED":
         raise InvalidState(userTaskKey=str(task.key), state=task.state)
     r = running(tx)
     node = node_of(r, instance, task)
-    if person is not None:
+    if person is not None and helping.get("delegation") != "RESOLVED":
         # who claims in the name of another has a hand in it, who assigns it to another has not
         check_may_do(r, instance, task, node, tx.actor.hands if person == tx.actor.name else frozenset((person,)))
     if node.human is not None and node.human.listens("assigning"):
-        return begin(r, instance, task, "assigning", action, {"assignee": person})
-    tx.db.execute(update(user_task).where(user_task.c.key == task.key).values(assignee=person, rev=task.rev + 1))
+        return begin(r, instance, task, "assigning", action, {"assignee": person, **helping})
+    new = {"assignee": person, **helping, "rev": task.rev + 1}
+    tx.db.execute(update(user_task).where(user_task.c.key == task.key).values(**new))
     if person is None:
         free_rows(tx.db, task)
     else:

@@ -25,7 +25,7 @@ from engine.store.instances import ALIVE, DELETED
 WORKED_WITH = (
     t.task_candidate, t.user_task, t.variable, t.element_instance, t.job, t.subscription, t.incident,
     t.decision_instance, t.message_correlation, t.notification, t.comment, t.document,
-    t.intervention,
+    t.intervention, t.co_signature,
 )  # fmt: skip
 
 

@@ -7,15 +7,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, select
 
-from engine.commands.masking import kept_of
+from engine.commands.masking import kept_of, own_of
 from engine.commands.registry import NO_INSTANCE, Target, handles
+from engine.commands.signing import void_if_changed
 from engine.commands.targets import task_target
 from engine.commands.transaction import Transaction
 from engine.errors import InvalidArgument, InvalidState
 from engine.feel import to_json
+from engine.store.instances import Instance
 from engine.store.tables import task_draft
+from engine.store.tasks import Task
 
 MAX_DRAFT = 512 * 1024  # bytes of JSON
 
@@ -37,24 +40,54 @@ class DeleteDraft:
 
 @handles(SaveDraft, permission="user-task:draft", event=NO_INSTANCE, target=task_target)
 def save_draft(command: SaveDraft, target: Target, tx: Transaction) -> dict[str, Any]:
-    """Replaces an earlier draft. Raises InvalidState when the task is not open, InvalidArgument when
-    the draft is too large, AboveClearance."""
-    if target.rows["task"].state != "CREATED":
+    """Replaces an earlier draft; what somebody signed is void when this differs from it. Raises InvalidState when the
+    task is not open, InvalidArgument when the draft is too large, AboveClearance."""
+    task, instance = target.rows["task"], target.instance
+    assert instance is not None
+    if task.state != "CREATED":
         raise InvalidState(userTaskKey=str(command.task_key))
-    assert target.instance is not None
-    kept = kept_of(tx, target.instance, command.variables, target.rows["task"].form_key)
-    own = {name: value for name, value in command.variables.items() if name not in kept}
-    text = orjson.dumps(to_json(own)).decode()
-    if len(text) > MAX_DRAFT:
-        raise InvalidArgument(f"a draft has at most {MAX_DRAFT} bytes")
-    delete_draft(DeleteDraft(command.task_key), target, tx)
-    row = {"task_key": command.task_key, "person": tx.actor.id, "variables": text, "saved_at": tx.now}
-    tx.db.execute(insert(task_draft), row)
+    own = keep_draft(tx, instance, task, tx.actor.name, command.variables)
+    void_if_changed(tx, instance, task, own)
     return {"savedAt": tx.now.isoformat()}
 
 
 @handles(DeleteDraft, permission="user-task:draft", event=NO_INSTANCE, target=task_target)
 def delete_draft(command: DeleteDraft, target: Target, tx: Transaction) -> None:
-    """Nothing happens when there is none."""
+    """Nothing happens when there is none; what somebody signed is void without it."""
+    assert target.instance is not None
+    drop_draft(tx, command.task_key, tx.actor.name)
+    void_if_changed(tx, target.instance, target.rows["task"], None)
+
+
+def keep_draft(
+    tx: Transaction, instance: Instance, task: Task, person: str, variables: Mapping[str, Any]
+) -> dict[str, Any]:
+    """In the place of an earlier one of this person; returns what is kept: nothing that is above who types it. Raises
+    InvalidArgument when it is too large, AboveClearance."""
+    own = own_of(variables, kept_of(tx, instance, variables, task.form_key))
+    text = orjson.dumps(to_json(own)).decode()
+    if len(text) > MAX_DRAFT:
+        raise InvalidArgument(f"a draft has at most {MAX_DRAFT} bytes")
+    _write(tx, task.key, person, text)
+    return own
+
+
+def copy_draft(tx: Transaction, task_key: int, of: str, to: str) -> None:
+    """What one person typed is what another goes on with; nothing happens when there is nothing."""
     c = task_draft.c
-    tx.db.execute(delete(task_draft).where(c.task_key == command.task_key, c.person == tx.actor.id))
+    query = select(c.variables).where(c.task_key == task_key, c.person == of)
+    text = tx.db.execute(query).scalar()
+    if text is not None:
+        _write(tx, task_key, to, text)
+
+
+def drop_draft(tx: Transaction, task_key: int, person: str) -> None:
+    """Throw the draft of a person away, if there is one."""
+    c = task_draft.c
+    tx.db.execute(delete(task_draft).where(c.task_key == task_key, c.person == person))
+
+
+def _write(tx: Transaction, task_key: int, person: str, text: str) -> None:
+    drop_draft(tx, task_key, person)
+    row = {"task_key": task_key, "person": person, "variables": text, "saved_at": tx.now}
+    tx.db.execute(insert(task_draft), row)

@@ -40,3 +40,8 @@ def kept_of(
     if above := sorted((masked & given.keys()) - back):
         raise AboveClearance(variables=above)
     return masked | back
+
+
+def own_of(given: Mapping[str, Any], kept: frozenset[str]) -> dict[str, Any]:
+    """What is given, without what is kept."""
+    return {name: value for name, value in given.items() if name not in kept}

@@ -24,6 +24,7 @@ def task_target(command: Any, tx: Transaction) -> Target:
         assignee=task.assignee,
         candidate_groups=frozenset(task.candidate_groups),
         candidate_users=frozenset(task.candidate_users),
+        task_owner=task.owner,
         access_class=instance.access_class,
     )
     named = {"userTaskKey": str(task.key)}

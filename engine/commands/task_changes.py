@@ -59,7 +59,8 @@ def change(
     """Give the task new values (checked), a state and what it waits for next; `task` is as it was before."""
     tx = r.tx
     new = {name: changes.get(name, getattr(task, name)) for name in NAMES}
-    values = {**new, "state": state, "transition": transition, "rev": task.rev + 1}
+    more = {name: changes[name] for name in ("owner", "delegation") if name in changes}
+    values = {**new, **more, "state": state, "transition": transition, "rev": task.rev + 1}
     tx.db.execute(update(user_task).where(user_task.c.key == task.key).values(**values))
     _change_candidates(tx, instance, task, new)
     if new["due_at"] != task.due_at:

@@ -46,7 +46,7 @@ def user_task_created(r: Running, i: Instance, e: fx.UserTaskCreated) -> None:
         **_form(e, deployed.deployment_key), "external_form_reference": e.external_form,
         "custom_headers": dict(e.node.human.headers) if e.node.human else {}, "created_at": r.tx.now,
         "completed_at": None, "completed_by": None, "completed_through": None, "rev": 1,
-        "transition": _transition(r, e), "b_new": 1,
+        "transition": _transition(r, e), "b_new": 1, "owner": None, "delegation": None, "hands": [], "signing": None,
     }  # fmt: skip
     if state != "CREATING":
         r.writer.candidates += candidate_rows(

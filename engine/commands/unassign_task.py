@@ -8,6 +8,7 @@ from typing import Any
 from engine.commands.assignment import assignment_target, set_assignee
 from engine.commands.registry import Target, handles
 from engine.commands.transaction import Transaction
+from engine.errors import Delegated
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,5 +25,8 @@ class UnassignTask:
 
 @handles(UnassignTask, permission="user-task:unassign", event="user-task-unassigned", target=assignment_target)
 def unassign_task(command: UnassignTask, target: Target, tx: Transaction) -> dict[str, str] | None:
-    """Raises InvalidState when the task is not open."""
+    """Raises InvalidState when the task is not open, Delegated for who only helps with it."""
+    task = target.rows["task"]
+    if task.delegation == "PENDING" and task.assignee == tx.actor.name:
+        raise Delegated(userTaskKey=str(task.key), owner=task.owner)
     return set_assignee(tx, target, None, "unassign")

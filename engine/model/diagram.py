@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Literal
 
 from engine.model.data import NO_DATA, NodeData
-from engine.model.manual import ControlPoint, Deadline, Duty, ProcessFacts, Reminder, Risk, Step
+from engine.model.manual import ControlPoint, CoSign, Deadline, Duty, ProcessFacts, Reminder, Risk, Step
 from engine.model.work import Called, HumanTask, IoMapping, Job, Listener, Performers, Script
 
 
@@ -142,6 +142,7 @@ class Node:
     risks: tuple[Risk, ...] = ()
     reminders: tuple[Reminder, ...] = ()
     duties: tuple[Duty, ...] = ()
+    co_sign: CoSign | None = None
 
     @property
     def element_type(self) -> str:

@@ -82,6 +82,15 @@ class Duty:
 
 
 @dataclass(frozen=True, slots=True)
+class CoSign:
+    """krabuan:coSign: who signs what the performer filled in, before it is completed: names with commas, or `=` and
+    FEEL; of each group one member."""
+
+    users: str | None
+    groups: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Deadline:
     """krabuan:deadline: a clock over a process or sub-process.
 

@@ -30,6 +30,9 @@ class Facts:
     participant: bool = False
     person: str | None = None  # the person concerned, where a command concerns one
     heads: bool = False  # the actor heads a unit that the person concerned works in
+    task_owner: str | None = None  # whose a task stays while its assignee helps with it
+    co_signer: bool = False  # the actor is asked to sign it, and has not
+    completed_by: str | None = None
     access_class: int = 0  # the rank of the confidentiality class of the case
 
 
@@ -62,6 +65,15 @@ def _assignee(actor: Actor, facts: Facts) -> bool:
 def _performer(actor: Actor, facts: Facts) -> bool:
     """The assignee; while nobody is assigned, a candidate."""
     return _assignee(actor, facts) or (facts.assignee is None and _candidate(actor, facts))
+
+
+def _helped(actor: Actor, facts: Facts) -> bool:
+    """Whose task it is that another helps with."""
+    return facts.task_owner is not None and facts.task_owner == actor.name
+
+
+def _co_signer(_actor: Actor, facts: Facts) -> bool:
+    return facts.co_signer
 
 
 def _participant(actor: Actor, facts: Facts) -> bool:
@@ -134,6 +146,10 @@ RULES: Mapping[str, Rule] = {
     "user-task:complete": _performer,
     "user-task:draft": _performer,
     "intervention:request": _any(_performer, _owner, _ADMINISTRATOR),  # and the permission for what is asked for
+    "user-task:delegate": _performer,
+    "user-task:resolve": _any(_assignee, _helped),
+    "user-task:ask-signature": _assignee,
+    "user-task:sign": _co_signer,
     "intervention:decide": _any(_owner, _ADMINISTRATOR),  # other than who asked
     "intervention:withdraw": _self,
     "intervention:read": _SEES_CASE,
@@ -173,8 +189,8 @@ IN_ANOTHERS_NAME = frozenset(
     {
         "definition:read", "decision:evaluate", "process-instance:create", "process-instance:read", "document:create",
         "document:read", "variable:correct", "comment:write", "user-task:read", "user-task:claim", "user-task:unassign",
-        "user-task:complete", "user-task:draft", "intervention:request", "control-point:waive", "people:read",
-        "topology:read", "session:open",
+        "user-task:complete", "user-task:draft", "user-task:delegate", "user-task:resolve", "user-task:ask-signature",
+        "user-task:sign", "intervention:request", "control-point:waive", "people:read", "topology:read", "session:open",
     }
 )  # fmt: skip
 

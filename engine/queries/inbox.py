@@ -17,12 +17,13 @@ from sqlalchemy import ColumnElement, Connection, String, and_, func, or_, selec
 from engine.errors import InvalidArgument
 from engine.model.actor import Actor
 from engine.queries.search import Search, Window, page_facts, read_cursor, read_window
+from engine.queries.signing import to_sign
 from engine.queries.tasks import USER_TASK, search_tasks
 from engine.queries.visibility import cleared
 from engine.store.tables import task_candidate as tc
 from engine.store.tables import user_task as t
 
-VIEWS = ("mine", "groups", "overdue", "dueSoon", "done")
+VIEWS = ("mine", "groups", "overdue", "dueSoon", "done", "delegated", "toSign")
 SOON = timedelta(days=1)
 COUNTED = 1_000
 NO_DUE = "9999"  # sorts behind every moment; equal to what task_candidate.due_sort holds
@@ -93,6 +94,12 @@ def _branches(actor: Actor, view: str, now: datetime) -> list[Branch]:
     if view == "mine":
         mine = [t.c.assignee == actor.name, t.c.state == "CREATED", seen, *_limits(actor, t.c.key)]
         return [Branch(_due, t.c.key, mine)]
+    if view == "delegated":
+        helped = [t.c.owner == actor.name, t.c.delegation == "PENDING", t.c.state == "CREATED", seen]
+        return [Branch(_due, t.c.key, [*helped, *_limits(actor, t.c.key)])]
+    if view == "toSign":
+        asked = [t.c.key.in_(to_sign(actor)), t.c.state == "CREATED", seen, *_limits(actor, t.c.key)]
+        return [Branch(_due, t.c.key, asked)]
     free = [Branch(tc.c.due_sort, tc.c.task_key, conditions) for conditions in _free(actor)]
     if view == "groups":
         return free

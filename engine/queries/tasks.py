@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
 from engine.errors import InvalidArgument, NotFound
 from engine.model.actor import Actor
@@ -79,6 +79,8 @@ USER_TASK = Noun(
         "statutoryDueDate": Field(t.c.statutory_due_at, "moment", nullable=True),
         "completedBy": Field(t.c.completed_by, "string", nullable=True),
         "completedThrough": Field(t.c.completed_through, "string", nullable=True),
+        "owner": Field(t.c.owner, "string", nullable=True),
+        "delegationState": Field(t.c.delegation, "enum", nullable=True),
         "createdBy": Field(pi.c.started_by, "string"),
         "rev": Field(t.c.rev, "integer", filterable=False, sortable=False),
     },
@@ -148,10 +150,11 @@ def facts_of(task: dict[str, Any]) -> Facts:
 
 
 def open_tasks_of(db: Connection, actor: Actor, username: str, limit: int) -> list[int]:
-    """The keys of the open tasks that a person is assignee of and the actor may see, the oldest first. Raises
-    Forbidden for who hands over nobody's tasks."""
+    """The keys of the open tasks that a person is assignee of, or owner while another helps, and the actor may see, the
+    oldest first. Raises Forbidden for who hands over nobody's tasks."""
     require(actor, "user-task:hand-over", Facts())
-    theirs = (t.c.assignee == username, t.c.state == "CREATED", sees_task(actor))
+    has = or_(t.c.assignee == username, and_(t.c.owner == username, t.c.delegation == "PENDING"))
+    theirs = (has, t.c.state == "CREATED", sees_task(actor))
     query = select(t.c.key).select_from(USER_TASK.source).where(*theirs).order_by(t.c.key).limit(limit)
     return list(db.execute(query).scalars())
 
@@ -165,7 +168,7 @@ def get_draft(db: Connection, actor: Actor, key: int) -> dict[str, Any] | None:
     """What the actor saved of the task's form and did not submit yet. Raises NotFound, Forbidden."""
     task = get_task(db, actor, key)
     require(actor, "user-task:draft", facts_of(task))
-    mine = (task_draft.c.task_key == key, task_draft.c.person == (actor.name))
+    mine = (task_draft.c.task_key == key, task_draft.c.person == actor.name)
     row = db.execute(select(task_draft).where(*mine)).one_or_none()
     if row is None:
         return None

@@ -49,6 +49,10 @@ class Task:
     completed_through: str | None
     rev: int
     transition: dict[str, Any] | None
+    owner: str | None
+    delegation: str | None
+    hands: list[str]
+    signing: str | None
     has_results: bool
     has_draft: bool
 

@@ -117,6 +117,7 @@ _TASK_THERE = {
     "step_number": None, "assignee": None, "candidate_groups": [], "candidate_users": [], "due_at": None,
     "follow_up_at": None, "statutory_due_at": None, "priority": 0, "b_form": None, "b_tag": None, "b_deployment": -1,
     "external_form_reference": None, "custom_headers": {}, "rev": 0, "transition": None, "b_new": 0,
+    "owner": None, "delegation": None, "hands": [], "signing": None,
 }  # fmt: skip
 
 

@@ -91,6 +91,10 @@ SAMPLES: dict[str, tuple[bytes, bytes]] = {
     "duty-itself": (
         line(user("x", '<krabuan:duty type="differentFrom" element="x"/>')), line(user("x", '<krabuan:duty type="differentFrom" element="starter"/>')),
     ),
+    "co-sign": (line(user("x", "<krabuan:coSign/>")), line(user("x", '<krabuan:coSign users="ann" groups="=g"/>'))),
+    "co-sign-place": (
+        line(node("manualTask", "x", '<krabuan:coSign users="ann"/>')), line(user("x", '<krabuan:coSign users="ann"/>')),
+    ),
     "step-repeated": (
         line(user("x", STEP.format("k")) + user("y", STEP.format("k")), more='<bpmn:sequenceFlow id="g" sourceRef="x" targetRef="y"/>'),
         line(user("x", STEP.format("k") + POINT.format("c", CONDITION)) + user("y", STEP.format("l")), more='<bpmn:sequenceFlow id="g" sourceRef="x" targetRef="y"/>'),

@@ -16,6 +16,7 @@ from engine.execution.lint import (
     manual,
     repeated,
     starts,
+    task_actions,
     values,
 )  # fmt: skip
 from engine.execution.reader.faults import FaultList
@@ -46,6 +47,8 @@ def lint(process: Process, file: str) -> list[Fault]:
     repeated.check_repeated(process, faults)
     data.check_data(process, faults)
     manual.lint_manual(process, faults)
+    for node in process.nodes.values():
+        task_actions.check_task_actions(node, faults)
     return faults.items
 
 

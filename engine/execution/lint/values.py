@@ -117,5 +117,10 @@ def check_name(owner: str, target: str, faults: FaultList) -> None:
 
 
 def _check_duties(node: Node, faults: FaultList) -> None:
-    if any(duty.element == node.id for duty in node.duties):
-        faults.add(node.id, "duty-itself", "ขั้นตอนเทียบผู้ปฏิบัติกับตนเองไม่ได้", "krabuan:duty names the task itself.")
+    """In a loop a task may be separated from its own other rounds."""
+    itself = [duty for duty in node.duties if duty.element == node.id]
+    if any(duty.type == "sameAs" or node.loop is None for duty in itself):
+        faults.add(
+            node.id, "duty-itself", "ขั้นตอนเทียบผู้ปฏิบัติกับตนเองไม่ได้ เว้นแต่ differentFrom ในงานที่ทำหลายรอบ",
+            "krabuan:duty names the task itself, which only differentFrom of a task in a loop may.",
+        )  # fmt: skip

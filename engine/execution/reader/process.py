@@ -26,6 +26,7 @@ from engine.execution.reader.names import (
 )
 from engine.execution.reader.particulars import SUB_PROCESSES, particulars
 from engine.execution.reader.references import check_references
+from engine.execution.reader.task_actions import read_co_sign
 from engine.execution.reader.unsupported import (
     carried,
     check_flow,
@@ -226,6 +227,7 @@ def _read_node(element: etree._Element, scope: str | None, building: _Building) 
         risks=krabuan.read_risks(element),
         reminders=krabuan.read_reminders(element),
         duties=krabuan.read_duties(element, node_id, faults),
+        co_sign=read_co_sign(element, node_id, faults),
         **particulars(element, kind, node_id, building.known, faults),
     )  # fmt: skip
     if kind in SUB_PROCESSES:

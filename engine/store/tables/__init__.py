@@ -49,6 +49,7 @@ from engine.store.tables.running import (
 )
 from engine.store.tables.sealing import case_key, pseudonym
 from engine.store.tables.second_factor import recovery_code, second_factor, sign_in_step
+from engine.store.tables.signing import co_signature
 from engine.store.tables.standing_in import substitution
 from engine.store.tables.waiting import (
     decision_instance,
@@ -70,6 +71,7 @@ __all__ = [
     "case_key",
     "checkpoint",
     "checkpoint_head",
+    "co_signature",
     "comment",
     "control_point_result",
     "deadline",

@@ -133,6 +133,12 @@ user_task = Table(
     Column("rev", Integer, nullable=False),
     # what was asked for and waits for task listeners: operation, event, action, by, values and what else belongs to it
     Column("transition", Json),
+    # whose it stays while the assignee only helps with it, and whether that goes on: PENDING, or is done: RESOLVED
+    Column("owner", String(256)),
+    Column("delegation", String(16)),
+    Column("hands", Json, nullable=False, server_default="[]"),  # who helped with it in that way
+    Column("signing", String(64)),  # the digest of what is laid before co-signers; null while nothing is
+    Index("ix_user_task_owner", "owner", "delegation"),
     Index("ix_user_task_assignee", "assignee", "state", "due_at", "key"),
     Index("ix_user_task_state_due", "state", "due_at", "key"),
     Index("ix_user_task_done", "completed_by", "completed_at"),

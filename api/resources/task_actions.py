@@ -1,0 +1,65 @@
+"""What people do with a task besides completing it: have it drafted by another, have it signed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from api.blueprint import Room
+from api.context import if_match, read, run
+from api.holding import until_answered
+from api.schemas.task_actions import (
+    CoSignatureBody,
+    CoSignatures,
+    CoSignaturesBody,
+    DelegationBody,
+    ResolutionBody,
+)
+from engine.commands.ask_co_signatures import AskCoSignatures
+from engine.commands.co_sign import GiveCoSignature, RefuseCoSignature
+from engine.commands.delegate_task import DelegateTask
+from engine.commands.resolve_task import ResolveTask
+from engine.queries.signing import get_co_signatures
+
+blp = Room("task actions", __name__, url_prefix="/v2/user-tasks", description="Help with tasks, and co-signatures")
+
+
+@blp.operation(
+    "POST", "/<key:key>/delegation", permission="user-task:delegate", body=DelegationBody, status=204,
+    errors=(404, 409, 504),
+)  # fmt: skip
+def delegate(body: dict[str, Any], key: int) -> None:
+    """Give the task to another for an opinion or a draft; it comes back."""
+    until_answered(run(DelegateTask(key, body["to"], body["note"], rev=if_match())))
+
+
+@blp.operation(
+    "POST", "/<key:key>/resolution", permission="user-task:resolve", body=ResolutionBody, status=204,
+    errors=(404, 409, 504),
+)  # fmt: skip
+def resolve(body: dict[str, Any], key: int) -> None:
+    """Give a delegated task back to whose it is; whose it is takes it back."""
+    until_answered(run(ResolveTask(key, body["variables"], body["note"], rev=if_match())))
+
+
+@blp.operation("GET", "/<key:key>/co-signatures", permission="user-task:read", returns=CoSignatures, errors=(404,))
+def co_signatures(key: int) -> Any:
+    """What is laid before the co-signers of the task, and who has signed."""
+    return read(get_co_signatures, key)
+
+
+@blp.operation(
+    "POST", "/<key:key>/co-signatures", permission="user-task:ask-signature", body=CoSignaturesBody, status=204,
+    errors=(404, 409),
+)  # fmt: skip
+def ask(body: dict[str, Any], key: int) -> None:
+    """Lay what is filled in before co-signers; before nobody withdraws it."""
+    run(AskCoSignatures(key, tuple(body["users"]), tuple(body["groups"]), body["variables"] or {}, rev=if_match()))
+
+
+@blp.operation(
+    "POST", "/<key:key>/co-signature", permission="user-task:sign", body=CoSignatureBody, status=204, errors=(404, 409)
+)
+def sign(body: dict[str, Any], key: int) -> None:
+    """Sign what one was shown, or refuse to."""
+    command = GiveCoSignature if body["agree"] else RefuseCoSignature
+    run(command(key, body["digest"], body["reason"]))

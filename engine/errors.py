@@ -123,6 +123,20 @@ class SignaturesMissing(InvalidState):
     th = "ผู้ร่วมลงนามยังเห็นชอบกับข้อมูลชุดนี้ไม่ครบ"
 
 
+class NotToBeReturned(InvalidState):
+    """The process does not let this task be sent back there."""
+
+    code = "not-to-be-returned"
+    th = "กระบวนงานไม่ได้กำหนดให้ส่งงานนี้กลับไปยังขั้นตอนนั้น"
+
+
+class NotToBeRecalled(InvalidState):
+    """This task cannot be taken back (any more)."""
+
+    code = "not-to-be-recalled"
+    th = "ดึงงานนี้กลับไม่ได้ หรือดึงกลับไม่ได้แล้ว"
+
+
 class SecondPersonNeeded(InvalidState):
     """This needs the approval of a second person: ask for it as an intervention."""
 

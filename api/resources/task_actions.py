@@ -1,4 +1,4 @@
-"""What people do with a task besides completing it: have it drafted by another, have it signed."""
+"""What people do with a task besides completing it: have it drafted by another, have it signed, send the case back."""
 
 from __future__ import annotations
 
@@ -12,13 +12,20 @@ from api.schemas.task_actions import (
     CoSignatures,
     CoSignaturesBody,
     DelegationBody,
+    RecallBody,
     ResolutionBody,
+    ReturnBody,
+    TaskActions,
 )
+from api.views import diagram
 from engine.commands.ask_co_signatures import AskCoSignatures
 from engine.commands.co_sign import GiveCoSignature, RefuseCoSignature
 from engine.commands.delegate_task import DelegateTask
+from engine.commands.recall_task import RecallTask
 from engine.commands.resolve_task import ResolveTask
+from engine.commands.return_task import ReturnTask
 from engine.queries.signing import get_co_signatures
+from engine.queries.task_actions import get_task_actions
 
 blp = Room("task actions", __name__, url_prefix="/v2/user-tasks", description="Help with tasks, and co-signatures")
 
@@ -39,6 +46,28 @@ def delegate(body: dict[str, Any], key: int) -> None:
 def resolve(body: dict[str, Any], key: int) -> None:
     """Give a delegated task back to whose it is; whose it is takes it back."""
     until_answered(run(ResolveTask(key, body["variables"], body["note"], rev=if_match())))
+
+
+@blp.operation(
+    "POST", "/<key:key>/return", permission="user-task:return", body=ReturnBody, status=204, errors=(404, 409)
+)
+def send_back(body: dict[str, Any], key: int) -> None:
+    """Send the case back to an earlier task, where the diagram allows it."""
+    run(ReturnTask(key, body["to"], body["reason"], rev=if_match()))
+
+
+@blp.operation(
+    "POST", "/<key:key>/recall", permission="user-task:recall", body=RecallBody, status=204, errors=(404, 409)
+)
+def recall(body: dict[str, Any], key: int) -> None:
+    """Take back the task that one has just completed, where the diagram allows it and nobody has begun what follows."""
+    run(RecallTask(key, body["reason"], rev=if_match()))
+
+
+@blp.operation("GET", "/<key:key>/actions", permission="user-task:read", returns=TaskActions, errors=(404,))
+def actions(key: int) -> Any:
+    """What the diagram lets people do with the task besides completing it."""
+    return read(get_task_actions, diagram, key)
 
 
 @blp.operation("GET", "/<key:key>/co-signatures", permission="user-task:read", returns=CoSignatures, errors=(404,))

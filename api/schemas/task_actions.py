@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from api.schemas.base import schema_of, shown, texts, variables
+from api.schemas.base import Words, schema_of, shown, texts, variables
 from engine.queries.signing import CO_SIGNATURE
 
 CoSignature = schema_of(CO_SIGNATURE)
@@ -28,6 +28,30 @@ class ResolutionBody(Schema):
 
     variables = fields.Dict(load_default=None, allow_none=True)
     note = _note()
+
+
+class ReturnBody(Schema):
+    """To which element's task, and what is to be done there."""
+
+    to = fields.String(required=True, validate=validate.Length(min=1, max=256))
+    reason = fields.String(required=True, validate=validate.Length(max=4_000))
+
+
+class RecallBody(Schema):
+    reason = fields.String(required=True, validate=validate.Length(max=4_000))
+
+
+class ActionTarget(Schema):
+    elementId = fields.String(required=True)
+    name = fields.Nested(Words, required=True)
+
+
+class TaskActions(Schema):
+    """What the diagram lets people do with a task besides completing it."""
+
+    returnTo = fields.List(fields.Nested(ActionTarget), required=True)
+    recall = fields.Boolean(required=True)
+    coSign = fields.Boolean(required=True)
 
 
 class CoSignaturesBody(Schema):

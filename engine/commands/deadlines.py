@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -147,6 +147,24 @@ def _stop(
         state=row["state"], dueAt=_iso(row["due_at"]), stoppedAt=_iso(r.tx.now), lateReasons=row["late_reasons"],
     )  # fmt: skip
     _disarm(r, row)
+
+
+def resume_clocks(r: Running, i: Instance, element: str, at: datetime | None) -> Callable[[], None]:
+    """The clocks that the completion of `element` at that moment stopped run on, as if it had not been; what is
+    returned is to be called when the case has come to rest, and shows them on its tasks."""
+    terms = {clock.id: clock for clock in r.deployed(i).definition.process.deadlines}
+    for row in _loaded(r, i).values():
+        clock = terms.get(row["deadline_id"])
+        if clock is None or row["stopped_by_element"] != element or row["stopped_at"] != at:
+            continue
+        term = Term(row["started_at"], row["due_at"], row["late_until"])
+        row |= {"stopped_at": None, "stopped_by_element": None, "late_reasons": None}
+        row["state"] = state_when_running(term, r.tx.now)
+        _save(r, row)
+        said = {"deadline": clock.id, "state": row["state"], "dueAt": _iso(row["due_at"])}
+        r.tx.record(i, "deadline-resumed", element, row["scope_key"], **said)
+        _arm(r, i, clock, row, term)
+    return lambda: _show_on_tasks(r, i) if terms else None
 
 
 def _reasons(r: Running, i: Instance, name: str, effects: Sequence[fx.Effect]) -> Any:

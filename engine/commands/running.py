@@ -16,6 +16,7 @@ from sqlalchemy import Connection, bindparam, select
 from engine.commands import applying, decisions
 from engine.commands.definitions import DeployedProcess
 from engine.commands.new_instance import new_instance
+from engine.commands.task_rows import Again
 from engine.commands.transaction import Transaction
 from engine.errors import InvalidState
 from engine.execution import FORMAT, Case, DecisionOutcome, NotWaiting, Stored, load, save
@@ -68,6 +69,8 @@ class Running:
         self.performed: dict[int, dict[str, tuple[str, datetime]]] = {}  # in this command, by element
         # by user task: in whose name it is completed, and through which substitute, where another does it in effect
         self.completing: dict[int, tuple[str, str | None]] = {}
+        # by element: whom its next task is for, and until when, where it is done again
+        self.again: dict[str, Again] = {}
         self._cases: dict[int, Case] = {}
         tx.at_end(self._write)
 

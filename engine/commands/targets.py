@@ -25,6 +25,7 @@ def task_target(command: Any, tx: Transaction) -> Target:
         candidate_groups=frozenset(task.candidate_groups),
         candidate_users=frozenset(task.candidate_users),
         task_owner=task.owner,
+        completed_by=task.completed_by,
         access_class=instance.access_class,
     )
     named = {"userTaskKey": str(task.key)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,20 @@ from engine.store.tables import moment_text, task_candidate
 if TYPE_CHECKING:
     from engine.commands.running import Running
 
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A task that is done once more: by whom (None: as the diagram says), and with which due time if `keeps_due`."""
+
+    assignee: str | None
+    keeps_due: bool = False
+    due_at: datetime | None = None
+
+    def applied(self, e: fx.UserTaskCreated, due_at: datetime | None) -> tuple[fx.UserTaskCreated, datetime | None]:
+        """What is created, and when it is due. Where listeners decide on the assignee, the diagram names it first."""
+        who = e if e.pending or self.assignee is None else replace(e, assignee=self.assignee)
+        return who, self.due_at if self.keeps_due else due_at
+
+
 NEVER = "9999"  # sorts behind every moment
 _COUNTED = ("calendar", "working", "hours")  # the others have no due time of their own
 
@@ -32,6 +47,8 @@ def user_task_created(r: Running, i: Instance, e: fx.UserTaskCreated) -> None:
     those of its creation are done, and has no assignee until those of its assignment are."""
     deployed = r.deployed(i)
     due_at = e.due_at or standard_due(r, i, e.node, e.key)
+    if (again := r.again.pop(e.node.id, None)) is not None:
+        e, due_at = again.applied(e, due_at)
     process, step = deployed.definition.process, step_of(deployed.definition.process, e.node)
     held = "assigning" in e.pending
     assignee, state = None if held else e.assignee, e.pending[0].upper() if e.pending else "CREATED"

@@ -143,6 +143,8 @@ class Node:
     reminders: tuple[Reminder, ...] = ()
     duties: tuple[Duty, ...] = ()
     co_sign: CoSign | None = None
+    return_to: tuple[str, ...] = ()  # the earlier tasks that its performer may send the case back to
+    recall: bool = False  # whether who completed it may take it back while nobody has begun what follows
 
     @property
     def element_type(self) -> str:

@@ -72,6 +72,11 @@ def _helped(actor: Actor, facts: Facts) -> bool:
     return facts.task_owner is not None and facts.task_owner == actor.name
 
 
+def _did(actor: Actor, facts: Facts) -> bool:
+    """In whose name it was completed."""
+    return facts.completed_by is not None and facts.completed_by == actor.name
+
+
 def _co_signer(_actor: Actor, facts: Facts) -> bool:
     return facts.co_signer
 
@@ -145,11 +150,13 @@ RULES: Mapping[str, Rule] = {
     "user-task:update": _owner,
     "user-task:complete": _performer,
     "user-task:draft": _performer,
-    "intervention:request": _any(_performer, _owner, _ADMINISTRATOR),  # and the permission for what is asked for
     "user-task:delegate": _performer,
     "user-task:resolve": _any(_assignee, _helped),
     "user-task:ask-signature": _assignee,
+    "user-task:return": _assignee,
+    "user-task:recall": _did,
     "user-task:sign": _co_signer,
+    "intervention:request": _any(_performer, _owner, _ADMINISTRATOR),  # and the permission for what is asked for
     "intervention:decide": _any(_owner, _ADMINISTRATOR),  # other than who asked
     "intervention:withdraw": _self,
     "intervention:read": _SEES_CASE,
@@ -190,7 +197,8 @@ IN_ANOTHERS_NAME = frozenset(
         "definition:read", "decision:evaluate", "process-instance:create", "process-instance:read", "document:create",
         "document:read", "variable:correct", "comment:write", "user-task:read", "user-task:claim", "user-task:unassign",
         "user-task:complete", "user-task:draft", "user-task:delegate", "user-task:resolve", "user-task:ask-signature",
-        "user-task:sign", "intervention:request", "control-point:waive", "people:read", "topology:read", "session:open",
+        "user-task:sign", "user-task:return", "user-task:recall", "intervention:request", "control-point:waive",
+        "people:read", "topology:read", "session:open",
     }
 )  # fmt: skip
 

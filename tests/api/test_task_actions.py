@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 
 from api.runtime import Runtime
+from engine.commands.checking import Resource
+from engine.commands.deploy import Deploy
+from engine.model.actor import SYSTEM
 from tests.api.conftest import Caller
 from tests.api.world import World
 
@@ -101,3 +104,67 @@ def test_what_is_to_be_found_nowhere(calling: Callers) -> None:
     ):  # fmt: skip
         assert calling("ann")("POST", f"/user-tasks/1/{action}", body).status_code == 404
     assert calling("ann")("GET", "/user-tasks/1/co-signatures").status_code == 404
+
+
+LOOP = b"""<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
+  xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" xmlns:krabuan="https://krabuan.org/schema/1.0" targetNamespace="t">
+  <bpmn:process id="loop" isExecutable="true">
+    <bpmn:startEvent id="s"/>
+    <bpmn:userTask id="draft" name="Draft"><bpmn:extensionElements><zeebe:userTask/><krabuan:recall/>
+      <zeebe:assignmentDefinition candidateGroups="clerks"/></bpmn:extensionElements></bpmn:userTask>
+    <bpmn:userTask id="check" name="Check"><bpmn:extensionElements><zeebe:userTask/><krabuan:return to="draft"/>
+      <zeebe:assignmentDefinition candidateGroups="checkers"/></bpmn:extensionElements></bpmn:userTask>
+    <bpmn:endEvent id="e"/>
+    <bpmn:sequenceFlow id="f1" sourceRef="s" targetRef="draft"/>
+    <bpmn:sequenceFlow id="f2" sourceRef="draft" targetRef="check"/>
+    <bpmn:sequenceFlow id="f3" sourceRef="check" targetRef="e"/>
+  </bpmn:process>
+</bpmn:definitions>"""
+WHY = {"reason": "the receipts are missing"}
+
+
+@pytest.fixture
+def drafted(at_work: tuple[Runtime, World], calling: Callers) -> str:
+    """The path of a draft that ann completed and that waits to be checked."""
+    at_work[0].bus.run(Deploy((Resource("loop.bpmn", LOOP),)), SYSTEM)
+    ann = calling("ann")
+    ann.post("/process-instances", {"processDefinitionId": "loop"})
+    path = f"/user-tasks/{waiting(ann)['userTaskKey']}"
+    ann.post(f"{path}/assignment", {"assignee": "ann"})
+    ann.post(f"{path}/completion", {})
+    return path
+
+
+def waiting(caller: Caller) -> Any:
+    wanted = {"processDefinitionId": "loop", "state": "CREATED"}
+    (task,) = caller.post("/user-tasks/search", {"filter": wanted})["items"]
+    return task
+
+
+def test_sent_back(drafted: str, calling: Callers) -> None:
+    ben = calling("ben")
+    path = f"/user-tasks/{waiting(ben)['userTaskKey']}"
+    assert ben.get(f"{path}/actions") == {
+        "returnTo": [{"elementId": "draft", "name": {"th": "Draft", "en": "Draft"}}], "recall": False, "coSign": False,
+    }  # fmt: skip
+    body = {"to": "draft", **WHY}
+    assert ben("POST", f"{path}/return", body).status_code == 403
+    ben.post(f"{path}/assignment", {"assignee": "ben"})
+    elsewhere = ben("POST", f"{path}/return", body | {"to": "check"})
+    assert (elsewhere.status_code, elsewhere.get_json()["code"]) == (409, "not-to-be-returned")
+    assert ben("POST", f"{path}/return", {"to": "draft"}).status_code == 400
+    assert ben("POST", f"{path}/return", body | {"reason": "no"}).get_json()["code"] == "reason-needed"
+    ben.post(f"{path}/return", body)
+    task = waiting(calling("ann"))
+    assert (task["elementId"], task["assignee"]) == ("draft", "ann")
+
+
+def test_taken_back(drafted: str, calling: Callers) -> None:
+    ann = calling("ann")
+    assert ann.get(f"{drafted}/actions")["recall"]
+    assert ann("POST", f"{drafted}/recall", {}).status_code == 400
+    assert calling("ben")("POST", f"{drafted}/recall", WHY).status_code == 403
+    ann.post(f"{drafted}/recall", WHY)
+    assert waiting(ann)["elementId"] == "draft"
+    again = ann("POST", f"{drafted}/recall", WHY)
+    assert (again.status_code, again.get_json()["code"]) == (409, "not-to-be-recalled")

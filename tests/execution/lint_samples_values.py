@@ -18,6 +18,7 @@ from tests.execution.lint_samples import (
     on_process,
 )
 
+RETURN = '<krabuan:return to="{}"/>'
 STANDARD = '<bpmn:standardLoopCharacteristics loopMaximum="{}"/>'
 CARDINALITY = "<bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>{}</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics>"
 ITEMS = '<zeebe:loopCharacteristics inputCollection="=[1]" inputElement="{}"/>'
@@ -50,6 +51,14 @@ def job(attributes: str, more: str = "") -> bytes:
     return line(node("serviceTask", "x", f'<zeebe:taskDefinition type="x" {attributes}/>{more}'))
 
 
+
+
+def pair(x: str, y: str) -> bytes:
+    """A process of start, x, y, end."""
+    return diagram(START + x + y + END + flows("s x", "x y", "y e"))
+
+
+TO_X = pair(user("x"), user("y", RETURN.format("x")))
 SAMPLES: dict[str, tuple[bytes, bytes]] = {
     "timer-several": (
         timed("<bpmn:timeDuration>PT1H</bpmn:timeDuration><bpmn:timeDate>=at</bpmn:timeDate>"), timed("<bpmn:timeDate>=at</bpmn:timeDate>"),
@@ -94,6 +103,20 @@ SAMPLES: dict[str, tuple[bytes, bytes]] = {
     "co-sign": (line(user("x", "<krabuan:coSign/>")), line(user("x", '<krabuan:coSign users="ann" groups="=g"/>'))),
     "co-sign-place": (
         line(node("manualTask", "x", '<krabuan:coSign users="ann"/>')), line(user("x", '<krabuan:coSign users="ann"/>')),
+    ),
+    "return": (pair(user("x"), user("y", "<krabuan:return/>")), TO_X),
+    "return-place": (pair(user("x"), node("manualTask", "y", RETURN.format("x"))), TO_X),
+    "return-target": (pair(user("x"), user("y", RETURN.format("gone"))), TO_X),
+    "return-way": (
+        diagram(
+            START + user("a", RETURN.format("z")) + user("z") + '<bpmn:parallelGateway id="x"/>' + END
+            + flows("s x", "x a", "x z", "a e", "z e")
+        ),
+        TO_X,
+    ),
+    "recall-place": (pair(node("manualTask", "x", "<krabuan:recall/>"), user("y")), pair(user("x", "<krabuan:recall/>"), user("y"))),
+    "recall-next": (
+        pair(user("x", "<krabuan:recall/>"), node("manualTask", "y")), pair(user("x", "<krabuan:recall/>"), user("y")),
     ),
     "step-repeated": (
         line(user("x", STEP.format("k")) + user("y", STEP.format("k")), more='<bpmn:sequenceFlow id="g" sourceRef="x" targetRef="y"/>'),

@@ -47,8 +47,7 @@ def lint(process: Process, file: str) -> list[Fault]:
     repeated.check_repeated(process, faults)
     data.check_data(process, faults)
     manual.lint_manual(process, faults)
-    for node in process.nodes.values():
-        task_actions.check_task_actions(node, faults)
+    task_actions.check_task_actions(process, faults)
     return faults.items
 
 

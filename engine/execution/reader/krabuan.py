@@ -15,7 +15,7 @@ from engine.model.manual import ControlPoint, Deadline, Duty, Evidence, ProcessF
 CALENDARS = ("calendar", "working", "hours", "recurring", "event")
 EVIDENCE = ("formField", "condition", "decision", "deadline", "standardTime")
 ON_NODES = {
-    "text", "step", "controlPoint", "risk", "reminder", "duty", "coSign", "deadline",
+    "text", "step", "controlPoint", "risk", "reminder", "duty", "coSign", "return", "recall", "deadline",
     "access", "document", "quality",
 }  # fmt: skip
 ON_PROCESS = ON_NODES | {"process", "retention", "intervention"}

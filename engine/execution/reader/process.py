@@ -14,6 +14,7 @@ from engine.execution.reader.faults import FaultList
 from engine.execution.reader.names import (
     BPMN,
     CAMUNDA_7,
+    KRABUAN,
     ZEEBE,
     body,
     child,
@@ -26,7 +27,7 @@ from engine.execution.reader.names import (
 )
 from engine.execution.reader.particulars import SUB_PROCESSES, particulars
 from engine.execution.reader.references import check_references
-from engine.execution.reader.task_actions import read_co_sign
+from engine.execution.reader.task_actions import read_co_sign, read_return
 from engine.execution.reader.unsupported import (
     carried,
     check_flow,
@@ -228,6 +229,8 @@ def _read_node(element: etree._Element, scope: str | None, building: _Building) 
         reminders=krabuan.read_reminders(element),
         duties=krabuan.read_duties(element, node_id, faults),
         co_sign=read_co_sign(element, node_id, faults),
+        return_to=read_return(element, node_id, faults),
+        recall=extension(element, KRABUAN, "recall") is not None,
         **particulars(element, kind, node_id, building.known, faults),
     )  # fmt: skip
     if kind in SUB_PROCESSES:

@@ -18,3 +18,14 @@ def read_co_sign(element: etree._Element, owner: str, faults: FaultList) -> CoSi
     if not users and not groups:
         faults.add(owner, "co-sign", "krabuan:coSign ต้องมี users หรือ groups", "krabuan:coSign needs users or groups.")
     return CoSign(users, groups)
+
+
+def read_return(element: etree._Element, owner: str, faults: FaultList) -> tuple[str, ...]:
+    """The ids that krabuan:return names, with blanks between them; () without one."""
+    found = extension(element, KRABUAN, "return")
+    if found is None:
+        return ()
+    named = tuple(dict.fromkeys(found.get("to", "").split()))
+    if not named:
+        faults.add(owner, "return", "krabuan:return ไม่ได้ระบุงานปลายทาง", "krabuan:return names no task (to).")
+    return named

@@ -191,6 +191,16 @@ TASKS = (
     Row("DELETE /user-tasks/{key}/draft", PARTICIPANT, "task"),
     Row("POST /user-tasks/{key}/control-points/{control_point_id}/waiver", PARTICIPANT | RUNS_CASE, "task",
         _same(reason="seen before"), otherwise=("second-person-needed",), note="asked for, never done at once"),
+    Row("POST /user-tasks/{key}/delegation", PARTICIPANT, "task", _same(to="cat")),
+    Row("POST /user-tasks/{key}/resolution", ASSIGNEE, "helped", _same(),
+        note="whose task it is, and who helps with it"),
+    Row("POST /user-tasks/{key}/return", ASSIGNEE, "task", _same(to="Gone", reason="a page is missing"),
+        otherwise=("not-to-be-returned",), note="where the diagram allows it"),
+    Row("POST /user-tasks/{key}/recall", ASSIGNEE, "done_task", _same(reason="a page is missing"),
+        otherwise=("not-to-be-recalled",), note="own: who completed it, where the diagram allows it"),
+    Row("POST /user-tasks/{key}/co-signatures", ASSIGNEE, "task", _same(users=["cat"])),
+    Row("POST /user-tasks/{key}/co-signature", PARTICIPANT, "to_sign", lambda p: {"agree": True, "digest": p.digest},
+        note="own, and group: who is asked to sign"),
 )  # fmt: skip
 JOBS = (
     Row("POST /jobs/activation", CLIENT, finds="jobs",

@@ -17,6 +17,7 @@ from api.runtime import Runtime
 from engine.commands.activate_ad_hoc import ActivateAdHoc
 from engine.commands.add_client import AddClient
 from engine.commands.add_person import AddPerson
+from engine.commands.ask_co_signatures import AskCoSignatures
 from engine.commands.assign_task import AssignTask
 from engine.commands.cancel_instance import CancelInstance
 from engine.commands.checking import Resource
@@ -24,9 +25,11 @@ from engine.commands.claim_task import ClaimTask
 from engine.commands.classify_instance import ClassifyInstance
 from engine.commands.complete_task import CompleteTask
 from engine.commands.create_instance import CreateInstance
+from engine.commands.delegate_task import DelegateTask
 from engine.commands.deploy import Deploy
 from engine.commands.evaluate_decision import EvaluateDecision
 from engine.commands.link_document import LinkDocument
+from engine.commands.signing import digest_of
 from engine.commands.suspend_instance import SuspendInstance
 from engine.model.actor import SYSTEM
 from engine.store import tables as t
@@ -62,6 +65,9 @@ class More:
     idle: int  # with a job that nobody took
     ended: int
     held: int
+    helped: int  # a task of ann's that somebody helps with
+    to_sign: int  # a task that somebody is asked to sign with ann
+    digest: str  # of what is to be signed
     link: str
     decided: str  # a decision that was taken in `waiting`
     client: str  # its id, and what it is worth
@@ -89,12 +95,17 @@ def enlarge(runtime: Runtime, world: World) -> More:
     runtime.bus.run(CancelInstance(ended), SYSTEM)
     runtime.bus.run(SuspendInstance(held), SYSTEM)
     runtime.bus.run(AssignTask(start(runtime, "a")[1], "ann"), SYSTEM)
+    helped, to_sign = start(runtime, "c")[1], start(runtime, "g")[1]
+    runtime.bus.run(DelegateTask(helped, "cat"), ann)
+    runtime.bus.run(ClaimTask(to_sign), ann)
+    runtime.bus.run(AskCoSignatures(to_sign, ("cat",)), ann)
     link = runtime.bus.run(LinkDocument(world.document), SYSTEM)["token"]
     decided = _decided_in(runtime, world.waiting)
     client = runtime.bus.run(AddClient("worker", "parcels"), SYSTEM)
     return More(
-        deployed[0][0], deployed[1][1], case, element, task, element, paying, idle, ended, held, link,
-        decided, client["clientId"], client["clientSecret"],
+        deployed[0][0], deployed[1][1], case, element, task, element, paying, idle, ended, held,
+        helped, to_sign, digest_of({}), link, decided,
+        client["clientId"], client["clientSecret"],
     )  # fmt: skip
 
 
@@ -196,14 +207,25 @@ def _relate(place: Place) -> None:
         if cell.role != "process-owner":
             run(AssignTask(place.task, place.who), SYSTEM)
             run(AssignTask(place.open_task, place.who), SYSTEM)
+            _has_to_do_with(place)
     if cell.relation == "group":
         with place.runtime.database.write() as db:
             db.execute(update(t.notification).values(recipient_kind="group", recipient="clerks"))
+            db.execute(update(t.co_signature).values(kind="group", name="clerks"))
     if cell.relation == CONFIDENTIAL:
         for case in ("waiting", "working", "broken", "open_case", "paying", "idle", "held"):
             run(ClassifyInstance(getattr(place, case), "secret"), SYSTEM)
         with place.runtime.database.write() as db:  # a case that has ended keeps its class; this one had it before
             db.execute(update(t.process_instance).values(access_class=2))
+
+
+def _has_to_do_with(place: Place) -> None:
+    """One task is the account's while another helps, one it is asked to sign, one it completed."""
+    key = t.user_task.c.key
+    with place.runtime.database.write() as db:
+        db.execute(update(t.user_task).where(key == place.helped).values(owner=place.who))
+        db.execute(update(t.user_task).where(key == place.done_task).values(completed_by=place.who))
+        db.execute(update(t.co_signature).values(name=place.who))
 
 
 def _groups(cell: Cell) -> tuple[str, ...]:

@@ -48,7 +48,7 @@ def test_a_second_person_signs_and_then_it_is_completed(office: Office) -> None:
     assert (item["state"], item["signedBy"], item["askedBy"], item["reason"]) == ("AGREED", "dao", "ben", "the tickets are there")
     assert office.event("co-signatures-asked") == {"users": ["dao"], "groups": [], "variables": DATA}
     assert office.event("co-signature-given") == {"digest": digest, "reason": "the tickets are there"}
-    assert {r.type: r.actor for r in office.rows(t.history_event) if r.type.startswith("co-")} == {
+    assert {e["type"]: e["actor"] for e in office.trail() if e["type"].startswith("co-")} == {
         "co-signatures-asked": "ben", "co-signature-given": "dao",
     }  # fmt: skip
     assert office.verified()

@@ -94,7 +94,7 @@ def test_another_drafts_and_its_owner_completes(staffed: Office) -> None:
     assert (shown["completedBy"], shown["owner"], shown["delegationState"]) == ("ann", "ann", "RESOLVED")
     assert staffed.event("user-task-delegated") == {"to": "ben", "note": "please check the sums"}
     assert staffed.event("user-task-resolved") == {"variables": {"x": 2}, "note": "the sums are right"}
-    who = [(r.type, r.actor) for r in staffed.rows(t.history_event) if r.type.startswith("user-task-") and r.element_id == "a"]
+    who = [(e["type"], e["actor"]) for e in staffed.trail() if e["type"].startswith("user-task-") and e["elementId"] == "a"]
     assert who[1:] == [
         ("user-task-claimed", "ann"), ("user-task-delegated", "ann"), ("user-task-resolved", "ben"), ("user-task-completed", "ann"),
     ]  # fmt: skip

@@ -8,7 +8,8 @@ import orjson
 from sqlalchemy import Connection, Select, and_, or_, select
 
 from engine.model.actor import Actor
-from engine.queries.masking import Cover, covers
+from engine.model.masking import Cover
+from engine.queries.masking import covers
 from engine.queries.noun import Field, Noun
 from engine.queries.tasks import get_task
 from engine.queries.visibility import sees_contents

@@ -30,9 +30,11 @@ from engine.model.sealed import ERASED
 from engine.queries.evidence import get_variables_at
 from engine.store import tables as t
 from engine.store.sealing import forget_case, forget_person, pseudonym_of
+from engine.store.tables.append_only import lifted
 from tests.dsl import ADMIN, OWNER, Office, PlainHasher
 from tests.execution.bench import diagram, flows, node, user
 from tests.history.marked import SHOWN, TWO, form
+from tests.proof.forging import rewrite
 
 FULL_NAME, ADDRESS, CITIZEN = "นางสาวแอน ทดสอบ", "ann@office.test", "1-1037-02071-81-1"
 ANN = Actor("ann", roles=frozenset({"process-owner"}), owned=frozenset({"*"}))
@@ -287,3 +289,20 @@ def test_a_form_of_another_server_process_is_known_to_this_one(sealed: Office) -
     other.run(Deploy((Resource("f.form", form("nickname")),)), SYSTEM)
     sealed.run(SetVariables(sealed.key, {"nickname": "ใหญ่"}), OWNER)
     assert "ใหญ่" not in raw(sealed) and sealed.event("variable-set")["value"] == "ใหญ่"
+
+
+def test_what_was_written_before_there_were_seals_is_read_as_it_was(sealed: Office) -> None:
+    sealed.start(said="x")
+
+    def as_before(events: list[dict[str, Any]]) -> None:
+        for one in events:
+            del one["said"]["format"]
+            if one["said"]["type"] == "variable-set":
+                one["said"]["data"]["value"] = LIKE_MARKS
+
+    with sealed.database.write() as db, lifted(db):
+        rewrite(db, sealed.key, as_before)
+    assert sealed.event("variable-set")["value"] == LIKE_MARKS
+    sealed.run(SetVariables(sealed.key, {"said": LIKE_MARKS[0]}), ANN)
+    assert (sealed.event("variable-set")["value"], sealed.trail()[-1]["actor"]) == (LIKE_MARKS[0], "ann")
+    assert sealed.verified()

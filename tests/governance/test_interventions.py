@@ -17,6 +17,7 @@ from engine.commands.resolve_incident import ResolveIncident
 from engine.commands.resolve_incidents import ResolveIncidents
 from engine.errors import Forbidden, InvalidState, NotFound, ReasonNeeded, SecondPersonNeeded
 from engine.model.actor import SYSTEM, Actor
+from engine.queries.interventions import get_intervention
 from engine.store import tables as t
 from tests.dsl import ADMIN, AUDITOR, OWNER, Office, person
 from tests.execution.bench import diagram, flows, node, user
@@ -100,6 +101,26 @@ def test_what_one_asks_for_another_approves_and_it_is_done(office: Office, kind:
     assert len(both) == 1 and '"requestedBy":"owner"' in both[0]
     assert office.verified()
     refused(office, InvalidState, ApproveIntervention(key), ADMIN)
+
+
+@pytest.mark.parametrize(
+    ("kind", "about"),
+    [("cancel", None), ("modify", "ตรวจ → b"), ("migrate", "รุ่นที่ 2"), ("changeTimer", "เตือน"), ("resolve", "j")],
+)
+def test_what_waits_says_what_it_is_about(office: Office, kind: str, about: str | None) -> None:
+    """By the names in the diagram; an element without a name by its id."""
+    named = declaring(kind).decode().replace('name="a"', 'name="ตรวจ"').replace('id="w"', 'id="w" name="เตือน"')
+    office.deploy(named.encode())
+    office.start()
+    key = ask(office, kind, commands(office, kind)[0])
+    with office.database.read() as db:
+        found = get_intervention(db, SECOND, diagram_of(office), key)
+    assert found["about"]["th"] == about
+    assert found["processName"]["th"]
+
+
+def diagram_of(office: Office) -> Any:
+    return lambda db, key: office.bus.services.definitions.process(db, key).definition.process
 
 
 def test_without_a_second_person_a_reason_is_enough(office: Office) -> None:

@@ -53,6 +53,8 @@ export function userTask(changes: Partial<UserTask> = {}): UserTask {
     statutoryDueDate: null,
     completedBy: null,
     completedThrough: null,
+    owner: null,
+    delegationState: null,
     createdBy: 'agri_data_group1',
     rev: 3,
     ...changes,

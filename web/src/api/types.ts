@@ -38,7 +38,11 @@ export type NewToken = Schemas['TokenAnswer'];
 export type UserTaskState =
   'CREATING' | 'CREATED' | 'ASSIGNING' | 'UPDATING' | 'COMPLETING' | 'COMPLETED' | 'CANCELING' | 'CANCELED' | 'FAILED';
 export type UserTask = With<Schemas['UserTask'], { state: UserTaskState }>;
-export type InboxView = 'mine' | 'groups' | 'overdue' | 'dueSoon' | 'done';
+export type InboxView = 'mine' | 'groups' | 'overdue' | 'dueSoon' | 'done' | 'delegated' | 'toSign';
+export type TaskActions = Schemas['TaskActions'];
+export type CoSignatureState = 'PENDING' | 'AGREED' | 'REFUSED' | 'VOID';
+export type CoSignature = With<Schemas['CoSignature'], { state: CoSignatureState; kind: 'user' | 'group' }>;
+export type CoSignatures = With<Schemas['CoSignatures'], { items: CoSignature[] }>;
 
 export type FormDefinition = Schemas['Form'];
 export type Draft = Schemas['Draft'];

@@ -3,6 +3,7 @@ import type { Messages } from './index';
 import { accountEn } from './account.en';
 import { eventsEn } from './events.en';
 import { interventionsEn } from './interventions.en';
+import { othersEn } from './others.en';
 import { problemsEn } from './problems.en';
 import { substitutionEn } from './substitution.en';
 
@@ -12,6 +13,7 @@ export const en: Messages = {
   ...interventionsEn,
   ...accountEn,
   ...substitutionEn,
+  ...othersEn,
   'app.name': 'Krabuan',
   'app.skip': 'Skip to content',
   'app.nav': 'Main menu',
@@ -29,6 +31,7 @@ export const en: Messages = {
   'app.reload': 'Load again',
   'common.loading': 'Loading',
   'common.retry': 'Try again',
+  'common.remove': 'Remove',
   'common.cancel': 'Cancel',
   'common.more': 'Show more',
   'common.yes': 'Yes',
@@ -65,6 +68,8 @@ export const en: Messages = {
   'inbox.overdue': 'Overdue',
   'inbox.dueSoon': 'Due soon',
   'inbox.done': 'Done',
+  'inbox.toSign': 'To sign',
+  'inbox.delegated': 'Others help',
   'inbox.search': 'Search tasks',
   'inbox.searchHint': 'Task, process or case number',
   'inbox.task': 'Task',

@@ -2,6 +2,7 @@
 import { accountTh } from './account.th';
 import { eventsTh } from './events.th';
 import { interventionsTh } from './interventions.th';
+import { othersTh } from './others.th';
 import { problemsTh } from './problems.th';
 import { substitutionTh } from './substitution.th';
 
@@ -11,6 +12,7 @@ export const th = {
   ...interventionsTh,
   ...accountTh,
   ...substitutionTh,
+  ...othersTh,
   'app.name': 'กระบวน',
   'app.skip': 'ข้ามไปยังเนื้อหา',
   'app.nav': 'เมนูหลัก',
@@ -28,6 +30,7 @@ export const th = {
   'app.reload': 'เปิดหน้าใหม่',
   'common.loading': 'กำลังโหลดข้อมูล',
   'common.retry': 'ลองใหม่',
+  'common.remove': 'นำออก',
   'common.cancel': 'ยกเลิก',
   'common.more': 'แสดงเพิ่มเติม',
   'common.yes': 'ใช่',
@@ -64,6 +67,8 @@ export const th = {
   'inbox.overdue': 'เกินกำหนด',
   'inbox.dueSoon': 'ใกล้ครบกำหนด',
   'inbox.done': 'เสร็จแล้ว',
+  'inbox.toSign': 'รอฉันร่วมลงนาม',
+  'inbox.delegated': 'ให้ผู้อื่นช่วยอยู่',
   'inbox.search': 'ค้นหางาน',
   'inbox.searchHint': 'ชื่องาน กระบวนงาน หรือเลขที่เรื่อง',
   'inbox.task': 'งาน',

@@ -8,7 +8,7 @@ import { formatNumber } from '../../dates/format';
 import { useI18n } from '../../i18n';
 import { useResource } from '../../ui/useResource';
 
-export const VIEWS: readonly InboxView[] = ['mine', 'groups', 'overdue', 'dueSoon', 'done'];
+export const VIEWS: readonly InboxView[] = ['mine', 'groups', 'toSign', 'delegated', 'overdue', 'dueSoon', 'done'];
 
 export function Views({ view, text }: { view: InboxView | 'approvals'; text: string }) {
   const { t } = useI18n();

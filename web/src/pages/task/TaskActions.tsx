@@ -45,6 +45,7 @@ export function TaskActions({ task, reload, reloadContent }: Props) {
   if (!isOpen(task)) {
     return <p className="notice">{t(task.state === 'COMPLETED' ? 'task.state.COMPLETED' : 'task.state.CANCELED')}</p>;
   }
+  if (task.delegationState === 'PENDING') return null;
   if (task.assignee === inTheNameOf(me)) {
     return (
       <p>

@@ -12,6 +12,7 @@ import { Button } from '../../ui/Button';
 import { Loading } from '../../ui/Loading';
 import { taskName } from '../../ui/taskNames';
 import { DraftStatus } from './DraftStatus';
+import { TaskOthers } from './TaskOthers';
 import { Obstacles, obstacleOf, remaining, type Obstacle } from '../../parts/Obstacles';
 import { useDraft } from './useDraft';
 import type { TaskContent } from './useTask';
@@ -105,7 +106,7 @@ export function TaskForm({ task, etag, content, fields, points, mine, form, onFi
           focusField={(path) => form.current?.focus(path)}
         />
       )}
-      {mine && (
+      {mine && task.delegationState !== 'PENDING' && (
         <div className="row task-submit">
           <Button kind="primary" isDisabled={working} onPress={() => void complete()}>
             {working ? t('task.completing') : t('task.complete')}
@@ -113,6 +114,14 @@ export function TaskForm({ task, etag, content, fields, points, mine, form, onFi
           <DraftStatus state={draftState} />
         </div>
       )}
+      <TaskOthers
+        task={task}
+        actions={content.actions}
+        form={form}
+        save={() => draft.flush()}
+        reload={reload}
+        reloadContent={reloadContent}
+      />
     </>
   );
 }

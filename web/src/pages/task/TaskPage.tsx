@@ -11,6 +11,7 @@ import { Loading } from '../../ui/Loading';
 import { PageTitle } from '../../ui/PageTitle';
 import { isOpen, processName, taskName } from '../../ui/taskNames';
 import { fieldsOf } from '../../forms/schema';
+import { CoSignatures } from './CoSignatures';
 import { LateNotices } from './LateNotices';
 import { Position } from './Position';
 import './task.css';
@@ -28,7 +29,7 @@ export default function TaskPage() {
 
 function OneTask({ taskKey }: { taskKey: UserTaskKey }) {
   const { t } = useI18n();
-  const { task, points, waivers, deadlines, reload } = useTask(taskKey);
+  const { task, points, waivers, deadlines, signing, reload } = useTask(taskKey);
   const content = useTaskContent(taskKey, inTheNameOf(useMe()));
   const failed = (!task.data && task.error) || content.error;
   if (failed) {
@@ -48,6 +49,7 @@ function OneTask({ taskKey }: { taskKey: UserTaskKey }) {
       points={points.data ?? []}
       waivers={waivers.data ?? []}
       deadlines={deadlines.data ?? []}
+      signing={signing.data ?? content.data.signing}
       reload={reload}
       reloadContent={content.reload}
     />
@@ -61,11 +63,12 @@ interface LoadedProps {
   points: NonNullable<ReturnType<typeof useTask>['points']['data']>;
   waivers: NonNullable<ReturnType<typeof useTask>['waivers']['data']>;
   deadlines: NonNullable<ReturnType<typeof useTask>['deadlines']['data']>;
+  signing: NonNullable<ReturnType<typeof useTask>['signing']['data']>;
   reload: () => void;
   reloadContent: () => void;
 }
 
-function Loaded({ task, etag, content, points, waivers, deadlines, reload, reloadContent }: LoadedProps) {
+function Loaded({ task, etag, content, points, waivers, deadlines, signing, reload, reloadContent }: LoadedProps) {
   const { pick, t } = useI18n();
   const me = useMe();
   const form = useRef<FormHandle>(null);
@@ -111,6 +114,13 @@ function Loaded({ task, etag, content, points, waivers, deadlines, reload, reloa
           />
         </div>
         <aside aria-label={t('task.details')}>
+          <CoSignatures
+            task={task}
+            signing={signing}
+            read={content.signing.digest}
+            reload={reload}
+            reloadContent={reloadContent}
+          />
           <TaskFacts task={task} />
           <section className="card" aria-labelledby="control-title">
             <h2 id="control-title">{t('control.title')}</h2>

@@ -3,7 +3,8 @@ import { useCallback, useMemo } from 'react';
 import { getDeadlines } from '../../api/cases';
 import { useLive } from '../../api/events';
 import { pendingWaivers } from '../../api/interventions';
-import type { Draft, FormDefinition, UserTaskKey, Variables } from '../../api/types';
+import { getCoSignatures, getTaskActions } from '../../api/taskActions';
+import type { CoSignatures, Draft, FormDefinition, TaskActions, UserTaskKey, Variables } from '../../api/types';
 import { getDraft, getTask, getTaskControlPoints, getTaskForm, getTaskVariables } from '../../api/userTasks';
 import { parseSchema, type Schema } from '../../forms/schema';
 import { isOpen } from '../../ui/taskNames';
@@ -14,6 +15,9 @@ export interface TaskContent {
   schema: Schema | null;
   variables: Variables;
   draft: Draft | null;
+  /** what is laid before co-signers, as it was when the form was filled with it */
+  signing: CoSignatures;
+  actions: TaskActions;
 }
 
 /** The form and the data in it, read once: what a person fills in must not change under the hands. Drafts are their writers' own. */
@@ -22,12 +26,17 @@ export function useTaskContent(key: UserTaskKey, reader: string) {
     useCallback(
       async (signal: AbortSignal): Promise<TaskContent> => {
         const { value: task } = await getTask(key, signal);
-        const [form, variables, draft] = await Promise.all([
+        const mine = isOpen(task) && task.assignee === reader;
+        const [form, variables, own, signing, actions] = await Promise.all([
           getTaskForm(key, signal),
           getTaskVariables(task, signal),
-          isOpen(task) && task.assignee === reader ? getDraft(key, signal).catch(() => null) : null,
+          mine ? getDraft(key, signal).catch(() => null) : null,
+          getCoSignatures(key, signal),
+          getTaskActions(key, signal),
         ]);
-        return { form, schema: form && parseSchema(form.schema), variables, draft };
+        // whoever does not fill it in sees what is laid before the co-signers
+        const laid = mine || !signing.variables ? own : { variables: signing.variables, savedAt: task.creationDate };
+        return { form, schema: form && parseSchema(form.schema), variables, draft: laid, signing, actions };
       },
       [key, reader],
     ),
@@ -43,7 +52,9 @@ export function useTask(key: UserTaskKey) {
   const deadlines = useResource(
     useCallback((signal: AbortSignal) => (instance ? getDeadlines(instance, signal) : Promise.resolve([])), [instance]),
   );
+  const signing = useResource(useCallback((signal: AbortSignal) => getCoSignatures(key, signal), [key]));
   const { reload: reloadTask } = task;
+  const { reload: reloadSigning } = signing;
   const { reload: reloadPoints } = points;
   const { reload: reloadWaivers } = waivers;
   const { reload: reloadDeadlines } = deadlines;
@@ -52,7 +63,8 @@ export function useTask(key: UserTaskKey) {
     reloadPoints();
     reloadWaivers();
     reloadDeadlines();
-  }, [reloadTask, reloadPoints, reloadWaivers, reloadDeadlines]);
+    reloadSigning();
+  }, [reloadTask, reloadPoints, reloadWaivers, reloadDeadlines, reloadSigning]);
 
   useLive(
     (event) =>
@@ -60,5 +72,8 @@ export function useTask(key: UserTaskKey) {
       (event.kind === 'process-instance' && event.processInstanceKey === instance),
     reload,
   );
-  return useMemo(() => ({ task, points, waivers, deadlines, reload }), [task, points, waivers, deadlines, reload]);
+  return useMemo(
+    () => ({ task, points, waivers, deadlines, signing, reload }),
+    [task, points, waivers, deadlines, signing, reload],
+  );
 }

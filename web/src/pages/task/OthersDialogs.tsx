@@ -88,7 +88,12 @@ export function SigningDialog({
   );
 }
 
-export function GiveBackDialog({ task, values, onClose }: Props & { values: () => Variables | null }) {
+export function GiveBackDialog({
+  task,
+  values,
+  save,
+  onClose,
+}: Props & { values: () => Variables | null; save: () => Promise<void> }) {
   const { t } = useI18n();
   const [note, setNote] = useState('');
   return (
@@ -97,6 +102,7 @@ export function GiveBackDialog({ task, values, onClose }: Props & { values: () =
       hint={t('task.help.giveBackHint')}
       submit={t('task.help.giveBack')}
       act={async () => {
+        await save(); // or leaving the page would, when the task is no longer one's own
         await resolveTask(task.userTaskKey, values(), note.trim());
         return null;
       }}

@@ -80,7 +80,7 @@ export function TaskOthers({ task, actions, form, save, reload, reloadContent }:
       </div>
       {asked === 'help' && <HelpDialog {...dialog} save={save} />}
       {asked === 'sign' && <SigningDialog {...dialog} demanded={actions?.coSign ?? false} filled={filled} />}
-      {asked === 'giveBack' && <GiveBackDialog {...dialog} values={() => form.current?.values() ?? null} />}
+      {asked === 'giveBack' && <GiveBackDialog {...dialog} values={() => form.current?.values() ?? null} save={save} />}
       {asked === 'return' && <ReturnDialog {...dialog} targets={actions?.returnTo ?? []} />}
       {asked === 'recall' && <RecallDialog {...dialog} />}
     </>

@@ -150,7 +150,7 @@ class Authenticator:
             if not hmac.compare_digest(sent.encode(), found.csrf.encode()):
                 raise CsrfRefused()
         self._keep(request, found, cookie)
-        return Identity(found, found.actor(), found.csrf)
+        return Identity(found, replace(found.actor(), at_pages=True), found.csrf)
 
     def _keep(self, request: Request, account: Account, token: str) -> None:
         """Somebody works in the session: it does not end yet. A page that asks by itself, because something changed

@@ -19,15 +19,16 @@ def check_reason(reason: str | None) -> str:
 
 
 def check_second_person(tx: Transaction, instance: Instance, kind: str, reason: str | None) -> None:
-    """Where the process declares this kind of intervention, it has a reason; where it demands a second person, and for
-    a waiver always, only what that person approved is carried out. Raises ReasonNeeded, SecondPersonNeeded. What the
-    process says does not bind the system itself.
+    """What a person does in the pages has a reason, and whoever does it, where the process declares this kind of
+    intervention: programs that know the Camunda API alone send none. Where the process demands a second person, and
+    for a waiver always, only what that person approved is carried out. Raises ReasonNeeded, SecondPersonNeeded. What
+    the process says does not bind the system itself.
     """
     if APPROVED in tx.cache or (tx.actor.is_system and kind not in ALWAYS):
         return
     process = tx.services.definitions.process(tx.db, instance.definition_key).definition.process
-    if kind not in process.interventions and kind not in ALWAYS:
-        return
-    check_reason(reason)
-    if kind in ALWAYS or process.interventions[kind]:
+    declared = kind in process.interventions or kind in ALWAYS
+    if declared or tx.actor.at_pages:
+        check_reason(reason)
+    if kind in ALWAYS or process.interventions.get(kind):
         raise SecondPersonNeeded(kind=kind, request="/v2/interventions", processInstanceKey=str(instance.key))

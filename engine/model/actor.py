@@ -25,7 +25,7 @@ class Actor:
     absent person for whom a substitute acts, with the groups of that person; `within` limits it to a part.
     `only` are the permissions of the token by which the account acts, beyond which it may nothing; None: all that the
     account may. `clearance` is the rank of the highest confidentiality class (model/access.py) that the one who
-    really acts may see.
+    really acts may see. `at_pages`: a person who signed in to the pages, and not a program with a key or a password.
     """
 
     id: str
@@ -37,6 +37,7 @@ class Actor:
     only: frozenset[str] | None = None
     within: Within | None = None
     clearance: int = 0
+    at_pages: bool = False
 
     @property
     def name(self) -> str:

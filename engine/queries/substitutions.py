@@ -80,4 +80,5 @@ def acting_for(db: Connection, actor: Actor, absent: str, now: datetime) -> Acto
     within = None if scope == "all" else Within(scope, names)
     staff = frozenset[Role](("staff",))
     acting = Actor(actor.id, actor.kind, staff, groups, on_behalf_of=absent, only=actor.only, within=within)
-    return replace(acting, clearance=actor.clearance)  # nobody is cleared by standing in for somebody
+    # nobody is cleared by standing in for somebody
+    return replace(acting, clearance=actor.clearance, at_pages=actor.at_pages)

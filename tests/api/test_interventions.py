@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from api.app import create_app
 from api.runtime import Runtime
 from engine.commands.checking import Resource
 from engine.commands.deploy import Deploy
 from engine.model.actor import SYSTEM
 from tests.api.conftest import Caller
+from tests.api.people import PASSWORD
 from tests.api.world import DIAGRAM, PROCESS, World
 
 Callers = Callable[[str | None], Caller]
@@ -112,3 +114,14 @@ def test_what_cannot_be_asked_for(at_work: tuple[Runtime, World], calling: Calle
     assert calling("narrow")("POST", "/interventions", good | {"key": "1"}).status_code == 404
     assert calling("narrow")("POST", "/interventions/search", {"filter": {"toDecide": False}}).status_code == 400
     assert calling("other")("POST", "/interventions", good).status_code == 404
+
+
+def test_who_is_signed_in_to_the_pages_gives_a_reason(at_work: tuple[Runtime, World]) -> None:
+    runtime, world = at_work
+    browser = create_app(runtime).test_client()
+    signed_in = browser.post("/v2/session", json={"username": "owner", "password": PASSWORD})
+    headers = {"X-CSRF-Token": signed_in.get_json()["csrfToken"]}
+    path = f"/v2/process-instances/{world.waiting}/cancellation"
+    refused = browser.post(path, json={}, headers=headers)
+    assert (refused.status_code, refused.get_json()["code"]) == (400, "reason-needed")
+    assert browser.post(path, json={"reason": "entered twice"}, headers=headers).status_code == 204

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -131,9 +132,12 @@ def test_without_a_second_person_a_reason_is_enough(office: Office) -> None:
     assert office.instance.state == "TERMINATED"
 
 
-def test_kinds_that_the_process_does_not_name_are_as_before(office: Office) -> None:
-    key = started(office, "modify")
-    office.run(CancelInstance(key), OWNER)
+def test_kinds_that_the_process_does_not_name_need_a_reason_from_people_at_the_pages(office: Office) -> None:
+    key, at_pages = started(office, "modify"), replace(OWNER, at_pages=True)
+    for reason in (None, "", "   a "):
+        refused(office, ReasonNeeded, CancelInstance(key, reason), at_pages)
+    office.run(CancelInstance(key, "entered twice"), at_pages)
+    office.run(CancelInstance(started(office, "modify")), OWNER)  # a program of before sends none
 
 
 def test_all_incidents_of_a_case_at_once_are_no_way_around(office: Office) -> None:

@@ -48,9 +48,9 @@ def register(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Prepare, then serve until a signal ends it."""
-    set_up_logs()
     content = _content(options)
     rules = read_rules(options.data, os.environ)
+    set_up_logs()
     with opened(options) as runtime:
         told = {name: getattr(options, name) for name in ("host", "port", "threads", "behind_proxy", "demo")}
         runtime.bus.run(NoteConfiguration(configuration_of(told, os.environ, options.data)), SYSTEM)

@@ -42,10 +42,11 @@ function useActFor() {
   const announce = useAnnounce();
   const navigate = useNavigate();
   return async (absent: string | null, name: string) => {
+    // first away from what only the one of the two may see
+    await navigate('/');
     try {
       await actFor(absent);
       announce(absent === null ? t('acting.ended') : t('acting.began', { name }));
-      await navigate('/');
     } catch (error) {
       announce(problemText(error, language, t));
     }

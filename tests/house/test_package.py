@@ -6,6 +6,8 @@ import configparser
 import re
 from importlib.metadata import version
 
+import pytest
+
 from tests.house.sources import ROOT, name, python_files
 
 
@@ -45,10 +47,20 @@ def test_the_node_of_the_build_is_the_node_of_the_extra() -> None:
     assert f'NODE_REQUIREMENT = "{extra}"' in frontend
 
 
-def test_the_paths_that_the_readme_points_to_exist() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    _, _, where = readme.partition("## Where to look")
-    where = where.partition("\n## ")[0]
-    paths = re.findall(r"`((?:engine|api|web|tests|processes|forms|docs|benchmarks)/[^`<]*)[`<]", where)
+README, MORE = "README.md", "docs/explanation/architecture.md"
+
+
+def _where(page: str, title: str) -> str:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    return text.partition(f"## {title}\n")[2].partition("\n## ")[0]
+
+
+@pytest.mark.parametrize(("page", "title"), [(README, "Where to look"), (MORE, "Where to look for more")])
+def test_the_paths_that_are_pointed_to_exist(page: str, title: str) -> None:
+    paths = re.findall(r"`((?:engine|api|web|tests|processes|forms|docs|benchmarks|krabuan_verify)/[^`<]*)[`<]", _where(page, title))
     assert len(paths) >= 12
     assert [path for path in paths if not (ROOT / path).exists()] == []
+
+
+def test_the_readme_points_to_six_places() -> None:
+    assert _where(README, "Where to look").count("\n- *") == 6

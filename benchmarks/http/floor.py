@@ -12,6 +12,7 @@ from flask import Flask
 from sqlalchemy import Column, Integer, MetaData, String, Table, insert
 
 from api.cli.serve import Server
+from api.providers import SignInRules
 from engine.store.database import Database
 
 _metadata = MetaData()
@@ -46,5 +47,6 @@ if __name__ == "__main__":
         Namespace(
             database=sys.argv[1], data=Path(gettempdir()), host="127.0.0.1", port=int(sys.argv[2]), threads=64,
             behind_proxy=False,
-        )
+        ),
+        SignInRules(),
     ).run()

@@ -34,7 +34,8 @@ def served(*command: str, port: int) -> Iterator[subprocess.Popen[bytes]]:
         _wait(process, port)
         yield process
     finally:
-        os.killpg(process.pid, signal.SIGTERM)
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGTERM)
         process.wait(30)
 
 

@@ -67,7 +67,7 @@ def ask_co_signatures(command: AskCoSignatures, target: Target, tx: Transaction)
     if task.delegation == "PENDING":
         raise Delegated(userTaskKey=str(task.key), owner=task.owner)
     r = running(tx)
-    node, kept = node_of(r, instance, task), kept_of(tx, instance, command.variables, task.form_key)
+    node, kept = node_of(r, instance, task), kept_of(tx, instance, command.variables)
     submitted = checked_against_form(r, instance, task, variables_in(command.variables), kept)
     by_diagram = demanded(r, instance, task, node, submitted.values)
     by_person: list[Named] = [*(("user", u) for u in command.users), *(("group", g) for g in command.groups)]

@@ -73,7 +73,7 @@ def complete_task(command: CompleteTask, target: Target, tx: Transaction) -> dic
     r = running(tx)
     node = node_of(r, instance, task)
     check_duties(r, instance, task, node, tx.actor.hands.union(task.hands))
-    kept = kept_of(tx, instance, command.variables, task.form_key)
+    kept = kept_of(tx, instance, command.variables)
     values, results = _submitted(r, instance, task, node, command.variables, kept)
     if node.human is not None and node.human.listens("completing"):
         said = {"variables": to_json(dict(values)), "results": results}

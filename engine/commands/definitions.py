@@ -17,9 +17,7 @@ from engine.dmn import DecisionModel, parse_decisions
 from engine.errors import NotFound
 from engine.execution import Definition, build, read_processes
 from engine.forms import Form
-from engine.model.marks import NONE, Marks, united
 from engine.model.work import Called
-from engine.store.marks import any_classified, marks_of
 from engine.store.tables import (
     decision_definition,
     decision_import,
@@ -64,8 +62,6 @@ class Definitions:
         self._forms: dict[int, Form] = {}
         self._models: dict[int, DecisionModel] = {}
         self._versions: dict[int, dict[str, tuple[int, int]]] = {}
-        self._marks: dict[str, Marks] = {}
-        self._classifies: bool | None = None
 
     def copy(self) -> Definitions:
         """A cache that knows what this one knows and goes its own way from here."""
@@ -92,28 +88,6 @@ class Definitions:
                 raise NotFound(formKey=str(key))
             self._forms[key] = Form.parse(row.schema, row.resource_name)
         return self._forms[key]
-
-    def marks(self, db: Connection, process_id: str, form_key: int | None = None) -> Marks:
-        """The marked variables of a process, with those of the very form (by its key) that a task shows.
-
-        What another server process deployed since this one asked first is known by the form alone.
-        """
-        if process_id not in self._marks:
-            self._marks[process_id] = marks_of(db, [process_id]).get(process_id, NONE)
-        known = self._marks[process_id]
-        return known if form_key is None else united((known, self.form(db, form_key).marks))
-
-    def classifies(self, db: Connection, form_key: int | None = None) -> bool:
-        """Whether any form (or this one, by its key) marks a field as classified: in most offices none does."""
-        if self._classifies is None:
-            self._classifies = any_classified(db)
-        return self._classifies or (
-            form_key is not None and any(mark.access_class for mark in self.form(db, form_key).marks.values())
-        )
-
-    def forget_marks(self) -> None:
-        """Ask the database again from now on; called after the commit of a deployment."""
-        self._marks, self._classifies = {}, None
 
     def find_process(
         self, db: Connection, process_id: str, called: Called | None = None, deployment: int = 0

@@ -84,7 +84,6 @@ def deploy(command: Deploy, target: Target, tx: Transaction) -> dict[str, Any]:
     """
     checked: Checked = target.rows["checked"]
     key = tx.key()
-    tx.after_commit(tx.services.definitions.forget_marks)
     who = tx.actor.name
     tx.db.execute(insert(deployment), {"key": key, "deployed_at": tx.now, "deployed_by": who})
     items: list[dict[str, Any]] = []

@@ -64,7 +64,7 @@ def keep_draft(
 ) -> dict[str, Any]:
     """In the place of an earlier one of this person; returns what is kept: nothing that is above who types it. Raises
     InvalidArgument when it is too large, AboveClearance."""
-    own = own_of(variables, kept_of(tx, instance, variables, task.form_key))
+    own = own_of(variables, kept_of(tx, instance, variables))
     text = orjson.dumps(to_json(own)).decode()
     if len(text) > MAX_DRAFT:
         raise InvalidArgument(f"a draft has at most {MAX_DRAFT} bytes")

@@ -13,10 +13,10 @@ from engine.store.instances import Instance
 from engine.store.masks import covers_of, masked_names
 
 
-def masked_of(tx: Transaction, instance: Instance, form_key: int | None = None) -> frozenset[str]:
-    """The variables of the case, and those that the form shows, that are above the actor."""
+def masked_of(tx: Transaction, instance: Instance) -> frozenset[str]:
+    """The variables of the case that are above the actor."""
     clearance = TOP_SECRET if tx.actor.is_system else tx.actor.clearance
-    if clearance >= TOP_SECRET or not tx.services.definitions.classifies(tx.db, form_key):
+    if clearance >= TOP_SECRET or not tx.services.directory.known(tx.db, instance.stamp).classifies:
         return frozenset()
     return masked_names(tx.db, [instance.key], clearance).get(instance.key, frozenset())
 
@@ -28,14 +28,12 @@ def cover_of(tx: Transaction, instance_key: int) -> Cover:
     return covers_of(tx.db, [instance_key], tx.actor.clearance).get(instance_key, Cover())
 
 
-def kept_of(
-    tx: Transaction, instance: Instance, given: Mapping[str, Any], form_key: int | None = None
-) -> frozenset[str]:
+def kept_of(tx: Transaction, instance: Instance, given: Mapping[str, Any]) -> frozenset[str]:
     """The variables that stay as they are, whatever is given: those above the actor, and those sent back masked.
 
     Raises AboveClearance for a new value of one that is above the actor.
     """
-    masked = masked_of(tx, instance, form_key)
+    masked = masked_of(tx, instance)
     back = frozenset(name for name, value in given.items() if is_mask(value))
     if above := sorted((masked & given.keys()) - back):
         raise AboveClearance(variables=above)

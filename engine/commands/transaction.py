@@ -70,7 +70,6 @@ class Transaction:
     _instances: dict[int, Instance] = field(default_factory=dict)
     _events: list[tuple[Instance, Event]] = field(default_factory=list)
     _at_end: list[Callable[[], None]] = field(default_factory=list)
-    followers: list[Callable[[], None]] = field(default_factory=list)
 
     def key(self) -> int:
         """A new key."""
@@ -132,10 +131,6 @@ class Transaction:
     def at_end(self, action: Callable[[], None]) -> None:
         """Run once, just before history and instances are written."""
         self._at_end.append(action)
-
-    def after_commit(self, action: Callable[[], None]) -> None:
-        """Run once, when what was done is there for everybody to read; not at all if it failed."""
-        self.followers.append(action)
 
     @property
     def instances(self) -> list[Instance]:

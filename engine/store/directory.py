@@ -15,7 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.model.personal import Tree, tree_of
 from engine.model.sealed import Seal, key_of_person, pseudonym_for
-from engine.store.marks import marks_of
+from engine.store.marks import any_classified, marks_of
 from engine.store.naming import Account, Naming
 from engine.store.prepared import Prepared
 from engine.store.tables import form_use, pseudonym, setting
@@ -28,11 +28,13 @@ _STAMP = Prepared(select(setting.c.value).where(setting.c.name == STAMP))
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """At one stamp; `personal` by process id."""
+    """At one stamp; `personal` by process id. `classifies`: whether any form marks a field as classified; in most
+    offices none does."""
 
     stamp: str
     people: Naming = field(default_factory=Naming)
     personal: Mapping[str, Tree] = field(default_factory=dict)
+    classifies: bool = False
 
 
 class Directory:
@@ -51,7 +53,7 @@ class Directory:
             stamp = rows[0][0] if rows else ""
         known = self._known
         if known is None or known.stamp != stamp:
-            known = self._known = Known(stamp, _people(db), _personal(db))
+            known = self._known = Known(stamp, _people(db), _personal(db), any_classified(db))
         return known
 
 

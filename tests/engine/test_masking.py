@@ -8,10 +8,17 @@ from typing import Any
 import orjson
 import pytest
 
+from engine.adapters.keys import CountingKeys
+from engine.bus import Bus
+from engine.commands.checking import Resource
 from engine.commands.claim_task import ClaimTask
 from engine.commands.complete_task import CompleteTask
 from engine.commands.correct_variables import CorrectVariables
+from engine.commands.definitions import Definitions
+from engine.commands.deploy import Deploy
 from engine.commands.migrate_instance import MigrateInstance
+from engine.commands.set_variables import SetVariables
+from engine.commands.transaction import Services
 from engine.errors import AboveClearance, ControlPointUnsatisfied
 from engine.model.actor import SYSTEM, Actor
 from engine.model.masking import MASK, MASK_TEXT, TEXT_MASK, Cover, quotable, without
@@ -23,7 +30,7 @@ from engine.queries.search import Search
 from engine.queries.work import search_decision_instances, search_incidents, search_jobs
 from engine.store import tables as t
 from tests.controls.points import point
-from tests.dsl import OWNER, Office
+from tests.dsl import OWNER, Office, PlainHasher
 from tests.execution.bench import diagram, flows, node, user
 
 CLASS = "krabuan.class"
@@ -69,6 +76,18 @@ def test_a_variable_is_seen_and_found_from_its_class_on(office: Office, clearanc
         assert seen[name] == (f'"{value}"' if clearance >= rank else MASK_TEXT), name
         assert found(office, cleared(clearance), name, value) == int(clearance >= rank), name
     assert MASK_TEXT not in shown(office, SYSTEM).values()
+
+
+def test_what_another_server_process_classified_is_not_overwritten_here(office: Office) -> None:
+    """Also where this process had found before that nothing is classified; and where a mark only became stricter."""
+    personal = field("b") | {"properties": {"krabuan.personalData": "true"}}
+    office.deploy(PLAIN, ("f.form", form(personal)))
+    key = office.start(b="bravo")
+    office.run(SetVariables(key, {"b": "beta"}), OWNER)
+    other = Bus(office.database, office.clock, Services(CountingKeys(900_000), Definitions(), PlainHasher()))
+    other.run(Deploy((Resource("f.form", form(field("b", "secret"))),)), SYSTEM)
+    with pytest.raises(AboveClearance):
+        office.run(SetVariables(key, {"b": "overwritten"}), OWNER)
 
 
 def test_a_copy_under_another_name_is_masked_too(office: Office) -> None:

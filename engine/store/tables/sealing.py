@@ -23,7 +23,11 @@ case_key = Table(
 )
 
 STAMP = "sealing"  # the name of a setting; its value is another whenever one of these tables changes:
-WATCHED = {"person": ("username", "display_name", "email"), "marked_field": ("personal",), "form_use": ("form_id",)}
+WATCHED = {
+    "person": ("username", "display_name", "email"),
+    "marked_field": ("personal", "access_class"),
+    "form_use": ("form_id",),
+}
 _UPSERT = "INSERT INTO setting (name, value) VALUES ('{stamp}', {value}) ON CONFLICT (name) DO UPDATE SET value = {new}"
 _RANDOM = {"sqlite": "lower(hex(randomblob(16)))", "postgresql": "md5(random()::text || clock_timestamp()::text)"}
 

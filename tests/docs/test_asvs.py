@@ -26,7 +26,7 @@ NUMBERS = {
 }
 _NUMBER = re.compile(r"\bV\d+\.\d+\.\d+\b")
 _TEST = re.compile(r"`(tests/[\w/]+\.py)(?:::(test_\w+))?`")
-_FILE = re.compile(r"`([\w/.]+\.(?:py|json|ya?ml))`|\]\(([\w./-]+)(?:#[\w-]+)?\)")
+_FILE = re.compile(r"`([\w/.]+\.(?:py|json|ya?ml|tsx))`|\]\(([\w./-]+)(?:#[\w-]+)?\)")
 
 
 def test_there_are_as_many_as_the_standard_says() -> None:

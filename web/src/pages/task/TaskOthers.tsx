@@ -63,7 +63,7 @@ export function TaskOthers({ task, actions, form, save, reload, reloadContent }:
       {isOpen(task) && task.delegationState === 'PENDING' && (
         <Helped task={task} reload={() => [reload(), reloadContent()]} />
       )}
-      <div className="row">
+      <div className="row task-others">
         {helping && <Button onPress={() => setAsked('giveBack')}>{t('task.help.giveBack')}</Button>}
         {mine && !helping && (
           <>

@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.web.conftest import Enter, Watch, shoot
 from tests.web.filling import fill
@@ -121,9 +121,17 @@ def test_who_is_away_too_long_signs_in_again_and_is_where_he_was(office: Office,
     case = office.case()
     page = enter(STAFF, f"/cases/{case.key}")
     expect(page.get_by_role("heading", level=1)).to_contain_text(case.number)
-    office.advance(timedelta(hours=13))
+    asked: list[Route] = []
+    # what the page asks by itself must not be answered before the click, which is what is to be led back to
+    page.route("**/v2/**", lambda route: asked.append(route) if holds else route.continue_())
+    holds = True
     watch.refusals.add(401)
+    office.advance(timedelta(hours=13))
     page.get_by_role("link", name="งานของฉัน").click()
+    expect(page).to_have_url(re.compile(r"//[^/]+/$"))
+    holds = False
+    for route in asked:
+        route.continue_()
     expect(page.get_by_text("หมดเวลาใช้งาน")).to_be_visible()
     shoot(page, "310-session-ended")
     sign_in(page, STAFF)

@@ -17,7 +17,6 @@ from engine.commands.running import Running, running
 from engine.commands.signing import Named, current, demanded, digest_of, performers, void
 from engine.commands.submission import checked_against_form
 from engine.commands.targets import task_target
-from engine.commands.task_rows import NEVER
 from engine.commands.task_transitions import node_of
 from engine.commands.transaction import Transaction
 from engine.commands.values import variables_in
@@ -28,7 +27,7 @@ from engine.notify.recipients import Recipient
 from engine.notify.send import Notice, send
 from engine.store.instances import Instance
 from engine.store.tables import co_signature, group_, task_candidate, user_task
-from engine.store.tasks import Task
+from engine.store.tasks import NO_DUE, Task
 
 MOST = 20  # co-signers of a task
 
@@ -124,7 +123,7 @@ def _take_part(tx: Transaction, instance: Instance, task: Task, asked: list[Name
     rows = [
         {
             "kind": kind, "name": name, "task_key": task.key, "process_instance_key": instance.key, "status": "closed",
-            "due_sort": NEVER, "priority": 0,
+            "due_sort": NO_DUE, "priority": 0,
         }
         for kind, name in asked if (kind, name) not in there
     ]  # fmt: skip

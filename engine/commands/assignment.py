@@ -11,7 +11,7 @@ from engine.commands.duties import check_duties
 from engine.commands.registry import Target
 from engine.commands.running import Running, running
 from engine.commands.task_changes import tell
-from engine.commands.task_rows import candidate_rows, free_rows
+from engine.commands.task_rows import candidate_rows, due_sort, free_rows
 from engine.commands.task_transitions import asks, begin, node_of
 from engine.commands.transaction import Transaction
 from engine.errors import Forbidden, InvalidArgument, InvalidState, NotCleared
@@ -59,7 +59,8 @@ def _assigned_rows(tx: Transaction, target: Target, person: str) -> None:
     open_ = (c.task_key == task.key) & (c.status != "closed")
     tx.db.execute(update(task_candidate).where(open_ | theirs).values(status="assigned"))
     if tx.db.execute(select(c.name).where(theirs)).first() is None:
-        rows = candidate_rows(task.process_instance_key, task.key, [], [], person, task.due_at, task.priority)
+        due = due_sort(task.due_at, task.statutory_due_at)
+        rows = candidate_rows(task.process_instance_key, task.key, [], [], person, due, task.priority)
         tx.db.execute(insert(task_candidate), rows)
 
 

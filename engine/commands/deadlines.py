@@ -12,6 +12,7 @@ from engine.calendar.durations import add, parse_duration
 from engine.commands.applying import FOLLOWERS, add_timer
 from engine.commands.fire_timer import due_kind, finish
 from engine.commands.running import Running, running
+from engine.commands.task_rows import due_sort
 from engine.commands.transaction import Transaction
 from engine.deadlines.compute import Term, reads, state_when_running, state_when_stopped, term_of
 from engine.execution import Case
@@ -19,7 +20,8 @@ from engine.execution import effects as fx
 from engine.feel import to_json
 from engine.model.manual import Deadline, Reminder
 from engine.store.instances import ALIVE, Instance
-from engine.store.tables import deadline, job, user_task
+from engine.store.tables import deadline, job, task_candidate, user_task
+from engine.store.tasks import URGENCY
 
 
 def follow_deadlines(r: Running, i: Instance, case: Case, effects: Sequence[fx.Effect]) -> None:
@@ -33,8 +35,10 @@ def follow_deadlines(r: Running, i: Instance, case: Case, effects: Sequence[fx.E
         counting = [key for key, id_ in rows if id_ == clock.id and rows[key, id_]["stopped_at"] is None]
         for scope_key in counting + [key for key in scopes if (key, clock.id) not in rows]:
             changed |= _follow_one(r, i, case, clock, scope_key, effects)
-    if changed or any(isinstance(e, fx.UserTaskCreated) for e in effects):
+    if changed:
         _show_on_tasks(r, i)
+    elif any(isinstance(e, fx.UserTaskCreated) for e in effects):
+        _show_on_new_tasks(r, i)
 
 
 _Clocks = dict[tuple[int, str], dict[str, Any]]
@@ -224,18 +228,28 @@ def _reminder_at(reminder: Reminder, term: Term, zone: str) -> datetime | None:
 
 
 def _show_on_tasks(r: Running, i: Instance) -> None:
-    """The open tasks of the case show the earliest statutory deadline that still runs."""
-    open_ = [
-        row["due_at"] for row in _loaded(r, i).values() if row["kind"] == "statutory" and row["stopped_at"] is None
-    ]  # fmt: skip
-    due = min(open_) if open_ else None
-    for row in r.writer.tasks.values():
-        if row["process_instance_key"] == i.key:
-            row["statutory_due_at"] = due
-    u = user_task.c
+    """The open tasks of the case show the earliest statutory deadline that still runs, and are sorted by it."""
+    due = _show_on_new_tasks(r, i)
+    u, c = user_task.c, task_candidate.c
     r.tx.db.execute(
         update(user_task).where(u.process_instance_key == i.key, u.completed_at.is_(None)).values(statutory_due_at=due)
     )
+    urgency = select(URGENCY).where(u.key == c.task_key).scalar_subquery()
+    open_ = (c.process_instance_key == i.key) & (c.status != "closed")
+    r.tx.db.execute(update(task_candidate).where(open_).values(due_sort=urgency))
+
+
+def _show_on_new_tasks(r: Running, i: Instance) -> datetime | None:
+    """As _show_on_tasks for what is not written yet; the earliest deadline itself."""
+    running_ = (row for row in _loaded(r, i).values() if row["kind"] == "statutory" and row["stopped_at"] is None)
+    due: datetime | None = min((row["due_at"] for row in running_), default=None)
+    tasks = {key: row for key, row in r.writer.tasks.items() if row["process_instance_key"] == i.key}
+    for row in tasks.values():
+        row["statutory_due_at"] = due
+    for row in r.writer.candidates:
+        if row["task_key"] in tasks:
+            row["due_sort"] = due_sort(tasks[row["task_key"]]["due_at"], due)
+    return due
 
 
 @due_kind("DEADLINE")

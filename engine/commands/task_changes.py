@@ -10,13 +10,13 @@ from sqlalchemy import delete, insert, update
 
 from engine.commands.reminders import rearm
 from engine.commands.running import Running
-from engine.commands.task_rows import NEVER, candidate_rows
+from engine.commands.task_rows import candidate_rows, due_sort
 from engine.commands.transaction import Transaction
 from engine.commands.values import MAX_NAME
 from engine.errors import InvalidArgument
 from engine.store.instances import Instance
 from engine.store.tables import task_candidate, user_task
-from engine.store.tasks import Task
+from engine.store.tasks import NO_DUE, Task
 
 CHANGEABLE = ("candidate_groups", "candidate_users", "due_at", "follow_up_at", "priority")
 # how the API calls them; what a listener is told has changed
@@ -84,7 +84,7 @@ def _change_candidates(tx: Transaction, instance: Instance, task: Task, new: dic
     earlier = tx.db.execute(delete(task_candidate).where(c.task_key == task.key).returning(c.kind, c.name)).all()
     rows = candidate_rows(
         instance.key, task.key, new["candidate_groups"], new["candidate_users"], new["assignee"],
-        new["due_at"], new["priority"],
+        due_sort(new["due_at"], task.statutory_due_at), new["priority"],
     )  # fmt: skip
     still = {(row["kind"], row["name"]) for row in rows}
     rows += [_closed(instance.key, task.key, kind, name) for kind, name in earlier if (kind, name) not in still]
@@ -96,5 +96,5 @@ def _closed(instance_key: int, task_key: int, kind: str, name: str) -> dict[str,
     """Who was a candidate took part in the case, and may see it."""
     return {
         "kind": kind, "name": name, "task_key": task_key, "process_instance_key": instance_key,
-        "status": "closed", "due_sort": NEVER, "priority": 0,
+        "status": "closed", "due_sort": NO_DUE, "priority": 0,
     }  # fmt: skip

@@ -15,6 +15,7 @@ from engine.model.diagram import Node, Process
 from engine.model.manual import Step
 from engine.store.instances import Instance
 from engine.store.tables import moment_text, task_candidate
+from engine.store.tasks import NO_DUE
 
 if TYPE_CHECKING:
     from engine.commands.running import Running
@@ -33,13 +34,13 @@ class Again:
         return who, self.due_at if self.keeps_due else due_at
 
 
-NEVER = "9999"  # sorts behind every moment
 _COUNTED = ("calendar", "working", "hours")  # the others have no due time of their own
 
 
-def due_sort(due_at: datetime | None) -> str:
-    """What the inbox sorts by: the due moment as text, or NEVER."""
-    return NEVER if due_at is None else moment_text(due_at)
+def due_sort(due_at: datetime | None, statutory: datetime | None = None) -> str:
+    """What the inbox sorts by: the earlier of the task's due moment and of its case's statutory one, or NO_DUE."""
+    moments = [moment for moment in (due_at, statutory) if moment is not None]
+    return moment_text(min(moments)) if moments else NO_DUE
 
 
 def user_task_created(r: Running, i: Instance, e: fx.UserTaskCreated) -> None:
@@ -67,7 +68,7 @@ def user_task_created(r: Running, i: Instance, e: fx.UserTaskCreated) -> None:
     }  # fmt: skip
     if state != "CREATING":
         r.writer.candidates += candidate_rows(
-            i.key, e.key, e.candidate_groups, e.candidate_users, assignee, due_at, e.priority
+            i.key, e.key, e.candidate_groups, e.candidate_users, assignee, due_sort(due_at), e.priority
         )
     r.tx.record(
         i, "user-task-created", e.node.id, e.key, assignee=e.assignee, candidateGroups=list(e.candidate_groups),
@@ -98,15 +99,16 @@ def _transition(r: Running, e: fx.UserTaskCreated) -> dict[str, Any] | None:
 
 def candidate_rows(
     instance_key: int, task_key: int, groups: tuple[str, ...] | list[str], users: tuple[str, ...] | list[str],
-    assignee: str | None, due_at: datetime | None, priority: int,
+    assignee: str | None, sorted_by: str, priority: int,
 ) -> list[dict[str, Any]]:  # fmt: skip
-    """The inbox rows of a task: each candidate group and user once, the assignee among the users."""
+    """The inbox rows of a task: each candidate group and user once, the assignee among the users. `sorted_by` as
+    due_sort."""
     people = dict.fromkeys([*users, *([assignee] if assignee else [])])
     named = [("group", g) for g in dict.fromkeys(groups)] + [("user", u) for u in people]
     return [
         {
             "kind": kind, "name": name, "task_key": task_key, "process_instance_key": instance_key,
-            "status": "assigned" if assignee else "free", "due_sort": due_sort(due_at), "priority": priority,
+            "status": "assigned" if assignee else "free", "due_sort": sorted_by, "priority": priority,
         }
         for kind, name in named
     ]  # fmt: skip

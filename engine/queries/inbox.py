@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, String, and_, func, or_, select, type_coerce, union_all
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, union_all
 
 from engine.errors import InvalidArgument
 from engine.model.actor import Actor
@@ -22,18 +22,17 @@ from engine.queries.tasks import USER_TASK, search_tasks
 from engine.queries.visibility import cleared
 from engine.store.tables import task_candidate as tc
 from engine.store.tables import user_task as t
+from engine.store.tasks import URGENCY
 
 VIEWS = ("mine", "groups", "overdue", "dueSoon", "done", "delegated", "toSign")
 SOON = timedelta(days=1)
 COUNTED = 1_000
-NO_DUE = "9999"  # sorts behind every moment; equal to what task_candidate.due_sort holds
-_BY_DUE = ([{"field": "dueDate"}], [{"field": "dueDate", "order": "ASC"}])
-_due = func.coalesce(type_coerce(t.c.due_at, String), NO_DUE)
-_statutory = type_coerce(t.c.statutory_due_at, String)
+_URGENT = ([{"field": "dueBy"}], [{"field": "dueBy", "order": "ASC"}])
 
 
 def search_inbox(db: Connection, actor: Actor, request: Search, now: datetime) -> dict[str, Any]:
-    """As search_tasks; the filter `view` chooses one list of the inbox. Raises InvalidArgument."""
+    """As search_tasks; the filter `view` chooses one list of the inbox: `done` by when it was, the others by urgency.
+    Raises InvalidArgument."""
     wanted = dict(request.filter)
     view = wanted.pop("view", None)
     rest = Search(wanted, request.sort, request.page)
@@ -45,9 +44,9 @@ def search_inbox(db: Connection, actor: Actor, request: Search, now: datetime) -
         sort = request.sort or ({"field": "completionDate", "order": "DESC"},)
         mine = (t.c.completed_by == actor.name, *_limits(actor, t.c.key))
         return search_tasks(db, actor, Search(wanted, sort, request.page), *mine)
-    by_due = not request.sort or [dict(s) for s in request.sort] in _BY_DUE
-    if wanted or not by_due:
-        sort = request.sort or ({"field": "dueDate"},)
+    urgent = not request.sort or [dict(s) for s in request.sort] in _URGENT
+    if wanted or not urgent:
+        sort = request.sort or ({"field": "dueBy"},)
         return search_tasks(db, actor, Search(wanted, sort, request.page), _of_view(view, actor, now))
     return _fast(db, _branches(actor, view, now), f"inbox-{view}", read_window(request.page))
 
@@ -89,27 +88,24 @@ class Branch:
 
 
 def _branches(actor: Actor, view: str, now: datetime) -> list[Branch]:
-    """The parts of a list. Overdue and due soon speak of the task's own due date and of the case's statutory one."""
+    """The parts of a list. Urgency, overdue and due soon speak of the earlier of the task's due date and of its case's
+    statutory one."""
     seen = cleared(actor, t.c.process_instance_key)
     if view == "mine":
         mine = [t.c.assignee == actor.name, t.c.state == "CREATED", seen, *_limits(actor, t.c.key)]
-        return [Branch(_due, t.c.key, mine)]
+        return [Branch(URGENCY, t.c.key, mine)]
     if view == "delegated":
         helped = [t.c.owner == actor.name, t.c.delegation == "PENDING", t.c.state == "CREATED", seen]
-        return [Branch(_due, t.c.key, [*helped, *_limits(actor, t.c.key)])]
+        return [Branch(URGENCY, t.c.key, [*helped, *_limits(actor, t.c.key)])]
     if view == "toSign":
         asked = [t.c.key.in_(to_sign(actor)), t.c.state == "CREATED", seen, *_limits(actor, t.c.key)]
-        return [Branch(_due, t.c.key, asked)]
+        return [Branch(URGENCY, t.c.key, asked)]
     free = [Branch(tc.c.due_sort, tc.c.task_key, conditions) for conditions in _free(actor)]
     if view == "groups":
         return free
     parts = [*free, *_branches(actor, "mine", now)]
     between = _moments(view, now)
-    within = [Branch(b.due, b.key, [*b.conditions, *(op(b.due, limit) for op, limit in between)]) for b in parts]
-    exists = select(tc.c.task_key).where(tc.c.task_key == t.c.key, or_(*(and_(*c) for c in _free(actor)))).exists()
-    for_me = or_(and_(t.c.assignee == actor.name, *_limits(actor, t.c.key)), exists)
-    statutory = [t.c.state == "CREATED", *(op(_statutory, limit) for op, limit in between), for_me, seen]
-    return [*within, Branch(_due, t.c.key, statutory)]
+    return [Branch(b.due, b.key, [*b.conditions, *(op(b.due, limit) for op, limit in between)]) for b in parts]
 
 
 def _moments(view: str, now: datetime) -> list[tuple[Any, str]]:
@@ -121,7 +117,7 @@ def _moments(view: str, now: datetime) -> list[tuple[Any, str]]:
 
 
 def _fast(db: Connection, branches: Sequence[Branch], signature: str, window: Window) -> dict[str, Any]:
-    """One page, sorted by due date, then key."""
+    """One page, sorted by urgency, then key."""
     backwards = window.before is not None
     cursor = window.before if backwards else window.after
     beyond = None if cursor is None else read_cursor(cursor, signature, (str, int))

@@ -25,6 +25,7 @@ from engine.store.tables import task_candidate as tc
 from engine.store.tables import task_draft
 from engine.store.tables import user_task as t
 from engine.store.tables import variable as v
+from engine.store.tasks import DUE_BY
 
 
 def _candidate(kind: str) -> Special:
@@ -77,6 +78,7 @@ USER_TASK = Noun(
         "processNameEn": Field(t.c.process_name_en, "string", nullable=True),
         "stepNumber": Field(t.c.step_number, "string", nullable=True),
         "statutoryDueDate": Field(t.c.statutory_due_at, "moment", nullable=True),
+        "dueBy": Field(DUE_BY, "moment", nullable=True),  # the earlier of the two
         "completedBy": Field(t.c.completed_by, "string", nullable=True),
         "completedThrough": Field(t.c.completed_through, "string", nullable=True),
         "owner": Field(t.c.owner, "string", nullable=True),

@@ -6,12 +6,19 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, exists, or_, select
+from sqlalchemy import ColumnElement, Connection, String, bindparam, case, exists, func, or_, select, type_coerce
 
 from engine.store.instances import LOADED, Instance
 from engine.store.prepared import Prepared
 from engine.store.tables import control_point_result, task_draft, user_task
 from engine.store.tables import process_instance as pi
+
+NO_DUE = "9999"  # sorts behind every moment
+_due, _statutory = user_task.c.due_at, user_task.c.statutory_due_at
+# the earlier of the task's own due moment and of its case's statutory one; null when it has neither
+DUE_BY: ColumnElement[Any] = case((_due.is_(None) | (_statutory < _due), _statutory), else_=_due)
+# the same as text to sort by, as task_candidate.due_sort holds it
+URGENCY: ColumnElement[str] = func.coalesce(type_coerce(DUE_BY, String), NO_DUE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -283,7 +283,7 @@ def test_the_views_of_the_inbox(anywhere: tuple[Runtime, World], clock: TestCloc
 def test_the_fast_inbox_says_what_the_slow_one_says(anywhere: tuple[Runtime, World]) -> None:
     runtime, _ = anywhere
     fast = inbox(runtime, "ann", "groups")["items"]
-    slow = inbox(runtime, "ann", "groups", sort=[{"field": "dueDate"}, {"field": "userTaskKey"}])["items"]
+    slow = inbox(runtime, "ann", "groups", sort=[{"field": "dueBy"}, {"field": "userTaskKey"}])["items"]
     assert fast == slow
     collected: list[Found] = []
     page: dict[str, Any] = {"limit": 2}

@@ -142,13 +142,6 @@ user_task = Table(
     Index("ix_user_task_assignee", "assignee", "state", "due_at", "key"),
     Index("ix_user_task_state_due", "state", "due_at", "key"),
     Index("ix_user_task_done", "completed_by", "completed_at"),
-    # open tasks of cases whose statutory clock runs: few among many
-    Index(
-        "ix_user_task_statutory",
-        "statutory_due_at",
-        sqlite_where=text("state = 'CREATED' AND statutory_due_at IS NOT NULL"),
-        postgresql_where=text("state = 'CREATED' AND statutory_due_at IS NOT NULL"),
-    ),
 )
 
 task_candidate = Table(
@@ -161,7 +154,7 @@ task_candidate = Table(
     instance_column(nullable=False, index=True),
     Column("status", String(8), nullable=False),  # free | assigned | closed
     # what the inbox sorts by, kept equal to the task's columns
-    Column("due_sort", String(27), nullable=False),  # due_at, or '9999' when there is none
+    Column("due_sort", String(27), nullable=False),  # the earlier of due_at and statutory_due_at, or '9999'
     Column("priority", Integer, nullable=False),
     Index("ix_task_candidate_due", "kind", "name", "status", "due_sort", "task_key"),
     Index("ix_task_candidate_task", "task_key"),

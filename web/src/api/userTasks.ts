@@ -26,7 +26,7 @@ export function searchTasks(
 ): Promise<SearchResult<UserTask>> {
   const body: SearchRequest = {
     filter: { view: query.view, ...(query.text && { text: query.text }) },
-    sort: [query.view === 'done' ? { field: 'completionDate', order: 'DESC' } : { field: 'dueDate', order: 'ASC' }],
+    sort: [query.view === 'done' ? { field: 'completionDate', order: 'DESC' } : { field: 'dueBy', order: 'ASC' }],
     page: { limit: page.limit, ...(page.after && { after: page.after }) },
   };
   return post('/user-tasks/search', body, signal);

@@ -11,7 +11,7 @@ from datetime import date
 
 import holidays as published
 
-from engine.calendar.working import CalendarDay
+from engine.calendar.hours import CLOSED, CalendarDay
 
 _LABOUR_DAY = "Labor Day"
 _SEPARATOR = "; "
@@ -28,7 +28,7 @@ def government_holidays(years: Iterable[int]) -> list[CalendarDay]:
         kept = [(th, en) for th, en in names if _LABOUR_DAY not in en]
         if kept:
             th, en = (_SEPARATOR.join(part) for part in zip(*kept, strict=True))
-            days.append(CalendarDay(day, False, th, en))
+            days.append(CalendarDay(day, CLOSED, th, en))
     return days
 
 

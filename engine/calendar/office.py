@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 
-from engine.calendar.durations import zone_info
 from engine.calendar.holidays import government_holidays
 from engine.calendar.thai import fiscal_year, thai_date
 from engine.calendar.working import WorkingCalendar
-
-_NOON = time(12)
 
 
 @lru_cache(maxsize=16)
@@ -27,7 +24,6 @@ class OfficeTime:
 
     def __init__(self, office: WorkingCalendar) -> None:
         self._office = office
-        self._zone = zone_info(office.zone)
 
     def is_working_day(self, day: date) -> bool:
         """Whether the office works on the day."""
@@ -35,8 +31,7 @@ class OfficeTime:
 
     def add_working_days(self, day: date, days: int) -> date:
         """The working day that is `days` working days after `day` (before it, when negative)."""
-        noon = datetime.combine(day, _NOON, self._zone)
-        return self._office.add_working_days(noon, days).astimezone(self._zone).date()
+        return self._office.working_day_after(day, days)
 
     def working_days_between(self, start: date, end: date) -> int:
         """The number of working days after `start` up to and including `end`."""

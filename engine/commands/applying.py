@@ -10,7 +10,7 @@ import orjson
 from sqlalchemy import ColumnElement, select
 
 from engine.commands.decisions import rows_of
-from engine.commands.task_rows import user_task_created
+from engine.commands.task_rows import own_due, user_task_created
 from engine.execution import Case
 from engine.execution import effects as fx
 from engine.feel import to_json
@@ -45,7 +45,7 @@ def _element_started(r: Running, i: Instance, e: fx.ElementStarted) -> None:
     r.writer.elements[e.key] = {
         "key": e.key, "process_instance_key": i.key, "scope_key": e.scope_key, "element_id": e.node.id,
         "element_name": e.node.name or None, "element_type": e.type, "state": "ACTIVE",
-        "started_at": r.tx.now, "ended_at": None, "incident_key": None,
+        "started_at": r.tx.now, "ended_at": None, "incident_key": None, "standard_due_at": own_due(r, e),
     }  # fmt: skip
     r.tx.record(i, "element-activated", e.node.id, e.key, type=e.type, scope=str(e.scope_key))
 

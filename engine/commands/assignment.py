@@ -10,7 +10,7 @@ from sqlalchemy import insert, select, update
 from engine.commands.duties import check_duties
 from engine.commands.registry import Target
 from engine.commands.running import Running, running
-from engine.commands.task_changes import tell
+from engine.commands.task_changes import claimed, tell
 from engine.commands.task_rows import candidate_rows, due_sort, free_rows
 from engine.commands.task_transitions import asks, begin, node_of
 from engine.commands.transaction import Transaction
@@ -87,7 +87,7 @@ def set_assignee(
         check_may_do(r, instance, task, node, tx.actor.hands if person == tx.actor.name else frozenset((person,)))
     if node.human is not None and node.human.listens("assigning"):
         return begin(r, instance, task, "assigning", action, {"assignee": person, **helping})
-    new = {"assignee": person, **helping, "rev": task.rev + 1}
+    new = {"assignee": person, **helping, "rev": task.rev + 1, "claimed_at": claimed(tx, task, person)}
     tx.db.execute(update(user_task).where(user_task.c.key == task.key).values(**new))
     if person is None:
         free_rows(tx.db, task)

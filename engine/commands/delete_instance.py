@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from engine.commands.holds import refuse_held
+from engine.commands.past_figures import keep_figures
 from engine.commands.registry import Target, handles
 from engine.commands.suspension import hierarchy
 from engine.commands.targets import instance_target
@@ -64,7 +65,8 @@ def delete_instance(command: DeleteInstance, target: Target, tx: Transaction) ->
 
 
 def forget_work(tx: Transaction, keys: Sequence[int]) -> None:
-    """Delete what these cases worked with."""
+    """Delete what these cases worked with; what reports count of them stays."""
+    keep_figures(tx, keys)
     tasks = select(t.user_task.c.key).where(t.user_task.c.process_instance_key.in_(keys))
     tx.db.execute(delete(t.task_draft).where(t.task_draft.c.task_key.in_(tasks)))
     for table in WORKED_WITH:

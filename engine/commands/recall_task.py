@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, or_, select
+from sqlalchemy import Row, or_, select, update
 
 from engine.commands.deadlines import resume_clocks
 from engine.commands.done_again import do_again
@@ -18,7 +18,7 @@ from engine.commands.task_transitions import node_of
 from engine.commands.transaction import Transaction
 from engine.errors import NotToBeRecalled
 from engine.store.instances import Instance
-from engine.store.tables import history_event, task_draft, user_task
+from engine.store.tables import element_instance, history_event, task_draft, user_task
 from engine.store.tasks import Task
 
 _h, _t = history_event.c, user_task.c
@@ -56,8 +56,16 @@ def recall_task(command: RecallTask, target: Target, tx: Transaction) -> None:
     if follows is None or _begun(tx, instance, follows):
         raise NotToBeRecalled("somebody has begun what follows", userTaskKey=str(task.key), state=task.state)
     resumed = resume_clocks(r, instance, task.element_id, task.completed_at)
-    do_again(r, target, follows.key, task.element_id, Again(task.completed_by, True, task.due_at))
+    _take_back(tx, task)
+    times = (task.due_at, task.standard_due_at)
+    do_again(r, target, follows.key, task.element_id, Again(task.completed_by, times))
     resumed()
+
+
+def _take_back(tx: Transaction, task: Task) -> None:
+    """What is taken back was not done: the task that begins anew is measured in its place."""
+    for table in (user_task, element_instance):
+        tx.db.execute(update(table).where(table.c.key == task.key).values(standard_due_at=None))
 
 
 def _following(tx: Transaction, instance: Instance, task: Task) -> Row[Any] | None:

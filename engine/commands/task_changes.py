@@ -61,6 +61,7 @@ def change(
     new = {name: changes.get(name, getattr(task, name)) for name in NAMES}
     more = {name: changes[name] for name in ("owner", "delegation") if name in changes}
     values = {**new, **more, "state": state, "transition": transition, "rev": task.rev + 1}
+    values["claimed_at"] = claimed(tx, task, new["assignee"])
     tx.db.execute(update(user_task).where(user_task.c.key == task.key).values(**values))
     _change_candidates(tx, instance, task, new)
     if new["due_at"] != task.due_at:
@@ -71,6 +72,11 @@ def change(
     if before:
         tx.record(instance, "user-task-changed", task.element_id, task.key, before=in_json(before))
     tell(tx, task, state, new["assignee"], new["candidate_groups"])
+
+
+def claimed(tx: Transaction, task: Task, assignee: str | None) -> datetime | None:
+    """When the task first was somebody's: from then on it is worked on, whoever has it later."""
+    return tx.now if task.claimed_at is None and assignee is not None else task.claimed_at
 
 
 def tell(tx: Transaction, task: Task, state: str, assignee: str | None, groups: list[str]) -> None:

@@ -20,18 +20,18 @@ from engine.store.tasks import NO_DUE
 if TYPE_CHECKING:
     from engine.commands.running import Running
 
+
 @dataclass(frozen=True, slots=True)
 class Again:
-    """A task that is done once more: by whom (None: as the diagram says), and with which due time if `keeps_due`."""
+    """A task that is done once more: by whom (None: as the diagram says), and with which `times` (when it is due, and
+    by its standard time) it keeps."""
 
     assignee: str | None
-    keeps_due: bool = False
-    due_at: datetime | None = None
+    times: tuple[datetime | None, datetime | None] | None = None
 
-    def applied(self, e: fx.UserTaskCreated, due_at: datetime | None) -> tuple[fx.UserTaskCreated, datetime | None]:
-        """What is created, and when it is due. Where listeners decide on the assignee, the diagram names it first."""
-        who = e if e.pending or self.assignee is None else replace(e, assignee=self.assignee)
-        return who, self.due_at if self.keeps_due else due_at
+    def applied(self, e: fx.UserTaskCreated) -> fx.UserTaskCreated:
+        """What is created. Where listeners decide on the assignee, the diagram names it first."""
+        return e if e.pending or self.assignee is None else replace(e, assignee=self.assignee)
 
 
 _COUNTED = ("calendar", "working", "hours")  # the others have no due time of their own
@@ -47,9 +47,12 @@ def user_task_created(r: Running, i: Instance, e: fx.UserTaskCreated) -> None:
     """Write the task, its candidates and the history event. One that has listeners is in nobody's inbox until
     those of its creation are done, and has no assignee until those of its assignment are."""
     deployed = r.deployed(i)
-    due_at = e.due_at or standard_due(r, i, e.node, e.key)
+    standard = standard_due(r, i, e.node, e.key)
+    due_at = e.due_at or standard
     if (again := r.again.pop(e.node.id, None)) is not None:
-        e, due_at = again.applied(e, due_at)
+        e, (due_at, standard) = again.applied(e), again.times or (due_at, standard)
+        if again.times is not None and e.key in r.writer.elements and e.node.step is not None:
+            r.writer.elements[e.key]["standard_due_at"] = standard
     process, step = deployed.definition.process, step_of(deployed.definition.process, e.node)
     held = "assigning" in e.pending
     assignee, state = None if held else e.assignee, e.pending[0].upper() if e.pending else "CREATED"
@@ -61,6 +64,7 @@ def user_task_created(r: Running, i: Instance, e: fx.UserTaskCreated) -> None:
         "step_number": step.number if step is not None else None, "state": state, "assignee": assignee,
         "candidate_groups": list(e.candidate_groups), "candidate_users": list(e.candidate_users),
         "due_at": due_at, "follow_up_at": e.follow_up_at, "statutory_due_at": None, "priority": e.priority,
+        "standard_due_at": standard, "claimed_at": None if assignee is None else r.tx.now,
         **_form(e, deployed.deployment_key), "external_form_reference": e.external_form,
         "custom_headers": dict(e.node.human.headers) if e.node.human else {}, "created_at": r.tx.now,
         "completed_at": None, "completed_by": None, "completed_through": None, "rev": 1,
@@ -143,15 +147,27 @@ def standard_due(r: Running, i: Instance, node: Node, task_key: int) -> datetime
     while at is not None:
         step = at.step
         if step is not None and (step.parent is None or step.standard_time is not None):
-            if step.standard_time is None or step.calendar not in _COUNTED:
-                return None
-            try:
-                start = begun.get(at.id, r.tx.now)
-                return standard_time(start, step.standard_time, step.calendar, r.tx.services.office(start))
-            except CalendarError:
-                return None
+            return _over(r, step, begun.get(at.id, r.tx.now))
         at = process.nodes.get(at.scope) if at.scope is not None else None
     return None
+
+
+def own_due(r: Running, e: fx.ElementStarted) -> datetime | None:
+    """When the standard time of the step that an element carries is over, which begins now. Of what is done many times
+    each time has its own."""
+    if e.node.step is None or e.type == "MULTI_INSTANCE_BODY":
+        return None
+    return _over(r, e.node.step, r.tx.now)
+
+
+def _over(r: Running, step: Step, start: datetime) -> datetime | None:
+    """None for a step that has no standard time."""
+    if step.standard_time is None or step.calendar not in _COUNTED:
+        return None
+    try:
+        return standard_time(start, step.standard_time, step.calendar, r.tx.services.office(start))
+    except CalendarError:
+        return None
 
 
 def _form(e: fx.UserTaskCreated, deployment: int) -> dict[str, Any]:

@@ -30,6 +30,7 @@ FIXED: Mapping[str, frozenset[str]] = {
     "control_point_result": frozenset({"control_point_id", "state"}),
     "deadline": frozenset({"deadline_id", "kind", "state", "stopped_by_element"}),
     "decision_instance": frozenset({"decision_id", "decision_type", "state"}),
+    "deleted_figure": frozenset({"month", "counts", "candidate_groups"}),
     "document": frozenset({"id", "content_type"}),
     "element_instance": frozenset({"state"}),
     "group_": frozenset({"key", "kind", "parent", "head_of"}),

@@ -46,6 +46,8 @@ class Task:
     due_at: datetime | None
     follow_up_at: datetime | None
     statutory_due_at: datetime | None
+    standard_due_at: datetime | None
+    claimed_at: datetime | None
     priority: int
     form_key: int | None
     external_form_reference: str | None

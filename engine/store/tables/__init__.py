@@ -13,6 +13,7 @@ from engine.store.tables.deployed import (
     process_definition,
 )
 from engine.store.tables.documents import document
+from engine.store.tables.figures import deleted_figure
 from engine.store.tables.holds import legal_hold
 from engine.store.tables.interventions import intervention
 from engine.store.tables.people import (
@@ -80,6 +81,7 @@ __all__ = [
     "decision_instance",
     "decision_requirements",
     "deleted_case",
+    "deleted_figure",
     "deployment",
     "document",
     "element_instance",

@@ -86,6 +86,15 @@ element_instance = Table(
     Column("started_at", Moment, nullable=False),
     Column("ended_at", Moment),
     Column("incident_key", BigInteger),
+    Column("standard_due_at", Moment),  # when the standard time of the step that it carries is over
+    # what reports count: the steps of a period that have a standard time
+    Index(
+        "ix_element_instance_measured",
+        "ended_at",
+        "process_instance_key",
+        sqlite_where=text("standard_due_at IS NOT NULL"),
+        postgresql_where=text("standard_due_at IS NOT NULL"),
+    ),
 )
 
 variable = Table(
@@ -122,6 +131,9 @@ user_task = Table(
     Column("due_at", Moment),
     Column("follow_up_at", Moment),
     Column("statutory_due_at", Moment),
+    # when the standard time of its step, or of the step around it, is over; who moves due_at by hand leaves it
+    Column("standard_due_at", Moment),
+    Column("claimed_at", Moment),  # when it first was somebody's
     Column("priority", Integer, nullable=False),
     Column("form_key", BigInteger),
     Column("external_form_reference", Text),
@@ -142,6 +154,7 @@ user_task = Table(
     Index("ix_user_task_assignee", "assignee", "state", "due_at", "key"),
     Index("ix_user_task_state_due", "state", "due_at", "key"),
     Index("ix_user_task_done", "completed_by", "completed_at"),
+    Index("ix_user_task_process_done", "process_id", "completed_at"),  # what a report of a process counts
 )
 
 task_candidate = Table(

@@ -64,11 +64,13 @@ class Checked:
 @dataclass(frozen=True, slots=True)
 class Known:
     """What is deployed already: forms by id (the stored JSON text or None), decision ids, and the decision models
-    with a namespace; and what time it is, for dates that are written in diagrams."""
+    with a namespace; which of some names are no groups and no persons; and what time it is, for dates that are written
+    in diagrams."""
 
     form: Callable[[str], str | None] = lambda _form_id: None
     decision: Callable[[str], bool] = lambda _decision_id: False
     models: Callable[[str], Sequence[DeployedModel]] = lambda _namespace: ()
+    strangers: Callable[[frozenset[str]], frozenset[str]] = lambda _names: frozenset()
     now: datetime | None = None
 
 
@@ -100,6 +102,7 @@ def check_resources(resources: Sequence[Resource], known: Known) -> Checked:
     _check_unique(checked)
     for resource, process in checked.processes:
         _check_links(resource.name, process, known, checked)
+        _check_recipients(resource.name, process, known, checked)
     return checked
 
 
@@ -222,6 +225,18 @@ def _check_links(file: str, process: Process, known: Known, checked: Checked) ->
             )
         else:
             checked.faults += _check_fields(file, node, process, form)
+
+
+def _check_recipients(file: str, process: Process, known: Known, checked: Checked) -> None:
+    """Whom a reminder names is a group or a person that is known by now; the organisation may follow."""
+    owners = [(process.id, process.reminders), *((n.id, n.reminders) for n in process.nodes.values())]
+    named = [(id_, word.removeprefix("role:")) for id_, own in owners for m in own for word in (*m.to, *m.reassign_to)]
+    wanted = frozenset(word for _, word in named) - {"performer", "group", "head"}
+    strangers = known.strangers(wanted) if wanted else frozenset()
+    for id_, word in dict.fromkeys(named):
+        if word in strangers:
+            th, en = f"ไม่พบกลุ่มหรือบุคคล {word} ที่ต้องแจ้งเตือน", f"A reminder names {word}: there is no such group or person."
+            checked.warnings.append(Fault(file, id_, "reminder-recipient", th, en, "warning"))
 
 
 def _known_form(form_id: str, known: Known) -> Form | None:

@@ -8,13 +8,14 @@ from typing import Any
 
 from sqlalchemy import Row, insert, select, update
 
-from engine.calendar.durations import add, parse_duration
 from engine.commands.applying import FOLLOWERS, add_timer
+from engine.commands.arming import payload_of
 from engine.commands.fire_timer import due_kind, finish
 from engine.commands.running import Running, running
 from engine.commands.task_rows import due_sort
 from engine.commands.transaction import Transaction
 from engine.deadlines.compute import Term, reads, state_when_running, state_when_stopped, term_of
+from engine.deadlines.reminding import next_from, plan
 from engine.execution import Case
 from engine.execution import effects as fx
 from engine.feel import to_json
@@ -190,14 +191,11 @@ def _arm(r: Running, i: Instance, clock: Deadline, row: dict[str, Any], term: Te
             # the last moment of a term still lies within it
             after = moment + timedelta(microseconds=1)
             add_timer(r, i, r.tx.key(), row["key"], None, "DEADLINE", after, {"deadline": clock.id})
-    for reminder in reminders_of(r, i, clock.id):
-        moment = _reminder_at(reminder, term, r.tx.services.zone)
-        if moment is not None and moment >= r.tx.now:
-            payload = {
-                "deadline": clock.id, "to": reminder.to, "action": reminder.action, "repeat": reminder.repeat,
-                "about": "escalation" if moment >= term.due_at else "reminder",
-            }  # fmt: skip
-            add_timer(r, i, r.tx.key(), row["key"], None, "REMINDER", moment, payload)
+    office = r.tx.services.office(term.started_at)
+    for planned in plan(reminders_of(r, i, clock.id), term.started_at, term.due_at, office):
+        at = next_from(planned, r.tx.now, office)
+        if at is not None:
+            add_timer(r, i, r.tx.key(), row["key"], None, "REMINDER", at, payload_of(planned, clock.id))
 
 
 def _disarm(r: Running, row: dict[str, Any]) -> None:
@@ -217,14 +215,6 @@ def reminders_of(r: Running, i: Instance, deadline_id: str) -> list[Reminder]:
     process = r.deployed(i).definition.process
     everywhere = [*process.reminders, *(m for n in process.nodes.values() for m in n.reminders)]
     return [m for m in everywhere if m.deadline == deadline_id]
-
-
-def _reminder_at(reminder: Reminder, term: Term, zone: str) -> datetime | None:
-    if reminder.after is not None:
-        return add(term.started_at, parse_duration(reminder.after), zone)
-    if reminder.before is not None:
-        return add(term.due_at, parse_duration("-" + reminder.before), zone)
-    return term.due_at
 
 
 def _show_on_tasks(r: Running, i: Instance) -> None:

@@ -26,6 +26,8 @@ from engine.store.tables import (
     decision_requirements,
     deployment,
     form_definition,
+    group_,
+    person,
     process_definition,
 )
 
@@ -69,7 +71,12 @@ def known_in(tx: Transaction) -> Known:
     def models(namespace: str) -> list[DeployedModel]:
         return tx.services.definitions.models(tx.db, namespace)
 
-    return Known(form, decision, models, tx.now)
+    def strangers(names: frozenset[str]) -> frozenset[str]:
+        g, p, wanted = group_.c, person.c, sorted(names)
+        known = select(g.key).where(g.key.in_(wanted)).union(select(p.username).where(p.username.in_(wanted)))
+        return names - set(tx.db.execute(known).scalars())
+
+    return Known(form, decision, models, strangers, tx.now)
 
 
 _EVENT = OfService("deployed", lambda _, answer: answer["deploymentKey"])

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select, update
 
+from engine.commands.arming import rearm_all
 from engine.commands.definitions import DeployedProcess
 from engine.commands.masking import masked_of
 from engine.commands.registry import Target, handles
@@ -80,6 +81,7 @@ def migrate_instance(command: MigrateInstance, target: Target, tx: Transaction) 
     instance.definition_key, instance.version = deployed.key, deployed.version
     instance.process_id = deployed.process_id
     _carry_rows(tx, instance, deployed, carried)
+    rearm_all(r, instance)
     tx.record(instance, "version-changed", None, instance.key, before=before, after=_version_of(instance))
     case.advance()
     r.settle(instance)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import delete, insert, update
 
-from engine.commands.reminders import rearm
+from engine.commands.arming import rearm
 from engine.commands.running import Running
 from engine.commands.task_rows import candidate_rows, due_sort
 from engine.commands.transaction import Transaction
@@ -24,6 +24,8 @@ NAMES = {
     "assignee": "assignee", "candidate_groups": "candidateGroups", "candidate_users": "candidateUsers",
     "due_at": "dueDate", "follow_up_at": "followUpDate", "priority": "priority",
 }  # fmt: skip
+
+NOTHING: Mapping[str, Any] = {}
 
 
 def checked(changes: Mapping[str, Any], allowed: tuple[str, ...] = CHANGEABLE) -> dict[str, Any]:
@@ -53,10 +55,11 @@ def from_json(changes: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def change(
-    r: Running, instance: Instance, task: Task, changes: Mapping[str, Any], state: str = "CREATED",
-    transition: dict[str, Any] | None = None,
+    r: Running, instance: Instance, task: Any, changes: Mapping[str, Any], state: str = "CREATED",
+    transition: dict[str, Any] | None = None, said: Mapping[str, Any] = NOTHING,
 ) -> None:  # fmt: skip
-    """Give the task new values (checked), a state and what it waits for next; `task` is as it was before."""
+    """Give the task new values (checked), a state and what it waits for next; `task` is as it was before. `said`: what
+    no other event tells of the change."""
     tx = r.tx
     new = {name: changes.get(name, getattr(task, name)) for name in NAMES}
     more = {name: changes[name] for name in ("owner", "delegation") if name in changes}
@@ -70,7 +73,7 @@ def change(
         tx.record(instance, "assignee-set", task.element_id, task.key, assignee=new["assignee"], before=task.assignee)
     before = {name: getattr(task, name) for name in changes if name in CHANGEABLE}
     if before:
-        tx.record(instance, "user-task-changed", task.element_id, task.key, before=in_json(before))
+        tx.record(instance, "user-task-changed", task.element_id, task.key, before=in_json(before), **said)
     tell(tx, task, state, new["assignee"], new["candidate_groups"])
 
 

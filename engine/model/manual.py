@@ -63,14 +63,26 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """krabuan:reminder: whom to tell, when, in relation to a step's due date or a deadline."""
+    """krabuan:reminder: whom to tell when, and what else to do, about a user task or (`deadline`) a clock of the law.
 
-    deadline: str | None
-    after: str | None
-    before: str | None
-    to: str
-    action: str
-    repeat: str | None
+    At most one of `before` (the due time), `after` (the beginning) and `overdue` (so long after the due time) is set;
+    with none of them it is the due time itself. These and `repeat` are ISO 8601 durations, counted on `calendar`
+    (calendar or working). It is repeated until what it is about is done, at most `limit` times where that is set.
+
+    `to` and `reassign_to` are words: performer, group, head, role:<key>, a group's key, a person's name. `actions` are
+    notify, raisePriority, reassign.
+    """
+
+    deadline: str | None = None
+    before: str | None = None
+    after: str | None = None
+    overdue: str | None = None
+    calendar: str = "calendar"
+    to: tuple[str, ...] = ("performer",)
+    actions: tuple[str, ...] = ("notify",)
+    repeat: str | None = None
+    limit: str | None = None
+    reassign_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import pytest
 import engine.execution
 from engine.execution import examine
 from tests.execution.bench import diagram, flows, node, user
-from tests.execution.lint_samples import START, TIMER, deadline, line
+from tests.execution.lint_samples import START, TIMER, deadline, line, on_process, remind
 from tests.execution.samples import SAMPLES
 from tests.execution.test_refused_elements import faults_of
 
@@ -53,10 +53,37 @@ def test_good_times_of_deadlines(attributes: str) -> None:
     assert faults_of(deadline(attributes)) == []
 
 
-@pytest.mark.parametrize("attributes", ['before="soon"', 'after="-P1D"', 'after="PT0S"', 'repeat="PT0S"', 'before="P1D" after="P1D"', 'to=" "'])
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        'before="soon"', 'after="-P1D"', 'after="PT0S"', 'repeat="PT0S"', 'overdue="P9999Y"', 'before="P1D" after="P1D"',
+        'after="P1D" overdue="P1D"', 'to=" "', 'to="role:"', 'action=" "', 'action="notify dance"', 'reassignTo="head"',
+    ],
+)  # fmt: skip
 def test_reminders_that_would_never_or_always_be_due(attributes: str) -> None:
-    assert {f.rule for f in faults_of(line(user("x", f"<krabuan:reminder {attributes}/>")))} <= {"time-invalid", "reminder"}
-    assert faults_of(line(user("x", f"<krabuan:reminder {attributes}/>"))) != []
+    assert {f.rule for f in faults_of(remind(attributes))} <= {"time-invalid", "reminder"}
+    assert faults_of(remind(attributes)) != []
+
+
+@pytest.mark.parametrize("limit", ["0", "-1", "1001", "๓", "1.5", ""])
+def test_repetitions_are_counted_in_whole_numbers(limit: str) -> None:
+    assert [f.rule for f in faults_of(remind(f'repeat="P1D" limit="{limit}"'))] == ["reminder-limit"]
+
+
+def test_a_limit_without_a_repetition_limits_nothing() -> None:
+    assert [f.rule for f in faults_of(remind('before="P1D" limit="3"'))] == ["reminder-limit"]
+
+
+@pytest.mark.parametrize("kind", ["subProcess", "transaction", "adHocSubProcess"])
+def test_reminders_stand_on_what_has_tasks_in_it(kind: str) -> None:
+    inner = user("y") if kind == "adHocSubProcess" else node("startEvent", "is") + user("y") + '<bpmn:sequenceFlow id="i" sourceRef="is" targetRef="y"/>'
+    assert faults_of(line(node(kind, "x", '<krabuan:reminder before="P1D"/>', inner))) == []
+
+
+def test_reminders_of_a_deadline_only_tell() -> None:
+    for action, rules in (("notify", []), ("reassign", ["reminder"]), ("raisePriority", ["reminder"])):
+        xml = on_process(f'<krabuan:deadline id="d" from="=at" duration="P1D"/><krabuan:reminder deadline="d" action="{action}"/>')
+        assert [f.rule for f in faults_of(xml)] == rules
 
 
 def test_a_deadline_of_a_sub_process_is_stopped_inside_it() -> None:

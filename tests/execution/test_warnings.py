@@ -11,7 +11,7 @@ import engine.execution
 from engine.execution import examine
 from engine.model.faults import Fault
 from tests.execution.bench import diagram, flows, node, user
-from tests.execution.warning_samples import NOW, SAMPLES, SOMEBODY, line, task
+from tests.execution.warning_samples import NOW, SAMPLES, SOMEBODY, clock, line, task
 
 ROOT = Path(__file__).parents[2]
 UNDRAWN = "diagram-missing"  # of every small sample
@@ -97,3 +97,27 @@ def test_a_file_with_faults_is_warned_of_too() -> None:
     found = examine(xml, "x.bpmn", NOW)
     assert [f.rule for f in found.faults] == ["unreachable"]
     assert [w.rule for w in found.warnings] == [UNDRAWN]
+
+
+@pytest.mark.parametrize(
+    ("timers", "rules"),
+    [
+        (("PT72H",), []), (("P3D", "P15D"), []), (("PT24H", "PT48H", "PT72H", "P15D"), []), ((), []),
+        (("PT24H",), ["deadline-timer-missing"]), (("PT48H", "P14D"), ["deadline-timer-missing", "deadline-timer-later"]),
+        (("PT72H1S",), ["deadline-timer-missing", "deadline-timer-later"]),
+    ],
+)  # fmt: skip
+def test_what_is_drawn_at_a_deadline_agrees_with_it(timers: tuple[str, ...], rules: list[str]) -> None:
+    assert [w.rule for w in warnings_of(clock(*timers)) if w.rule.startswith("deadline")] == rules
+
+
+@pytest.mark.parametrize("source", ["=date and time(other)", '=date and time(aware) + duration(lag)', "=aware", '=now() + duration("PT1H")'])
+def test_a_timer_that_counts_from_elsewhere_is_not_held_against_a_deadline(source: str) -> None:
+    xml = clock("PT72H").replace(b"=date and time(aware) + duration(\"PT72H\")", source.encode())
+    found = [w.rule for w in warnings_of(xml) if w.rule.startswith("deadline")]
+    assert found == (["deadline-timer-missing"] if source == "=aware" else [])
+
+
+def test_working_days_that_are_drawn_agree_with_the_calendar_of_the_office() -> None:
+    xml = clock("PT72H").replace(b'duration="PT72H"', b'duration="P3D" calendar="working"')
+    assert [w.rule for w in warnings_of(xml) if w.rule.startswith("deadline")][:1] == ["deadline-timer-missing"]

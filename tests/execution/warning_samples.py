@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from itertools import pairwise
 
 from tests.execution.bench import diagram, flows, node, user
 from tests.execution.lint_samples_schema import BOUNDS, DRAWING, EDGE, NOTE, POINT
@@ -55,6 +56,16 @@ def loop(*more: str) -> bytes:
     return diagram(START + choice + join + task("x") + END + flows(*pairs).replace('id="f4"', 'id="f4" name="again"'))
 
 
+def clock(*timers: str, more: str = "") -> bytes:
+    """A deadline of 72 hours, late until the fifteenth day, and timers that count from the same moment."""
+    term = '<krabuan:deadline id="d" from="=aware" duration="PT72H" lateUntil="P15D"/>'
+    waits = [DATE.format(f'=date and time(aware) + duration("{timer}")') for timer in timers]
+    events = "".join(node("intermediateCatchEvent", f"t{n}", "", wait, f'name="t{n}"') for n, wait in enumerate(waits))
+    names = ["s", *(f"t{n}" for n in range(len(timers))), "e"]
+    before = f"<bpmn:extensionElements>{term}{more}</bpmn:extensionElements>"
+    return diagram(before + START + events + END + flows(*(f"{a} {b}" for a, b in pairwise(names))))
+
+
 def drawn(*parts: str) -> bytes:
     """Start and end with a drawing."""
     xml = diagram(START + END + flows("s e")).decode()
@@ -81,6 +92,11 @@ SAMPLES: dict[str, tuple[bytes, bytes]] = {
     "timer-past": (
         line(node("intermediateCatchEvent", "x", "", DATE.format("2026-04-10T08:59:59Z"), 'name="x"')),
         line(node("intermediateCatchEvent", "x", "", DATE.format("2026-04-10T09:00:00Z"), 'name="x"')),
+    ),
+    "deadline-timer-missing": (clock("PT48H", "P15D"), clock("PT48H", "PT72H", "P15D")),
+    "deadline-timer-later": (clock("PT72H", "PT96H"), clock("P3D", "P15D")),
+    "reminder-after-end": (
+        clock("PT72H", more='<krabuan:reminder deadline="d" after="P4D"/>'), clock("PT72H", more='<krabuan:reminder deadline="d" overdue="P1D"/>'),
     ),
     "diagram-missing": (line(task("x")), drawn(SHAPES, EDGE.format(POINT.format(1) * 2))),
     "shape-missing": (drawn(SHAPES), drawn(SHAPES, EDGE.format(POINT.format(1) * 2))),

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
-from sqlalchemy import insert
 
 from engine.commands.claim_task import ClaimTask
 from engine.commands.complete_task import CompleteTask
@@ -14,41 +12,7 @@ from engine.commands.update_task import UpdateTask
 from engine.store import tables as t
 from tests.dsl import OWNER, START, Office, person
 from tests.execution.bench import diagram, flows, node, user
-
-ANN = person("ann", "finance")
-GROUPS = '<zeebe:assignmentDefinition candidateGroups="finance" candidateUsers="zoe"/>'
-STEP = '<krabuan:step key="k" number="1" standardTime="P10D" calendar="calendar"/>'
-
-
-def remind(**attributes: str) -> str:
-    return "<krabuan:reminder " + " ".join(f'{k}="{v}"' for k, v in attributes.items()) + "/>"
-
-
-def process(extra: str = "", assignment: str = GROUPS, step: str = STEP) -> bytes:
-    """One task, by default of ten days; the process belongs to the unit `ict`."""
-    facts = '<bpmn:extensionElements><krabuan:process ownerUnit="ict"/></bpmn:extensionElements>'
-    return diagram(
-        facts + node("startEvent", "s") + user("a", assignment + step + extra) + node("endEvent", "e") + flows("s a", "a e")
-    )
-
-
-def group(office: Office, key: str, head_of: str | None = None) -> None:
-    with office.database.write() as db:
-        db.execute(insert(t.group_), {"key": key, "kind": "unit", "th": key, "en": key, "parent": None, "head_of": head_of})
-
-
-def told(office: Office) -> list[tuple[float, str, str]]:
-    """(days after the start, about, to whom) of every notification, in order."""
-    return [
-        ((row.created_at - START) / timedelta(days=1), row.about, f"{row.recipient_kind}:{row.recipient}")
-        for row in office.rows(t.notification)
-    ]
-
-
-def begin(office: Office, xml: bytes, **variables: Any) -> Office:
-    office.deploy(xml)
-    office.start(**variables)
-    return office
+from tests.notify.policies import ANN, GROUPS, STEP, begin, group, process, remind, told
 
 
 class TestDefaults:

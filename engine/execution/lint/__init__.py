@@ -14,6 +14,7 @@ from engine.execution.lint import (
     listeners,
     loop_events,
     manual,
+    reminders,
     repeated,
     starts,
     task_actions,
@@ -47,6 +48,7 @@ def lint(process: Process, file: str) -> list[Fault]:
     repeated.check_repeated(process, faults)
     data.check_data(process, faults)
     manual.lint_manual(process, faults)
+    reminders.check_reminders(process, faults)
     task_actions.check_task_actions(process, faults)
     return faults.items
 

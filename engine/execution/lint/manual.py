@@ -1,4 +1,4 @@
-"""Check what the manuals say in a diagram: control points, duties, times, deadlines, reminders."""
+"""Check what the manuals say in a diagram: control points, duties, times, deadlines."""
 
 from __future__ import annotations
 
@@ -6,18 +6,17 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 
-from engine.calendar.durations import parse_duration
+from engine.calendar.durations import add, parse_duration
 from engine.calendar.errors import CalendarError
 from engine.calendar.moments import next_recurring_date
 from engine.calendar.office import office_calendar
 from engine.calendar.standard import standard_time
 from engine.execution.reader.faults import FaultList
 from engine.model.diagram import Node, Process
-from engine.model.manual import Deadline, Reminder
+from engine.model.manual import Deadline
 
 SAMPLE = datetime(2026, 1, 5, 2, tzinfo=UTC)  # any moment: an expression of time is valid at each
 ZONE = "Asia/Bangkok"
-ACTIONS = ("notify", "raisePriority", "reassign")
 DEADLINE_KINDS = ("statutory", "internal")
 MAX_STEP_NUMBER = 32  # characters, as its column has
 
@@ -27,8 +26,6 @@ def lint_manual(process: Process, faults: FaultList) -> None:
     for node in process.nodes.values():
         _check_step(node, faults)
         _check_control_points(node, process, faults)
-        _check_reminders(node.id, node.reminders, node.type in ("userTask", "subProcess"), process, faults)
-    _check_reminders(process.id, process.reminders, False, process, faults)
     seen: set[str] = set()
     for deadline in process.deadlines:
         owner = deadline.scope or process.id
@@ -50,10 +47,12 @@ def checked_time(owner: str, what: str, text: str, faults: FaultList, read: Call
         )
 
 
-def _positive(text: str) -> None:
+def positive(text: str) -> None:
+    """Raise CalendarError unless the text is a duration of more than no time, within the years there are."""
     duration = parse_duration(text)
     if duration.is_zero or duration.sign < 0:
         raise CalendarError(text, "is no time at all")
+    add(SAMPLE, duration, ZONE)
 
 
 def _check_step(node: Node, faults: FaultList) -> None:
@@ -109,7 +108,7 @@ def _check_deadline(owner: str, deadline: Deadline, process: Process, faults: Fa
     if deadline.at is not None:
         checked_time(owner, what, deadline.at, faults, partial(next_recurring_date, deadline.at, SAMPLE, ZONE))
     if deadline.late_until is not None:
-        checked_time(owner, what, deadline.late_until, faults, partial(_positive, deadline.late_until))
+        checked_time(owner, what, deadline.late_until, faults, partial(positive, deadline.late_until))
 
 
 def _is_inside(node: Node, scope: str | None, process: Process) -> bool:
@@ -119,29 +118,3 @@ def _is_inside(node: Node, scope: str | None, process: Process) -> bool:
             return True
         at = process.nodes.get(at.scope) if at.scope is not None else None
     return False
-
-
-def _check_reminders(
-    owner: str, reminders: tuple[Reminder, ...], of_tasks: bool, process: Process, faults: FaultList
-) -> None:
-    known = {d.id for d in process.deadlines}
-    for reminder in reminders:
-        if reminder.deadline is None and not of_tasks:
-            faults.add(
-                owner, "reminder-place", "การเตือนนี้ต้องอยู่ที่งานของเจ้าหน้าที่ หรือระบุกำหนดเวลา (deadline)",
-                "A reminder stands on a user task, or on a sub-process, or names a deadline.",
-            )  # fmt: skip
-        if reminder.deadline is not None and reminder.deadline not in known:
-            faults.add(
-                owner, "deadline-unknown", f"ไม่รู้จักกำหนดเวลา {reminder.deadline}",
-                f"Unknown deadline {reminder.deadline}.",
-            )  # fmt: skip
-        allowed = ACTIONS if reminder.deadline is None else ACTIONS[:1]
-        if reminder.action not in allowed or not reminder.to.strip() or None not in (reminder.after, reminder.before):
-            faults.add(
-                owner, "reminder", f"การเตือนไม่ถูกต้อง: {reminder.action} {reminder.to}",
-                f"A reminder has a recipient, one of the actions {', '.join(allowed)}, and not both before and after.",
-            )  # fmt: skip
-        for text in (reminder.after, reminder.before, reminder.repeat):
-            if text is not None:
-                checked_time(owner, "reminder", text, faults, partial(_positive, text))

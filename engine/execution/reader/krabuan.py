@@ -104,14 +104,21 @@ def read_risks(element: etree._Element) -> tuple[Risk, ...]:
 
 
 def read_reminders(element: etree._Element) -> tuple[Reminder, ...]:
-    """Every krabuan:reminder."""
+    """Every krabuan:reminder, as it is written: lint looks at the values."""
     return tuple(
         Reminder(
-            r.get("deadline"), r.get("after"), r.get("before"), r.get("to", "performer"),
-            r.get("action", "notify"), r.get("repeat"),
+            deadline=r.get("deadline"), before=r.get("before"), after=r.get("after"), overdue=r.get("overdue"),
+            calendar=r.get("calendar", "calendar"), to=_listed(r.get("to", "performer")),
+            actions=_listed(r.get("action", "notify")), repeat=r.get("repeat"), limit=r.get("limit"),
+            reassign_to=_listed(r.get("reassignTo", "")),
         )
         for r in extensions(element, KRABUAN) if local(r) == "reminder"
     )  # fmt: skip
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    """The words of an attribute, with blanks or commas between them."""
+    return tuple(dict.fromkeys(text.replace(",", " ").split()))
 
 
 def read_duties(element: etree._Element, owner: str, faults: FaultList) -> tuple[Duty, ...]:

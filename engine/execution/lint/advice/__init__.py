@@ -10,7 +10,7 @@ from datetime import datetime
 
 from lxml import etree
 
-from engine.execution.lint.advice import drawing, flow, names, people, times
+from engine.execution.lint.advice import clocks, drawing, flow, names, people, times
 from engine.execution.reader.faults import FaultList
 from engine.model.diagram import Process
 from engine.model.faults import Fault
@@ -23,6 +23,7 @@ def advise(root: etree._Element, processes: Iterable[Process], file: str, now: d
         names.advise_names(process, faults)
         people.advise_people(process, faults)
         flow.advise_flow(process, faults)
+        clocks.advise_clocks(process, faults)
         if now is not None:
             times.advise_times(process, now, faults)
     drawing.advise_drawing(root, faults)

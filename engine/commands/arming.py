@@ -1,0 +1,93 @@
+"""Arm the reminders of user tasks, and withdraw them: rows that come due (krabuan:reminder)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+
+from engine.commands.applying import FOLLOWERS, add_timer
+from engine.commands.running import Running
+from engine.commands.task_rows import step_of
+from engine.deadlines.reminding import Planned, defaults, next_from, plan, policy_of
+from engine.execution import Case
+from engine.execution import effects as fx
+from engine.model.diagram import Node, Process
+from engine.store.instances import Instance
+from engine.store.tables import job, user_task
+from engine.store.tasks import Task
+
+
+def follow_tasks(r: Running, i: Instance, _case: Case, effects: Sequence[fx.Effect]) -> None:
+    """Arm the reminders of every new user task, and withdraw those of every task that ended."""
+    process = r.deployed(i).definition.process
+    for effect in effects:
+        if isinstance(effect, fx.UserTaskCreated) and effect.key in r.writer.tasks:
+            _arm(r, i, effect.node, effect.key, r.tx.now, r.writer.tasks[effect.key]["due_at"])
+        elif isinstance(effect, fx.ElementEnded) and _may_remind(process, effect.node):
+            r.writer.element_jobs_cancelled.add(effect.key)
+
+
+def rearm(r: Running, i: Instance, task: Task, due_at: datetime | None) -> None:
+    """The due time of an open task was changed: its reminders follow."""
+    _withdraw(r, [task.key])
+    node = r.deployed(i).definition.process.nodes[task.element_id]
+    _arm(r, i, node, task.key, task.created_at, due_at)
+
+
+def rearm_all(r: Running, i: Instance) -> None:
+    """The open tasks of a case go on by another version of the diagram: their reminders follow it. What is overdue
+    already was told, and is not told again."""
+    c, process = user_task.c, r.deployed(i).definition.process
+    query = select(c.key, c.element_id, c.created_at, c.due_at)
+    open_ = r.tx.db.execute(query.where(c.process_instance_key == i.key, c.completed_at.is_(None))).all()
+    _withdraw(r, [task.key for task in open_])
+    for task in open_:
+        _arm(r, i, process.nodes[task.element_id], task.key, task.created_at, task.due_at, told=True)
+
+
+def payload_of(planned: Planned, deadline: str | None = None) -> dict[str, Any]:
+    """What a due row says of a reminder; what the diagram does not say is left out."""
+    m = planned.reminder
+    said = {
+        "to": " ".join(m.to), "action": " ".join(m.actions), "repeat": m.repeat, "about": planned.about,
+        "calendar": m.calendar if m.calendar != "calendar" else None,
+        "left": int(m.limit) if m.limit is not None else None, "reassignTo": " ".join(m.reassign_to) or None,
+        "deadline": deadline,
+    }  # fmt: skip
+    return {name: value for name, value in said.items() if value is not None}
+
+
+def _may_remind(process: Process, node: Node) -> bool:
+    """Whether the node is a task that can have had a due time or reminders (a changed time aside, which
+    finds its task done and tells nobody)."""
+    if node.type != "userTask":
+        return False
+    scheduled = node.human is not None and node.human.due_date is not None
+    return scheduled or step_of(process, node) is not None or bool(policy_of(process, node))
+
+
+def _arm(
+    r: Running, i: Instance, node: Node, task_key: int, start: datetime, due_at: datetime | None, told: bool = False
+) -> None:
+    """With `told`, what is overdue was told already."""
+    policy = policy_of(r.deployed(i).definition.process, node)
+    if not policy and due_at is None:
+        return
+    office = r.tx.services.office(start)
+    for planned in plan(policy, start, due_at, office) if policy else defaults(start, due_at):
+        moment = next_from(planned, r.tx.now, office, told)
+        if moment is not None:
+            add_timer(r, i, r.tx.key(), task_key, node.id, "REMINDER", moment, payload_of(planned))
+
+
+def _withdraw(r: Running, task_keys: Iterable[int]) -> None:
+    c = job.c
+    mine = c.element_instance_key.in_(list(task_keys)) & (c.kind == "REMINDER")
+    waiting = mine & c.state.in_(("PENDING", "SUSPENDED"))
+    r.tx.db.execute(update(job).where(waiting).values(state="CANCELED", ended_at=r.tx.now))
+
+
+FOLLOWERS.append(follow_tasks)

@@ -73,11 +73,12 @@ def _arm(
     r: Running, i: Instance, node: Node, task_key: int, start: datetime, due_at: datetime | None, told: bool = False
 ) -> None:
     """With `told`, what is overdue was told already."""
-    policy = policy_of(r.deployed(i).definition.process, node)
+    process = r.deployed(i).definition.process
+    policy, step = policy_of(process, node), step_of(process, node)
     if not policy and due_at is None:
         return
-    office = r.tx.services.office(start)
-    for planned in plan(policy, start, due_at, office) if policy else defaults(start, due_at):
+    office, working = r.tx.services.office(start), step is not None and step.calendar == "working"
+    for planned in plan(policy, start, due_at, office) if policy else defaults(start, due_at, office, working):
         moment = next_from(planned, r.tx.now, office, told)
         if moment is not None:
             add_timer(r, i, r.tx.key(), task_key, node.id, "REMINDER", moment, payload_of(planned))

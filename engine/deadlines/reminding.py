@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from decimal import Decimal
 from fractions import Fraction
 
 from engine.calendar.durations import Duration, add, parse_duration, zone_info
@@ -57,12 +58,16 @@ def plan(
     return found
 
 
-def defaults(start: datetime, due_at: datetime | None) -> list[Planned]:
-    """Where the diagram says nothing: the performer is reminded when four fifths of the time are over, the head of the
-    unit is told when all of it is. Nobody where there is no due time."""
+def defaults(start: datetime, due_at: datetime | None, office: WorkingCalendar, working: bool) -> list[Planned]:
+    """Where the diagram says nothing: the performer is reminded when four fifths of the time are over (of the `working`
+    time, where the step counts that), the head of the unit is told when all of it is. Nobody without a due time."""
     if due_at is None:
         return []
+    open_for = max(Decimal(0), office.working_seconds_between(start, due_at)) if working else Decimal(0)
     early = part_of(start, due_at, SHARE_BEFORE_REMINDER)
+    if open_for:
+        share = open_for * SHARE_BEFORE_REMINDER.numerator / SHARE_BEFORE_REMINDER.denominator
+        early = office.add_working_hours(start, share)
     return [Planned(early, "reminder", _PERFORMER), Planned(due_at, "escalation", _HEAD)]
 
 
@@ -128,6 +133,6 @@ def _step(moment: datetime, duration: Duration, office: WorkingCalendar) -> date
     if duration.years or duration.months:
         moment = add(moment, Duration(duration.years, duration.months), office.zone)
     if duration.days:
-        day = office.add_working_days(moment, duration.days).astimezone(zone).date()
+        day = office.working_day_after(moment, duration.days)
         moment = datetime.combine(day, moment.astimezone(zone).timetz().replace(tzinfo=zone)).astimezone(UTC)
     return office.add_working_hours(moment, duration.seconds)

@@ -7,6 +7,7 @@ from typing import Any
 
 import orjson
 import pytest
+from sqlalchemy import insert
 
 from engine.commands.checking import MAX_RESOURCES, Resource
 from engine.commands.create_instance import CreateInstance
@@ -75,6 +76,18 @@ def test_a_date_is_past_by_the_clock_of_the_office(office: Office) -> None:
         moment = office.clock.now() + timedelta(minutes=minutes)
         answer = office.deploy(diagram(node("startEvent", "s", body=timer.format(moment)) + user("a") + flows("s a")))
         assert {w["rule"] for w in answer["warnings"]} & {"timer-past"} == rules
+
+
+def test_whom_a_reminder_names_is_a_group_or_a_person(office: Office) -> None:
+    with office.database.write() as db:
+        db.execute(insert(t.group_), {"key": "legal", "kind": "unit", "th": "ก", "en": "L"})
+        db.execute(insert(t.person), {"username": "ann", "display_name": "Ann", "active": True})
+    late = '<krabuan:reminder to="performer legal head ann role:gone" action="reassign" reassignTo="nobody_yet group"/>'
+    answer = office.deploy(diagram(node("startEvent", "s") + user("a", late) + flows("s a")))
+    found = [w for w in answer["warnings"] if w["rule"] == "reminder-recipient"]
+    assert [(w["elementId"], w["en"].split(":")[0]) for w in found] == [
+        ("a", "A reminder names gone"), ("a", "A reminder names nobody_yet"),
+    ]  # fmt: skip
 
 
 def test_a_refusal_lists_errors_and_then_warnings(office: Office) -> None:

@@ -17,6 +17,8 @@ from tests.dsl import OWNER, START, Office
 from tests.execution.bench import diagram, flows, node, user
 from tests.notify.policies import ANN, BOB, STEP, begin, group, people, process, remind, told, within
 
+LOCAL = timedelta(hours=7)  # of Bangkok
+
 
 def days(office: Office) -> list[float]:
     return [when for when, _, _ in told(office)]
@@ -24,8 +26,7 @@ def days(office: Office) -> list[float]:
 
 def moments(office: Office) -> list[str]:
     """When each notification was made, by the office's clock."""
-    local = timedelta(hours=7)
-    return [f"{row.created_at + local:%Y-%m-%d %H:%M}" for row in office.rows(t.notification)]
+    return [f"{row.created_at + LOCAL:%Y-%m-%d %H:%M}" for row in office.rows(t.notification)]
 
 
 class TestWhom:
@@ -91,14 +92,21 @@ class TestWhen:
         assert told(office) == [(22, "escalation", "group:ict")]
 
     def test_a_working_day_before_never_falls_on_a_holiday(self, office: Office) -> None:
-        begin(office, process(remind(before="P1D", to="group", calendar="working"), step=""))
-        due = datetime(2026, 4, 16, 9, tzinfo=UTC)  # Thursday, the first day after Songkran
-        office.run(UpdateTask(office.task("a").key, {"due_at": due}), OWNER)
-        office.advance("P10D")
-        assert days(office) == []  # Friday 10 April, 8.30 has passed when the case begins
-        office.run(UpdateTask(office.task("a").key, {"due_at": datetime(2026, 4, 20, 9, tzinfo=UTC)}), OWNER)
-        office.advance("P10D")
-        assert moments(office) == []
+        due = datetime(2026, 5, 5, 9, 30, tzinfo=UTC)  # Tuesday; Monday 4 May is Coronation Day
+        for calendar in ("working", "calendar"):
+            begin(office, process(remind(before="P1D", to="group", calendar=calendar), step=""))
+            office.run(UpdateTask(office.task("a").key, {"due_at": due}), OWNER)
+        office.advance("P30D")
+        assert [f"{row.created_at + LOCAL:%Y-%m-%d %H:%M}" for row in office.rows(t.notification, everything=True)] == [
+            "2026-05-01 08:30", "2026-05-04 16:30",
+        ]  # fmt: skip
+
+    def test_four_fifths_of_the_working_time_where_the_step_counts_that(self, office: Office) -> None:
+        step = '<krabuan:step key="k" number="1" standardTime="P5D" calendar="working"/>'
+        begin(office, process(step=step)).advance("P30D")
+        # half an hour of Friday 10 April and the 16th, 17th, 20th, 21st, 22nd: 28.4 of 35.5 hours
+        assert moments(office)[:2] == ["2026-04-21 16:24", "2026-04-21 16:24"]
+        assert moments(office)[-1] == "2026-04-22 16:30"
 
     def test_working_days_before_over_a_weekend(self, office: Office) -> None:
         begin(office, process(remind(before="P1D", to="group", calendar="working"), step=""))
@@ -113,6 +121,12 @@ class TestWhen:
         office.run(UpdateTask(office.task("a").key, {"due_at": due}), OWNER)
         office.advance("P30D")
         assert moments(office) == ["2026-04-24 14:30"]
+
+    def test_what_leads_out_of_all_years_is_left_out(self, office: Office) -> None:
+        begin(office, process(remind(before="P3000Y", to="group") + remind(before="P1D", to="group"), step=""))
+        office.run(UpdateTask(office.task("a").key, {"due_at": START + timedelta(days=10)}), OWNER)
+        office.advance("P30D")
+        assert days(office) == [9]
 
     def test_after_working_days_from_the_beginning(self, office: Office) -> None:
         begin(office, process(remind(after="P3D", to="group", calendar="working"), step="")).advance("P30D")

@@ -40,11 +40,6 @@ def deadline(attributes: str) -> bytes:
     return on_process(f'<krabuan:deadline id="d" from="=at" {attributes}/>')
 
 
-def remind(attributes: str, more: str = "") -> bytes:
-    """A user task with a reminder."""
-    return line(user("x", f"{more}<krabuan:reminder {attributes}/>"))
-
-
 def loop(inner: str) -> bytes:
     """A looping user task."""
     return line(user("x", body=LOOP.format(f"<bpmn:extensionElements>{inner}</bpmn:extensionElements>")))
@@ -309,13 +304,4 @@ SAMPLES: dict[str, tuple[bytes, bytes]] = {
     "deadline-unknown": (
         line(user("x", POINT.format("c", 'type="deadline" deadlineId="d"'))), deadline(GOOD_DEADLINE),
     ),
-    "reminder": (remind('before="P1D" to="head" action="dance"'), remind('before="P1D" to="head, role:dpo" action="raisePriority"')),
-    "reminder-calendar": (remind('before="P1D" calendar="moon"'), remind('before="P1D" calendar="working"')),
-    "reminder-limit": (remind('repeat="P1D" limit="many"'), remind('repeat="P1D" limit="3"')),
-    "reminder-flood": (remind('repeat="PT5M"'), remind('repeat="PT5M" limit="12"')),
-    "reminder-never": (
-        remind('before="P2D"', '<krabuan:step key="k" standardTime="P2D" calendar="calendar"/>'),
-        remind('before="P1D"', '<krabuan:step key="k" standardTime="P2D" calendar="calendar"/>'),
-    ),
-    "reminder-place": (line(node("manualTask", "x", '<krabuan:reminder before="P1D" to="head"/>')), on_process('<krabuan:reminder before="P1D" to="head"/>')),
 }

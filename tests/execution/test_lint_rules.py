@@ -10,7 +10,8 @@ import pytest
 import engine.execution
 from engine.execution import examine
 from tests.execution.bench import diagram, flows, node, user
-from tests.execution.lint_samples import START, TIMER, deadline, line, on_process, remind
+from tests.execution.lint_samples import START, TIMER, deadline, line, on_process
+from tests.execution.lint_samples_reminders import remind
 from tests.execution.samples import SAMPLES
 from tests.execution.test_refused_elements import faults_of
 

@@ -20,7 +20,12 @@ from engine.errors import Busy
 
 MOST_KEYS = 20_000  # buckets kept; beyond it the one that was used longest ago is forgotten, which only lets more in
 GUESSING = frozenset({"/v2/session", "/v2/session/code", "/oauth/token"})  # where secrets are tried, besides HTTP Basic
-VARIABLES = {"account": "KRABUAN_RATE_ACCOUNT", "address": "KRABUAN_RATE_ADDRESS", "failures": "KRABUAN_RATE_FAILURES"}
+VARIABLES = {
+    "account": "KRABUAN_RATE_ACCOUNT",
+    "address": "KRABUAN_RATE_ADDRESS",
+    "failures": "KRABUAN_RATE_FAILURES",
+    "feed": "KRABUAN_RATE_FEED",
+}
 
 
 class RateLimited(Busy):
@@ -49,6 +54,7 @@ class Rates:
     account: Rate | None = Rate(200, 2_000)
     address: Rate | None = Rate(1_000, 10_000)  # an office may have one address for all its people
     failures: Rate | None = Rate(0.1, 30)
+    feed: Rate | None = Rate(0.1, 60)  # a person's calendar programs together
 
 
 @dataclass(slots=True)
@@ -92,6 +98,7 @@ class Limits:
         self._account = None if rates.account is None else Buckets(rates.account, clock)
         self._address = None if rates.address is None else Buckets(rates.address, clock)
         self._failures = None if rates.failures is None else Buckets(rates.failures, clock)
+        self._feed = None if rates.feed is None else Buckets(rates.feed, clock)
 
     def register(self, app: Flask) -> None:
         """Before anything else of a request, and after its answer."""
@@ -102,6 +109,10 @@ class Limits:
     def count_account(self, username: str) -> None:
         """Raises RateLimited."""
         _require(self._account.take(username) if self._account is not None else 0)
+
+    def count_feed(self, username: str) -> None:
+        """Raises RateLimited."""
+        _require(self._feed.take(username) if self._feed is not None else 0)
 
     def _before(self) -> None:
         if not _limited(request):
@@ -123,6 +134,13 @@ def count_account() -> None:
     limits: Limits | None = current_app.extensions.get("krabuan-limits")
     if limits is not None:
         limits.count_account(g.identity.actor.id)
+
+
+def count_feed(username: str) -> None:
+    """Count a reading of a person's calendar feed, where there are limits. Raises RateLimited."""
+    limits: Limits | None = current_app.extensions.get("krabuan-limits")
+    if limits is not None:
+        limits.count_feed(username)
 
 
 def rates_of(environment: Mapping[str, str]) -> Rates | None:

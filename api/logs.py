@@ -16,7 +16,8 @@ from gunicorn.glogging import Logger
 
 SECURITY = logging.getLogger("krabuan.security")
 _LONGEST = 500  # characters of a path
-_LINKS = "/v2/document-links/"  # whoever knows the rest of such an address has the document
+# whoever knows the rest of such an address has the document, or the due dates
+_LINKS = ("/v2/document-links/", "/v2/calendar-feeds/")
 
 
 class JsonLines(logging.Formatter):
@@ -43,7 +44,7 @@ def _request() -> dict[str, Any]:
     identity = getattr(g, "identity", None)
     return {
         "method": request.method,
-        "path": _LINKS + "..." if request.path.startswith(_LINKS) else request.path[:_LONGEST],
+        "path": next((link + "..." for link in _LINKS if request.path.startswith(link)), request.path[:_LONGEST]),
         "address": request.remote_addr,
         "account": None if identity is None else identity.actor.id,
     }

@@ -3,6 +3,7 @@
 from api.resources import (
     audit,
     batches,
+    calendar_feeds,
     credentials,
     decisions,
     definitions,
@@ -37,6 +38,7 @@ BLUEPRINTS = (
     oauth.blp,
     providers.blp,
     second_factor.blp,
+    calendar_feeds.blp,
     deployments.blp,
     definitions.blp,
     decisions.blp,

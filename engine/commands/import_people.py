@@ -18,7 +18,16 @@ from engine.errors import DeploymentRefused, Forbidden
 from engine.model.faults import Fault
 from engine.model.organisation import Group, PersonEntry
 from engine.store.locks import lock_name
-from engine.store.tables import api_client, api_token, group_, person, session, sign_in_step, user_task
+from engine.store.tables import (
+    api_client,
+    api_token,
+    calendar_feed,
+    group_,
+    person,
+    session,
+    sign_in_step,
+    user_task,
+)
 
 _NAMES = frozenset({"units", "committees", "positions", "people", "documents", "external", "roles", "demo"})
 
@@ -141,7 +150,7 @@ def _deactivate(tx: Transaction, leaving: list[Known], told: list[dict[str, Any]
     if not names:
         return
     tx.db.execute(update(person).where(person.c.username.in_(names)).values(active=False))
-    for table in (session, sign_in_step):
+    for table in (session, sign_in_step, calendar_feed):
         tx.db.execute(delete(table).where(table.c.username.in_(names)))
     for keys in (api_token, api_client):
         valid = keys.c.username.in_(names) & keys.c.revoked_at.is_(None)

@@ -182,6 +182,7 @@ RULES: Mapping[str, Rule] = {
     "substitution:read": _signed_in,  # each entry only to whom it concerns
     "password:change": _self,
     "second-factor:manage": _self,
+    "calendar-feed:manage": _self,
     "token:manage": _any(_self, _ADMINISTRATOR),
     "session:manage": _any(_self, _ADMINISTRATOR),
     "notification:read": _self,

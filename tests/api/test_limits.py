@@ -108,6 +108,7 @@ def test_limits_come_from_the_environment() -> None:
     assert rates_of({"KRABUAN_RATE_LIMITS": "off"}) is None
     said = {"KRABUAN_RATE_ACCOUNT": "5/50", "KRABUAN_RATE_ADDRESS": "off", "KRABUAN_RATE_FAILURES": "0.5/10"}
     assert rates_of(said) == Rates(Rate(5, 50), None, Rate(0.5, 10))
+    assert rates_of({"KRABUAN_RATE_FEED": "off"}) == Rates(feed=None)
 
 
 @pytest.mark.parametrize("text", ["", "fast", "5", "0/5", "5/0", "-1/5", "nan/5", "inf/5", "5/inf", "1/2/3"])

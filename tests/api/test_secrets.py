@@ -108,6 +108,15 @@ class Journey:
         return f"/v2/document-links/{self.secrets['link']}"
 
 
+    def feed(self) -> str:
+        """The address of a calendar feed."""
+        made = self.ask("POST", "/v2/authentication/me/calendar-feed", 201, json={})
+        path: str = made["url"].removeprefix("http://localhost")
+        self.secrets["feed"] = path.rpartition("/")[2].removesuffix(".ics")
+        self.ask("GET", path, 200)
+        return path
+
+
 def test_no_secret_is_logged_or_kept(
     at_work: tuple[Runtime, World], tmp_path: Path, logged: Logged
 ) -> None:
@@ -117,6 +126,7 @@ def test_no_secret_is_logged_or_kept(
     journey = Journey(runtime, clock)
     journey.sign_in()
     journey.link(world)
+    journey.feed()
     journey.program()
     journey.enrol()
     journey.change_password()
@@ -157,15 +167,18 @@ def test_a_failing_database_tells_no_secret(
     assert "parameters: (" not in said
 
 
-def test_a_link_stands_in_no_log_when_it_fails(at_work: tuple[Runtime, World], logged: Logged) -> None:
-    """Whoever has the address has the document: it is a secret as a password is."""
+@pytest.mark.parametrize(("secret", "table"), [("link", "document"), ("feed", "calendar_feed")])
+def test_a_link_stands_in_no_log_when_it_fails(
+    secret: str, table: str, at_work: tuple[Runtime, World], logged: Logged
+) -> None:
+    """Whoever has the address has the document, or the due dates: it is a secret as a password is."""
     runtime, world = at_work
     clock = runtime.clock
     assert isinstance(clock, TestClock)
     journey = Journey(runtime, clock)
     journey.sign_in()
-    path = journey.link(world)
+    path = journey.link(world) if secret == "link" else journey.feed()
     with runtime.database.write() as db:
-        db.execute(text("ALTER TABLE document RENAME TO taken_away"))
+        db.execute(text(f"ALTER TABLE {table} RENAME TO taken_away"))
     assert journey.browser.get(path).status_code in (500, 503)
-    assert "/v2/document-links/" in logged() and journey.secrets["link"] not in logged()
+    assert path.rpartition("/")[0] + "/..." in logged() and journey.secrets[secret] not in logged()

@@ -9,6 +9,7 @@ import pytest
 from engine.commands.add_client import AddClient
 from engine.commands.add_person import AddPerson
 from engine.commands.import_people import ImportPeople, ImportRefused
+from engine.commands.make_calendar_feed import MakeCalendarFeed
 from engine.commands.make_token import MakeToken
 from engine.commands.sign_in import SignIn
 from engine.errors import Forbidden, Unauthorized
@@ -168,6 +169,7 @@ def leaver(office: Office) -> None:
     office.run(SignIn("ben", "plain:secret"), Actor("anonymous"))
     office.run(MakeToken("ben", "his"), SYSTEM)
     office.run(AddClient("ben", "his"), SYSTEM)
+    office.run(MakeCalendarFeed("ben"), SYSTEM)
     mine = '<zeebe:assignmentDefinition assignee="ben"/>'
     office.deploy(diagram(node("startEvent", "s") + user("a", mine) + node("endEvent", "e") + flows("s a", "a e")))
     office.start()
@@ -181,7 +183,7 @@ def test_a_leaver_is_deactivated_with_all_access_and_the_open_tasks_are_named(of
     assert done["missing"] == [{"account": "ben", "name": "เบน ตัวอย่าง", "openTasks": [task]}]
     assert done["deactivated"]
     assert not row_of(office, "ben").active
-    assert office.rows(t.session) == []
+    assert office.rows(t.session) == [] and office.rows(t.calendar_feed) == []
     assert [row.revoked_at for row in (*office.rows(t.api_token), *office.rows(t.api_client))].count(None) == 0
     with pytest.raises(Unauthorized):
         office.run(SignIn("ben", "plain:secret"), Actor("anonymous"))

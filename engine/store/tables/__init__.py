@@ -14,6 +14,7 @@ from engine.store.tables.deployed import (
 )
 from engine.store.tables.documents import document
 from engine.store.tables.figures import deleted_figure
+from engine.store.tables.feeds import calendar_feed
 from engine.store.tables.holds import legal_hold
 from engine.store.tables.interventions import intervention
 from engine.store.tables.people import (
@@ -69,6 +70,7 @@ __all__ = [
     "api_token",
     "batch_operation",
     "batch_operation_item",
+    "calendar_feed",
     "case_key",
     "checkpoint",
     "checkpoint_head",

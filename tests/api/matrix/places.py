@@ -29,6 +29,7 @@ from engine.commands.delegate_task import DelegateTask
 from engine.commands.deploy import Deploy
 from engine.commands.evaluate_decision import EvaluateDecision
 from engine.commands.link_document import LinkDocument
+from engine.commands.make_calendar_feed import MakeCalendarFeed
 from engine.commands.signing import digest_of
 from engine.commands.suspend_instance import SuspendInstance
 from engine.model.actor import SYSTEM
@@ -69,6 +70,7 @@ class More:
     to_sign: int  # a task that somebody is asked to sign with ann
     digest: str  # of what is to be signed
     link: str
+    feed: str  # the address of ann's calendar feed
     decided: str  # a decision that was taken in `waiting`
     client: str  # its id, and what it is worth
     client_secret: str
@@ -100,11 +102,12 @@ def enlarge(runtime: Runtime, world: World) -> More:
     runtime.bus.run(ClaimTask(to_sign), ann)
     runtime.bus.run(AskCoSignatures(to_sign, ("cat",)), ann)
     link = runtime.bus.run(LinkDocument(world.document), SYSTEM)["token"]
+    feed = runtime.bus.run(MakeCalendarFeed("ann"), ann)["token"]
     decided = _decided_in(runtime, world.waiting)
     client = runtime.bus.run(AddClient("worker", "parcels"), SYSTEM)
     return More(
         deployed[0][0], deployed[1][1], case, element, task, element, paying, idle, ended, held,
-        helped, to_sign, digest_of({}), link, decided,
+        helped, to_sign, digest_of({}), link, feed, decided,
         client["clientId"], client["clientSecret"],
     )  # fmt: skip
 

@@ -34,6 +34,7 @@ export type NewSecret = Schemas['SecretAnswer'];
 export type SignInSession = Schemas['SessionItem'];
 export type ApiToken = Schemas['TokenItem'];
 export type NewToken = Schemas['TokenAnswer'];
+export type CalendarFeed = Schemas['CalendarFeedState'];
 
 export type UserTaskState =
   'CREATING' | 'CREATED' | 'ASSIGNING' | 'UPDATING' | 'COMPLETING' | 'COMPLETED' | 'CANCELING' | 'CANCELED' | 'FAILED';

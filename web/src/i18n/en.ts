@@ -2,6 +2,7 @@
 import type { Messages } from './index';
 import { accountEn } from './account.en';
 import { eventsEn } from './events.en';
+import { feedEn } from './feed.en';
 import { interventionsEn } from './interventions.en';
 import { othersEn } from './others.en';
 import { problemsEn } from './problems.en';
@@ -10,6 +11,7 @@ import { substitutionEn } from './substitution.en';
 export const en: Messages = {
   ...problemsEn,
   ...eventsEn,
+  ...feedEn,
   ...interventionsEn,
   ...accountEn,
   ...substitutionEn,

@@ -1,6 +1,7 @@
 /** Thai texts: official, plain, short. English has the same keys (see en.ts). */
 import { accountTh } from './account.th';
 import { eventsTh } from './events.th';
+import { feedTh } from './feed.th';
 import { interventionsTh } from './interventions.th';
 import { othersTh } from './others.th';
 import { problemsTh } from './problems.th';
@@ -9,6 +10,7 @@ import { substitutionTh } from './substitution.th';
 export const th = {
   ...problemsTh,
   ...eventsTh,
+  ...feedTh,
   ...interventionsTh,
   ...accountTh,
   ...substitutionTh,

@@ -1,6 +1,7 @@
 import { useMe } from '../../app/session';
 import { useI18n } from '../../i18n';
 import { PageTitle } from '../../ui/PageTitle';
+import { CalendarFeed } from './CalendarFeed';
 import { Password } from './Password';
 import { SecondFactor } from './SecondFactor';
 import { Sessions } from './Sessions';
@@ -19,6 +20,7 @@ export default function AccountPage() {
       {!me.secondFactorRequired && (
         <>
           {me.hasPassword && <Password />}
+          <CalendarFeed />
           <Sessions username={me.username} />
           <Tokens username={me.username} />
         </>

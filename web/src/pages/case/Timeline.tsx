@@ -1,11 +1,11 @@
 /** The history of a case, the oldest event first: what people and clocks did, or on demand every step inside, too. */
 import { useState } from 'react';
-import { Checkbox } from 'react-aria-components';
 import type { HistoryEvent, ProcessInstanceKey, Texts } from '../../api/types';
 import { formatMoment, localDigits } from '../../dates/format';
 import { nameOf, type Names } from '../../diagram/names';
 import { isMessageKey, useI18n } from '../../i18n';
 import { Button } from '../../ui/Button';
+import { Check } from '../../ui/Check';
 import { Failure } from '../../ui/Failure';
 import { readable } from '../../ui/erased';
 import { Loading } from '../../ui/Loading';
@@ -41,10 +41,7 @@ export function Timeline({ instance, names, things, selected, onSelect }: Props)
   const throughOf = (index: number) => (shown[index + 1]?.sequence ?? (events.at(-1)?.sequence ?? 0) + 1) - 1;
   return (
     <div>
-      <Checkbox className="checkbox" isSelected={all} onChange={setAll}>
-        <span className="checkbox-box" aria-hidden="true" />
-        {t('case.allEvents')}
-      </Checkbox>
+      <Check label={t('case.allEvents')} selected={all} onChange={setAll} />
       <ol className="plain-list timeline">
         {shown.map((event, index) => (
           <li key={event.sequence} className={event.sequence === selected ? 'selected' : undefined}>

@@ -13,8 +13,8 @@ from engine.store.tables.deployed import (
     process_definition,
 )
 from engine.store.tables.documents import document
-from engine.store.tables.figures import deleted_figure
 from engine.store.tables.feeds import calendar_feed
+from engine.store.tables.figures import deleted_figure
 from engine.store.tables.holds import legal_hold
 from engine.store.tables.interventions import intervention
 from engine.store.tables.people import (

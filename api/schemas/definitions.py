@@ -141,6 +141,7 @@ class StepFacts(Schema):
     standardTime = fields.String(required=True, allow_none=True)
     minimumTime = fields.String(required=True, allow_none=True)
     calendar = fields.String(required=True, allow_none=True)
+    lastDay = fields.String(required=True, allow_none=True)
     name = fields.Nested(Words, required=True)
     controlPoints = fields.List(fields.Dict(), required=True)
     risks = fields.List(fields.Dict(), required=True)

@@ -11,7 +11,8 @@ from decimal import Decimal
 
 from engine.calendar.cycles import Cycle, next_due, parse_cycle
 from engine.calendar.durations import Duration, add, parse_duration, require_aware
-from engine.calendar.moments import next_recurring_date, parse_moment
+from engine.calendar.moments import parse_moment
+from engine.calendar.recurring import is_recurring_date, next_recurring_date
 
 CycleSpec = Cycle
 __all__ = ["CycleSpec", "due_of_date", "due_of_duration", "duration_of", "next_of_cycle", "parse_cycle"]
@@ -20,10 +21,10 @@ __all__ = ["CycleSpec", "due_of_date", "due_of_duration", "duration_of", "next_o
 def due_of_date(value: object, now: datetime, zone: str) -> datetime:
     """The moment that a ``timeDate`` names; one in the past is returned as it is, and fires at once.
 
-    A recurring date (``--04-05``, ``---25``) means the end of the next such day from ``now`` on.
+    Recurring dates (``--04-05``, ``---25``, ``end-of-fiscal-year``) mean the end of the next such day from ``now`` on.
     """
-    if isinstance(value, str) and value.strip().startswith("--"):
-        return next_recurring_date(value.strip(), now, zone)
+    if isinstance(value, str) and is_recurring_date(value):
+        return next_recurring_date(value, now, zone)
     return parse_moment(value, zone)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, update
 
 from engine.calendar.errors import CalendarError
-from engine.calendar.standard import standard_time
+from engine.calendar.standard import has_due_time, standard_time
 from engine.execution import effects as fx
 from engine.model.diagram import Node, Process
 from engine.model.manual import Step
@@ -32,9 +32,6 @@ class Again:
     def applied(self, e: fx.UserTaskCreated) -> fx.UserTaskCreated:
         """What is created. Where listeners decide on the assignee, the diagram names it first."""
         return e if e.pending or self.assignee is None else replace(e, assignee=self.assignee)
-
-
-_COUNTED = ("calendar", "working", "hours")  # the others have no due time of their own
 
 
 def due_sort(due_at: datetime | None, statutory: datetime | None = None) -> str:
@@ -162,10 +159,11 @@ def own_due(r: Running, e: fx.ElementStarted) -> datetime | None:
 
 def _over(r: Running, step: Step, start: datetime) -> datetime | None:
     """None for a step that has no standard time."""
-    if step.standard_time is None or step.calendar not in _COUNTED:
+    text, kind = step.standard_time, step.calendar
+    if text is None or kind is None or not has_due_time(kind, text):
         return None
     try:
-        return standard_time(start, step.standard_time, step.calendar, r.tx.services.office(start))
+        return standard_time(start, text, kind, r.tx.services.office(start), to_working_day=step.to_working_day)
     except CalendarError:
         return None
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from engine.calendar.durations import add, parse_duration
 from engine.calendar.errors import CalendarError
-from engine.calendar.moments import next_recurring_date, parse_moment
-from engine.calendar.standard import standard_time
+from engine.calendar.moments import parse_moment
+from engine.calendar.standard import end_of_term
 from engine.calendar.working import WorkingCalendar
 from engine.feel import Environment, FeelError, parse_expression
 from engine.model.manual import Deadline
@@ -37,10 +37,8 @@ def term_of(deadline: Deadline, scope: Mapping[str, Any], env: Environment, offi
         if value is None:
             return None
         start = parse_moment(value, env.zone)
-        if deadline.at is not None:
-            due = next_recurring_date(deadline.at, start, env.zone)
-        else:
-            due = standard_time(start, deadline.duration or "PT0S", deadline.calendar, office)
+        moves = deadline.to_working_day
+        due = end_of_term(start, deadline.duration, deadline.at, deadline.calendar, office, to_working_day=moves)
         late = add(start, parse_duration(deadline.late_until), env.zone) if deadline.late_until else None
     except (CalendarError, FeelError):
         return None

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+NEXT_WORKING_DAY = "nextWorkingDay"
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -59,6 +61,12 @@ class Step:
     standard_time: str | None
     minimum_time: str | None
     calendar: str | None
+    last_day: str | None  # NEXT_WORKING_DAY, or None for the day that comes out
+
+    @property
+    def to_working_day(self) -> bool:
+        """Whether a last day on which the office is closed stands for the next working day."""
+        return self.last_day == NEXT_WORKING_DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +115,7 @@ class Deadline:
     """krabuan:deadline: a clock over a process or sub-process.
 
     `from_` is FEEL for the moment it counts from. Exactly one of `duration` (ISO 8601, counted on
-    `calendar`) and `at` (a yearly date `--MM-DD`) is set. `stopped_by` is the element whose
+    `calendar`) and `at` (recurring dates such as `--04-05 --10-05`) is set. `stopped_by` is the element whose
     completion stops it; `late_until` an ISO 8601 duration from the same moment.
     """
 
@@ -123,6 +131,12 @@ class Deadline:
     late_until: str | None
     late_reasons_field: str | None
     scope: str | None  # the sub-process it belongs to; None for the process
+    last_day: str | None  # NEXT_WORKING_DAY, or None for the day that comes out
+
+    @property
+    def to_working_day(self) -> bool:
+        """Whether a last day on which the office is closed stands for the next working day."""
+        return self.last_day == NEXT_WORKING_DAY
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ def _process(process: Process) -> dict[str, Any]:
                 "duration": d.duration,
                 "at": d.at,
                 "calendar": d.calendar,
+                "lastDay": d.last_day,
                 "stoppedBy": d.stopped_by,
                 "lateUntil": d.late_until,
             }
@@ -59,6 +60,7 @@ def _step(node: Node) -> dict[str, Any]:
         "standardTime": s.standard_time,
         "minimumTime": s.minimum_time,
         "calendar": s.calendar,
+        "lastDay": s.last_day,
         "name": {"th": node.name or None, "en": node.name_en or None},
         "controlPoints": [
             {"controlPointId": p.id, "text": words(p.text), "mandatory": p.mandatory} for p in node.control_points

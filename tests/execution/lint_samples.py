@@ -298,6 +298,10 @@ SAMPLES: dict[str, tuple[bytes, bytes]] = {
         on_process('<krabuan:retention period="PT8H"/>'),
         on_process('<krabuan:retention period="P10Y"/>'),
     ),
+    "last-day": (
+        deadline(GOOD_DEADLINE + ' calendar="hours" lastDay="nextWorkingDay"'),
+        deadline('duration="P30D" calendar="calendar" lastDay="nextWorkingDay"'),
+    ),
     "deadline": (deadline(""), deadline(GOOD_DEADLINE)),
     "deadline-kind": (deadline(GOOD_DEADLINE + ' kind="soft"'), deadline(GOOD_DEADLINE + ' kind="internal"')),
     "deadline-stop": (deadline(GOOD_DEADLINE + ' stoppedBy="gone"'), deadline(GOOD_DEADLINE + ' stoppedBy="x"')),

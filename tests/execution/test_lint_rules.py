@@ -43,15 +43,39 @@ def test_every_rule_has_a_sample() -> None:
     [
         'duration="72 hours"', 'duration="-PT72H"', 'duration="PT72H" calendar="moon"', 'duration="PT1H" lateUntil="soon"',
         'duration="PT1H" lateUntil="PT0S"', 'at="--13-01"', 'at="--02-30"', 'at="tomorrow"',
+        'at="--04-05 --04-31"', 'at="--04-05,--10-05"', 'at="end-of-week"', 'at="R/PT3H"', 'at="R/2026-13-01/P3M"', 'at="0 0 9 * * *"',
+        'duration="PT72H" calendar="civil"', 'duration="--04-05" calendar="working"',
     ],
 )  # fmt: skip
 def test_times_of_deadlines(attributes: str) -> None:
     assert [f.rule for f in faults_of(deadline(attributes))] == ["time-invalid"]
 
 
-@pytest.mark.parametrize("attributes", ['at="--04-05"', 'at="--02-29"', 'at="---25"', 'duration="P3D" calendar="working"'])
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        'at="--04-05"', 'at="--02-29"', 'at="---25"', 'duration="P3D" calendar="working"', 'at="--04-05 --10-05"',
+        'at="end-of-fiscal-quarter" lastDay="nextWorkingDay"', 'at="R/P3M"', 'at="R/2026-10-01/P3M"',
+        'duration="P1M" calendar="civil"', 'duration="P1M" calendar="calendar" lastDay="nextWorkingDay"',
+    ],
+)  # fmt: skip
 def test_good_times_of_deadlines(attributes: str) -> None:
     assert faults_of(deadline(attributes)) == []
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        'standardTime="P3D" lastDay="Monday"', 'standardTime="PT3H" calendar="hours" lastDay="nextWorkingDay"',
+    ],
+)  # fmt: skip
+def test_the_last_day_of_a_step(attributes: str) -> None:
+    assert [f.rule for f in faults_of(line(user("x", f'<krabuan:step key="k" {attributes}/>')))] == ["last-day"]
+
+
+def test_a_step_may_be_due_on_dates_that_come_back() -> None:
+    step = '<krabuan:step key="k" standardTime="--04-05 --10-05" calendar="recurring" lastDay="nextWorkingDay"/>'
+    assert faults_of(line(user("x", step))) == []
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,12 @@ from functools import partial
 
 from engine.calendar.durations import add, parse_duration
 from engine.calendar.errors import CalendarError
-from engine.calendar.moments import next_recurring_date
 from engine.calendar.office import office_calendar
+from engine.calendar.recurring import next_recurring_date
 from engine.calendar.standard import standard_time
 from engine.execution.reader.faults import FaultList
 from engine.model.diagram import Node, Process
-from engine.model.manual import Deadline
+from engine.model.manual import NEXT_WORKING_DAY, Deadline
 
 SAMPLE = datetime(2026, 1, 5, 2, tzinfo=UTC)  # any moment: an expression of time is valid at each
 ZONE = "Asia/Bangkok"
@@ -63,6 +63,7 @@ def _check_step(node: Node, faults: FaultList) -> None:
         if text is not None:
             kind, office = step.calendar or "calendar", office_calendar(SAMPLE.year, ZONE)
             checked_time(node.id, what, text, faults, partial(standard_time, SAMPLE, text, kind, office))
+    _check_last_day(node.id, step.last_day, step.calendar, faults)
     if step.number is not None and len(step.number) > MAX_STEP_NUMBER:
         said = f"A step's number has at most {MAX_STEP_NUMBER} characters."
         faults.add(node.id, "step-number", "เลขขั้นตอนยาวเกินไป", said)
@@ -107,8 +108,17 @@ def _check_deadline(owner: str, deadline: Deadline, process: Process, faults: Fa
         checked_time(owner, what, deadline.duration, faults, read)
     if deadline.at is not None:
         checked_time(owner, what, deadline.at, faults, partial(next_recurring_date, deadline.at, SAMPLE, ZONE))
+    _check_last_day(owner, deadline.last_day, deadline.calendar if deadline.duration is not None else None, faults)
     if deadline.late_until is not None:
         checked_time(owner, what, deadline.late_until, faults, partial(positive, deadline.late_until))
+
+
+def _check_last_day(owner: str, last_day: str | None, calendar: str | None, faults: FaultList) -> None:
+    if last_day not in (None, NEXT_WORKING_DAY) or (last_day is not None and calendar == "hours"):
+        faults.add(
+            owner, "last-day", f"lastDay ต้องเป็น {NEXT_WORKING_DAY} และใช้กับเวลาที่นับเป็นชั่วโมงไม่ได้: {last_day}",
+            f"lastDay is {NEXT_WORKING_DAY}, and does not stand beside hours, which no holiday moves: {last_day}.",
+        )  # fmt: skip
 
 
 def _is_inside(node: Node, scope: str | None, process: Process) -> bool:

@@ -7,12 +7,12 @@ from typing import Any
 from lxml import etree
 
 from engine.calendar.keeping import FOREVER, is_period
+from engine.calendar.standard import KINDS
 from engine.execution.reader.faults import FaultList
 from engine.execution.reader.names import BPMN, KRABUAN, child, children, extension, extensions, flag, local
 from engine.model.access import CLASSES, NORMAL, rank_of
 from engine.model.manual import ControlPoint, Deadline, Duty, Evidence, ProcessFacts, Reminder, Risk, Step, Words
 
-CALENDARS = ("calendar", "working", "hours", "recurring", "event")
 EVIDENCE = ("formField", "condition", "decision", "deadline", "standardTime")
 ON_NODES = {
     "text", "step", "controlPoint", "risk", "reminder", "duty", "coSign", "return", "recall", "deadline",
@@ -54,14 +54,14 @@ def read_step(element: etree._Element, owner: str, faults: FaultList) -> Step | 
     if found is None:
         return None
     calendar = found.get("calendar")
-    if calendar is not None and calendar not in CALENDARS:
+    if calendar is not None and calendar not in KINDS:
         faults.add(owner, "step-calendar", f"ไม่รู้จักปฏิทิน {calendar}", f"Unknown calendar {calendar}.")
     if not found.get("key"):
         faults.add(owner, "step-key", "ขั้นตอนไม่มีรหัส (key)", "krabuan:step has no key.")
     return Step(
         key=found.get("key", ""), number=found.get("number"), parent=found.get("parent"),
         stage=found.get("stage"), standard_time=found.get("standardTime"),
-        minimum_time=found.get("minimumTime"), calendar=calendar,
+        minimum_time=found.get("minimumTime"), calendar=calendar, last_day=found.get("lastDay"),
     )  # fmt: skip
 
 
@@ -174,7 +174,7 @@ def read_deadlines(element: etree._Element, owner: str, scope: str | None, fault
                 from_=faults.feel(owner, item.get("from"), "deadline from") or "null",
                 duration=values["duration"], at=values["at"], calendar=item.get("calendar", "hours"),
                 stopped_by=values["stoppedBy"], late_until=values["lateUntil"],
-                late_reasons_field=item.get("lateReasonsField"), scope=scope,
+                late_reasons_field=item.get("lateReasonsField"), scope=scope, last_day=item.get("lastDay"),
             )
         )  # fmt: skip
     return found

@@ -9,9 +9,9 @@ from typing import Any
 
 from engine.calendar.durations import add, parse_duration
 from engine.calendar.errors import CalendarError
-from engine.calendar.moments import next_recurring_date, parse_moment
+from engine.calendar.moments import parse_moment
 from engine.calendar.office import OfficeTime, office_calendar
-from engine.calendar.standard import standard_time
+from engine.calendar.standard import end_of_term, standard_time
 from engine.calendar.timers import due_of_date
 from engine.execution.expressions import is_feel
 from engine.execution.lint.manual import ZONE
@@ -118,9 +118,8 @@ def _moments_of_clock(clock: Deadline, text: str | None) -> Sequence[datetime] |
 def _end(clock: Deadline, text: str, start: datetime) -> datetime:
     if text == clock.late_until:
         return add(start, parse_duration(text), ZONE)
-    if text == clock.at:
-        return next_recurring_date(text, start, ZONE)
-    return standard_time(start, text, clock.calendar, office_calendar(start.year, ZONE))
+    office = office_calendar(start.year, ZONE)
+    return end_of_term(start, clock.duration, clock.at, clock.calendar, office, to_working_day=clock.to_working_day)
 
 
 def _value(source: str, scope: Mapping[str, Any], now: datetime) -> object:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
 
+from engine.calendar.civil import last_day_of_period
+from engine.calendar.durations import parse_duration, zone_info
 from engine.calendar.holidays import government_holidays
-from engine.calendar.thai import fiscal_year, thai_date
+from engine.calendar.recurring import next_recurring_date
 from engine.calendar.working import WorkingCalendar
 
 
@@ -20,7 +22,10 @@ def office_calendar(year: int, zone: str) -> WorkingCalendar:
 
 
 class OfficeTime:
-    """A working calendar in the terms of FEEL: local days, and hours as a decimal number."""
+    """A working calendar in the terms of FEEL: local days, aware moments, durations as their text.
+
+    Each answers as the calendar does, and raises CalendarError when it cannot.
+    """
 
     def __init__(self, office: WorkingCalendar) -> None:
         self._office = office
@@ -28,6 +33,17 @@ class OfficeTime:
     def is_working_day(self, day: date) -> bool:
         """Whether the office works on the day."""
         return self._office.is_working_day(day)
+
+    def next_working_day(self, day: date) -> date:
+        """The day itself, or the next on which the office works."""
+        return self._office.next_working_day(day)
+
+    def holiday_name(self, day: date, language: str) -> str | None:
+        """What a day on which the office is closed by its calendar is called, in Thai ("th") or English."""
+        found = self._office.holiday(day)
+        if found is None:
+            return None
+        return found.th if language == "th" else found.en
 
     def add_working_days(self, day: date, days: int) -> date:
         """The working day that is `days` working days after `day` (before it, when negative)."""
@@ -37,14 +53,28 @@ class OfficeTime:
         """The number of working days after `start` up to and including `end`."""
         return self._office.working_days_between(start, end)
 
-    def add_working_hours(self, moment: datetime, hours: Decimal) -> datetime:
-        """`moment` plus office hours."""
-        return self._office.add_working_hours(moment, hours * 3600)
+    def opening(self, day: date) -> datetime:
+        """When the office opens on the day, or on the next working day."""
+        return self._office.opening(day)
 
-    def fiscal_year(self, day: date) -> int:
-        """The fiscal year of the day, named by the Buddhist era."""
-        return fiscal_year(day)
+    def closing(self, day: date) -> datetime:
+        """When the office closes on the day, or on the next working day."""
+        return self._office.closing(day)
 
-    def thai_date(self, day: date) -> str:
-        """The day as official letters write it."""
-        return thai_date(day)
+    def add_working_seconds(self, moment: datetime, seconds: Decimal) -> datetime:
+        """`moment` plus office time (minus it, when negative)."""
+        return self._office.add_working_hours(moment, seconds)
+
+    def working_seconds_between(self, start: datetime, end: datetime) -> Decimal:
+        """How long the office is open from `start` to `end`."""
+        return self._office.working_seconds_between(start, end)
+
+    def end_of_period(self, day: date, duration: str) -> date:
+        """The last day of a period by the Civil and Commercial Code, one with work (193/8)."""
+        return self._office.next_working_day(last_day_of_period(day, parse_duration(duration)))
+
+    def next_recurring_date(self, day: date, dates: str) -> date:
+        """The first of the recurring dates from `day` on."""
+        zone = zone_info(self._office.zone)
+        midnight = datetime.combine(day, time.min, tzinfo=zone)
+        return next_recurring_date(dates, midnight, self._office.zone).astimezone(zone).date()

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 _WEEK = 7
 
 
+@lru_cache(maxsize=16_384)  # due times are computed many at a time, on few different days
 def moment_of(day: date, wall: time, zone: ZoneInfo) -> datetime:
     """The moment in UTC when the clock of ``zone`` first shows ``wall`` or a later time on ``day``."""
     local = datetime.combine(day, wall)

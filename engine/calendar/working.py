@@ -128,9 +128,10 @@ class WorkingCalendar:
         """The first moment when the office has been open for ``seconds`` since ``start``.
 
         Negative ``seconds``: the last moment from which the office is open that long until ``start``. None at all
-        gives ``start`` itself. So a time that ends with a session ends at its close, not at the next opening.
+        gives ``start`` itself. So a time that ends with a session ends at its close, not at the next opening. Parts of
+        a microsecond are rounded.
         """
-        microseconds = int(seconds * 1_000_000)
+        microseconds = int((seconds * 1_000_000).to_integral_value())
         moment = require_aware(start).astimezone(UTC)
         day = self._ordinal(moment)
         if microseconds > 0:

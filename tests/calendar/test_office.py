@@ -46,4 +46,4 @@ def test_the_same_calendar_serves_a_whole_year() -> None:
     assert office_calendar(2026, ZONE) is office_calendar(2026, ZONE)
     # work begun in December goes on in January
     assert not office_calendar(2026, ZONE).is_working_day(date(2027, 1, 1))
-    assert OfficeTime(office_calendar(2026, ZONE)).add_working_hours(NOW, Decimal("0.5")) > NOW
+    assert OfficeTime(office_calendar(2026, ZONE)).add_working_seconds(NOW, Decimal("0.5")) > NOW

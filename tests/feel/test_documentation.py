@@ -11,7 +11,7 @@ from engine.feel import Environment, parse_expression
 from engine.feel.functions.registry import BUILTINS
 from tests.feel.conftest import NOW
 from tests.feel.test_cases import assert_same
-from tests.feel.test_working_time import Office
+from tests.feel.test_working_time import OFFICE
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "feel.md"
 _ROW = re.compile(r"\| (?:`` ?(.+?) ?``|`(.+?)`) \| `(.+?)` \|")
@@ -24,7 +24,7 @@ def examples() -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(("expression", "expected"), examples())
 def test_example(expression: str, expected: str) -> None:
-    env = Environment(now=NOW, calendar=Office())
+    env = Environment(now=NOW, calendar=OFFICE)
     assert_same(parse_expression(expression).evaluate({}, env), expected, env)
 
 

@@ -97,6 +97,14 @@ def numbers(args: tuple[object, ...], run: Run) -> list[Decimal]:
     return [a(value, Decimal, "numbers") for value in spread(args, run)]
 
 
+def local_day(run: Run, value: object) -> Date:
+    """The day of a date or a date and time; of a moment with an offset the day in the office's zone."""
+    found = single(value)
+    if isinstance(found, DateTime) and found.zone is not None:
+        return DateTime.from_utc_nanos(found.utc_nanos, run.env.local_zone()).date
+    return day(found)
+
+
 def day(value: object) -> Date:
     """The day of a date or a date and time."""
     found = single(value)

@@ -1,15 +1,19 @@
 """The office's working time, which DMN does not have. They take the calendar from the environment
-(`WorkingTime`), and count in the office's zone.
+(`WorkingTime`), count in the office's zone, and give null without a calendar.
 
+    is working day(date)                 no weekend, no holiday
+    next working day(date)               the day itself, or the next one with work
+    holiday name(date)                   in Thai; holiday name(date, "en") in English; or null
     add working days(date, days)         so many working days later, or earlier when negative
     working days between(start, end)     the first day is not counted, the last is
-    is working day(date)                 no weekend, no holiday
-    add working hours(moment, hours)     hours of the office's opening times
-    fiscal year(date)                    2570 for 1 October 2026: the Buddhist year it ends in
-    thai date(date)                      "๑๐ เมษายน ๒๕๖๙"
+    opening time(date)                   when the office opens on it, or on the next working day
+    closing time(date)                   when it closes then
+    add working hours(moment, hours)     hours of the office's opening times, or back when negative
+    working hours between(start, end)    how many of them lie between two moments
+    end of period(date, duration)        the last day as the Civil and Commercial Code counts
+    next recurring date(date, dates)     of "--04-05 --10-05", "end-of-month", "R/2026-10-01/P3M"
 
-The first four give null without a calendar; the other two know the government's year and months
-themselves. None goes further than 20,000 days or hours.
+None goes further than 20,000 days or hours, or further apart than 40,000 days.
 """
 
 from __future__ import annotations
@@ -17,12 +21,16 @@ from __future__ import annotations
 from decimal import Decimal
 
 from engine.feel.errors import Failure
-from engine.feel.functions.arguments import a, day, integer, number, single
+from engine.feel.functions.arguments import a, day, integer, local_day, number, single, text, wrong
 from engine.feel.functions.define import builtin
 from engine.feel.runtime import Run, WorkingTime
+from engine.feel.values.durations import DaysDuration, MonthsDuration
+from engine.feel.values.numbers import CONTEXT
 from engine.feel.values.temporal import Date, DateTime
 
 MAX_WORKING_DAYS = 20_000
+SECONDS_OF_AN_HOUR = Decimal(3600)
+LANGUAGES = ("th", "en")
 
 
 def _calendar(run: Run) -> WorkingTime:
@@ -31,17 +39,30 @@ def _calendar(run: Run) -> WorkingTime:
     return run.env.calendar
 
 
-def _local_day(run: Run, value: object) -> Date:
-    """The day in the office's zone, for a moment with an offset."""
-    found = single(value)
-    if isinstance(found, DateTime) and found.zone is not None:
-        return DateTime.from_utc_nanos(found.utc_nanos, run.env.local_zone()).date
-    return day(found)
+def _require_near(first: Date, last: Date) -> None:
+    if abs(last.days - first.days) > MAX_WORKING_DAYS * 2:
+        raise Failure("the days are too far apart")
 
 
 @builtin("is working day", "date")
 def is_working_day(run: Run, date: object) -> object:
-    return _calendar(run).is_working_day(_local_day(run, date).to_python())
+    """Whether the office works on the day, if only for a part of it."""
+    return _calendar(run).is_working_day(local_day(run, date).to_python())
+
+
+@builtin("next working day", "date")
+def next_working_day(run: Run, date: object) -> object:
+    """The day itself if the office works on it, else the next on which it does."""
+    return Date.from_python(_calendar(run).next_working_day(local_day(run, date).to_python()))
+
+
+@builtin("holiday name", "date", "language?")
+def holiday_name(run: Run, date: object, language: object = "th") -> object:
+    """What the calendar calls a day on which the office is closed by it; null on others."""
+    wanted = text(language)
+    if wanted not in LANGUAGES:
+        raise Failure(f"the language is one of {', '.join(LANGUAGES)}")
+    return _calendar(run).holiday_name(local_day(run, date).to_python(), wanted)
 
 
 @builtin("add working days", "date", "days")
@@ -51,7 +72,6 @@ def add_working_days(run: Run, date: object, days: object) -> object:
     calendar, count = _calendar(run), integer(days)
     if abs(count) > MAX_WORKING_DAYS:
         raise Failure(f"more than {MAX_WORKING_DAYS} working days")
-    run.step(abs(count))
     found = single(date)
     if isinstance(found, DateTime) and found.zone is not None:
         found = DateTime.from_utc_nanos(found.utc_nanos, run.env.local_zone())
@@ -62,57 +82,61 @@ def add_working_days(run: Run, date: object, days: object) -> object:
 @builtin("working days between", "start", "end")
 def working_days_between(run: Run, start: object, end: object) -> object:
     """As the calendar counts them."""
-    first, last = _local_day(run, start), _local_day(run, end)
-    if abs(last.days - first.days) > MAX_WORKING_DAYS * 2:
-        raise Failure("the days are too far apart")
-    run.step(abs(last.days - first.days))
+    first, last = local_day(run, start), local_day(run, end)
+    _require_near(first, last)
     between = _calendar(run).working_days_between(first.to_python(), last.to_python())
     return Decimal(between)
 
 
+@builtin("opening time", "date")
+def opening_time(run: Run, date: object) -> object:
+    """When the office opens on the day, or on the next working day."""
+    moment = _calendar(run).opening(local_day(run, date).to_python())
+    return DateTime.from_python(moment, run.env.local_zone())
+
+
+@builtin("closing time", "date")
+def closing_time(run: Run, date: object) -> object:
+    """When the office closes on the day, or on the next working day."""
+    moment = _calendar(run).closing(local_day(run, date).to_python())
+    return DateTime.from_python(moment, run.env.local_zone())
+
+
 @builtin("add working hours", "moment", "hours")
 def add_working_hours(run: Run, moment: object, hours: object) -> object:
-    """So many hours of the office's opening times later."""
+    """So many hours of the office's opening times later, or earlier when negative."""
     start = a(moment, DateTime, "a date and time")
     count = number(hours)
     if abs(count) > MAX_WORKING_DAYS:
         raise Failure(f"more than {MAX_WORKING_DAYS} working hours")
-    run.step(abs(int(count)))
     zone = run.env.local_zone()
-    moved = _calendar(run).add_working_hours(start.to_python(zone), count)
-    return DateTime.from_python(moved, zone)
+    seconds = CONTEXT.multiply(count, SECONDS_OF_AN_HOUR)
+    return DateTime.from_python(_calendar(run).add_working_seconds(start.to_python(zone), seconds), zone)
 
 
-@builtin("fiscal year", "date")
-def fiscal_year(run: Run, date: object) -> object:
-    """The government's: it begins on 1 October and is named by the Buddhist year it ends in."""
-    found = _local_day(run, date)
-    if run.env.calendar is not None:
-        return Decimal(run.env.calendar.fiscal_year(found.to_python()))
-    return Decimal(found.year + 543 + (1 if found.month >= 10 else 0))
+@builtin("working hours between", "start", "end")
+def working_hours_between(run: Run, start: object, end: object) -> object:
+    """How many hours the office is open between two moments; negative when the end is earlier."""
+    first, last = (a(moment, DateTime, "a date and time") for moment in (start, end))
+    _require_near(first.date, last.date)
+    zone = run.env.local_zone()
+    seconds = _calendar(run).working_seconds_between(first.to_python(zone), last.to_python(zone))
+    return CONTEXT.divide(seconds, SECONDS_OF_AN_HOUR)
 
 
-@builtin("thai date", "date")
-def thai_date(run: Run, date: object) -> object:
-    """The day as Thai offices write it: ๑๐ เมษายน ๒๕๖๙."""
-    found = _local_day(run, date)
-    if run.env.calendar is not None:
-        return run.env.calendar.thai_date(found.to_python())
-    return f"{found.day} {_THAI_MONTHS[found.month - 1]} {found.year + 543}".translate(_THAI_DIGITS)
+@builtin("end of period", "date", "duration")
+def end_of_period(run: Run, date: object, duration: object) -> object:
+    """The last day of a period of days, weeks, months or years that an event of the day begins, as
+    the Civil and Commercial Code counts it (193/3 to 193/8)."""
+    length = single(duration)
+    if not isinstance(length, DaysDuration | MonthsDuration):
+        raise wrong(length, "a duration")
+    start = local_day(run, date).to_python()
+    return Date.from_python(_calendar(run).end_of_period(start, str(length)))
 
 
-_THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
-_THAI_MONTHS = (
-    "มกราคม",
-    "กุมภาพันธ์",
-    "มีนาคม",
-    "เมษายน",
-    "พฤษภาคม",
-    "มิถุนายน",
-    "กรกฎาคม",
-    "สิงหาคม",
-    "กันยายน",
-    "ตุลาคม",
-    "พฤศจิกายน",
-    "ธันวาคม",
-)
+@builtin("next recurring date", "date", "dates")
+def next_recurring_date(run: Run, date: object, dates: object) -> object:
+    """The first day, from `date` on, that a text names as deadlines do."""
+    start = local_day(run, date).to_python()
+    return Date.from_python(_calendar(run).next_recurring_date(start, text(dates)))

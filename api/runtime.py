@@ -15,9 +15,11 @@ from engine.bus import Bus, Ticket
 from engine.commands.definitions import Definitions
 from engine.commands.transaction import Services
 from engine.model.actor import Actor
+from engine.notify.settings import Telling
 from engine.ports import Clock, KeySource, PasswordHasher, Vault, Wakeup
 from engine.store.database import Database
 
+NO_TELLING = Telling()
 THREADS = 240  # most of them wait: half may hold a live stream, a quarter a worker's long poll
 
 
@@ -25,16 +27,16 @@ class Alarm:
     """A Wakeup that can be handed out before there is a scheduler: what comes earlier, the scheduler finds itself."""
 
     def __init__(self) -> None:
-        self._target: Wakeup | None = None
+        self._targets: tuple[Wakeup, ...] = ()
 
-    def rings(self, target: Wakeup) -> None:
-        """From now on, tell this one."""
-        self._target = target
+    def rings(self, *targets: Wakeup) -> None:
+        """From now on, tell these."""
+        self._targets = targets
 
     def wake_at(self, moment: datetime) -> None:
         """As Wakeup.wake_at."""
-        if self._target is not None:
-            self._target.wake_at(moment)
+        for target in self._targets:
+            target.wake_at(moment)
 
 
 class LiveBus(Bus):
@@ -82,10 +84,11 @@ def open_runtime(
     wakeup: Wakeup | None = None,
     threads: int = THREADS,
     vault: Vault | None = None,
+    telling: Telling = NO_TELLING,
 ) -> Runtime:
     """Wire an engine over the database at `url`, whose schema is already that of this release."""
     database, clock, live = Database(url), clock or SystemClock(), Live()
-    services = Services(keys or Keys(), Definitions(), hasher or Passwords(), vault=vault)
+    services = Services(keys or Keys(), Definitions(), hasher or Passwords(), vault=vault, telling=telling)
     bus = LiveBus(database, clock, services, wakeup, live)
     bus.live = live
     return Runtime(database, clock, bus, live, Slots(max(1, threads // 2)), Slots(max(1, threads // 4)))

@@ -1,4 +1,4 @@
-"""The service as a server process runs it: engine, wake-ups, mail, application."""
+"""The service as a server process runs it: engine, wake-ups, what leaves it, application."""
 
 from __future__ import annotations
 
@@ -13,22 +13,23 @@ from pathlib import Path
 from flask import Flask
 
 from api.app import create_app
+from api.leaving import leaving_of
 from api.limits import Limits, rates_of
 from api.proof import Proof
 from api.providers import SignInRules
 from api.runtime import Alarm, Runtime, open_runtime
 from engine.adapters.clamd import Clamd
-from engine.adapters.mail import NoMailer, SmtpMailer
 from engine.adapters.scheduler import Scheduler
 from engine.adapters.vault import open_vault
 from engine.commands.tidy_up import TidyUp
 from engine.errors import EngineError
 from engine.jobs.checkpoints import Checkpoints
 from engine.jobs.dispatcher import next_due
+from engine.jobs.outbox import deliver, next_delivery
 from engine.jobs.stamps import Stamps
 from engine.jobs.work import work
 from engine.model.actor import SYSTEM
-from engine.ports import Clock, Mailer, Scanner
+from engine.ports import Clock, Courier, Scanner
 
 TIDY_EVERY = 3600.0
 CHECKPOINT_EVERY = 120.0  # what is not covered yet is never more than five minutes of work
@@ -48,19 +49,23 @@ def open_service(
     """Open the engine over a migrated database, begin to do what is due, and make the application.
 
     With `proof`, history is signed every two minutes and when the service ends. Without `factor_key`, nobody can enrol
-    a second factor. Raises OSError when one of the keys is no good.
+    a second factor. Raises OSError when one of the keys is no good, WrongSetting.
     """
     alarm = Alarm()
     vault = None if factor_key is None else open_vault(factor_key)
-    runtime = open_runtime(url, threads=threads, clock=clock, wakeup=alarm, vault=vault)
+    leaving = leaving_of(os.environ)
+    runtime = open_runtime(url, threads=threads, clock=clock, wakeup=alarm, vault=vault, telling=leaving.telling)
     checkpoints, stamps = (proof.checkpoints(runtime), proof.stamps(runtime)) if proof is not None else (None, None)
-    worker = Worker(runtime, mailer_of(dict(os.environ)), checkpoints, stamps)
-    scheduler = Scheduler(worker.work, lambda: next_due(runtime.bus), runtime.clock)
-    alarm.rings(scheduler)
-    scheduler.start()
+    worker = Worker(runtime, checkpoints, stamps)
+    # what is slow to take a mail delays no timer: each kind of channel has a scheduler of its own
+    schedulers = [Scheduler(worker.work, lambda: next_due(runtime.bus), runtime.clock)]
+    schedulers += [outbox(runtime, kind, courier) for kind, courier in leaving.couriers.items()]
+    alarm.rings(*schedulers)
     atexit.register(runtime.close)
     atexit.register(worker.sign)  # runs before the one above
-    atexit.register(scheduler.stop)  # and this before both
+    for scheduler in schedulers:
+        scheduler.start()
+        atexit.register(scheduler.stop)  # and these before both
     rates = rates_of(os.environ)
     limits = None if rates is None else Limits(rates)
     return create_app(
@@ -78,17 +83,22 @@ def factor_key_of(data: Path, environment: Mapping[str, str] = os.environ) -> Pa
     return Path(environment.get("KRABUAN_SECOND_FACTOR_KEY") or data / "second-factor.key")
 
 
+def outbox(runtime: Runtime, kind: str, courier: Courier | None) -> Scheduler:
+    """Delivers what leaves by one kind of channel as it falls due."""
+    bus = runtime.bus
+    return Scheduler(lambda: deliver(bus, kind, courier), lambda: next_delivery(bus, kind), runtime.clock)
+
+
 class Worker:
     """What a node does by itself, in the order of its urgency."""
 
     def __init__(
         self,
         runtime: Runtime,
-        mailer: Mailer,
         checkpoints: Checkpoints | None = None,
         stamps: Stamps | None = None,
     ) -> None:
-        self._bus, self._mailer, self._checkpoints, self._stamps = runtime.bus, mailer, checkpoints, stamps
+        self._bus, self._checkpoints, self._stamps = runtime.bus, checkpoints, stamps
         self.stamping: threading.Thread | None = None
         self._tidied: float | None = None
         self._signed: float | None = None
@@ -104,7 +114,7 @@ class Worker:
             self._signed = now
             self.sign()
             self.stamp()
-        return work(self._bus, self._mailer)
+        return work(self._bus)
 
     def sign(self) -> None:
         """Cover history by a checkpoint. What keeps it from being made is told to the log and keeps up no work."""
@@ -133,19 +143,3 @@ def scanner_of(environment: Mapping[str, str]) -> Scanner | None:
     place = environment.get("KRABUAN_CLAMD")
     return Clamd(place) if place else None
 
-
-def mailer_of(environment: dict[str, str]) -> Mailer:
-    """The mail server that KRABUAN_SMTP_HOST names (with _PORT, _SENDER, _USER, _PASSWORD, _STARTTLS=1,
-    _AUTHORITIES), or none."""
-    host = environment.get("KRABUAN_SMTP_HOST")
-    if not host:
-        return NoMailer()
-    return SmtpMailer(
-        host,
-        int(environment.get("KRABUAN_SMTP_PORT", "25")),
-        environment.get("KRABUAN_SMTP_SENDER", "krabuan@localhost"),
-        environment.get("KRABUAN_SMTP_USER"),
-        environment.get("KRABUAN_SMTP_PASSWORD"),
-        environment.get("KRABUAN_SMTP_STARTTLS") == "1",
-        environment.get("KRABUAN_SMTP_AUTHORITIES"),
-    )

@@ -41,20 +41,47 @@ class Announcer(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
-    """A mail to be sent: plain text, to addresses, with a key that makes a repetition recognisable."""
+class Item:
+    """One notification as it leaves: texts in the reader's language, with what must not leave left out. `guarded` says
+    that it is of a case of which nothing may be told: the texts say only that there is something."""
 
-    to: tuple[str, ...]
+    notification_key: int
+    topic: str  # one of engine/model/telling.py
     subject: str
-    body: str
-    message_id: str
+    text: str
+    link: str | None
+    guarded: bool
+    told_at: datetime
+    process_instance_key: int | None
+    task_key: int | None
 
 
-class Mailer(Protocol):
-    """Sends mail; called outside any transaction."""
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """What goes to one person by one channel at once. Sent again, it has the same key and the same content."""
 
-    def send(self, letter: Letter) -> None:
-        """Raises OSError (smtplib.SMTPException is one) when the mail was not accepted."""
+    key: int
+    channel: str  # mail | push | webhook:<key>
+    username: str  # empty where the channel is nobody's
+    to: str  # the address, where the channel has one
+    language: str  # th | en
+    items: tuple[Item, ...]  # one at least
+    packed_at: datetime
+
+
+class Refused(Exception):
+    """It will never be accepted, however often it is sent; the text says why, and quotes nothing of it."""
+
+
+class Courier(Protocol):
+    """Carries parcels of one kind of channel; called outside any transaction, one parcel at a time."""
+
+    def deliver(self, parcel: Parcel) -> None:
+        """Returns when it was accepted. Raises OSError when it was not and may be later, Refused when it never will."""
+        ...
+
+    def rest(self) -> None:
+        """Nothing more is to be carried for now: let connections go. Raises nothing."""
         ...
 
 

@@ -13,7 +13,6 @@ from sqlalchemy import Row, Table, select
 
 from engine.adapters.clock import TestClock
 from engine.adapters.keys import CountingKeys
-from engine.adapters.mail import NoMailer
 from engine.adapters.vault import KeyVault
 from engine.bus import Bus
 from engine.calendar.durations import add, parse_duration
@@ -29,9 +28,10 @@ from engine.commands.transaction import Services
 from engine.commands.waive_control_point import WaiveControlPoint
 from engine.history.verify import verify_instance
 from engine.jobs.dispatcher import next_due
+from engine.jobs.outbox import deliver, next_delivery
 from engine.jobs.work import work
 from engine.model.actor import SYSTEM, Actor
-from engine.ports import Mailer
+from engine.ports import Courier
 from engine.store import tables as t
 from engine.store.database import Database
 from engine.store.sealing import read_bodies
@@ -65,11 +65,11 @@ WORKER = Actor("worker", kind="client", roles=frozenset({"client"}))
 class Office:
     """An engine over one database."""
 
-    def __init__(self, url: str, mailer: Mailer | None = None) -> None:
+    def __init__(self, url: str) -> None:
         self.database = Database(url)
         metadata.create_all(self.database.engine)
         self.clock = TestClock(START)
-        self.mailer = mailer or NoMailer()
+        self.couriers: dict[str, Courier | None] = {"mail": None}
         self.bus = Bus(self.database, self.clock, Services(CountingKeys(), Definitions(), PlainHasher(), vault=KeyVault(KEY)))
         self.me = person("somchai", "staff_group")
         self.key = 0
@@ -123,18 +123,23 @@ class Office:
 
     def settle(self) -> None:
         """Do everything that is due now."""
-        while work(self.bus, self.mailer):
+        while work(self.bus) + sum(deliver(self.bus, kind, courier) for kind, courier in self.couriers.items()):
             pass
 
     def advance(self, duration: str) -> Office:
         """Move the clock on, doing what comes due at its time."""
         target = add(self.clock.now(), parse_duration(duration), "Asia/Bangkok")
-        while (due := next_due(self.bus)) is not None and due <= target:
+        while (due := self.next_due()) is not None and due <= target:
             self.clock.set(max(due, self.clock.now()))
             self.settle()
         self.clock.set(target)
         self.settle()
         return self
+
+    def next_due(self) -> datetime | None:
+        """When something happens next by itself."""
+        moments = [next_due(self.bus), *(next_delivery(self.bus, kind) for kind in self.couriers)]
+        return min((moment for moment in moments if moment is not None), default=None)
 
     def rows(self, table: Table, everything: bool = False) -> list[Row[Any]]:
         """The rows of a table, of this instance where it has such a column, by key."""

@@ -16,6 +16,7 @@ from api.cli.deploy import deploy
 from api.cli.place import add_place_options, database_url, home, opened
 from api.cli.report import say_faults
 from api.configuration import configuration_of
+from api.leaving import leaving_of
 from api.logs import ServerLog, set_up_logs
 from api.proof import proof_of
 from api.providers import SignInRules, read_rules
@@ -50,6 +51,7 @@ def run(options: argparse.Namespace) -> int:
     """Prepare, then serve until a signal ends it."""
     content = _content(options)
     rules = read_rules(options.data, os.environ)
+    leaving_of(os.environ)  # before anything is begun
     set_up_logs()
     with opened(options) as runtime:
         told = {name: getattr(options, name) for name in ("host", "port", "threads", "behind_proxy", "demo")}

@@ -14,7 +14,6 @@ from sqlalchemy import func, select
 
 from engine.adapters.clock import SystemClock
 from engine.adapters.keys import Keys
-from engine.adapters.mail import NoMailer
 from engine.adapters.passwords import Passwords
 from engine.adapters.scheduler import Scheduler
 from engine.bus import Bus
@@ -44,7 +43,7 @@ class Node:
         self.cases = cases
         services = Services(Keys(), Definitions(), Passwords())
         self.bus = Bus(self.database, SystemClock(), services)
-        self.scheduler = Scheduler(lambda: work(self.bus, NoMailer()), lambda: next_due(self.bus), self.bus.clock)
+        self.scheduler = Scheduler(lambda: work(self.bus), lambda: next_due(self.bus), self.bus.clock)
         self.bus._wakeup = self.scheduler
 
     def run(self) -> None:

@@ -35,6 +35,7 @@ class Scheduler:
         self._clock = clock or SystemClock()
         self._busy = threading.Lock()
         self._next: datetime | None = None
+        self._stopping = False
         logging.getLogger("apscheduler").setLevel(logging.WARNING)
         self._scheduler = BackgroundScheduler(timezone=UTC)
 
@@ -48,6 +49,7 @@ class Scheduler:
         """End after the row at hand."""
         # APScheduler says that it has stopped before its loop has, which then misses the wake-up at hand:
         # the loop is paused first, and asking for the jobs waits for the round that it is in
+        self._stopping = True
         self._scheduler.pause()
         self._scheduler.get_jobs()
         self._scheduler.shutdown(wait=True)
@@ -66,7 +68,7 @@ class Scheduler:
         if not self._busy.acquire(blocking=False):
             return
         try:
-            while self._run_due():
+            while not self._stopping and self._run_due():
                 pass
             following = self._next_due()
         finally:

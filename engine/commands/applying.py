@@ -206,12 +206,14 @@ def add_incident(
     error_type: str,
     message: str,
     job_key: int | None,
+    delivery_key: int | None = None,
 ) -> None:
-    """An incident of an element, or of its job."""
+    """An incident of an element, of its job, or of what people should have been told of it."""
     r.writer.incidents[key] = {
         "key": key, "process_instance_key": i.key, "definition_key": i.definition_key, "process_id": i.process_id,
         "element_instance_key": task_key, "element_id": element_id, "job_key": job_key, "error_type": error_type,
         "message": message, "message_hash": text_hash(message), "state": "ACTIVE", "created_at": r.tx.now,
+        "delivery_key": delivery_key,
     }  # fmt: skip
     i.incidents += 1
     r.tx.record(i, "incident-raised", element_id, task_key, incident=str(key), errorType=error_type, message=message)

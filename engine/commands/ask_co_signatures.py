@@ -18,13 +18,15 @@ from engine.commands.signing import Named, current, demanded, digest_of, perform
 from engine.commands.submission import checked_against_form
 from engine.commands.targets import task_target
 from engine.commands.task_transitions import node_of
+from engine.commands.telling import plain, tell
 from engine.commands.transaction import Transaction
 from engine.commands.values import variables_in
 from engine.errors import Delegated, InvalidArgument, InvalidState
 from engine.feel import to_json
 from engine.model.diagram import Node
+from engine.model.manual import Words
 from engine.notify.recipients import Recipient
-from engine.notify.send import Notice, send
+from engine.notify.send import Notice
 from engine.store.instances import Instance
 from engine.store.tables import co_signature, group_, task_candidate, user_task
 from engine.store.tasks import NO_DUE, Task
@@ -111,9 +113,9 @@ def _ask(
     tx.db.execute(insert(co_signature), rows)
     _take_part(tx, instance, task, asked)
     th, en = task.name or task.element_id, task.name_en or task.name or task.element_id
-    subject = f"มีเรื่องขอให้ร่วมลงนาม: {th} / You are asked to sign: {en}"
-    notice = Notice("co-signature", subject, "-", instance.key, task.key)
-    send(tx.db, tx.key, tx.now, [Recipient(kind, name) for kind, name in asked], notice)
+    subject = Words(f"มีเรื่องขอให้ร่วมลงนาม: {th}", f"You are asked to sign: {en}")
+    notice = Notice("signature-asked", "co-signature", subject, plain("-"), instance.key, task.key)
+    tell(tx, [Recipient(kind, name) for kind, name in asked], notice)
 
 
 def _take_part(tx: Transaction, instance: Instance, task: Task, asked: list[Named]) -> None:

@@ -14,10 +14,12 @@ from engine.commands.second_person import LONGEST, check_reason
 from engine.commands.signing import current, performers
 from engine.commands.targets import task_target
 from engine.commands.task_transitions import node_of
+from engine.commands.telling import plain, tell
 from engine.commands.transaction import Transaction
 from engine.errors import DutiesConflict, InvalidArgument, InvalidState, StaleRevision
+from engine.model.manual import Words
 from engine.notify.recipients import Recipient
-from engine.notify.send import Notice, send
+from engine.notify.send import Notice
 from engine.store.tables import co_signature
 
 
@@ -117,8 +119,8 @@ def _tell_performer(tx: Transaction, target: Target, row: Row[Any], state: str, 
     task, instance = target.rows["task"], target.instance
     assert instance is not None
     th, en = task.name or task.element_id, task.name_en or task.name or task.element_id
-    subject = f"ลงนามครบแล้ว: {th} / Everybody has signed: {en}"
+    subject = Words(f"ลงนามครบแล้ว: {th}", f"Everybody has signed: {en}")
     if state == "REFUSED":
-        subject = f"มีผู้ไม่ลงนาม: {th} / Somebody refused to sign: {en}"
-    notice = Notice("co-signature", subject, reason or "-", instance.key, task.key)
-    send(tx.db, tx.key, tx.now, [Recipient("user", row.asked_by)], notice)
+        subject = Words(f"มีผู้ไม่ลงนาม: {th}", f"Somebody refused to sign: {en}")
+    notice = Notice("signature-asked", "co-signature", subject, plain(reason or "-"), instance.key, task.key)
+    tell(tx, [Recipient("user", row.asked_by)], notice)

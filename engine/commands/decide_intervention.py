@@ -11,10 +11,12 @@ from engine.commands.intervention_kinds import NAMES, as_command
 from engine.commands.registry import Target, handler_of, handles
 from engine.commands.second_person import APPROVED, check_reason
 from engine.commands.targets import instance_facts
+from engine.commands.telling import plain, tell
 from engine.commands.transaction import Transaction
 from engine.errors import InvalidState, NotFound, SecondPersonNeeded
+from engine.model.manual import Words
 from engine.notify.recipients import Recipient
-from engine.notify.send import Notice, send
+from engine.notify.send import Notice
 from engine.policy.permissions import require
 from engine.store.tables import intervention
 
@@ -123,6 +125,7 @@ def _decide(tx: Transaction, row: Any, state: str, note: str | None) -> None:
     if state in _ANSWERS:
         (th, en), (kind_th, kind_en) = _ANSWERS[state], NAMES[row.kind]
         task = row.element_instance_key if row.kind == "waive" else None
-        subject = f"{th}: {kind_th} / {en}: {kind_en}"
-        notice = Notice("intervention", subject, note or row.reason, row.process_instance_key, task)
-        send(tx.db, tx.key, tx.now, [Recipient("user", row.requested_by)], notice)
+        subject = Words(f"{th}: {kind_th}", f"{en}: {kind_en}")
+        why = plain(note or row.reason)
+        notice = Notice("decision-asked", "intervention", subject, why, row.process_instance_key, task)
+        tell(tx, [Recipient("user", row.requested_by)], notice)

@@ -11,10 +11,12 @@ from engine.commands.registry import Target, handles
 from engine.commands.running import running
 from engine.commands.second_person import LONGEST
 from engine.commands.task_transitions import node_of
+from engine.commands.telling import plain, tell
 from engine.commands.transaction import Transaction
 from engine.errors import Delegated, InvalidArgument
+from engine.model.manual import Words
 from engine.notify.recipients import Recipient
-from engine.notify.send import Notice, send
+from engine.notify.send import Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def delegate_task(command: DelegateTask, target: Target, tx: Transaction) -> dic
     answer = set_assignee(tx, target, command.to, "delegate", {"owner": owner, "delegation": "PENDING"})
     copy_draft(tx, task.key, owner, command.to)
     name = (task.name or task.element_id, task.name_en or task.name or task.element_id)
-    subject = f"มีงานขอให้คุณช่วยทำ: {name[0]} / You are asked to help with: {name[1]}"
-    notice = Notice("delegation", subject, command.note or "-", instance.key, task.key)
-    send(tx.db, tx.key, tx.now, [Recipient("user", command.to)], notice)
+    subject = Words(f"มีงานขอให้คุณช่วยทำ: {name[0]}", f"You are asked to help with: {name[1]}")
+    notice = Notice("help-asked", "delegation", subject, plain(command.note or "-"), instance.key, task.key)
+    tell(tx, [Recipient("user", command.to)], notice)
     return answer

@@ -9,11 +9,13 @@ from typing import Any
 from sqlalchemy import insert, or_, select
 
 from engine.commands.registry import OfService, Target, handles
+from engine.commands.telling import plain, tell
 from engine.commands.transaction import Transaction
 from engine.errors import InvalidArgument, NotCleared, SubstitutionOverlaps
 from engine.model.access import NORMAL
+from engine.model.manual import Words
 from engine.notify.recipients import Recipient
-from engine.notify.send import Notice, send
+from engine.notify.send import Notice
 from engine.policy.permissions import Facts
 from engine.store.clearances import clearances
 from engine.store.heads import heads
@@ -133,8 +135,7 @@ def _check_cleared(command: EnterSubstitution, tx: Transaction) -> None:
 def _tell(command: EnterSubstitution, tx: Transaction) -> None:
     p = person.c
     name = tx.db.execute(select(p.display_name).where(p.username == command.absent)).scalar_one()
-    notice = Notice(
-        "substitution", f"ขอให้ปฏิบัติงานแทน {name} / You stand in for {name}",
-        f"{name}: {command.starts_at.isoformat(timespec='minutes')} – {command.ends_at.isoformat(timespec='minutes')}",
-    )  # fmt: skip
-    send(tx.db, tx.key, tx.now, [Recipient("user", command.substitute)], notice)
+    subject = Words(f"ขอให้ปฏิบัติงานแทน {name}", f"You stand in for {name}")
+    term = f"{command.starts_at.isoformat(timespec='minutes')} – {command.ends_at.isoformat(timespec='minutes')}"
+    notice = Notice("substitution", "substitution", subject, plain(f"{name}: {term}"))
+    tell(tx, [Recipient("user", command.substitute)], notice)

@@ -42,6 +42,7 @@ def _own(username: str) -> Iterator[Any]:
         if theirs:
             yield delete(table).where(or_(*theirs))
     yield delete(t.task_draft).where(t.task_draft.c.person == username)
+    yield delete(t.delivery).where(t.delivery.c.username == username)
     yield delete(t.notification).where(_N.recipient_kind == "user", _N.recipient == username)
     yield delete(t.idempotency_key).where(t.idempotency_key.c.actor == username)
     yield delete(t.person).where(t.person.c.username == username)

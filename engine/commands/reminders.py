@@ -13,11 +13,12 @@ from engine.commands.applying import add_timer
 from engine.commands.fire_timer import due_kind, finish
 from engine.commands.overdue import act
 from engine.commands.running import Running, running
+from engine.commands.telling import tell
 from engine.commands.transaction import Transaction
 from engine.deadlines.reminding import next_time
-from engine.model.manual import Deadline
+from engine.model.manual import Deadline, Words
 from engine.notify.recipients import Parties, Recipient, resolve
-from engine.notify.send import Notice, send
+from engine.notify.send import Notice
 from engine.store.instances import ALIVE, Instance
 from engine.store.tables import deadline, user_task
 
@@ -47,9 +48,10 @@ def _remind_task(r: Running, instance: Instance, row: Row[Any]) -> None:
     th = f"{'เกินกำหนด' if late else 'ใกล้ครบกำหนด'}: {task.name or task.element_id}"
     en = f"{'Overdue' if late else 'Due soon'}: {task.name_en or task.name or task.element_id}"
     plain = f"{task.due_at.astimezone(_zone(r)):%Y-%m-%d %H:%M}" if task.due_at else "-"
-    body = f"{th}\nกำหนดเสร็จ {due}\n{task.process_name or ''}\n\n{en}\nDue {plain}"
-    told = resolve(tx.db, said["to"].split(), parties)
-    _tell(r, instance, row, told, Notice(said["about"], f"{th} / {en}", body, instance.key, task.key))
+    name = (task.process_name or "", task.process_name_en or task.process_name or "")
+    body = Words(f"{th}\nกำหนดเสร็จ {due}\n{name[0]}", f"{en}\nDue {plain}\n{name[1]}")
+    told, about = resolve(tx.db, said["to"].split(), parties), said["about"]
+    _tell(r, instance, row, told, Notice(about, about, Words(th, en), body, instance.key, task.key, f"job-{row.key}"))
     act(r, instance, task, said["action"].split(), resolve(tx.db, said.get("reassignTo", "").split(), parties))
 
 
@@ -65,8 +67,10 @@ def _remind_deadline(r: Running, instance: Instance, row: Row[Any]) -> None:
     late = row.payload["about"] == "escalation"
     th = f"{'ครบกำหนดตามกฎหมายแล้ว' if late else 'ใกล้ครบกำหนดตามกฎหมาย'}: {term.text.th}"
     en = f"{'Statutory deadline reached' if late else 'Statutory deadline ahead'}: {term.text.en or term.text.th}"
-    body = f"{th}\nครบกำหนด {thai_date_time(due)}\n{process.name}\n\n{en}\nDue {due:%Y-%m-%d %H:%M}"
-    told = _tell(r, instance, row, told, Notice(row.payload["about"], f"{th} / {en}", body, instance.key))
+    body = Words(f"{th}\nครบกำหนด {thai_date_time(due)}\n{process.name}", f"{en}\nDue {due:%Y-%m-%d %H:%M}")
+    topic = "statutory" if clock["kind"] == "statutory" else row.payload["about"]
+    notice = Notice(topic, row.payload["about"], Words(th, en), body, instance.key, event=f"job-{row.key}")
+    told = _tell(r, instance, row, told, notice)
     warnings = [*clock["warnings"], {"at": tx.now.isoformat(), "to": [x.name for x in told]}]
     tx.db.execute(update(deadline).where(deadline.c.key == clock["key"]).values(warnings=warnings))
 
@@ -95,13 +99,12 @@ def _parties(r: Running, instance: Instance, tasks: Sequence[Row[Any]]) -> Parti
 def _tell(r: Running, instance: Instance, row: Row[Any], to: list[Recipient], notice: Notice) -> list[Recipient]:
     """Returns whom it told."""
     tx = r.tx
-    told = send(tx.db, tx.key, tx.now, to, notice)
+    told = tell(tx, to, notice)
     tx.record(
         instance, f"{notice.about}-sent", row.element_id, row.element_instance_key, to=[x.name for x in told],
-        deadline=row.payload.get("deadline"), subject=notice.subject,
+        deadline=row.payload.get("deadline"), subject=f"{notice.subject.th} / {notice.subject.en}",
     )  # fmt: skip
     _repeat(r, instance, row)
-    tx.wake_at(tx.now)  # the mails
     return told
 
 

@@ -10,10 +10,12 @@ from sqlalchemy import func, insert, select
 from engine.commands.intervention_kinds import NAMES, as_data, check_request, kind_of
 from engine.commands.registry import Target, handler_of, handles
 from engine.commands.second_person import check_reason
+from engine.commands.telling import plain, tell
 from engine.commands.transaction import Transaction
 from engine.errors import InvalidState
+from engine.model.manual import Words
 from engine.notify.recipients import Recipient
-from engine.notify.send import Notice, send
+from engine.notify.send import Notice
 from engine.policy.permissions import require
 from engine.store.tables import intervention, role_grant
 
@@ -62,10 +64,11 @@ def request_intervention(command: RequestIntervention, target: Target, tx: Trans
     }  # fmt: skip
     tx.db.execute(insert(intervention), row)
     th, en = NAMES[command.kind]
-    subject = f"มีคำขอรออนุมัติ: {th} / A request waits for approval: {en}"
+    subject = Words(f"มีคำขอรออนุมัติ: {th}", f"A request waits for approval: {en}")
     concerned = tx.actor.hands | {target.facts.assignee or ""}
     to = _who_may_approve(tx, instance.process_id, concerned)
-    send(tx.db, tx.key, tx.now, to, Notice("intervention", subject, reason, instance.key, _task_of(target)))
+    about = (instance.key, _task_of(target))
+    tell(tx, to, Notice("decision-asked", "intervention", subject, plain(reason), *about))
     tx.announce("process-instance", {"processInstanceKey": str(instance.key)})
     return {"interventionKey": str(key)}
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from engine.commands.applying import close_incident
+from engine.commands.dead_letters import send_again
 from engine.commands.registry import Target, handles
 from engine.commands.run_builtin_job import TYPES
 from engine.commands.running import running
@@ -17,7 +18,7 @@ from engine.commands.transaction import Transaction
 from engine.errors import InvalidState
 from engine.execution import effects as fx
 from engine.model.jobs import FOR_WORKERS
-from engine.store.tables import job
+from engine.store.tables import delivery, job
 
 RETRIES = 3  # of what the engine does itself: timers, reminders, built-in jobs
 
@@ -44,6 +45,10 @@ def resolve_incident(command: ResolveIncident, target: Target, tx: Transaction) 
     if row.state != "ACTIVE" or instance.state != "ACTIVE":
         raise InvalidState(incidentKey=str(row.key), state=row.state, instanceState=instance.state)
     r = running(tx)
+    if row.delivery_key is not None:
+        parcel = select(delivery.c.parcel_key).where(delivery.c.key == row.delivery_key)
+        send_again(tx, tx.db.execute(parcel).scalar_one())
+        return
     if row.job_key is None:
         r.case(instance).resolve(row.element_instance_key)
         r.settle(instance)

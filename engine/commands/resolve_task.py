@@ -13,11 +13,13 @@ from engine.commands.drafts import copy_draft, drop_draft, keep_draft
 from engine.commands.registry import Target, handles
 from engine.commands.second_person import LONGEST
 from engine.commands.signing import void_if_changed
+from engine.commands.telling import plain, tell
 from engine.commands.transaction import Transaction
 from engine.errors import InvalidArgument, InvalidState
 from engine.feel import to_json
+from engine.model.manual import Words
 from engine.notify.recipients import Recipient
-from engine.notify.send import Notice, send
+from engine.notify.send import Notice
 from engine.store.tables import user_task
 
 
@@ -66,9 +68,9 @@ def give_back(
         hands = sorted({*task.hands, *tx.actor.hands})
         tx.db.execute(update(user_task).where(user_task.c.key == task.key).values(hands=hands))
         name = (task.name or task.element_id, task.name_en or task.name or task.element_id)
-        subject = f"ส่งงานที่ขอให้ช่วยทำคืนแล้ว: {name[0]} / What you asked help for has come back: {name[1]}"
-        notice = Notice("delegation", subject, note or "-", instance.key, task.key)
-        send(tx.db, tx.key, tx.now, [Recipient("user", task.owner)], notice)
+        subject = Words(f"ส่งงานที่ขอให้ช่วยทำคืนแล้ว: {name[0]}", f"What you asked help for has come back: {name[1]}")
+        notice = Notice("help-asked", "delegation", subject, plain(note or "-"), instance.key, task.key)
+        tell(tx, [Recipient("user", task.owner)], notice)
     if answer is None:  # else its listeners may still say no
         drop_draft(tx, task.key, task.assignee)
     return answer

@@ -15,10 +15,12 @@ from engine.commands.second_person import check_reason
 from engine.commands.targets import task_target
 from engine.commands.task_rows import Again
 from engine.commands.task_transitions import node_of
+from engine.commands.telling import plain, tell
 from engine.commands.transaction import Transaction
 from engine.errors import Delegated, InvalidArgument, InvalidState, NotCleared, NotToBeReturned
+from engine.model.manual import Words
 from engine.notify.recipients import Recipient
-from engine.notify.send import Notice, send
+from engine.notify.send import Notice
 from engine.store.instances import Instance
 from engine.store.tables import user_task
 from engine.store.tasks import Task
@@ -77,5 +79,5 @@ def _still_there(tx: Transaction, instance: Instance, name: str) -> str | None:
 
 def _tell(tx: Transaction, instance: Instance, task: Task, person: str, reason: str) -> None:
     th, en = task.name or task.element_id, task.name_en or task.name or task.element_id
-    subject = f"เรื่องถูกส่งกลับมาแก้ไข จากงาน: {th} / A case was sent back to you from: {en}"
-    send(tx.db, tx.key, tx.now, [Recipient("user", person)], Notice("return", subject, reason, instance.key))
+    subject = Words(f"เรื่องถูกส่งกลับมาแก้ไข จากงาน: {th}", f"A case was sent back to you from: {en}")
+    tell(tx, [Recipient("user", person)], Notice("task-returned", "return", subject, plain(reason), instance.key))

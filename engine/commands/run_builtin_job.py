@@ -13,12 +13,13 @@ from engine.commands.applying import add_incident
 from engine.commands.registry import NO_INSTANCE, Target, handles
 from engine.commands.running import Running, running
 from engine.commands.targets import job_target
+from engine.commands.telling import plain, tell
 from engine.commands.transaction import Transaction
 from engine.commands.work_done import work_done
 from engine.errors import NotFound
 from engine.model.jobs import NO_RETRIES
 from engine.notify.recipients import Recipient, named
-from engine.notify.send import Notice, send
+from engine.notify.send import Notice
 from engine.store.instances import Instance
 from engine.store.scopes import visible_variables
 from engine.store.tables import deadline
@@ -77,14 +78,15 @@ def _mail(r: Running, instance: Instance, row: Row[Any], inputs: dict[str, Any])
         raise JobNotDone(f"{row.element_id}: 'subject' and 'body' must be texts")
     clock = _clock(r, instance, row, inputs.get("deadline"))
     wanted: list[Recipient] = named(r.tx.db, [n.removeprefix("role:") for n in names[:MAX_RECIPIENTS]])
-    told = send(r.tx.db, r.tx.key, r.tx.now, wanted, Notice(row.element_id, subject, body, instance.key))
+    topic = "message" if clock is None else "statutory"
+    notice = Notice(topic, row.element_id, plain(subject), plain(body), instance.key, event=f"job-{row.key}")
+    told = tell(r.tx, wanted, notice)
     r.tx.record(
         instance, "mail-sent", row.element_id, row.element_instance_key, to=[t.name for t in told], subject=subject
     )
     if clock is not None:
         line = {"at": r.tx.now.isoformat(), "to": [t.name for t in told]}
         r.tx.db.execute(update(deadline).where(deadline.c.key == clock.key).values(warnings=[*clock.warnings, line]))
-    r.tx.wake_at(r.tx.now)
 
 
 def _clock(r: Running, instance: Instance, row: Row[Any], clock_id: Any) -> Row[Any, Any] | None:

@@ -17,6 +17,7 @@ from engine.feel import Environment
 from engine.model.actor import Actor
 from engine.model.audit import ServiceEvent
 from engine.model.event import Event
+from engine.notify.settings import Telling
 from engine.ports import KeySource, PasswordHasher, Vault
 from engine.store.batch import Batch
 from engine.store.directory import Directory
@@ -40,6 +41,7 @@ class Services:
     zone: str = "Asia/Bangkok"
     vault: Vault | None = None  # none where no second factors are asked for: scenarios, the command line
     directory: Directory = field(default_factory=Directory)
+    telling: Telling = field(default_factory=Telling)
 
     def environment(self, moment: datetime) -> Environment:
         """How expressions are evaluated at a moment: the office's zone and working calendar."""

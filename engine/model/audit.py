@@ -81,6 +81,7 @@ OF_THE_SERVICE: Mapping[str, Meaning] = {
     "demo-accounts-added": _admin("USER", "CREATE"),
     "retention-carried-out": _deployed(_CASE, "DELETE"),
     "configuration-changed": _admin("RESOURCE", "UPDATE"),
+    "delivery-failed": _admin("RESOURCE", "UPDATE", "FAIL"),
     "deployed": _deployed("RESOURCE", "CREATE"),
     "resource-withdrawn": _deployed("RESOURCE", "DELETE"),
     "batch-created": _deployed("BATCH", "CREATE"),

@@ -71,9 +71,12 @@ NOTIFICATION = Noun(
     "notificationKey",
     {
         "notificationKey": Field(n.c.key, "key"),
+        "topic": Field(n.c.topic, "string"),
         "about": Field(n.c.about, "string"),
         "subject": Field(n.c.subject, "string"),
         "body": Field(n.c.body, "string"),
+        "subjectEn": Field(n.c.subject_en, "string"),
+        "bodyEn": Field(n.c.body_en, "string"),
         "createdAt": Field(n.c.created_at, "moment"),
         "readAt": Field(n.c.read_at, "moment", nullable=True),
         "recipientKind": Field(n.c.recipient_kind, "string"),
@@ -82,7 +85,7 @@ NOTIFICATION = Noun(
         "businessId": Field(pi.c.business_id, "string", nullable=True),
         "userTaskKey": Field(n.c.task_key, "key", nullable=True),
     },
-    contents=frozenset({"subject", "body"}),
+    contents=frozenset({"subject", "body", "subjectEn", "bodyEn"}),
 )
 
 

@@ -11,7 +11,6 @@ from datetime import UTC, datetime, timedelta
 
 from engine.adapters.clock import TestClock
 from engine.adapters.keys import CountingKeys
-from engine.adapters.mail import NoMailer
 from engine.bus import Bus
 from engine.commands.add_demo_accounts import AddDemoAccounts
 from engine.commands.checking import Resource
@@ -63,7 +62,7 @@ class World:
     def settle(self) -> None:
         """Do everything that is due now."""
         for _ in range(_ROUNDS):
-            if not work(self.bus, NoMailer()):
+            if not work(self.bus):
                 return
         raise RuntimeError("what is due never ends")
 

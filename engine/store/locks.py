@@ -12,5 +12,10 @@ _TAKE = text("SELECT pg_advisory_xact_lock(:name)").bindparams(bindparam("name",
 def lock_name(db: Connection, *name: str) -> None:
     """Wait until no other transaction holds the name. On SQLite a writer is alone anyway."""
     if db.dialect.name == "postgresql":
-        digest = hashlib.sha256("\0".join(name).encode()).digest()
-        db.execute(_TAKE, {"name": int.from_bytes(digest[:8], "big", signed=True)})
+        db.execute(_TAKE, {"name": number_of(*name)})
+
+
+def number_of(*name: str) -> int:
+    """The number by which PostgreSQL knows the name."""
+    digest = hashlib.sha256("\0".join(name).encode()).digest()
+    return int.from_bytes(digest[:8], "big", signed=True)

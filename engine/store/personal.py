@@ -23,6 +23,7 @@ from sqlalchemy import (
     update,
 )
 
+from engine.model.telling import DROPPED, FAILED, PACKED, PENDING
 from engine.model.traces import Scrubber, Words, texts_in
 from engine.store import tables as t
 from engine.store.instances import ALIVE
@@ -182,8 +183,8 @@ def scrub(
                 if after != before:
                     new[column.name] = after
                     changed[f"{table.name}.{column.name}"] += 1
-        if table is t.job and "payload" in new and row.kind == "MAIL" and row.state == "PENDING":
-            new["state"] = "CANCELED"  # to nobody any more, or about nobody
+        if table is t.delivery and row.state in (PENDING, PACKED, FAILED) and new.keys() - {"error_message"}:
+            new |= {"state": DROPPED, "content": None}  # to nobody any more, or about nobody
         if new:
             db.execute(update(table).where(_identity(table, row)).values(new))
 

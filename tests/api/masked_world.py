@@ -10,7 +10,6 @@ import orjson
 from sqlalchemy import select
 
 from api.runtime import Runtime
-from engine.adapters.mail import NoMailer
 from engine.commands.activate_jobs import ActivateJobs
 from engine.commands.add_person import AddPerson
 from engine.commands.cancel_instance import CancelInstance
@@ -88,7 +87,7 @@ def build(path: Path) -> World:
     reader = actor(runtime, "reader")
     made = runtime.bus.run(CreateInstance("p", variables={"nid": NID, "remark": PLAIN}), reader)
     case = int(made["processInstanceKey"])
-    while work(runtime.bus, NoMailer()):
+    while work(runtime.bus):
         pass
     runtime.bus.run(CorrelateMessage("came", NID, {"nid": NID}), SYSTEM)
     (failing,) = runtime.bus.run(ActivateJobs("fails", "w", 1_000, 9), SYSTEM)

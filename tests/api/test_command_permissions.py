@@ -23,11 +23,13 @@ from engine.commands.carry_out_retention import CarryOutRetention
 from engine.commands.end_provider_sessions import EndProviderSessions
 from engine.commands.fire_timer import FireTimer
 from engine.commands.give_up_job import GiveUpJob
+from engine.commands.give_up_parcel import GiveUpParcel
 from engine.commands.grant_role import GrantRole
 from engine.commands.import_organisation import ImportOrganisation, read_organisation
 from engine.commands.import_people import ImportPeople
 from engine.commands.note_access import NoteAccess
 from engine.commands.note_configuration import NoteConfiguration
+from engine.commands.pack_deliveries import PackDeliveries
 from engine.commands.rearm import RearmStartEvents
 from engine.commands.record_checkpoint import RecordCheckpoint
 from engine.commands.refuse_sign_in import RefuseSignIn
@@ -52,10 +54,12 @@ TABLE: dict[type, tuple[Callable[[World], Any], set[str]]] = {
     FailBatchItem: (lambda w: FailBatchItem(1, "it failed"), set()),
     FireTimer: (lambda w: FireTimer(1), set()),
     GiveUpJob: (lambda w: GiveUpJob(1, "it failed"), set()),
+    GiveUpParcel: (lambda w: GiveUpParcel(1, "it failed"), set()),
     GrantRole: (lambda w: GrantRole("ann", "auditor"), {"admin"}),
     ImportOrganisation: (lambda w: ImportOrganisation(ORGANISATION), {"admin"}),
     ImportPeople: (lambda w: ImportPeople((("people.csv", "account,name\nnew,New\n"),)), {"admin"}),
     NoteAccess: (lambda w: NoteAccess("history-read", (str(w.waiting),)), ALL - {"stranger"}),
+    PackDeliveries: (lambda w: PackDeliveries("mail"), set()),
     RearmStartEvents: (lambda w: RearmStartEvents(), set()),
     RefuseSignIn: (lambda w: RefuseSignIn("ann"), ALL),
     RunBuiltinJob: (lambda w: RunBuiltinJob(1), set()),

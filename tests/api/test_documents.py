@@ -14,7 +14,6 @@ import pytest
 from api.app import create_app
 from api.runtime import Runtime
 from api.service import Worker
-from engine.adapters.mail import NoMailer
 from engine.commands.end_hold import EndHold
 from engine.commands.set_clearance import SetClearance
 from engine.model.actor import SYSTEM
@@ -194,7 +193,7 @@ def test_the_server_forgets_what_has_expired(at_work: At, calling: Callers) -> N
     said = {"expiresAt": "2026-04-10T09:00:01Z"}
     upload(calling("ann"), ("file", file()), ("metadata", json.dumps(said)))
     runtime.clock.advance(timedelta(seconds=1))  # type: ignore[attr-defined]
-    Worker(runtime, NoMailer()).work()
+    Worker(runtime).work()
     with runtime.database.read() as db:
         assert [row.file_name for row in db.execute(document.select())] == ["paper.pdf"]
         assert db.execute(document.select()).one().id == at_work[1].document

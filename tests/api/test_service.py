@@ -8,9 +8,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from api.runtime import Alarm, Runtime
-from api.service import Worker, mailer_of
+from api.service import Worker
 from engine.adapters.clock import TestClock
-from engine.adapters.mail import NoMailer, SmtpMailer
 from engine.commands.create_instance import CreateInstance
 from engine.commands.sign_in import SignIn
 from engine.jobs.stamps import Stamps
@@ -35,13 +34,13 @@ def test_what_is_kept_for_a_time_is_forgotten(at_work: tuple[Runtime, World]) ->
     runtime.bus.run(SignIn("ann", ann.password_hash), ann.actor())
     creation = CreateInstance("sdk-order", variables={"orderId": "x"})
     first = runtime.bus.run(creation, actor(runtime, "narrow"), "key")
-    Worker(runtime, NoMailer()).work()
+    Worker(runtime).work()
     assert counted(runtime) == (1, 2)  # the world has a session, too
     clock.advance(timedelta(hours=12))
-    Worker(runtime, NoMailer()).work()
+    Worker(runtime).work()
     assert counted(runtime) == (1, 0)
     clock.advance(timedelta(hours=12))
-    Worker(runtime, NoMailer()).work()
+    Worker(runtime).work()
     assert counted(runtime) == (0, 0)
     again = runtime.bus.run(creation, actor(runtime, "narrow"), "key")
     assert again["processInstanceKey"] != first["processInstanceKey"]
@@ -49,7 +48,7 @@ def test_what_is_kept_for_a_time_is_forgotten(at_work: tuple[Runtime, World]) ->
 
 def test_tidying_is_not_done_with_every_look(at_work: tuple[Runtime, World]) -> None:
     runtime, _ = at_work
-    worker = Worker(runtime, NoMailer())
+    worker = Worker(runtime)
     before = runtime.live.changes
     for _ in range(5):
         worker.work()
@@ -70,12 +69,6 @@ def test_an_alarm_rings_once_there_is_somebody_to_hear() -> None:
     assert heard == [now]
 
 
-def test_the_mail_server_is_named_by_the_environment() -> None:
-    assert isinstance(mailer_of({}), NoMailer)
-    named = mailer_of({"KRABUAN_SMTP_HOST": "mail.example", "KRABUAN_SMTP_PORT": "587", "KRABUAN_SMTP_STARTTLS": "1"})
-    assert named == SmtpMailer("mail.example", 587, starttls=True)
-
-
 def test_a_silent_authority_for_time_stamps_keeps_up_no_work(at_work: tuple[Runtime, World]) -> None:
     asked, heard = threading.Event(), threading.Event()
 
@@ -90,7 +83,7 @@ def test_a_silent_authority_for_time_stamps_keeps_up_no_work(at_work: tuple[Runt
             assert heard.wait(30)
             raise OSError("nobody answers")
 
-    worker = Worker(at_work[0], NoMailer(), None, Silent())
+    worker = Worker(at_work[0], None, Silent())
     worker.work()
     assert asked.wait(30)
     worker.work()

@@ -11,16 +11,13 @@ import pytest
 
 from engine.adapters.clock import SystemClock, TestClock
 from engine.adapters.keys import CountingKeys, Keys
-from engine.adapters.mail import NoMailer
 from engine.adapters.passwords import Passwords
 from engine.adapters.scheduler import Scheduler
 from engine.adapters.vault import KeyVault, open_vault
-from engine.ports import Clock, KeySource, Letter, Mailer, PasswordHasher, Vault, Wakeup
+from engine.ports import Clock, Courier, KeySource, PasswordHasher, Vault, Wakeup
 from engine.scenarios.world import NobodysPassword
 from tests.dsl import START, PlainHasher
-from tests.notify.post_office import post_office
-
-LETTER = Letter(("ann@office.test",), "แจ้งเตือน", "เนื้อความ", "1@krabuan")
+from tests.notify.post_office import parcel, post_office
 
 
 class TestClocks:
@@ -98,20 +95,20 @@ class TestKeySources:
         assert second > first
 
 
-class TestMailers:
-    """Accept a letter, in Thai, again and again."""
+class TestCouriers:
+    """Carry parcels, in Thai, again and again, also after a rest."""
 
-    @pytest.fixture(params=["smtp", "none"])
-    def port(self, request: pytest.FixtureRequest) -> Iterator[Mailer]:
-        if request.param == "none":
-            yield NoMailer()
-            return
-        with post_office() as (_, mailer):
-            yield mailer
+    @pytest.fixture(params=["mail"])
+    def port(self) -> Iterator[Courier]:
+        with post_office() as (_, courier):
+            yield courier
 
-    def test_it_takes_letters(self, port: Mailer) -> None:
-        for _ in range(3):
-            port.send(LETTER)
+    def test_it_takes_parcels(self, port: Courier) -> None:
+        for key in range(3):
+            port.deliver(parcel(key=key))
+        port.rest()
+        port.rest()
+        port.deliver(parcel(key=4))
 
 
 class TestPasswordHashers:

@@ -17,8 +17,10 @@ from engine.commands.correlate_message import CorrelateMessage
 from engine.commands.create_instance import CreateInstance
 from engine.commands.evaluate_conditions import EvaluateConditions
 from engine.commands.hand_over_task import HandOverTask
+from engine.commands.pack_deliveries import PackDeliveries
 from engine.commands.publish_message import PublishMessage
 from engine.commands.set_clearance import SetClearance
+from engine.commands.telling import plain
 from engine.errors import NotCleared
 from engine.model.actor import SYSTEM, Actor
 from engine.notify.recipients import Recipient
@@ -112,10 +114,15 @@ def test_who_stands_in_claims_nothing_for_a_person_who_is_not_cleared(secret: Of
 def sent(office: Office, *to: Recipient) -> tuple[list[str], dict[str, tuple[str, str]]]:
     """Whom a notice of the case reached, and the mails by their addresses."""
     with office.database.write() as db:
-        notice = Notice("reminder", SUBJECT, "the body of bravo", office.key)
+        notice = Notice("reminder", "reminder", plain(SUBJECT), plain("the body of bravo"), office.key)
         told = send(db, office.bus.services.keys.next, office.clock.now(), to, notice)
-    mails = [r.payload for r in office.rows(t.job, everything=True) if r.kind == "MAIL"]
-    return [r.name for r in told], {m["to"]: (m["subject"], m["body"]) for m in mails}
+    office.run(PackDeliveries("mail"), SYSTEM)
+    return [r.name for r in told], {m["to"]: (m["subject"], m["text"]) for m in packed(office)}
+
+
+def packed(office: Office) -> list[dict[str, Any]]:
+    """What is to leave by mail."""
+    return [r.content for r in office.rows(t.delivery, everything=True) if r.content]
 
 
 PEOPLE = [Recipient("user", name) for name in ("ann", "ben", "cem", "nobody")]
@@ -164,8 +171,8 @@ def test_reminders_reach_the_cleared_and_history_says_whom(secret: Office) -> No
     secret.run(ClassifyInstance(secret.key, "secret"), CHIEF)
     secret.advance("P2D")
     assert secret.event("reminder-sent")["to"] == ["finance"]
-    mails = [r.payload for r in secret.rows(t.job, everything=True) if r.kind == "MAIL"]
-    assert {m["to"] for m in mails if str(secret.key) in m["subject"]} == {"ann@office.test"}
+    mails = [r for r in secret.rows(t.delivery) if r.state != "PENDING"]
+    assert {r.username for r in mails} == {"ann"}
 
 
 WAITS = diagram(

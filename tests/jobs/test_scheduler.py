@@ -11,7 +11,6 @@ import pytest
 
 from engine.adapters.clock import SystemClock
 from engine.adapters.keys import Keys
-from engine.adapters.mail import NoMailer
 from engine.adapters.scheduler import Scheduler
 from engine.bus import Bus
 from engine.commands.checking import Resource
@@ -161,7 +160,7 @@ def test_a_timer_of_a_case_fires_by_itself(office_url: str) -> None:
 
     services = Services(Keys(), Definitions(), PlainHasher())
     bus = Bus(office.database, SystemClock(), services, announcer=Listener())
-    scheduler = Scheduler(lambda: work(bus, NoMailer()), lambda: next_due(bus))
+    scheduler = Scheduler(lambda: work(bus), lambda: next_due(bus))
     bus = Bus(office.database, SystemClock(), services, wakeup=scheduler, announcer=Listener())
     timer = "<bpmn:timerEventDefinition><bpmn:timeDuration>PT0.2S</bpmn:timeDuration></bpmn:timerEventDefinition>"
     xml = diagram(node("startEvent", "s") + node("intermediateCatchEvent", "t", body=timer) + user("u") + flows("s t", "t u"))

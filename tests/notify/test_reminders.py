@@ -58,8 +58,8 @@ class TestDefaults:
     def test_texts_are_thai_and_english(self, office: Office) -> None:
         begin(office, process()).advance("P30D")
         first, last = office.rows(t.notification)[0], office.rows(t.notification)[-1]
-        assert "ใกล้ครบกำหนด" in first.subject and "Due soon" in first.subject and "๒๕๖๙" in first.body
-        assert "เกินกำหนด" in last.subject and "Overdue" in last.subject
+        assert "ใกล้ครบกำหนด" in first.subject and "Due soon" in first.subject_en and "๒๕๖๙" in first.body
+        assert "เกินกำหนด" in last.subject and "Overdue" in last.subject_en
 
 
 class TestExplicit:

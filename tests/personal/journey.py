@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 import orjson
-from sqlalchemy import insert, select
+from sqlalchemy import insert
 
 from engine.commands.activate_jobs import ActivateJobs
 from engine.commands.add_client import AddClient
@@ -130,17 +130,20 @@ def case(office: Office, **values: Any) -> int:
 
 
 def _mail(office: Office) -> None:
-    """A mail about the case that waits to be sent, and the notice with it."""
+    """Notices of the case, and a mail that waits to be sent again because the server was away."""
+    subject, body = f"เรื่องของ {NAME}", f"เรียน {SHOWN} ... {MAIL}"
+    now = office.clock.now()
     with office.database.write() as db:
-        like = db.execute(select(t.job).where(t.job.c.process_instance_key == office.key)).mappings().first()
-        assert like is not None
-        letter = {"to": ADDRESS, "subject": f"เรื่องของ {NAME}", "body": f"เรียน {SHOWN} ... {MAIL}"}
-        db.execute(insert(t.job), {**like, "key": 5, "kind": "MAIL", "type": "mail", "state": "PENDING", "payload": letter, "due_at": office.clock.now() + timedelta(days=90)})
         for key, kind, who in ((6, "user", USER), (7, "group", "clerks")):
             db.execute(insert(t.notification), {
                 "key": key, "recipient_kind": kind, "recipient": who, "process_instance_key": office.key, "about": "mail",
-                "subject": letter["subject"], "body": letter["body"], "created_at": office.clock.now(),
+                "subject": subject, "body": body, "subject_en": subject, "body_en": body, "created_at": now,
             })  # fmt: skip
+        db.execute(insert(t.delivery), {
+            "key": 8, "notification_key": 7, "process_instance_key": office.key, "username": USER, "channel": "mail",
+            "state": "PACKED", "due_at": now + timedelta(days=90), "parcel_key": 9, "created_at": now, "packed_at": now,
+            "content": {"to": ADDRESS, "language": "th", "topic": "message", "subject": subject, "text": body},
+        })  # fmt: skip
 
 
 def end(office: Office) -> None:

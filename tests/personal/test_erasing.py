@@ -73,7 +73,7 @@ def test_what_is_erased_is_in_no_table(ended: Office) -> None:
     assert (done["erased"], done["refused"]) == ([str(ended.key)], [])
     assert places(ended, *j.OF_CASE) == set()
     assert ended.variables["address"]["zip"] == "10000" and ended.variables["subject"] == "คำขอ", "what is no person's stays"
-    assert [r.state for r in ended.rows(t.job) if r.kind == "MAIL"] == ["CANCELED"], "what says nothing is not sent"
+    assert [(r.state, r.content) for r in ended.rows(t.delivery)] == [("DROPPED", None)], "what says nothing is not sent"
     assert ended.verified()
     told = ended.event("personal-data-erased")
     assert "nationalId" in told["fields"] and (told["reason"], told["by"]) == (j.WHY, j.ADMIN.id)

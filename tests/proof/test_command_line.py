@@ -176,11 +176,10 @@ def test_the_service_signs_by_itself(data: Path) -> None:
     from api.proof import proof_of
     from api.runtime import open_runtime
     from api.service import Worker
-    from engine.adapters.mail import NoMailer
 
     runtime = open_runtime(f"sqlite:///{data / 'krabuan.db'}", clock=SystemClock())
     proof = proof_of(data, {})
-    worker = Worker(runtime, NoMailer(), proof.checkpoints(runtime))
+    worker = Worker(runtime, proof.checkpoints(runtime))
     worker.work()
     first = sorted(path.name for path in proof.folder.iterdir())
     assert first == ["checkpoint-00000001.jsonl", "public-key.pem"]

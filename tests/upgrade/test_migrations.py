@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, select, text
 
 from engine.model.sealed import pseudonym_for
 from engine.store.database import Database
 from engine.store.migrations import upgrade
-from engine.store.tables import metadata
+from engine.store.tables import delivery, metadata
 
 
 @pytest.fixture
@@ -133,3 +133,37 @@ def test_accounts_of_before_get_pseudonyms_and_later_changes_are_noticed(databas
             stamps.append(db.execute(text("SELECT value FROM setting WHERE name = 'sealing'")).scalar_one())
     first, *same, last = stamps
     assert same == [first, first] and last != first
+
+
+def test_mails_that_waited_are_carried_over_as_the_same_mails(database: Database) -> None:
+    upgrade(database, "0027")
+    person = {"display_name": "-", "active": True, "failed_sign_ins": 0, "clearance": 0}
+    told = {"about": "reminder", "subject": "s", "body": "b", "created_at": "2026-01-02"}
+    mail = {
+        "kind": "MAIL", "type": "mail", "state": "PENDING", "due_at": "2026-01-03", "retries": 5, "priority": 0,
+        "created_at": "2026-01-02",
+    }  # fmt: skip
+    rows = [
+        ("person", {"username": "ann", "email": "ann@office.test", **person}),
+        ("person", {"username": "bob", "email": "bob@office.test", **person}),
+        ("group_", {"key": "g", "kind": "unit", "th": "-", "en": "-"}),
+        ("membership", {"group_key": "g", "username": "bob"}),
+        ("notification", {"key": 1, "recipient_kind": "user", "recipient": "ann", **told}),
+        ("notification", {"key": 2, "recipient_kind": "group", "recipient": "g", **told}),
+        ("job", {"key": 3, "payload": '{"to":"ann@office.test","subject":"s","body":"b"}', **mail}),
+        ("job", {"key": 4, "payload": '{"to":"bob@office.test","subject":"s","body":"b"}', **mail}),
+        ("job", {"key": 5, "payload": '{"to":"gone@office.test","subject":"s","body":"b"}', **mail}),
+        ("job", {"key": 6, "payload": "{}", **mail, "state": "COMPLETED"}),
+    ]
+    with database.write() as db:
+        for table, row in rows:
+            names = ", ".join(row)
+            db.execute(text(f"INSERT INTO {table} ({names}) VALUES ({', '.join(f':{name}' for name in row)})"), row)
+    upgrade(database)
+    with database.read() as db:
+        assert db.execute(text("SELECT count(*) FROM job")).scalar_one() == 0
+        carried = select(delivery).order_by(delivery.c.key)
+        found = [(d.key, d.parcel_key, d.notification_key, d.username, d.state, d.content["to"]) for d in db.execute(carried)]
+        events = db.execute(text("SELECT event, topic FROM notification ORDER BY key")).all()
+    assert found == [(3, 3, 1, "ann", "PACKED", "ann@office.test"), (4, 4, 2, "bob", "PACKED", "bob@office.test")]
+    assert events == [("1", "reminder"), ("2", "reminder")]

@@ -26,7 +26,6 @@ from api.app import create_app
 from api.cli import main as krabuan
 from api.runtime import Runtime
 from api.service import open_service
-from engine.adapters.mail import NoMailer
 from engine.jobs.dispatcher import next_due
 from engine.jobs.work import work
 
@@ -52,7 +51,7 @@ def advance(runtime: Runtime, clock: MovableClock, by: timedelta) -> datetime:
     """Move on step by step, so that timers fire at their time."""
     target = clock.now() + by
     while True:
-        while work(runtime.bus, NoMailer()):
+        while work(runtime.bus):
             pass
         due = next_due(runtime.bus)
         if due is None or due > target:

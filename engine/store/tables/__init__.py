@@ -36,7 +36,6 @@ from engine.store.tables.proof import (
     deadline,
     history_event,
     idempotency_key,
-    notification,
     service_event,
 )
 from engine.store.tables.retention import deleted_case, retention_certificate
@@ -53,6 +52,7 @@ from engine.store.tables.sealing import case_key, pseudonym
 from engine.store.tables.second_factor import recovery_code, second_factor, sign_in_step
 from engine.store.tables.signing import co_signature
 from engine.store.tables.standing_in import substitution
+from engine.store.tables.telling import delivery, notification, notification_preference, notification_template
 from engine.store.tables.waiting import (
     decision_instance,
     incident,
@@ -84,6 +84,7 @@ __all__ = [
     "decision_requirements",
     "deleted_case",
     "deleted_figure",
+    "delivery",
     "deployment",
     "document",
     "element_instance",
@@ -105,6 +106,8 @@ __all__ = [
     "metadata",
     "moment_text",
     "notification",
+    "notification_preference",
+    "notification_template",
     "person",
     "process_definition",
     "process_instance",

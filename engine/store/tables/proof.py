@@ -1,4 +1,4 @@
-"""What is proved: history, control points, deadlines; and what people are told."""
+"""What is proved: history, control points, deadlines; and what is said about a case."""
 
 from __future__ import annotations
 
@@ -112,22 +112,6 @@ comment = Table(
     Column("author", String(256), nullable=False),
     Column("written_at", Moment, nullable=False),
     Column("text", Text, nullable=False),
-)
-
-notification = Table(
-    "notification",
-    metadata,
-    key_column(),
-    Column("recipient_kind", String(8), nullable=False),  # user | group
-    Column("recipient", String(256), nullable=False),
-    instance_column(index=True),
-    Column("task_key", BigInteger),
-    Column("about", String(256), nullable=False),  # reminder | escalation | mail | an element id
-    Column("subject", Text, nullable=False),
-    Column("body", Text, nullable=False),
-    Column("created_at", Moment, nullable=False),
-    Column("read_at", Moment),
-    Index("ix_notification_recipient", "recipient_kind", "recipient", "key"),
 )
 
 idempotency_key = Table(

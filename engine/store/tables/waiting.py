@@ -95,6 +95,7 @@ incident = Table(
     Column("element_instance_key", BigInteger, nullable=False),
     Column("element_id", String(256), nullable=False),
     Column("job_key", BigInteger),
+    Column("delivery_key", BigInteger),  # what could not be delivered
     Column("error_type", String(48), nullable=False),
     Column("message", Text, nullable=False),
     Column("message_hash", Integer),  # of the text, as clients of the Camunda 8 API know it

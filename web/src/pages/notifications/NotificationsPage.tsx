@@ -47,6 +47,8 @@ function Item({ notification, reload }: { notification: Notification; reload: ()
   const { language, t } = useI18n();
   const announce = useAnnounce();
   const { processInstanceKey, userTaskKey, readAt } = notification;
+  const [subject, body] =
+    language === 'en' ? [notification.subjectEn, notification.bodyEn] : [notification.subject, notification.body];
 
   async function read() {
     try {
@@ -64,8 +66,8 @@ function Item({ notification, reload }: { notification: Notification; reload: ()
         {!readAt && <span className="badge warn">{t('notifications.unread')}</span>}
         <span className="muted small">{formatMoment(notification.createdAt, language)}</span>
       </div>
-      <h2>{notification.subject}</h2>
-      <p className="notification-body">{withReadableMoments(notification.body, language)}</p>
+      <h2>{subject}</h2>
+      <p className="notification-body">{withReadableMoments(body, language)}</p>
       <div className="row">
         {userTaskKey && <Link to={`/tasks/${userTaskKey}`}>{t('notifications.openTask')}</Link>}
         {processInstanceKey && (
@@ -77,7 +79,7 @@ function Item({ notification, reload }: { notification: Notification; reload: ()
           <Button
             small
             onPress={() => void read()}
-            aria-label={`${t('notifications.markRead')}: ${notification.subject}`}
+            aria-label={`${t('notifications.markRead')}: ${subject}`}
           >
             {t('notifications.markRead')}
           </Button>

@@ -60,7 +60,7 @@ def read_noted(access: str, key: int, about: str, query: Callable[..., Answer], 
     """As `read`, of a case: that an auditor read it is in the audit log before the answer goes out."""
     found = read(query, *arguments)
     if "auditor" in actor().roles:
-        _note(access, [key], about)
+        note(access, [key], about)
     return found
 
 
@@ -73,11 +73,12 @@ def note_cases(keys: Iterable[int]) -> None:
     with runtime().database.read() as db:
         read = classified_of(db, new)
     if read:
-        _note("case-read", read, f"{request.method} {request.url_rule}")
+        note("case-read", read, f"{request.method} {request.url_rule}")
         noted.remember(actor().id, read, hour)
 
 
-def _note(access: str, keys: Sequence[int], about: str) -> None:
+def note(access: str, keys: Sequence[int | str], about: str) -> None:
+    """Write into the audit log that who asks had access to this, before the answer goes out."""
     # whatever the token or the substitution is for: the note is ours, not asked for
     reader = replace(actor(), only=None, on_behalf_of=None, within=None)
     runtime().bus.run(NoteAccess(access, tuple(map(str, keys)), about), reader)

@@ -32,6 +32,20 @@ class InvalidArgument(EngineError):
     th = "คำขอมีค่าที่ไม่ถูกต้อง"
 
 
+class PeriodRefused(InvalidArgument):
+    """A report cannot be about this period."""
+
+    code = "period-refused"
+    th = "ทำรายงานของช่วงเวลานี้ไม่ได้"
+
+
+class ReportTooLarge(InvalidArgument):
+    """There is too much to count in this period. Choose a shorter one."""
+
+    code = "report-too-large"
+    th = "ช่วงเวลานี้มีข้อมูลมากเกินไป กรุณาเลือกช่วงที่สั้นลง"
+
+
 class Unauthorized(EngineError):
     """Sign in first."""
 

@@ -20,6 +20,7 @@ from api.resources import (
     operations,
     personal_data,
     providers,
+    reports,
     second_factor,
     statistics,
     substitutions,
@@ -60,4 +61,5 @@ BLUEPRINTS = (
     events.blp,
     audit.blp,
     personal_data.blp,
+    reports.blp,
 )

@@ -92,6 +92,7 @@ OF_THE_SERVICE: Mapping[str, Meaning] = {
     "case-read": _admin(_CASE, "UNKNOWN"),
     "history-read": _admin(_CASE, "UNKNOWN"),
     "history-exported": _admin("RESOURCE", "UNKNOWN"),
+    "report-exported": _admin("RESOURCE", "UNKNOWN"),
     "personal-data-found": _admin("USER", "UNKNOWN"),
     "personal-data-exported": _admin("USER", "UNKNOWN"),
     "personal-data-erased": _admin("USER", "DELETE"),

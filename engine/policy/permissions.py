@@ -187,6 +187,7 @@ RULES: Mapping[str, Rule] = {
     "session:manage": _any(_self, _ADMINISTRATOR),
     "notification:read": _self,
     "topology:read": _signed_in,
+    "report:read": _any(_owner, _AUDITOR, _ADMINISTRATOR, _STAFF),  # each within what is theirs (reports/scopes.py)
     "system:run": lambda actor, facts: False,  # the system alone
     "session:open": lambda actor, facts: True,  # proves itself with a password
 }

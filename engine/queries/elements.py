@@ -47,6 +47,7 @@ ELEMENT_INSTANCE = Noun(
         "state": Field(ei.c.state, "enum"),
         "startDate": Field(ei.c.started_at, "moment"),
         "endDate": Field(ei.c.ended_at, "moment", nullable=True),
+        "standardDueDate": Field(ei.c.standard_due_at, "moment", nullable=True),
         "hasIncident": Field(truth(_incident.is_not(None)), "boolean", sortable=False),
         "incidentKey": Field(_incident, "key", nullable=True),
         "processInstanceKey": Field(ei.c.process_instance_key, "key"),

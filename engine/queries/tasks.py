@@ -78,6 +78,7 @@ USER_TASK = Noun(
         "processNameEn": Field(t.c.process_name_en, "string", nullable=True),
         "stepNumber": Field(t.c.step_number, "string", nullable=True),
         "statutoryDueDate": Field(t.c.statutory_due_at, "moment", nullable=True),
+        "standardDueDate": Field(t.c.standard_due_at, "moment", nullable=True),
         "dueBy": Field(DUE_BY, "moment", nullable=True),  # the earlier of the two
         "completedBy": Field(t.c.completed_by, "string", nullable=True),
         "completedThrough": Field(t.c.completed_through, "string", nullable=True),

@@ -66,3 +66,16 @@ def tasks_done(*where: ColumnElement[bool]) -> Select[Any]:
         .join(pi, pi.c.key == ut.c.process_instance_key)
         .where(ut.c.state == "COMPLETED", *where)
     )  # fmt: skip
+
+
+WAITING = ("INTERMEDIATE_CATCH_EVENT", "RECEIVE_TASK", "EVENT_BASED_GATEWAY", "SERVICE_TASK", "SEND_TASK")
+
+
+def waits_over(*where: ColumnElement[bool]) -> Select[Any]:
+    """element_id, began, ended of each time that a case waited for something that no person of the office does (a
+    timer, a message, a program), and it came."""
+    return (
+        select(ei.c.element_id, _text(ei.c.started_at).label("began"), _text(ei.c.ended_at).label("ended"))
+        .join(pi, pi.c.key == ei.c.process_instance_key)
+        .where(ei.c.state == "COMPLETED", ei.c.element_type.in_(WAITING), *where)
+    )

@@ -22,6 +22,7 @@ from tests.api.matrix.cells import (
     Given,
     Row,
 )
+from tests.api.matrix.reads import REPORT, REPORTED, WITHIN
 from tests.api.people import PASSWORD
 from tests.api.world import DIAGRAM, PROCESS
 
@@ -110,6 +111,9 @@ ACCOUNTS = (
 )  # fmt: skip
 ASKED_FOR = {"username": "cat", "identifiers": ["1101799912345"]}
 PERSONS = (  # about every case, so for who is cleared for each
+    Row(
+        "POST /reports/standard-time/file", REPORTED, json=_same(**REPORT, format="csv"), of_case=False, note=WITHIN,
+    ),
     Row("POST /personal-data/inquiry", ADMINISTRATOR, json=_same(**ASKED_FOR)),
     Row("POST /personal-data/copy", ADMINISTRATOR, json=_same(reason="she asks for a copy", **ASKED_FOR)),
     Row("POST /personal-data/erasure", ADMINISTRATOR, json=_same(reason="she asks to be erased", **ASKED_FOR)),

@@ -14,10 +14,14 @@ from tests.api.matrix.cells import (
     SEES_CASE,
     SELF,
     SIGNED_IN,
+    STAFF,
     Row,
     search,
 )
 
+REPORTED = OWNER | AUDITOR | ADMINISTRATOR | STAFF
+REPORT = {"processDefinitionId": "sdk-order", "period": {"kind": "MONTH", "from": "2026-04-10"}}
+WITHIN = "staff: what they did themselves; heads: what their units did"
 JOBS = OWNER | CLIENT | AUDITOR | ADMINISTRATOR
 ASKED = SELF | AUDITOR | ADMINISTRATOR
 
@@ -69,6 +73,7 @@ COUNTS = (
         finds="items",
     ),
     Row("POST /process-definitions/{key}/statistics/element-instances", SEES_CASE, "definition", finds="items"),
+    Row("POST /reports/standard-time", REPORTED, json=lambda p: REPORT, of_case=False, note=WITHIN),
     Row("GET /process-instances/{key}/statistics/element-instances", SEES_CASE, "waiting"),
     Row("GET /process-instances/{key}/statistics/wait-states", SEES_CASE, "waiting"),
 )

@@ -1,0 +1,52 @@
+"""Reports on standard times, to be read and to be taken out as files."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+from typing import Any
+
+from flask import Response
+
+from api.blueprint import Room
+from api.context import note, read, runtime
+from api.report_files import KINDS_OF_FILES
+from api.schemas.reports import ReportBody, ReportFileBody, StandardTimeReport
+from api.views import diagram
+from engine.reports.standard_time import Wanted, standard_time_report
+
+blp = Room("reports", __name__, url_prefix="/v2/reports", description="How well the standard times are kept")
+READ = "report:read"
+_BINARY = {"schema": {"type": "string", "format": "binary"}}
+
+
+@blp.operation(
+    "POST", "/standard-time", permission=READ, body=ReportBody, returns=StandardTimeReport, errors=(404,)
+)
+def standard_time(body: dict[str, Any]) -> Any:
+    """The report on the standard times of a process in a period: of the whole process, of the units that one heads, or
+    of what one did oneself."""
+    return _report(body)
+
+
+@blp.operation(
+    "POST", "/standard-time/file", permission=READ, body=ReportFileBody, errors=(404,),
+    returns={kind.content_type: _BINARY for kind in KINDS_OF_FILES.values()},
+)  # fmt: skip
+def standard_time_file(body: dict[str, Any]) -> Response:
+    """The same report as a file, which the audit log tells of: a table (CSV) or a workbook with charts (XLSX)."""
+    kind, report = KINDS_OF_FILES[body["format"]], _report(body)
+    made = kind.write(report, body["language"])
+    period = report["period"]
+    about = f"{report['scope']} {period['from']} {period['to']} {body['format']}"
+    note("report-exported", [body["processDefinitionId"]], about)
+    response = Response(made, content_type=kind.content_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="standard-time.{body["format"]}"'
+    return response
+
+
+def _report(body: dict[str, Any]) -> dict[str, Any]:
+    period = body["period"]
+    wanted = Wanted(body["processDefinitionId"], period["kind"], period["from"], period["to"], body["scope"])
+    office = runtime().bus.services.office(datetime.combine(period["from"], time(12), UTC))
+    report: dict[str, Any] = read(standard_time_report, diagram, wanted, office, runtime().clock.now())
+    return report

@@ -51,6 +51,8 @@ export function userTask(changes: Partial<UserTask> = {}): UserTask {
     businessId: null,
     stepNumber: null,
     statutoryDueDate: null,
+    standardDueDate: null,
+    dueBy: null,
     completedBy: null,
     completedThrough: null,
     owner: null,

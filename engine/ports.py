@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -82,6 +82,27 @@ class Courier(Protocol):
 
     def rest(self) -> None:
         """Nothing more is to be carried for now: let connections go. Raises nothing."""
+        ...
+
+
+class Refused(Exception):
+    """What was to be sent will never be accepted: trying again is of no use. The text says why, without secrets."""
+
+
+@dataclass(frozen=True, slots=True)
+class HttpAnswer:
+    """What a server said at once: the names of headers are in lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+
+
+class Poster(Protocol):
+    """Sends by HTTP to hosts that an administrator allowed, and to no other."""
+
+    def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> HttpAnswer:
+        """The answer, whatever its status. Raises Refused when the address is not allowed, and OSError when there was
+        no answer in time; then the other side may have got it."""
         ...
 
 

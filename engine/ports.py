@@ -106,6 +106,14 @@ class Poster(Protocol):
         ...
 
 
+class Pusher(Protocol):
+    """Sends short messages to people's own channels, at hosts that an administrator allowed."""
+
+    def push(self, address: str, title: str, body: str) -> None:
+        """`address` is as apprise writes it. Raises as Courier.deliver does."""
+        ...
+
+
 class KeySource(Protocol):
     """Makes keys that never repeat and grow with time."""
 

@@ -1,4 +1,4 @@
-"""The vault of the second factors: AES-256-GCM and HMAC-SHA256 under a key in a file, which no database holds."""
+"""The vault of secrets: AES-256-GCM and HMAC-SHA256 under a key in a file, which no database holds."""
 
 from __future__ import annotations
 

@@ -15,9 +15,9 @@ from engine.commands.second_factor import (
     lock_account,
     make_recovery_codes,
     secret_of,
-    vault_of,
 )
 from engine.commands.transaction import Transaction
+from engine.commands.vaults import vault_of
 from engine.errors import InvalidArgument, InvalidState
 from engine.policy.permissions import Facts
 from engine.policy.totp import address_of, new_secret, plain, step_of

@@ -7,20 +7,13 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 
 from engine.commands.transaction import Transaction
+from engine.commands.vaults import vault_of
 from engine.errors import InvalidState, Unauthorized
 from engine.policy.recovery_codes import as_kept, new_codes
 from engine.policy.totp import plain, step_of
-from engine.ports import Vault
 from engine.store.tables import person, recovery_code, second_factor
 
 BY_CODE, BY_RECOVERY_CODE = "code", "recovery-code"
-
-
-class NoVault(InvalidState):
-    """This service keeps no key for second factors."""
-
-    code = "no-second-factors"
-    th = "ระบบนี้ไม่ได้ตั้งกุญแจสำหรับการยืนยันตัวตนขั้นที่สอง"
 
 
 class Unreadable(InvalidState):
@@ -35,13 +28,6 @@ class NoSecondFactor(InvalidState):
 
     code = "no-second-factor"
     th = "บัญชีนี้ไม่มีการยืนยันตัวตนขั้นที่สอง"
-
-
-def vault_of(tx: Transaction) -> Vault:
-    """The vault of the service. Raises NoVault."""
-    if tx.services.vault is None:
-        raise NoVault()
-    return tx.services.vault
 
 
 def lock_account(tx: Transaction, username: str, proof: str) -> Any:

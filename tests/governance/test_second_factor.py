@@ -21,12 +21,13 @@ from engine.commands.enrol_second_factor import (
     WrongCode,
 )
 from engine.commands.reset_second_factor import ResetSecondFactor
-from engine.commands.second_factor import NoSecondFactor, NoVault, Unreadable
+from engine.commands.second_factor import NoSecondFactor, Unreadable
 from engine.commands.set_password import SetPassword
 from engine.commands.sign_in import SignIn, token_hash
 from engine.commands.sign_in_with_code import SignInAgain, SignInWithCode
 from engine.commands.tidy_up import TidyUp
 from engine.commands.transaction import Services
+from engine.commands.vaults import NoVault
 from engine.errors import Forbidden, NotFound, Unauthorized
 from engine.history.verify import verify_service
 from engine.model.actor import SYSTEM, Actor

@@ -224,4 +224,4 @@ def test_a_service_without_a_key_says_so(office: Runtime, clock: TestClock) -> N
     office.bus.services = replace(office.bus.services, vault=None)
     browser = Browser(create_app(office).test_client(), clock)
     browser.sign_in()
-    assert code_of(browser("POST", MINE, {"password": PASSWORD})) == (409, "no-second-factors")
+    assert code_of(browser("POST", MINE, {"password": PASSWORD})) == (409, "no-vault")

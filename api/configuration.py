@@ -11,7 +11,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 SECRET = ("PASSWORD", "SECRET", "TOKEN")  # in a name: that there is one is told, not what
-FILES = ("KRABUAN_IDENTITY", "KRABUAN_TSA_CERTIFICATES", "KRABUAN_SMTP_AUTHORITIES")
+FILES = ("KRABUAN_IDENTITY", "KRABUAN_TSA_CERTIFICATES", "KRABUAN_SMTP_AUTHORITIES", "KRABUAN_CHANNEL_AUTHORITIES")
 
 
 def configuration_of(options: Mapping[str, object], environment: Mapping[str, str], data: Path) -> dict[str, str]:

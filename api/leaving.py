@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlsplit
+
+from cryptography.x509 import load_pem_x509_certificates
 
 from engine.adapters.mail import IMPLICIT_TLS, NO_TLS, STARTTLS, MailCourier, MailServer
 from engine.model.access import CLASSES, NORMAL, rank_of
@@ -17,10 +20,12 @@ TLS = (NO_TLS, STARTTLS, IMPLICIT_TLS)
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
-    """How notifications are told outside, and who carries them, by kind of channel; None: nobody does."""
+    """How notifications are told outside, and who carries mails and the like, by kind of channel; None: nobody does.
+    `authorities` is a PEM file: who has signed the certificates of webhooks, besides those whom the machine trusts."""
 
     telling: Telling
-    couriers: Mapping[str, Courier | None]
+    couriers: dict[str, Courier | None]
+    authorities: Path | None = None
 
 
 class WrongSetting(OSError):
@@ -29,7 +34,20 @@ class WrongSetting(OSError):
 
 def leaving_of(environment: Mapping[str, str]) -> Leaving:
     """Raises WrongSetting."""
-    return Leaving(telling_of(environment), {MAIL: mail_courier_of(environment)})
+    couriers: dict[str, Courier | None] = {MAIL: mail_courier_of(environment)}
+    return Leaving(telling_of(environment), couriers, authorities_of(environment))
+
+
+def authorities_of(environment: Mapping[str, str]) -> Path | None:
+    """The file that KRABUAN_CHANNEL_AUTHORITIES names, or none. Raises WrongSetting when it holds no certificates."""
+    named = environment.get("KRABUAN_CHANNEL_AUTHORITIES")
+    if not named:
+        return None
+    try:
+        load_pem_x509_certificates(Path(named).read_bytes())
+    except (OSError, ValueError) as error:
+        raise WrongSetting(f"KRABUAN_CHANNEL_AUTHORITIES: {named} holds no certificates in PEM") from error
+    return Path(named)
 
 
 def telling_of(environment: Mapping[str, str]) -> Telling:

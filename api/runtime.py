@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from api.live import Live, Slots
 from api.reads import Noted
 from engine.adapters.clock import SystemClock
+from engine.adapters.guard import Guard
+from engine.adapters.guarded_http import GuardedHttp
 from engine.adapters.keys import Keys
 from engine.adapters.passwords import Passwords
+from engine.adapters.push import ApprisePusher
 from engine.bus import Bus, Ticket
 from engine.commands.definitions import Definitions
 from engine.commands.transaction import Services
+from engine.jobs.couriers import PushCourier, WebhookCourier
 from engine.model.actor import Actor
+from engine.model.hosts import AllowedHost
 from engine.notify.settings import Telling
-from engine.ports import Clock, KeySource, PasswordHasher, Vault, Wakeup
+from engine.ports import Clock, Courier, KeySource, PasswordHasher, Vault, Wakeup
+from engine.store.channels import allowed_hosts
 from engine.store.database import Database
 
 NO_TELLING = Telling()
@@ -55,7 +63,8 @@ class LiveBus(Bus):
 
 @dataclass(slots=True)
 class Runtime:
-    """What requests share. `streams` and `polls` bound how many threads may wait at a time."""
+    """What requests share. `streams` and `polls` bound how many threads may wait at a time; `couriers` carry what
+    leaves by webhook and push."""
 
     database: Database
     clock: Clock
@@ -63,6 +72,7 @@ class Runtime:
     live: Live
     streams: Slots
     polls: Slots
+    couriers: Mapping[str, Courier]
     noted: Noted = field(default_factory=Noted)
 
     def close(self) -> None:
@@ -85,10 +95,27 @@ def open_runtime(
     threads: int = THREADS,
     vault: Vault | None = None,
     telling: Telling = NO_TELLING,
+    authorities: Path | None = None,
 ) -> Runtime:
-    """Wire an engine over the database at `url`, whose schema is already that of this release."""
+    """Wire an engine over the database at `url`, whose schema is already that of this release. `authorities` is a PEM
+    file: who has signed the certificates of webhooks, besides those whom the machine trusts."""
     database, clock, live = Database(url), clock or SystemClock(), Live()
     services = Services(keys or Keys(), Definitions(), hasher or Passwords(), vault=vault, telling=telling)
     bus = LiveBus(database, clock, services, wakeup, live)
     bus.live = live
-    return Runtime(database, clock, bus, live, Slots(max(1, threads // 2)), Slots(max(1, threads // 4)))
+    streams, polls = Slots(max(1, threads // 2)), Slots(max(1, threads // 4))
+    return Runtime(database, clock, bus, live, streams, polls, couriers_of(bus, authorities))
+
+
+def couriers_of(bus: Bus, authorities: Path | None = None) -> dict[str, Courier]:
+    """Those of webhooks and push channels, by kind of channel: they reach the allowed hosts, and no other."""
+
+    def allowed() -> list[AllowedHost]:
+        with bus.database.read() as db:
+            return allowed_hosts(db)
+
+    guard = Guard(allowed)
+    return {
+        "webhook": WebhookCourier(bus, GuardedHttp(guard, authorities)),
+        "push": PushCourier(bus, ApprisePusher(guard)),
+    }

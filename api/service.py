@@ -54,12 +54,15 @@ def open_service(
     alarm = Alarm()
     vault = None if factor_key is None else open_vault(factor_key)
     leaving = leaving_of(os.environ)
-    runtime = open_runtime(url, threads=threads, clock=clock, wakeup=alarm, vault=vault, telling=leaving.telling)
+    runtime = open_runtime(
+        url, threads=threads, clock=clock, wakeup=alarm, vault=vault, telling=leaving.telling,
+        authorities=leaving.authorities,
+    )  # fmt: skip
     checkpoints, stamps = (proof.checkpoints(runtime), proof.stamps(runtime)) if proof is not None else (None, None)
     worker = Worker(runtime, checkpoints, stamps)
     # what is slow to take a mail delays no timer: each kind of channel has a scheduler of its own
     schedulers = [Scheduler(worker.work, lambda: next_due(runtime.bus), runtime.clock)]
-    schedulers += [outbox(runtime, kind, courier) for kind, courier in leaving.couriers.items()]
+    schedulers += [outbox(runtime, kind, courier) for kind, courier in {**leaving.couriers, **runtime.couriers}.items()]
     alarm.rings(*schedulers)
     atexit.register(runtime.close)
     atexit.register(worker.sign)  # runs before the one above

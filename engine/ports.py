@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Protocol
+from datetime import datetime, timedelta
+from typing import Any, Protocol
 
 
 class Clock(Protocol):
@@ -54,6 +54,7 @@ class Item:
     told_at: datetime
     process_instance_key: int | None
     task_key: int | None
+    event: Mapping[str, Any] | None = None  # for programs: a CloudEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,15 @@ class Parcel:
     language: str  # th | en
     items: tuple[Item, ...]  # one at least
     packed_at: datetime
+
+
+class NotNow(OSError):
+    """It was not accepted, and may be later: not before `after` is over, where that is known. The text quotes nothing
+    of it. Not `tried`: it was not even sent, and nothing is counted."""
+
+    def __init__(self, said: str, after: timedelta | None, *, tried: bool = True) -> None:
+        super().__init__(said)
+        self.after, self.tried = after, tried
 
 
 class Refused(Exception):
@@ -83,10 +93,6 @@ class Courier(Protocol):
     def rest(self) -> None:
         """Nothing more is to be carried for now: let connections go. Raises nothing."""
         ...
-
-
-class Refused(Exception):
-    """What was to be sent will never be accepted: trying again is of no use. The text says why, without secrets."""
 
 
 @dataclass(frozen=True, slots=True)

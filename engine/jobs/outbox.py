@@ -18,7 +18,7 @@ from engine.commands.give_up_parcel import GiveUpParcel
 from engine.commands.pack_deliveries import PackDeliveries
 from engine.model.actor import SYSTEM
 from engine.model.telling import PACKED, PENDING, SENT
-from engine.ports import Courier, Item, Parcel, Refused
+from engine.ports import Courier, Item, NotNow, Parcel, Refused
 from engine.store.deliveries import of_kind
 from engine.store.tables import delivery, notification
 from engine.store.turns import turn
@@ -81,7 +81,7 @@ def _send(bus: Bus, courier: Courier, key: int) -> None:
     try:
         courier.deliver(parcel_of(key, rows))
     except OSError as error:
-        _postpone(bus, key, rows[0].attempts + 1, _told(error))
+        _postpone(bus, key, rows[0].attempts, error)
     except Exception as error:  # one that can never be accepted must not hold up the others
         if not isinstance(error, Refused):
             log.exception("parcel %s could not be made", key)
@@ -100,6 +100,7 @@ def parcel_of(key: int, rows: Sequence[Row[Any]]) -> Parcel:
         Item(
             row.notification_key, row.content["topic"], row.content["subject"], row.content["text"],
             row.content["link"], row.content["guarded"], row.created_at, row.process_instance_key, row.task_key,
+            row.content.get("event"),
         )
         for row in rows
     )  # fmt: skip
@@ -107,15 +108,21 @@ def parcel_of(key: int, rows: Sequence[Row[Any]]) -> Parcel:
 
 
 def _told(error: Exception) -> str:
-    """Without what a server may have quoted of a mail."""
-    return str(error)[:MAX_MESSAGE] if isinstance(error, Refused) else type(error).__name__
+    """Without what a server may have quoted of it."""
+    return str(error)[:MAX_MESSAGE] if isinstance(error, Refused | NotNow) else type(error).__name__
 
 
-def _postpone(bus: Bus, key: int, attempts: int, message: str) -> None:
-    log.warning("parcel %s was not accepted: %s", key, message)
+def _postpone(bus: Bus, key: int, attempts: int, error: OSError) -> None:
+    message, asked = _told(error), error.after if isinstance(error, NotNow) else None
+    tried = not isinstance(error, NotNow) or error.tried
+    if tried:
+        attempts += 1
+        log.warning("parcel %s was not accepted: %s", key, message)
+    wait = BACK_OFF[max(attempts, 1) - 1] if attempts < TRIES else timedelta()
+    if asked is not None:
+        wait = max(wait, asked) if tried else asked
     with bus.database.write() as db:
-        due = bus.clock.now() + (BACK_OFF[attempts - 1] if attempts < TRIES else timedelta())
-        tried = update(delivery).where(_D.parcel_key == key, _D.state == PACKED)
-        db.execute(tried.values(attempts=attempts, due_at=due, error_message=message))
+        values = {"attempts": attempts, "due_at": bus.clock.now() + wait, "error_message": message}
+        db.execute(update(delivery).where(_D.parcel_key == key, _D.state == PACKED).values(**values))
     if attempts >= TRIES:
         bus.run(GiveUpParcel(key, message), SYSTEM)

@@ -27,4 +27,10 @@ GROUP_OF: Mapping[str, str] = {topic: group for group, topics in GROUPS.items() 
 LANGUAGES = ("th", "en")
 
 PENDING, PACKED, SENT, FAILED, DROPPED = "PENDING", "PACKED", "SENT", "FAILED", "DROPPED"
-MAIL = "mail"
+# kinds of channels: of a webhook and a person's push channel the channel is the kind and a key, such as webhook:7
+MAIL, PUSH, WEBHOOK = "mail", "push", "webhook"
+
+
+def kind_of(channel: str) -> str:
+    """The kind of a channel."""
+    return channel.partition(":")[0]

@@ -13,14 +13,30 @@ import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
+from typing import Any
 
 PREFIX = "whsec_"
+TYPE = "org.krabuan.notification"
+TEST = "test"  # the topic of an event by which a webhook is tried out
 CONTENT_TYPE = "application/cloudevents+json; charset=utf-8"
 # the receiver cannot take it now, and may later
 LATER = frozenset({408, 409, 425, 429, *range(500, 600)})
 LONGEST_WAIT = timedelta(days=1)  # what a receiver may ask for
 OVERLAP = timedelta(hours=24)  # both secrets sign for so long after a new one was made
 SWITCHED_OFF_AFTER = timedelta(days=3)  # of nothing but failures
+
+
+def cloud_event(
+    message_id: int, topic: str, time: str, source: str, subject: str | None, data: Mapping[str, Any]
+) -> dict[str, Any]:
+    """A notification as a CloudEvent 1.0 in structured JSON. `time` is RFC 3339, `source` a URI reference; `subject`
+    says what it is about (user-tasks/<key>, process-instances/<key>)."""
+    event: dict[str, Any] = {
+        "specversion": "1.0", "id": str(message_id), "source": source, "type": f"{TYPE}.{topic}", "time": time,
+    }  # fmt: skip
+    if subject is not None:
+        event["subject"] = subject
+    return event | {"datacontenttype": "application/json", "data": dict(data)}
 
 
 def new_secret() -> str:

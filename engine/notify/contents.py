@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.model.access import NORMAL
 from engine.model.masking import without
+from engine.model.telling import MAIL
 from engine.notify.settings import Telling
 
 # what is said of a case of a class that nothing is told of
@@ -20,8 +21,8 @@ def content_of(row: Any, language: str, quoted: Collection[str], telling: Tellin
     """Of a row of a delivery with its notification, case and task: JSON-able, in one language, without the texts in
     `quoted`. Above the class set it says only that there is something, and the number of the case."""
     content = {
-        "language": language, "to": row.email or "", "topic": row.topic, "link": link_of(row, telling),
-        "guarded": False,
+        "language": language, "to": (row.email or "") if row.channel == MAIL else "", "topic": row.topic,
+        "link": link_of(row, telling), "guarded": False,
     }  # fmt: skip
     if (row.access_class or NORMAL) > telling.quoted_class:
         subject, text = _GUARDED[language]

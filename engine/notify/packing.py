@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, func, select, update
 
 from engine.model.access import NORMAL
-from engine.model.telling import DROPPED, OF_OPEN_TASKS, PACKED, PENDING
+from engine.model.telling import DROPPED, MAIL, OF_OPEN_TASKS, PACKED, PENDING, kind_of
 from engine.notify.contents import content_of
 from engine.notify.preferences import OFF, STATUTORY, Preference, preference_of
 from engine.notify.settings import Telling
@@ -66,7 +66,7 @@ def pack(
 
 def why_not(row: Any) -> str | None:
     """Why a delivery to a person is not made at all; None when it is."""
-    if row.active is not True or not row.email:
+    if row.active is not True or (row.channel == MAIL and not row.email):
         return "nobody is there to get it"
     if (row.access_class or NORMAL) > row.clearance:
         return "not cleared for the case"
@@ -75,7 +75,7 @@ def why_not(row: Any) -> str | None:
             return "the task is done"
         if row.topic == "task-open" and row.task_assignee is not None:
             return "somebody has taken the task"
-    if preference_of(_chosen(row)).choice(row.topic, row.channel) == OFF:
+    if preference_of(_chosen(row)).choice(row.topic, kind_of(row.channel)) == OFF:
         return "not wanted"
     return None
 
@@ -119,7 +119,7 @@ def _ripe(
     comes with it."""
     fit = []
     for row in rows:
-        moment = preference.moment(row.topic, row.channel, row.created_at, zone)
+        moment = preference.moment(row.topic, kind_of(row.channel), row.created_at, zone)
         if moment <= now:
             fit.append(row)
         else:

@@ -1,4 +1,4 @@
-"""Write notifications for the inbox's bell, and what of them is to leave by mail: sent after the commit."""
+"""Write notifications for the inbox's bell, and what of them is to leave: sent after the commit."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, exists, insert, select
 
 from engine.model.access import NORMAL
 from engine.model.manual import Words
-from engine.model.telling import MAIL, PENDING
+from engine.model.telling import PENDING
 from engine.notify.recipients import Recipient
+from engine.notify.ways import to_persons, to_programs
 from engine.store.clearances import clearances
-from engine.store.tables import delivery, membership, notification, person, process_instance
+from engine.store.tables import delivery, notification, process_instance, webhook
 
 MAX_SUBJECT = 300  # characters
 
@@ -37,12 +38,13 @@ class Notice:
 def send(
     db: Connection, new_key: Callable[[], int], now: datetime, recipients: Sequence[Recipient], notice: Notice
 ) -> list[Recipient]:
-    """One notification for each recipient, and one delivery for each person among them who has an address: members of
-    groups too, each once per event. Returns whom it told; who was told of this event before is not told again.
+    """One notification for each recipient, and what of it leaves (ways.py): to persons, members of groups too, each
+    once per event and channel, and to webhooks. Returns whom it told; who was told of this event before is not told
+    again.
 
     Of a classified case nobody is told who is not cleared for it.
     """
-    level = _class_of(db, notice)
+    level, some_webhook = _circumstances(db, notice)
     told = _new(db, _cleared(db, list(dict.fromkeys(recipients)), level), notice)
     if not told:
         return []
@@ -57,9 +59,11 @@ def send(
         for r in told
     ]  # fmt: skip
     db.execute(insert(notification), rows)
-    mails = [_delivery(new_key(), now, row, username) for username, row in _with_address(db, rows, level, notice.event)]
-    if mails:
-        db.execute(insert(delivery), mails)
+    ways = to_persons(db, rows, level, notice.event)
+    if some_webhook:
+        ways += to_programs(db, rows)
+    if ways:
+        db.execute(insert(delivery), [_delivery(new_key(), now, *way) for way in ways])
     return told
 
 
@@ -68,12 +72,13 @@ def one_line(subject: str) -> str:
     return " ".join(subject.split())[:MAX_SUBJECT]
 
 
-def _class_of(db: Connection, notice: Notice) -> int:
-    if notice.process_instance_key is None:
-        return NORMAL
+def _circumstances(db: Connection, notice: Notice) -> tuple[int, bool]:
+    """The class of the case, and whether any webhook is switched on: in one statement, as this is asked for each task.
+    """
     p = process_instance.c
-    found = db.execute(select(p.access_class).where(p.key == notice.process_instance_key)).scalar()
-    return found or NORMAL
+    level = select(p.access_class).where(p.key == notice.process_instance_key).scalar_subquery()
+    row = db.execute(select(level.label("level"), exists().where(webhook.c.active).label("some"))).one()
+    return row.level or NORMAL, bool(row.some)
 
 
 def _cleared(db: Connection, recipients: list[Recipient], level: int) -> list[Recipient]:
@@ -93,37 +98,8 @@ def _new(db: Connection, recipients: list[Recipient], notice: Notice) -> list[Re
     return [r for r in recipients if r not in known]
 
 
-def _with_address(
-    db: Connection, rows: Sequence[dict[str, Any]], level: int, event: str | None
-) -> list[tuple[str, dict[str, Any]]]:
-    """Each person who is told of the event for the first time, with the notification that tells it."""
-    by_name = {(row["recipient_kind"], row["recipient"]): row for row in reversed(rows)}
-    groups = [name for kind, name in by_name if kind == "group"]
-    users = [name for kind, name in by_name if kind == "user"]
-    p, m = person.c, membership.c
-    fits = (p.email.is_not(None), p.active, p.clearance >= level)
-    found: list[Row[Any]] = []
-    if users:
-        found += db.execute(select(p.username).where(p.username.in_(users), *fits).order_by(p.username))
-    if groups:
-        members = select(p.username, m.group_key).join_from(person, membership).where(m.group_key.in_(groups), *fits)
-        found += db.execute(members.order_by(p.username, m.group_key))
-    told: dict[str, dict[str, Any]] = {}
-    for row in found:
-        group = getattr(row, "group_key", None)
-        told.setdefault(row.username, by_name["user", row.username] if group is None else by_name["group", group])
-    earlier = _told_before(db, event) if event is not None else set()
-    return [(username, row) for username, row in told.items() if username not in earlier]
-
-
-def _told_before(db: Connection, event: str) -> set[str]:
-    d, n = delivery.c, notification.c
-    query = select(d.username).join_from(delivery, notification).where(n.event == event, d.channel == MAIL)
-    return set(db.execute(query).scalars())
-
-
-def _delivery(key: int, now: datetime, row: dict[str, Any], username: str) -> dict[str, Any]:
+def _delivery(key: int, now: datetime, row: dict[str, Any], username: str, channel: str) -> dict[str, Any]:
     return {
         "key": key, "notification_key": row["key"], "process_instance_key": row["process_instance_key"],
-        "username": username, "channel": MAIL, "state": PENDING, "due_at": now, "created_at": now,
+        "username": username, "channel": channel, "state": PENDING, "due_at": now, "created_at": now,
     }  # fmt: skip

@@ -186,6 +186,9 @@ RULES: Mapping[str, Rule] = {
     "token:manage": _any(_self, _ADMINISTRATOR),
     "session:manage": _any(_self, _ADMINISTRATOR),
     "notification:read": _self,
+    "channel:read": _any(_AUDITOR, _ADMINISTRATOR),  # where what people are told may go
+    "channel:manage": _ADMINISTRATOR,
+    "push-address:manage": _self,
     "topology:read": _signed_in,
     "report:read": _any(_owner, _AUDITOR, _ADMINISTRATOR, _STAFF),  # each within what is theirs (reports/scopes.py)
     "system:run": lambda actor, facts: False,  # the system alone

@@ -25,6 +25,7 @@ KEYS = frozenset({"pseudonym", "case_key"})
 _OF_ELEMENTS = {"process_id", "element_id", "element_type", "element_name", "process_name", "process_name_en"}
 _SECRETS = {"password_hash", "token_hash", "secret_hash", "csrf", "hash", "sha256", "request_hash"}
 FIXED: Mapping[str, frozenset[str]] = {
+    "allowed_host": frozenset({"pattern", "scheme"}),
     "batch_operation": frozenset({"type", "state", "actor_kind"}),
     "batch_operation_item": frozenset({"state"}),
     "control_point_result": frozenset({"control_point_id", "state"}),
@@ -45,6 +46,7 @@ FIXED: Mapping[str, frozenset[str]] = {
     "notification_preference": frozenset({"language", "choices", "digest_at", "quiet_from", "quiet_until"}),
     "notification_template": frozenset({"topic", "language"}),
     "process_instance": frozenset({"state", "start_message", "history_head"}),
+    "push_address": frozenset({"service", "sealed_address"}),
     "role_grant": frozenset({"role"}),
     "session": frozenset({"issuer"}),
     "external_identity": frozenset({"issuer"}),
@@ -59,6 +61,7 @@ FIXED: Mapping[str, frozenset[str]] = {
         {"name", "name_en", "step_number", "state", "candidate_groups", "external_form_reference"}
     ),
     "variable": frozenset({"name"}),
+    "webhook": frozenset({"url", "topics", "groups", "sealed_secret", "sealed_before"}),
 }  # fmt: skip
 # texts that are JSON
 _JSON = frozenset(

@@ -29,6 +29,7 @@ from engine.commands.import_organisation import ImportOrganisation, read_organis
 from engine.commands.import_people import ImportPeople
 from engine.commands.note_access import NoteAccess
 from engine.commands.note_configuration import NoteConfiguration
+from engine.commands.note_webhook import NoteWebhook
 from engine.commands.pack_deliveries import PackDeliveries
 from engine.commands.rearm import RearmStartEvents
 from engine.commands.record_checkpoint import RecordCheckpoint
@@ -72,6 +73,7 @@ TABLE: dict[type, tuple[Callable[[World], Any], set[str]]] = {
     ),
     TidyUp: (lambda w: TidyUp(), set()),
     NoteConfiguration: (lambda w: NoteConfiguration({}), set()),
+    NoteWebhook: (lambda w: NoteWebhook(1, accepted=False), set()),
     RecordCheckpoint: (lambda w: RecordCheckpoint("{}", "", ()), set()),
 }
 

@@ -16,8 +16,11 @@ CALLS = frozenset({"eval", "exec", "compile", "__import__", "system", "popen", "
 
 
 def test_no_program_and_no_pickle() -> None:
-    found = [str(one) for path in FILES for one in imports(path) if one.module.split(".")[0] in RUNNERS]
-    assert found == []
+    """But for one of ours, which sends push messages in a process that can do less than this one."""
+    found = {name(path) for path in FILES for one in imports(path) if one.module.split(".")[0] in RUNNERS}
+    assert found == {"engine/adapters/push.py"}
+    used = re.findall(r"subprocess\.(\w+)\(\s*(.*)", (ROOT / "engine/adapters/push.py").read_text(encoding="utf-8"))
+    assert used == [("run", '[sys.executable, "-I", str(_PROCESS)], input=json.dumps(told).encode(), capture_output=True,')]
 
 
 def _calls(path: Path) -> set[str]:

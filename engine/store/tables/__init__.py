@@ -2,6 +2,7 @@
 
 from engine.store.tables.base import Json, Moment, metadata, moment_text
 from engine.store.tables.batches import batch_operation, batch_operation_item
+from engine.store.tables.channels import allowed_host, push_address, webhook
 from engine.store.tables.deployed import (
     decision_definition,
     decision_import,
@@ -66,6 +67,7 @@ from engine.store.tables.waiting import (
 __all__ = [
     "Json",
     "Moment",
+    "allowed_host",
     "api_client",
     "api_token",
     "batch_operation",
@@ -112,6 +114,7 @@ __all__ = [
     "process_definition",
     "process_instance",
     "pseudonym",
+    "push_address",
     "recovery_code",
     "retention_certificate",
     "role_grant",
@@ -127,4 +130,5 @@ __all__ = [
     "task_draft",
     "user_task",
     "variable",
+    "webhook",
 ]

@@ -220,4 +220,19 @@ JOBS = (
     Row("PATCH /jobs/{key}", CLIENT | RUNS_CASE, "broken_job", _same(changeset={"retries": 1})),
 )  # fmt: skip
 
-CHANGES = (*ACCOUNTS, *PERSONS, *PROVIDERS, *DEPLOYED, *CASES, *TASKS, *JOBS)
+CHANNELS = (
+    Row("POST /allowed-hosts", ADMINISTRATOR, json=_same(pattern="new.test", **WHY), of_case=False),
+    Row("DELETE /allowed-hosts/{key}", ADMINISTRATOR, "allowed_host", of_case=False),
+    Row("POST /webhooks", ADMINISTRATOR, json=_same(name="w", url="http://127.0.0.1:9/"), of_case=False),
+    Row("PUT /webhooks/{key}", ADMINISTRATOR, "webhook", _same(name="w", url="http://127.0.0.1:9/", active=True),
+        of_case=False),
+    Row("POST /webhooks/{key}/secret", ADMINISTRATOR, "webhook", of_case=False),
+    Row("POST /webhooks/{key}/trial", ADMINISTRATOR, "webhook", of_case=False),
+    Row("DELETE /webhooks/{key}", ADMINISTRATOR, "webhook", of_case=False),
+    Row("POST /authentication/me/push-addresses", EVERY_ACCOUNT, of_case=False, note="one's own",
+        json=_same(label="mine", address="gotify://127.0.0.1:9/AAAAAAAAAAAAAAA")),
+    Row("POST /authentication/me/push-addresses/{key}/trial", SELF, "push_address", of_case=False),
+    Row("DELETE /authentication/me/push-addresses/{key}", SELF, "push_address", of_case=False),
+)  # fmt: skip
+
+CHANGES = (*CHANNELS, *ACCOUNTS, *PERSONS, *PROVIDERS, *DEPLOYED, *CASES, *TASKS, *JOBS)

@@ -17,6 +17,8 @@ from api.runtime import Runtime
 from engine.commands.activate_ad_hoc import ActivateAdHoc
 from engine.commands.add_client import AddClient
 from engine.commands.add_person import AddPerson
+from engine.commands.add_webhook import AddWebhook
+from engine.commands.allow_host import AllowHost
 from engine.commands.ask_co_signatures import AskCoSignatures
 from engine.commands.assign_task import AssignTask
 from engine.commands.cancel_instance import CancelInstance
@@ -30,9 +32,10 @@ from engine.commands.deploy import Deploy
 from engine.commands.evaluate_decision import EvaluateDecision
 from engine.commands.link_document import LinkDocument
 from engine.commands.make_calendar_feed import MakeCalendarFeed
+from engine.commands.push_addresses import AddPushAddress
 from engine.commands.signing import digest_of
 from engine.commands.suspend_instance import SuspendInstance
-from engine.model.actor import SYSTEM
+from engine.model.actor import SYSTEM, Actor
 from engine.store import tables as t
 from tests.api.conftest import Caller
 from tests.api.matrix.cells import CONFIDENTIAL, NOBODY, Cell, Row
@@ -40,6 +43,7 @@ from tests.api.people import PASSWORD
 from tests.api.world import PROCESS, World, actor, open_world, start, to_job
 
 OFFICE = "matrix-office"
+NOBODY_THERE = "http://127.0.0.1:9/"
 DIAGRAM = Path(__file__).with_name("office.bpmn")
 FORM = (
     b'{"schemaVersion": 16, "type": "default", "id": "matrix.start", "components": '
@@ -49,6 +53,7 @@ ABSENT = str(1 << 61)  # a key that nothing has
 _OWN = (  # what is of one person: whose it is stands in this column
     t.process_instance.c.started_by, t.api_token.c.username, t.api_client.c.username, t.session.c.username,
     t.substitution.c.absent, t.batch_operation.c.actor, t.intervention.c.requested_by, t.document.c.uploaded_by,
+    t.push_address.c.username,
 )  # fmt: skip
 
 
@@ -74,6 +79,9 @@ class More:
     decided: str  # a decision that was taken in `waiting`
     client: str  # its id, and what it is worth
     client_secret: str
+    allowed_host: int  # where nobody listens
+    webhook: int
+    push_address: int
 
 
 def enlarge(runtime: Runtime, world: World) -> More:
@@ -108,8 +116,17 @@ def enlarge(runtime: Runtime, world: World) -> More:
     return More(
         deployed[0][0], deployed[1][1], case, element, task, element, paying, idle, ended, held,
         helped, to_sign, digest_of({}), link, feed, decided,
-        client["clientId"], client["clientSecret"],
+        client["clientId"], client["clientSecret"], *_channels(runtime, ann),
     )  # fmt: skip
+
+
+def _channels(runtime: Runtime, ann: Actor) -> tuple[int, int, int]:
+    """A host where nobody listens, a webhook there, and a push channel of ann's."""
+    run = runtime.bus.run
+    host = run(AllowHost("127.0.0.1", "for the test", 9, "http", private=True), SYSTEM)["allowedHostKey"]
+    hook = run(AddWebhook("registry", NOBODY_THERE), SYSTEM)["webhookKey"]
+    push = run(AddPushAddress("ann", "hers", "gotify://127.0.0.1:9/AAAAAAAAAAAAAAA"), ann)["pushAddressKey"]
+    return int(host), int(hook), int(push)
 
 
 def _decided_in(runtime: Runtime, case: int) -> str:

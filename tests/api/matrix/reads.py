@@ -34,6 +34,10 @@ SERVICE = (
     Row("GET /authentication/me/calendar-feed", EVERY_ACCOUNT, of_case=False),
     Row("GET /calendar-feeds/{token}.ics", EVERYBODY, "feed", of_case=False),
     Row("GET /events", EVERY_ACCOUNT, of_case=False),
+    Row("GET /allowed-hosts", AUDITOR | ADMINISTRATOR, of_case=False),
+    Row("GET /webhooks", AUDITOR | ADMINISTRATOR, of_case=False),
+    Row("GET /webhooks/{key}", AUDITOR | ADMINISTRATOR, "webhook", of_case=False),
+    Row("GET /authentication/me/push-addresses", EVERY_ACCOUNT, of_case=False),
     search("/audit-logs", AUDITOR | ADMINISTRATOR, of_case=False),
     Row("GET /audit-logs/{key}", AUDITOR | ADMINISTRATOR, "audit_log", of_case=False),
 )

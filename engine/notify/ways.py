@@ -1,0 +1,77 @@
+"""By which ways a notification leaves: by mail and push to persons, by webhooks to programs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, or_, select
+
+from engine.model.telling import MAIL, PUSH, WEBHOOK
+from engine.store.tables import delivery, membership, notification, person, push_address, webhook
+
+Way = tuple[dict[str, Any], str, str]  # the notification's row, the person's name (or ""), the channel
+_P, _A, _W = person.c, push_address.c, webhook.c
+
+
+def to_persons(db: Connection, rows: Sequence[dict[str, Any]], level: int, event: str | None) -> list[Way]:
+    """To each person who is told of the event for the first time and is cleared for the level: by mail where they have
+    an address, and by each of their push channels."""
+    by_name = {(row["recipient_kind"], row["recipient"]): row for row in reversed(rows)}
+    groups = [name for kind, name in by_name if kind == "group"]
+    users = [name for kind, name in by_name if kind == "user"]
+    found: list[Row[Any]] = []
+    source = person.outerjoin(push_address, _A.username == _P.username)
+    fits = (_P.active, _P.clearance >= level, or_(_P.email.is_not(None), _A.key.is_not(None)))
+    columns = (_P.username, _P.email, _A.key.label("push"))
+    if users:
+        query = select(*columns).select_from(source).where(_P.username.in_(users), *fits)
+        found += db.execute(query.order_by(_P.username, _A.key))
+    if groups:
+        m = membership.c
+        members = select(*columns, m.group_key).select_from(source.join(membership, m.username == _P.username))
+        found += db.execute(members.where(m.group_key.in_(groups), *fits).order_by(_P.username, m.group_key, _A.key))
+    told: dict[tuple[str, str], dict[str, Any]] = {}
+    for row in found:
+        group = getattr(row, "group_key", None)
+        notice = by_name["user", row.username] if group is None else by_name["group", group]
+        for channel in _channels(row):
+            told.setdefault((row.username, channel), notice)
+    earlier = _told_before(db, event) if event is not None else set()
+    return [(notice, *way) for way, notice in told.items() if way not in earlier]
+
+
+def to_programs(db: Connection, rows: Sequence[dict[str, Any]]) -> list[Way]:
+    """To each webhook that gets such notifications: each once, whoever is in a group."""
+    hooks = db.execute(select(_W.key, _W.topics, _W.groups).where(_W.active).order_by(_W.key)).all()
+    hooks = [hook for hook in hooks if not hook.topics or rows[0]["topic"] in hook.topics]
+    groups = _groups_of(db, rows) if any(hook.groups for hook in hooks) else {}
+    return [
+        (row, "", f"{WEBHOOK}:{hook.key}")
+        for row in rows
+        for hook in hooks
+        if not hook.groups or groups[row["key"]] & set(hook.groups)
+    ]
+
+
+def _channels(row: Row[Any]) -> list[str]:
+    mail = [] if not row.email else [MAIL]
+    return mail if row.push is None else [*mail, f"{PUSH}:{row.push}"]
+
+
+def _groups_of(db: Connection, rows: Sequence[dict[str, Any]]) -> dict[int, set[str]]:
+    """The group that each notification goes to, or those of the person."""
+    m = membership.c
+    users = [row["recipient"] for row in rows if row["recipient_kind"] == "user"]
+    of: dict[str, set[str]] = {name: set() for name in users}
+    for row in db.execute(select(m.username, m.group_key).where(m.username.in_(users))) if users else ():
+        of[row.username].add(row.group_key)
+    return {
+        row["key"]: of[row["recipient"]] if row["recipient_kind"] == "user" else {row["recipient"]} for row in rows
+    }
+
+
+def _told_before(db: Connection, event: str) -> set[tuple[str, str]]:
+    d, n = delivery.c, notification.c
+    query = select(d.username, d.channel).join_from(delivery, notification).where(n.event == event)
+    return {(row.username, row.channel) for row in db.execute(query)}

@@ -1,0 +1,67 @@
+"""Which hosts are allowed, which webhooks there are, and a person's own push channels: never a secret."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from engine.errors import NotFound
+from engine.model.actor import Actor
+from engine.policy.permissions import Facts, require
+from engine.store.tables import allowed_host, moment_text, push_address, webhook
+
+
+def hosts(db: Connection, actor: Actor) -> list[dict[str, Any]]:
+    """The whole list, by name. Raises Forbidden."""
+    require(actor, "channel:read", Facts())
+    c = allowed_host.c
+    return [
+        {
+            "allowedHostKey": str(row.key), "pattern": row.pattern, "port": row.port, "scheme": row.scheme,
+            "private": row.private, "reason": row.reason, "addedBy": row.added_by, "addedAt": moment_text(row.added_at),
+        }
+        for row in db.execute(select(allowed_host).order_by(c.pattern, c.port, c.scheme))
+    ]  # fmt: skip
+
+
+def webhooks(db: Connection, actor: Actor) -> list[dict[str, Any]]:
+    """All of them, by name. Raises Forbidden."""
+    require(actor, "channel:read", Facts())
+    return [_shown(row) for row in db.execute(select(webhook).order_by(webhook.c.name, webhook.c.key))]
+
+
+def webhook_of(db: Connection, actor: Actor, key: int) -> dict[str, Any]:
+    """One of them. Raises Forbidden, NotFound."""
+    require(actor, "channel:read", Facts())
+    row = db.execute(select(webhook).where(webhook.c.key == key)).one_or_none()
+    if row is None:
+        raise NotFound(webhookKey=str(key))
+    return _shown(row)
+
+
+def _shown(row: Row[Any]) -> dict[str, Any]:
+    return {
+        "webhookKey": str(row.key), "name": row.name, "url": row.url, "topics": row.topics, "groups": row.groups,
+        "active": row.active, "addedBy": row.added_by, "addedAt": moment_text(row.added_at),
+        "failingSince": _moment(row.failing_since), "switchedOffAt": _moment(row.switched_off_at),
+        "secretBeforeUntil": _moment(row.before_until), "rev": row.rev,
+    }  # fmt: skip
+
+
+def push_addresses(db: Connection, actor: Actor) -> list[dict[str, Any]]:
+    """Those of who asks, oldest first: which service and how it was called, not the address."""
+    c = push_address.c
+    require(actor, "push-address:manage", Facts(person=actor.id))
+    return [
+        {
+            "pushAddressKey": str(row.key), "label": row.label, "service": row.service,
+            "addedAt": moment_text(row.added_at),
+        }
+        for row in db.execute(select(push_address).where(c.username == actor.id).order_by(c.key))
+    ]  # fmt: skip
+
+
+def _moment(value: datetime | None) -> str | None:
+    return None if value is None else moment_text(value)

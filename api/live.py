@@ -12,11 +12,12 @@ from typing import Any
 from sqlalchemy import Connection
 
 from engine.model.actor import Actor
-from engine.queries.audience import Audience, change_of_instance, change_of_task
+from engine.queries.audience import Audience, Told, change_of_instance, change_of_task, told_to
 
-Change = tuple[dict[str, Any], Audience]
+Change = tuple[dict[str, Any], Audience | Told]
 Reading = Callable[[], AbstractContextManager[Connection]]  # opens a transaction that only reads
 QUEUED = 256  # announcements a slow listener may lag behind before it is told to load everything again
+NOTIFIED = "notification"  # says itself to whom
 _LOOKS: dict[str, tuple[str, Callable[[Connection, int], Change | None]]] = {
     "user-task": ("userTaskKey", change_of_task),
     "process-instance": ("processInstanceKey", change_of_instance),
@@ -33,15 +34,21 @@ class Announcement:
 
     def shown_to(self, who: Actor, read: Reading) -> dict[str, Any] | None:
         """What this actor is told; None when that is nothing."""
-        if self.topic not in _LOOKS:
+        if self.topic not in _LOOKS and self.topic != NOTIFIED:
             return None
         with self._lock:
             if not self._found:
-                name, look = _LOOKS[self.topic]
                 with read() as db:
-                    self._found.append(look(db, int(str(self.data[name]))))
+                    self._found.append(self._look(db))
         change = self._found[0]
         return change[0] if change is not None and change[1].includes(who) else None
+
+    def _look(self, db: Connection) -> Change | None:
+        data: dict[str, Any] = self.data
+        if self.topic == NOTIFIED:
+            return told_to(db, data["to"], data["processInstanceKey"])
+        name, look = _LOOKS[self.topic]
+        return look(db, int(str(data[name])))
 
 
 RESYNC = Announcement("resync", {})

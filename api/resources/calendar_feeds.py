@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, request
 
 from api.blueprint import Room
-from api.calendar_text import Language, content_type, tag_of, text_of
+from api.calendar_text import content_type, tag_of, text_of
 from api.context import actor, read, run_secret, runtime
 from api.limits import count_feed
 from api.schemas.calendar_feeds import CalendarFeedAddress, CalendarFeedBody, CalendarFeedChoice, CalendarFeedState
@@ -33,7 +33,7 @@ def get_state() -> dict[str, Any]:
 def make(body: dict[str, Any]) -> dict[str, Any]:
     """Make the address of one's calendar feed, shown this once; one that there was opens nothing any more."""
     made = run_secret(MakeCalendarFeed(actor().id, body["groupTasks"], body["statutory"]))
-    return {"url": f"{request.url_root}v2/calendar-feeds/{made['token']}.ics"}
+    return {"url": f"{_service()}v2/calendar-feeds/{made['token']}.ics"}
 
 
 @blp.operation("PUT", MINE, permission=MANAGE, body=CalendarFeedChoice, status=204, errors=(404,))
@@ -58,12 +58,17 @@ def follow(token: str) -> Response:
             raise NotFound()
         count_feed(feed.account.username)
         now = runtime().clock.now()
-        entries = entries_of(db, feed, diagram, now)
-    language: Language = "th"
-    address = request.url_root
-    response = Response(text_of(entries, language, address, now), content_type="text/calendar; charset=utf-8")
+        entries = entries_of(db, feed, diagram, now, runtime().bus.services.telling.quoted_class)
+    address = _service()
+    response = Response(text_of(entries, feed.language, address, now), content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = 'inline; filename="krabuan.ics"'
     response.headers["Cache-Control"] = "private, no-cache"  # kept by who asked, asked again with its tag
-    response.set_etag(tag_of(entries, language, address), weak=True)
+    response.set_etag(tag_of(entries, feed.language, address), weak=True)
     response.make_conditional(request)
     return response
+
+
+def _service() -> str:
+    """Where people reach the service, with a slash at its end: as the office says, else as it was asked here."""
+    public = runtime().bus.services.telling.public_url
+    return request.url_root if public is None else f"{public}/"

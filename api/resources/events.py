@@ -29,7 +29,8 @@ LONGEST = 300.0  # then the browser connects again, and a session that has ended
     returns={"text/event-stream": {"schema": {"type": "string"}}},
 )
 def events() -> Response:
-    """A stream of events `user-task` and `process-instance`, as they happen."""
+    """A stream of events as they happen: `user-task` and `process-instance` say of which, `notification` that the bell
+    shows something new, or that something was read."""
     if not runtime().streams.take():
         raise Busy("too many listeners")
     response = Response(_stream(runtime(), actor(), watch(request.environ)), content_type="text/event-stream")

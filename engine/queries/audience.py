@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,6 +36,30 @@ class Audience:
         if within is not None:
             return part and self.process_id in within.names
         return part or sees_everything(actor) or actor.owns(self.process_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Who was told something: the same people as in visibility.told, as far as they are cleared."""
+
+    people: frozenset[str]
+    groups: frozenset[str]
+    access_class: int
+
+    def includes(self, actor: Actor) -> bool:
+        """Whether the actor's bell shows it."""
+        if actor.within is not None or (not actor.is_system and self.access_class > actor.clearance):
+            return False
+        return actor.name in self.people or bool(self.groups & actor.groups)
+
+
+def told_to(db: Connection, to: Iterable[tuple[str, str]], instance_key: int | None) -> tuple[dict[str, Any], Told]:
+    """Of a notification its listeners are told nothing but that they have one; `to` are (user or group, name)."""
+    names: dict[str, set[str]] = {"user": set(), "group": set()}
+    for kind, name in to:
+        names[kind].add(name)
+    level = db.execute(select(pi.c.access_class).where(pi.c.key == instance_key)).scalar() or 0
+    return {}, Told(frozenset(names["user"]), frozenset(names["group"]), level)
 
 
 def change_of_task(db: Connection, key: int) -> tuple[dict[str, Any], Audience] | None:

@@ -1,7 +1,7 @@
 """What a person's calendar feed holds: open tasks and statutory deadlines by their due dates.
 
-A feed leaves the office: programs elsewhere keep it. So it quotes nothing that is marked as confidential, and of a
-classified case it tells that something is due, and the case's number.
+A feed leaves the office: programs elsewhere keep it. So it tells no more than mails do (`Telling.quoted_class`): of a
+case above that class that something is due, and the case's number; and it quotes no field that is marked as above it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from engine.queries.inbox import search_inbox
 from engine.queries.people import Account, account_of
 from engine.queries.search import Search
 from engine.store.masks import masked_names, quoted_of
-from engine.store.tables import calendar_feed, moment_text, process_instance
+from engine.store.tables import calendar_feed, moment_text, notification_preference, process_instance
 
 MOST = 500  # entries of each kind, the earliest: a calendar holds no more that anybody could read
 Kind = Literal["mine", "group", "statutory"]
@@ -32,7 +32,7 @@ _NOTHING = Words()
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One due date. Without `what`, the case is classified: nothing but its number may be told.
+    """One due date. Without `what`, nothing but the case's number may be told.
 
     `key` is that of the task, or of the deadline; `rev` grows with each change of a task.
     """
@@ -49,9 +49,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """Whose feed an address opens, and what the person wants in it."""
+    """Whose feed an address opens, what the person wants in it, and in which language."""
 
     account: Account
+    language: Literal["th", "en"]
     group_tasks: bool
     statutory: bool
 
@@ -73,18 +74,23 @@ def feed_behind(db: Connection, token_hash: str) -> Feed | None:
     account = None if row is None else account_of(db, row.username)
     if row is None or account is None or not account.active:
         return None
-    return Feed(account, row.group_tasks, row.statutory)
+    chosen = select(notification_preference.c.language).where(notification_preference.c.username == row.username)
+    language = db.execute(chosen).scalar_one_or_none()
+    return Feed(account, "en" if language == "en" else "th", row.group_tasks, row.statutory)
 
 
-def entries_of(db: Connection, feed: Feed, diagrams: Diagrams, now: datetime) -> list[Entry]:
-    """What the feed holds at this moment, by due date; nothing that its person may not see."""
+def entries_of(
+    db: Connection, feed: Feed, diagrams: Diagrams, now: datetime, quoted_class: int = NORMAL
+) -> list[Entry]:
+    """What the feed holds at this moment, by due date; nothing that its person may not see, and of what is of a class
+    above `quoted_class` only that it is there."""
     actor = feed.account.actor()
     found = list(_tasks(db, actor, "mine", now))
     if feed.group_tasks:
         found += _tasks(db, actor, "group", now)
     if feed.statutory:
         found += _deadlines(db, actor, diagrams)
-    return sorted(_to_be_told(db, found), key=lambda entry: (entry.due, entry.kind, entry.key))
+    return sorted(_to_be_told(db, found, quoted_class), key=lambda entry: (entry.due, entry.kind, entry.key))
 
 
 def _tasks(db: Connection, actor: Actor, kind: Literal["mine", "group"], now: datetime) -> Iterator[Entry]:
@@ -119,23 +125,24 @@ def _deadlines(db: Connection, actor: Actor, diagrams: Diagrams) -> Iterator[Ent
         )
 
 
-def _to_be_told(db: Connection, entries: list[Entry]) -> Iterator[Entry]:
+def _to_be_told(db: Connection, entries: list[Entry], quoted_class: int) -> Iterator[Entry]:
     """Each once, without what must not leave the office."""
     cases = {int(entry.case_key) for entry in entries}
     p = process_instance.c
-    classes = {row.key: row.access_class for row in db.execute(select(p.key, p.access_class).where(p.key.in_(cases)))}
-    quoted = quoted_of(db, masked_names(db, cases, NORMAL))
+    above = select(p.key).where(p.key.in_(cases), p.access_class > quoted_class)
+    guarded = frozenset(db.execute(above).scalars())
+    quoted = quoted_of(db, masked_names(db, cases, quoted_class))
     seen: set[tuple[bool, str]] = set()
     for entry in entries:
         same = (entry.kind == "statutory", entry.key)
         if same not in seen:
             seen.add(same)
-            yield _told(entry, classes, quoted)
+            yield _told(entry, guarded, quoted)
 
 
-def _told(entry: Entry, classes: Mapping[int, int], quoted: Mapping[int, frozenset[str]]) -> Entry:
+def _told(entry: Entry, guarded: frozenset[int], quoted: Mapping[int, frozenset[str]]) -> Entry:
     case = int(entry.case_key)
-    if classes.get(case, NORMAL) > NORMAL:
+    if case in guarded:
         return Entry(entry.kind, entry.key, entry.case_key, entry.due, entry.rev)
     values = quoted.get(case, frozenset())
     if not values or entry.what is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,13 +13,19 @@ from werkzeug.test import TestResponse
 
 from api.app import create_app
 from api.limits import Limits, Rate, Rates
-from api.runtime import Runtime
+from api.runtime import Runtime, open_runtime
+from engine.adapters.clock import TestClock
+from engine.adapters.passwords import Passwords
 from engine.commands.classify_instance import ClassifyInstance
 from engine.commands.make_token import MakeToken
 from engine.commands.update_task import UpdateTask
 from engine.model.actor import SYSTEM
+from engine.notify.settings import Telling
+from engine.store.tables import notification_preference
 from tests.api.conftest import Caller
+from tests.api.people import PASSWORD
 from tests.api.world import World
+from tests.conftest import START
 
 MINE = "/authentication/me/calendar-feed"
 At = tuple[Runtime, World]
@@ -94,6 +101,31 @@ def test_an_unchanged_feed_is_not_sent_again(at_work: At, calling: Callers, prog
     runtime.bus.run(UpdateTask(world.task, {"due_at": runtime.clock.now()}), SYSTEM)
     changed = program.get(path, headers={"If-None-Match": tag})
     assert titles(changed) == ["ครบกำหนด (งานของกลุ่ม ยังไม่มีผู้รับ): ตรวจคำสั่งซื้อ", "กำหนดตามกฎหมาย: dl"]
+
+
+def test_the_feed_speaks_the_language_that_the_person_chose(
+    at_work: At, calling: Callers, program: FlaskClient
+) -> None:
+    path = made(calling("ann"))
+    before = program.get(path)
+    chosen = {"username": "ann", "language": "en", "choices": {}, "digest_at": "08:00", "rev": 1}
+    with at_work[0].database.write() as db:
+        db.execute(notification_preference.insert(), chosen)
+    assert titles(program.get(path, headers={"If-None-Match": before.headers["ETag"]})) == ["Statutory deadline: dl"]
+
+
+def test_links_lead_where_people_reach_the_service(world_file: tuple[Path, World], tmp_path: Path) -> None:
+    """Whatever name a proxy in between asks for."""
+    file = tmp_path / "public.db"
+    file.write_bytes(world_file[0].read_bytes())
+    told = Telling("https://work.example.go.th")
+    runtime = open_runtime(f"sqlite:///{file}", clock=TestClock(START), hasher=Passwords(8, 1), telling=told)
+    client = create_app(runtime).test_client(use_cookies=False)
+    url: str = client.post(f"/v2{MINE}", json={}, auth=("ann", PASSWORD)).get_json()["url"]
+    assert url.startswith("https://work.example.go.th/v2/calendar-feeds/")
+    answer = client.get(url.removeprefix("https://work.example.go.th"), headers={"Host": "10.0.0.7:8080"})
+    assert b"URL:https://work.example.go.th/cases/" in answer.data and b"10.0.0.7" not in answer.data
+    runtime.close()
 
 
 def test_nobody_is_told_of_cases_above_the_clearance(at_work: At, calling: Callers, program: FlaskClient) -> None:

@@ -7,9 +7,10 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from api.app import create_app
 from api.connection import watch
@@ -17,13 +18,18 @@ from api.live import QUEUED, RESYNC, Announcement, Live
 from api.resources.events import _stream
 from api.runtime import THREADS, Runtime
 from engine.commands.claim_task import ClaimTask
+from engine.commands.classify_instance import ClassifyInstance
 from engine.commands.complete_task import CompleteTask
+from engine.commands.enter_substitution import EnterSubstitution
 from engine.commands.publish_message import PublishMessage
+from engine.commands.read_notification import ReadNotification
 from engine.model.actor import SYSTEM
 from engine.queries.audience import change_of_instance, change_of_task
 from engine.queries.instances import search_instances
 from engine.queries.search import Search
 from engine.queries.tasks import search_tasks
+from engine.store.database import Database
+from engine.store.tables import notification
 from tests.api.conftest import Caller
 from tests.api.people import PASSWORD
 from tests.api.world import EVERYBODY, World, actor, start
@@ -117,6 +123,42 @@ def test_list_and_stream_agree_on_who_may_see(at_work: tuple[Runtime, World]) ->
             assert told[0] is not None and told[0][1].includes(who) == (str(world.task) in tasks), name
             assert told[1] is not None and told[1][1].includes(who) == (str(world.broken) in cases), name
         assert change_of_task(db, 1) is None and change_of_instance(db, 1) is None
+
+
+def test_a_bell_rings_for_who_was_told_and_is_cleared_and_for_nobody_else(at_work: tuple[Runtime, World]) -> None:
+    runtime, world = at_work
+    names = ("ann", "ben", "auditor", "admin")
+    streams = {name: _stream(runtime, actor(runtime, name), lambda: False) for name in names}
+    for stream in streams.values():
+        next(stream)
+    runtime.bus.run(EnterSubstitution("cat", "ben", *_weeks(runtime)), SYSTEM)
+    rung = b"event: notification\ndata: {}\n\n"
+    assert next(streams["ben"]) == rung, "he stands in, and is told so"
+    found = search_notifications(runtime.database, "ben")
+    runtime.bus.run(ReadNotification(found), actor(runtime, "ben"))
+    assert next(streams["ben"]) == rung, "read in another window"
+    runtime.bus.run(ReadNotification(found), actor(runtime, "ben"))  # nothing new
+    for stream in streams.values():
+        stream.close()  # type: ignore[attr-defined]
+    to_clerks = {"to": [["group", "clerks"]], "processInstanceKey": world.waiting}
+
+    def rings() -> list[str]:
+        announced = Announcement("notification", to_clerks)
+        return [name for name in names if announced.shown_to(actor(runtime, name), runtime.database.read) is not None]
+
+    assert rings() == ["ann"]
+    runtime.bus.run(ClassifyInstance(world.waiting, "secret"), SYSTEM)
+    assert rings() == []
+
+
+def _weeks(runtime: Runtime) -> tuple[datetime, datetime]:
+    return runtime.clock.now(), runtime.clock.now() + timedelta(days=7)
+
+
+def search_notifications(database: Database, username: str) -> int:
+    """The key of the one that the person has."""
+    with database.read() as db:
+        return db.execute(select(notification.c.key).where(notification.c.recipient == username)).scalar_one()
 
 
 def test_one_look_serves_every_listener(at_work: tuple[Runtime, World]) -> None:

@@ -19,6 +19,7 @@ from engine.commands.set_clearance import SetClearance
 from engine.commands.sign_in import token_hash
 from engine.commands.update_task import UpdateTask
 from engine.errors import Forbidden, NotFound
+from engine.model.access import CONFIDENTIAL, NORMAL
 from engine.model.actor import SYSTEM
 from engine.model.diagram import Process
 from engine.queries.calendar_feed import Entry, entries_of, feed_behind, feed_of
@@ -57,7 +58,7 @@ class Feeds:
         answer: dict[str, str] = self.office.run(MakeCalendarFeed(name, *choices), self.actor(name))
         return answer["token"]
 
-    def read(self, token: str) -> list[Entry] | None:
+    def read(self, token: str, quoted_class: int = NORMAL) -> list[Entry] | None:
         definitions = self.office.bus.services.definitions
         with self.office.database.read() as db:
             feed = feed_behind(db, token_hash(token))
@@ -67,7 +68,7 @@ class Feeds:
             def drawn(db: Connection, key: int) -> Process:
                 return definitions.process(db, key).definition.process
 
-            return entries_of(db, feed, drawn, self.office.clock.now())
+            return entries_of(db, feed, drawn, self.office.clock.now(), quoted_class)
 
     def kinds(self, token: str) -> list[str]:
         return [entry.kind for entry in self.read(token) or []]
@@ -118,6 +119,17 @@ def test_a_classified_case_shows_its_number_to_who_is_cleared_and_nothing_to_oth
         assert (entry.what, entry.business_id, entry.process.th) == (None, None, "")
         assert entry.case_key == str(feeds.office.key)
     assert feeds.kinds(ben) == []
+
+
+def test_an_office_may_let_feeds_tell_of_a_class(feeds: Feeds) -> None:
+    feeds.office.run(SetClearance("ann", "secret"), SYSTEM)
+    token = feeds.make("ann")
+    feeds.office.run(ClassifyInstance(feeds.office.key, "confidential"), SYSTEM)
+    assert [entry.what is None for entry in feeds.read(token) or []] == [True, True]
+    told = feeds.read(token, quoted_class=CONFIDENTIAL) or []
+    assert [entry.what is None for entry in told] == [False, False]
+    feeds.office.run(ClassifyInstance(feeds.office.key, "secret"), SYSTEM)
+    assert [entry.what is None for entry in feeds.read(token, quoted_class=CONFIDENTIAL) or []] == [True, True]
 
 
 def test_a_name_that_quotes_a_classified_field_is_told_without_it(feeds: Feeds) -> None:

@@ -22,7 +22,7 @@ def test_a_calendar_is_made_copied_read_and_revoked(office: Office, enter: Enter
     feed = page.get_by_role("region", name="ปฏิทินของฉัน")
     feed.get_by_role("button", name="สร้างที่อยู่ปฏิทิน").click()
     address = feed.locator("code").inner_text()
-    feed.get_by_role("button", name="คัดลอกที่อยู่").click()
+    feed.get_by_role("button", name="คัดลอก").click()
     expect(page.get_by_text("คัดลอกแล้ว")).to_be_attached()
     assert page.evaluate("navigator.clipboard.readText()") == address
     found = judge(page, axe, "calendar address")

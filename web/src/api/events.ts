@@ -8,6 +8,9 @@ import type { UserTaskState } from './types';
 export type LiveEvent =
   | { kind: 'user-task'; userTaskKey: string; state: UserTaskState; assignee: string | null }
   | { kind: 'process-instance'; processInstanceKey: string }
+  | { kind: 'calendar-change'; calendarChangeKey: string }
+  /** the bell shows something new, or something was read elsewhere */
+  | { kind: 'notification' }
   /** the connection was away for a while: events may have been missed */
   | { kind: 'reconnected' };
 
@@ -28,7 +31,7 @@ function open(): void {
   if (source || document.hidden || listeners.size === 0 || typeof EventSource === 'undefined') return;
   const opened = new EventSource('/v2/events');
   source = opened;
-  for (const kind of ['user-task', 'process-instance'] as const) {
+  for (const kind of ['user-task', 'process-instance', 'notification', 'calendar-change'] as const) {
     opened.addEventListener(kind, (event) => tell({ ...parse(event), kind } as LiveEvent));
   }
   // the server dropped announcements because this browser was too slow to take them

@@ -1,6 +1,9 @@
 /** English texts; the type demands exactly the keys of the Thai ones. */
 import type { Messages } from './index';
 import { accountEn } from './account.en';
+import { channelsEn } from './channels.en';
+import { calendarEn } from './calendar.en';
+import { commonEn } from './common.en';
 import { eventsEn } from './events.en';
 import { feedEn } from './feed.en';
 import { interventionsEn } from './interventions.en';
@@ -10,6 +13,9 @@ import { substitutionEn } from './substitution.en';
 
 export const en: Messages = {
   ...problemsEn,
+  ...channelsEn,
+  ...calendarEn,
+  ...commonEn,
   ...eventsEn,
   ...feedEn,
   ...interventionsEn,
@@ -31,19 +37,6 @@ export const en: Messages = {
   'app.home': 'Back to my tasks',
   'app.crash': 'Something went wrong on this page. Please load it again.',
   'app.reload': 'Load again',
-  'common.loading': 'Loading',
-  'common.retry': 'Try again',
-  'common.remove': 'Remove',
-  'common.cancel': 'Cancel',
-  'common.more': 'Show more',
-  'common.yes': 'Yes',
-  'common.no': 'No',
-  'common.unnamed': 'Unnamed',
-  'common.by': 'by {name}',
-  'common.system': 'System',
-  'common.erased': '(personal data erased)',
-  'common.forgotten': 'Erased person ({n})',
-  'common.onBehalfOf': '{actor} on behalf of {person}',
   'time.days': '{n} d',
   'time.hours': '{n} h',
   'time.minutes': '{n} min',

@@ -13,13 +13,9 @@ export const feedEn: Record<keyof typeof feedTh, string> = {
   'feed.make': 'Make a calendar address',
   'feed.made': 'The calendar address is made.',
   'feed.secret': 'It is shown this once. Whoever has it sees your due dates without signing in: do not hand it on.',
-  'feed.copy': 'Copy the address',
   'feed.open': 'Open in a calendar',
-  'feed.changed': 'Saved.',
   'feed.replace': 'Make a new address',
   'feed.replaceWhat': 'If others may know the address, make a new one. The old one stops working at once.',
   'feed.revoke': 'Stop using it',
   'feed.revoked': 'Stopped. The address opens nothing any more.',
-  'common.copied': 'Copied.',
-  'common.notCopied': 'It could not be copied. Please mark the text and copy it yourself.',
 };

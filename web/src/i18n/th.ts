@@ -1,5 +1,8 @@
 /** Thai texts: official, plain, short. English has the same keys (see en.ts). */
 import { accountTh } from './account.th';
+import { channelsTh } from './channels.th';
+import { calendarTh } from './calendar.th';
+import { commonTh } from './common.th';
 import { eventsTh } from './events.th';
 import { feedTh } from './feed.th';
 import { interventionsTh } from './interventions.th';
@@ -9,6 +12,9 @@ import { substitutionTh } from './substitution.th';
 
 export const th = {
   ...problemsTh,
+  ...channelsTh,
+  ...calendarTh,
+  ...commonTh,
   ...eventsTh,
   ...feedTh,
   ...interventionsTh,
@@ -30,19 +36,6 @@ export const th = {
   'app.home': 'กลับไปหน้างานของฉัน',
   'app.crash': 'เกิดข้อผิดพลาดในหน้านี้ โปรดเปิดหน้าใหม่อีกครั้ง',
   'app.reload': 'เปิดหน้าใหม่',
-  'common.loading': 'กำลังโหลดข้อมูล',
-  'common.retry': 'ลองใหม่',
-  'common.remove': 'นำออก',
-  'common.cancel': 'ยกเลิก',
-  'common.more': 'แสดงเพิ่มเติม',
-  'common.yes': 'ใช่',
-  'common.no': 'ไม่ใช่',
-  'common.unnamed': 'ไม่มีชื่อ',
-  'common.by': 'โดย {name}',
-  'common.system': 'ระบบ',
-  'common.erased': '(ลบข้อมูลส่วนบุคคลแล้ว)',
-  'common.forgotten': 'บุคคลที่ลบข้อมูลแล้ว ({n})',
-  'common.onBehalfOf': '{actor} ปฏิบัติหน้าที่แทน {person}',
   'time.days': '{n} วัน',
   'time.hours': '{n} ชม.',
   'time.minutes': '{n} นาที',

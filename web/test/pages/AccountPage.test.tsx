@@ -189,7 +189,7 @@ describe('my account', () => {
     await user.click(feed.getByRole('button', { name: 'สร้างที่อยู่ปฏิทิน' }));
     await feed.findByText(url);
     expect(feed.getByRole('link').getAttribute('href')).toBe('webcal://work.example/v2/calendar-feeds/secret.ics');
-    await user.click(feed.getByRole('button', { name: 'คัดลอกที่อยู่' }));
+    await user.click(feed.getByRole('button', { name: 'คัดลอก' }));
     expect(await navigator.clipboard.readText()).toBe(url);
     await feed.findByText(/สร้างที่อยู่เมื่อ/);
     await expectAccessible(container);

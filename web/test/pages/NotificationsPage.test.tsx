@@ -1,6 +1,7 @@
 import { screen, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import NotificationsPage from '../../src/pages/notifications/NotificationsPage';
+import { FakeEvents } from '../events';
 import { me } from '../fixtures';
 import { expectAccessible, renderPage } from '../render';
 import { page, Reply, serve } from '../server';
@@ -40,5 +41,16 @@ describe('notifications', () => {
     await user.click(screen.getByRole('button', { name: /^อ่านแล้ว/ }));
     await waitFor(() => expect(screen.queryByText('ยังไม่ได้อ่าน')).toBeNull());
     expect(calls.some((call) => call.path === '/notifications/70/read')).toBe(true);
+  });
+
+  it('appear as they come, without a reload', async () => {
+    const shown: object[] = [];
+    serve({ 'GET /authentication/me': me, 'POST /notifications/search': () => page([...shown]) });
+    const events = FakeEvents.install();
+    renderPage(<NotificationsPage />, { pattern: '/notifications', at: '/notifications' });
+    await screen.findByText('ยังไม่มีการแจ้งเตือน');
+    shown.push(notification);
+    events.send('notification', {});
+    await screen.findByText('ครบ ๖๐ ชั่วโมง');
   });
 });

@@ -1,16 +1,15 @@
 /** One's due dates in the calendar of one's own choice: the address is made, shown once, replaced and revoked. */
 import { useState } from 'react';
 import { calendarFeed, changeFeed, makeFeed, revokeFeed, type FeedChoice } from '../../api/calendarFeed';
-import { problemText } from '../../api/problem';
 import type { CalendarFeed as State } from '../../api/types';
 import { formatMoment } from '../../dates/format';
 import { useI18n } from '../../i18n';
-import { useAnnounce } from '../../ui/Announcer';
 import { Button } from '../../ui/Button';
 import { Check } from '../../ui/Check';
-import { CopyButton } from '../../ui/CopyButton';
 import { Failure } from '../../ui/Failure';
 import { Loading } from '../../ui/Loading';
+import { Secret } from '../../ui/Secret';
+import { useAct } from '../../ui/useAct';
 import { useResource } from '../../ui/useResource';
 
 export function CalendarFeed() {
@@ -22,32 +21,17 @@ export function CalendarFeed() {
     <section className="card" aria-labelledby="account-feed">
       <h2 id="account-feed">{t('feed.title')}</h2>
       <p className="muted">{t('feed.what')}</p>
-      {made !== null && <Address url={made} onClose={() => setMade(null)} />}
+      {made !== null && (
+        <Secret title={t('feed.made')} hint={t('feed.secret')} secret={made} onClose={() => setMade(null)}>
+          <a href={made.replace(/^https?:/, 'webcal:')}>{t('feed.open')}</a>
+        </Secret>
+      )}
       {found.loading && <Loading />}
       {Boolean(found.error) && <Failure error={found.error} retry={found.reload} />}
       {found.data && (
         <Present key={found.data.madeAt ?? ''} state={found.data} reload={found.reload} onMade={setMade} />
       )}
     </section>
-  );
-}
-
-function Address({ url, onClose }: { url: string; onClose: () => void }) {
-  const { t } = useI18n();
-  return (
-    <div className="notice warn" role="status">
-      <p>
-        <strong>{t('feed.made')}</strong> {t('feed.secret')}
-      </p>
-      <p>
-        <code className="shown-once">{url}</code>
-      </p>
-      <p className="row">
-        <CopyButton text={url} label={t('feed.copy')} />
-        <a href={url.replace(/^https?:/, 'webcal:')}>{t('feed.open')}</a>
-        <Button onPress={onClose}>{t('account.close')}</Button>
-      </p>
-    </div>
   );
 }
 
@@ -59,32 +43,27 @@ interface Props {
 
 function Present({ state, reload, onMade }: Props) {
   const { language, t } = useI18n();
-  const announce = useAnnounce();
+  const { working, act } = useAct();
   const exists = state.madeAt !== null;
-  const [choice, setChoice] = useState<FeedChoice>({
-    groupTasks: state.groupTasks ?? true,
-    statutory: state.statutory ?? true,
-  });
-  const [working, setWorking] = useState(false);
+  const kept: FeedChoice = { groupTasks: state.groupTasks ?? true, statutory: state.statutory ?? true };
+  const [choice, setChoice] = useState(kept);
 
-  async function act(what: () => Promise<void>, said: string) {
-    setWorking(true);
-    try {
-      await what();
-      announce(said);
-      reload();
-    } catch (error) {
-      announce(problemText(error, language, t));
-      setChoice({ groupTasks: state.groupTasks ?? true, statutory: state.statutory ?? true });
-    } finally {
-      setWorking(false);
-    }
-  }
-
-  function choose(next: FeedChoice) {
+  async function choose(next: FeedChoice) {
     setChoice(next);
-    if (exists) void act(() => changeFeed(next), t('feed.changed'));
+    if (exists && !(await act(() => changeFeed(next).then(() => t('common.saved'))))) setChoice(kept);
   }
+
+  const make = async () => {
+    onMade(await makeFeed(choice));
+    reload();
+    return t('feed.made');
+  };
+  const revoke = async () => {
+    await revokeFeed();
+    onMade(null);
+    reload();
+    return t('feed.revoked');
+  };
 
   return (
     <>
@@ -99,32 +78,21 @@ function Present({ state, reload, onMade }: Props) {
         <Check
           label={t('feed.groupTasks')}
           selected={choice.groupTasks}
-          onChange={(groupTasks) => choose({ ...choice, groupTasks })}
+          onChange={(groupTasks) => void choose({ ...choice, groupTasks })}
         />
         <Check
           label={t('feed.statutory')}
           selected={choice.statutory}
-          onChange={(statutory) => choose({ ...choice, statutory })}
+          onChange={(statutory) => void choose({ ...choice, statutory })}
         />
       </fieldset>
       {exists && <p className="muted small">{t('feed.replaceWhat')}</p>}
       <div className="row">
-        <Button
-          isDisabled={working}
-          onPress={() => void act(async () => onMade(await makeFeed(choice)), t('feed.made'))}
-        >
+        <Button isDisabled={working} onPress={() => void act(make)}>
           {exists ? t('feed.replace') : t('feed.make')}
         </Button>
         {exists && (
-          <Button
-            isDisabled={working}
-            onPress={() =>
-              void act(async () => {
-                await revokeFeed();
-                onMade(null);
-              }, t('feed.revoked'))
-            }
-          >
+          <Button isDisabled={working} onPress={() => void act(revoke)}>
             {t('feed.revoke')}
           </Button>
         )}

@@ -1,9 +1,9 @@
 import { useCallback, useState } from 'react';
 import { Link } from 'react-router-dom';
+import { useLive } from '../../api/events';
 import { markRead, searchNotifications } from '../../api/notifications';
 import { problemText } from '../../api/problem';
 import type { Notification } from '../../api/types';
-import { tellRead } from '../../app/useUnread';
 import { formatMoment, withReadableMoments } from '../../dates/format';
 import { useI18n } from '../../i18n';
 import { useAnnounce } from '../../ui/Announcer';
@@ -23,6 +23,7 @@ export default function NotificationsPage() {
   const found = useResource(
     useCallback((signal: AbortSignal) => searchNotifications({ unread: false, limit }, signal), [limit]),
   );
+  useLive((event) => event.kind === 'notification', found.reload);
   return (
     <>
       <PageTitle>{t('notifications.title')}</PageTitle>
@@ -53,7 +54,6 @@ function Item({ notification, reload }: { notification: Notification; reload: ()
   async function read() {
     try {
       await markRead(notification.notificationKey);
-      tellRead();
       reload();
     } catch (error) {
       announce(problemText(error, language, t));
@@ -76,11 +76,7 @@ function Item({ notification, reload }: { notification: Notification; reload: ()
           </Link>
         )}
         {!readAt && (
-          <Button
-            small
-            onPress={() => void read()}
-            aria-label={`${t('notifications.markRead')}: ${subject}`}
-          >
+          <Button small onPress={() => void read()} aria-label={`${t('notifications.markRead')}: ${subject}`}>
             {t('notifications.markRead')}
           </Button>
         )}

@@ -69,6 +69,7 @@ def pages_of(case: Case, task: str) -> dict[str, tuple[str, str]]:
         "case": (f"/cases/{case.key}", ".timeline li"),
         "correction": (f"/cases/{case.key}/correction", ".fjs-form-field"),
         "notifications": ("/notifications", ".notification"),
+        "reports": ("/reports", ".report-text"),
         "account": ("/account", ".account-table"),
         "approvals": ("/approvals", ".card"),
         "substitutes": ("/substitutes", "form"),

@@ -60,15 +60,25 @@ export async function request<T>(path: string, options: Options = {}): Promise<A
   const response = await send(path, options);
   observeServerTime(response.headers);
   const text = response.status === 204 ? '' : await response.text();
-  if (!response.ok) {
-    const problem = new Problem(problemOf(response, text, path));
-    if (problem.status === 401 && !options.expectUnauthorized) onUnauthorized();
-    if (problem.body.code === 'no-substitute') onNoSubstitute();
-    throw problem;
-  }
+  if (!response.ok) throw refusal(response, text, path, options);
   const json = (response.headers.get('Content-Type') ?? '').includes('json');
   const data: unknown = json && text ? JSON.parse(text) : text;
   return { status: response.status, data: data as T, etag: response.headers.get('ETag') };
+}
+
+/** What the server answers to a POST, as a file. */
+export async function postForFile(path: string, body: unknown): Promise<Blob> {
+  const response = await send(path, { method: 'POST', body });
+  observeServerTime(response.headers);
+  if (!response.ok) throw refusal(response, await response.text(), path, {});
+  return response.blob();
+}
+
+function refusal(response: Response, text: string, path: string, { expectUnauthorized }: Options): Problem {
+  const problem = new Problem(problemOf(response, text, path));
+  if (problem.status === 401 && !expectUnauthorized) onUnauthorized();
+  if (problem.body.code === 'no-substitute') onNoSubstitute();
+  return problem;
 }
 
 export async function get<T>(path: string, signal?: AbortSignal): Promise<T> {

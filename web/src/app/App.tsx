@@ -19,6 +19,7 @@ const Cases = lazy(() => import('../pages/cases/CasesPage'));
 const Correction = lazy(() => import('../pages/correction/CorrectionPage'));
 const Notifications = lazy(() => import('../pages/notifications/NotificationsPage'));
 const Account = lazy(() => import('../pages/account/AccountPage'));
+const Reports = lazy(() => import('../pages/reports/ReportsPage'));
 const Case = lazy(() => import('../pages/case/CasePage'));
 
 const router = createBrowserRouter([
@@ -41,6 +42,7 @@ const router = createBrowserRouter([
           { path: '/cases/:key', element: <Case /> },
           { path: '/cases/:key/correction', element: <Correction /> },
           { path: '/notifications', element: <Notifications /> },
+          { path: '/reports', element: <Reports /> },
           { path: ACCOUNT, element: <Account /> },
           { path: '*', element: <NotFound /> },
         ],

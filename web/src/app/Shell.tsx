@@ -29,7 +29,7 @@ export function Shell() {
           <img src="/favicon.svg" alt="" width="28" height="28" />
           {t('app.name')}
         </NavLink>
-        {mayWork && <Navigation />}
+        {mayWork && <Navigation acting={absent !== null} />}
         <div className="header-end">
           <LanguageSwitch />
           {mayWork && <ActingSwitch me={state.me} />}
@@ -47,7 +47,7 @@ export function Shell() {
   );
 }
 
-function Navigation() {
+function Navigation({ acting }: { acting: boolean }) {
   const { language, t } = useI18n();
   const unread = useUnread();
   return (
@@ -57,6 +57,8 @@ function Navigation() {
       </NavLink>
       <NavLink to="/start">{t('app.start')}</NavLink>
       <NavLink to="/cases">{t('app.cases')}</NavLink>
+      {/* figures of another person are not the substitute's */}
+      {!acting && <NavLink to="/reports">{t('reports.nav')}</NavLink>}
       <NavLink to="/notifications">
         {t('app.notifications')}
         {unread > 0 && <span className="badge warn unread-count">{formatNumber(unread, language)}</span>}

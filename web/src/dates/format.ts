@@ -45,3 +45,30 @@ const WRITTEN = /\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d
 export function withReadableMoments(text: string, language: Language): string {
   return text.replace(WRITTEN, (moment) => formatMoment(moment, language));
 }
+
+const MONTHS: Intl.DateTimeFormatOptions = { month: 'long', timeZone: 'UTC' };
+
+/** January to December. */
+export function monthNames(language: Language): string[] {
+  const format = new Intl.DateTimeFormat(LOCALES[language], MONTHS);
+  return Array.from({ length: 12 }, (_, month) => format.format(Date.UTC(2026, month, 1)));
+}
+
+/** A month such as `2026-04`: เม.ย. ๒๕๖๙, Apr 2026. */
+export function monthText(month: string, language: Language): string {
+  const style: Intl.DateTimeFormatOptions = { month: 'short', year: 'numeric', timeZone: 'UTC' };
+  return new Intl.DateTimeFormat(LOCALES[language], style).format(new Date(`${month}-01T00:00:00Z`));
+}
+
+/** A year, named as the office names it: the Buddhist year in Thai; of fiscal years in English, too. */
+export function yearText(year: number, language: Language, fiscal = false): string {
+  const buddhist = String(year + 543);
+  if (language === 'th') return localDigits(buddhist, language);
+  return fiscal ? `B.E. ${buddhist}` : String(year);
+}
+
+/** A share of a hundred to one decimal: ๙๐.๐, 90.0. */
+export function formatPercent(value: number, language: Language): string {
+  const style = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+  return new Intl.NumberFormat(language === 'th' ? 'th-TH-u-nu-thai' : 'en-GB', style).format(value);
+}

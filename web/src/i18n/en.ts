@@ -9,6 +9,7 @@ import { feedEn } from './feed.en';
 import { interventionsEn } from './interventions.en';
 import { othersEn } from './others.en';
 import { problemsEn } from './problems.en';
+import { reportsEn } from './reports.en';
 import { substitutionEn } from './substitution.en';
 
 export const en: Messages = {
@@ -22,6 +23,7 @@ export const en: Messages = {
   ...accountEn,
   ...substitutionEn,
   ...othersEn,
+  ...reportsEn,
   'app.name': 'Krabuan',
   'app.skip': 'Skip to content',
   'app.nav': 'Main menu',

@@ -8,6 +8,7 @@ import { feedTh } from './feed.th';
 import { interventionsTh } from './interventions.th';
 import { othersTh } from './others.th';
 import { problemsTh } from './problems.th';
+import { reportsTh } from './reports.th';
 import { substitutionTh } from './substitution.th';
 
 export const th = {
@@ -21,6 +22,7 @@ export const th = {
   ...accountTh,
   ...substitutionTh,
   ...othersTh,
+  ...reportsTh,
   'app.name': 'กระบวน',
   'app.skip': 'ข้ามไปยังเนื้อหา',
   'app.nav': 'เมนูหลัก',

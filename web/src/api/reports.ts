@@ -1,0 +1,44 @@
+/** Reports on standard times. */
+import type { Language } from '../i18n';
+import { post, postForFile } from './client';
+import type { components } from './generated';
+import type { ProcessDefinition, SearchResult } from './types';
+
+type Schemas = components['schemas'];
+export type Report = Schemas['StandardTimeReport'];
+export type ReportShare = Schemas['Share'];
+export type ReportSpread = Schemas['Spread'];
+export type Scope = Report['scope'];
+export type PeriodKind = Report['period']['kind'];
+export interface Period {
+  kind: PeriodKind;
+  /** a day in it, or the first one; as 2026-04-10 */
+  from: string;
+  /** the last day of a RANGE */
+  to?: string;
+}
+export interface Wanted {
+  processDefinitionId: string;
+  period: Period;
+  scope?: Scope;
+}
+
+export function getReport(wanted: Wanted, signal?: AbortSignal): Promise<Report> {
+  return post('/reports/standard-time', wanted, signal);
+}
+
+/** Saves the report as a file of this browser. */
+export async function saveReport(wanted: Wanted, format: 'csv' | 'xlsx', language: Language): Promise<void> {
+  const file = await postForFile('/reports/standard-time/file', { ...wanted, format, language });
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(file);
+  link.download = `${wanted.processDefinitionId}-${wanted.period.from}.${format}`;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+/** Every process, by its latest version. */
+export async function getProcesses(signal?: AbortSignal): Promise<ProcessDefinition[]> {
+  const body = { filter: { isLatestVersion: true }, sort: [{ field: 'name', order: 'ASC' }], page: { limit: 1000 } };
+  return (await post<SearchResult<ProcessDefinition>>('/process-definitions/search', body, signal)).items;
+}

@@ -39,7 +39,6 @@ export function userTask(changes: Partial<UserTask> = {}): UserTask {
     creationDate: '2026-04-10T09:00:00.000Z',
     completionDate: null,
     dueDate: null,
-    dueBy: null,
     priority: 50,
     processDefinitionVersion: 1,
     rootProcessInstanceKey: '300',

@@ -8,11 +8,12 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+NOTHING: Mapping[str, str] = {}
 
 
 def free_port() -> int:
@@ -24,12 +25,15 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(*command: str, port: int) -> Iterator[subprocess.Popen[bytes]]:
-    """Run `python command...` and yield once the port answers; ended in the end, with its children."""
-    environment = {**os.environ, "KRABUAN_RATE_LIMITS": "off"}
+def served(
+    *command: str, port: int, environment: Mapping[str, str] = NOTHING, silent: bool = False
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Run `python command...` and yield once the port answers; ended in the end, with its children. What it logs is
+    shown, unless it is to be `silent`."""
     process = subprocess.Popen(
-        [sys.executable, *command], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, start_new_session=True
-    )
+        [sys.executable, *command], cwd=ROOT, env={**os.environ, "KRABUAN_RATE_LIMITS": "off", **environment},
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL if silent else None, start_new_session=True,
+    )  # fmt: skip
     try:
         _wait(process, port)
         yield process

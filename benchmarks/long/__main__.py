@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from benchmarks.long import api_fuzz, feel_fuzz, mutants, sigkill, tampering
+from benchmarks.long import api_fuzz, feel_fuzz, mutants, notify_kill, sigkill, tampering
 
 RUNS: dict[str, tuple[str, Callable[[list[str]], int]]] = {
     "mutants": ("every diagram changed in every place: do its scenarios notice?", mutants.main),
     "feel-fuzz": ("a million broken and strange FEEL expressions", feel_fuzz.main),
     "schemathesis": ("20,000 requests made from the description of the API, by every role", api_fuzz.main),
     "sigkill": ("500 cases, 100 SIGKILLs, on SQLite and on PostgreSQL", sigkill.main),
+    "notify-kill": ("400 cases tell people, 50 SIGKILLs, on SQLite and on PostgreSQL", notify_kill.main),
     "tampering": ("10,000 random changes of all that proves: are they named? (--database postgresql)", tampering.main),
 }
 

@@ -1,0 +1,95 @@
+"""Who gets what is told: a real SMTP server on the loopback interface that writes down what it accepts, and when."""
+
+from __future__ import annotations
+
+import asyncio
+import email
+import email.policy
+import hashlib
+import random
+import re
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from typing import Any, cast
+
+from aiosmtpd.controller import Controller
+
+SOMEWHERE = "http://krabuan.test"
+_LINK = re.compile(re.escape(SOMEWHERE) + r"/(?:tasks|cases)/(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """One parcel as a receiver took it. `keys` are those of the tasks and cases that it links to; `generation` is the
+    life of the service in which it came; `at` is of time.time()."""
+
+    kind: str  # mail | webhook
+    receiver: str
+    id: str
+    digest: str
+    keys: tuple[int, ...]
+    generation: int
+    at: float
+
+
+@dataclass(slots=True)
+class Ledger:
+    """What was accepted so far; safe to share between threads. `pause` is the longest time (seconds) between taking
+    something and saying so, `refusing` the share that is put off."""
+
+    chance: random.Random
+    pause: float = 0.0
+    refusing: float = 0.0
+    generation: int = 0
+    accepted: list[Accepted] = field(default_factory=list)
+    refused: int = 0
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def take(self, kind: str, receiver: str, id_: str, content: bytes, text: str) -> float | None:
+        """Write it down; returns how long (seconds) to wait before saying so, None to put it off."""
+        keys = tuple(sorted(int(key) for key in _LINK.findall(text)))
+        with self.lock:
+            if self.chance.random() < self.refusing:
+                self.refused += 1
+                return None
+            digest = hashlib.sha256(content).hexdigest()
+            self.accepted.append(Accepted(kind, receiver, id_, digest, keys, self.generation, time.time()))
+            return self.chance.uniform(0, self.pause)
+
+
+class _Post:
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
+        mail = cast(EmailMessage, email.message_from_bytes(envelope.content, policy=email.policy.default))
+        body = mail.get_body(("plain",))
+        text = body.get_content() if body is not None else ""
+        waits = self._ledger.take("mail", envelope.rcpt_tos[0], str(mail["Message-ID"]), envelope.content, text)
+        if waits is None:
+            return "451 later"
+        await asyncio.sleep(waits)
+        return "250 OK"
+
+
+class _Loopback(Controller):
+    """Listens on a port that the system chooses."""
+
+    def _trigger_server(self) -> None:
+        self.port = self.server.sockets[0].getsockname()[1]  # type: ignore[union-attr]
+        super()._trigger_server()
+
+
+@contextmanager
+def post_office(ledger: Ledger) -> Iterator[int]:
+    """The port of a mail server that writes into the ledger."""
+    server = _Loopback(_Post(ledger), hostname="127.0.0.1", port=0)
+    server.start()
+    try:
+        yield server.port
+    finally:
+        server.stop()

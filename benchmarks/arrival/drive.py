@@ -7,7 +7,8 @@ import random
 import signal
 import subprocess
 import time
-from contextlib import AbstractContextManager, ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from tempfile import TemporaryDirectory
@@ -18,7 +19,7 @@ from sqlalchemy import func, select
 from benchmarks.arrival.content import begin, prepare
 from benchmarks.arrival.judge import Verdict, judge
 from benchmarks.arrival.receivers import SOMEWHERE, Ledger, post_office
-from benchmarks.http.serving import free_port, served
+from benchmarks.http.serving import free_port, served, until_served
 from engine.store.database import Database
 from engine.store.tables import delivery, job
 
@@ -84,8 +85,9 @@ def kill_run(url: str, plan: Plan, seed: int) -> Run:
     return run
 
 
-def service(url: str, folder: str, mail_port: int) -> AbstractContextManager[subprocess.Popen[bytes]]:
-    """`krabuan serve` over the database; its mails go to the port."""
+@contextmanager
+def service(url: str, folder: str, mail_port: int) -> Iterator[subprocess.Popen[bytes]]:
+    """`krabuan serve` over the database, at work; its mails go to the port."""
     port = free_port()
     command = "import sys; from api.cli import main; sys.exit(main())"
     options = ("serve", "--port", str(port), "--database", url, "--no-content", "--data", folder)
@@ -93,7 +95,9 @@ def service(url: str, folder: str, mail_port: int) -> AbstractContextManager[sub
         "KRABUAN_SMTP_HOST": "127.0.0.1", "KRABUAN_SMTP_PORT": str(mail_port), "KRABUAN_PUBLIC_URL": SOMEWHERE,
         "KRABUAN_SMTP_SENDER": "krabuan@office.test",
     }  # fmt: skip
-    return served("-c", command, *options, port=port, environment=told, silent=True)
+    with served("-c", command, *options, port=port, environment=told, silent=True) as process:
+        until_served(port)
+        yield process
 
 
 def kill(process: subprocess.Popen[bytes]) -> None:

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,6 +42,22 @@ def served(
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGTERM)
         process.wait(30)
+
+
+def until_served(port: int) -> None:
+    """Wait until the application answers: the port alone does before it is loaded."""
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        connection = HTTPConnection("127.0.0.1", port, timeout=60)
+        try:
+            connection.request("GET", "/v2/openapi.json")
+            connection.getresponse().read()
+            return
+        except OSError:
+            time.sleep(0.05)
+        finally:
+            connection.close()
+    raise RuntimeError("the application does not answer")
 
 
 def _wait(process: subprocess.Popen[bytes], port: int) -> None:

@@ -33,8 +33,8 @@ def main(arguments: list[str]) -> int:
         verdict = one["verdict"]
         print(
             f"{name}: {one['kills']} kills, {verdict['notifications']} notifications, {verdict['sent']} deliveries "
-            f"sent, {verdict['dropped']} dropped, {verdict['accepted']} accepted by receivers, {verdict['repeated']} of them "
-            f"again, {one['refused']} put off, {len(verdict['faults'])} faults, {one['seconds']} s"
+            f"sent, {verdict['dropped']} dropped, {verdict['accepted']} parcels accepted, {verdict['repeated']} of "
+            f"them again, {one['refused']} put off, {len(verdict['faults'])} faults, {one['seconds']} s"
         )
         for fault in verdict["faults"][:20]:
             print(f"  {fault}")

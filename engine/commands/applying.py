@@ -139,7 +139,7 @@ def add_timer(
 ) -> None:  # fmt: skip
     """A row that comes due: a timer, a reminder, a deadline."""
     # a suspended case holds its own back; the clocks of the law and their warnings go on
-    held = i.state == "SUSPENDED" and kind in ("TIMER", "REMINDER") and not payload.get("deadline")
+    held = i.state == "SUSPENDED" and kind in ("TIMER", "REMINDER", "NEW_TASK") and not payload.get("deadline")
     r.writer.jobs[key] = _job_row(r, i, key, task_key, element_id, kind, kind.lower()) | {
         "due_at": due_at, "payload": payload, "state": "SUSPENDED" if held else "PENDING",
     }  # fmt: skip

@@ -13,6 +13,7 @@ from engine.commands.running import Running, running
 from engine.commands.task_changes import claimed, tell
 from engine.commands.task_rows import candidate_rows, due_sort, free_rows
 from engine.commands.task_transitions import asks, begin, node_of
+from engine.commands.telling import tell_assignee
 from engine.commands.transaction import Transaction
 from engine.errors import Forbidden, InvalidArgument, InvalidState, NotCleared
 from engine.model.access import NORMAL
@@ -71,11 +72,13 @@ ITS_OWN: Mapping[str, str | None] = {"owner": None, "delegation": None}
 
 
 def set_assignee(
-    tx: Transaction, target: Target, person: str | None, action: str, helping: Mapping[str, str | None] = ITS_OWN
-) -> dict[str, str] | None:
+    tx: Transaction, target: Target, person: str | None, action: str, helping: Mapping[str, str | None] = ITS_OWN,
+    told: bool = False,
+) -> dict[str, str] | None:  # fmt: skip
     """Make `person` the assignee (None: nobody), now or when the task's listeners allow it: then what they are
-    asked about is returned. `helping` says whose the task stays, and how far the help with it is. Raises InvalidState
-    when the task is not open, and what `check_may_do` raises; whose it was gets it back whatever has been done."""
+    asked about is returned. `helping` says whose the task stays, and how far the help with it is. The person is told,
+    unless the command has `told` them. Raises InvalidState when the task is not open, and what `check_may_do` raises;
+    whose it was gets it back whatever has been done."""
     task, instance = target.rows["task"], target.instance
     assert instance is not None
     if task.state != "CREATED":
@@ -86,7 +89,7 @@ def set_assignee(
         # who claims in the name of another has a hand in it, who assigns it to another has not
         check_may_do(r, instance, task, node, tx.actor.hands if person == tx.actor.name else frozenset((person,)))
     if node.human is not None and node.human.listens("assigning"):
-        return begin(r, instance, task, "assigning", action, {"assignee": person, **helping})
+        return begin(r, instance, task, "assigning", action, {"assignee": person, **helping}, told=told)
     new = {"assignee": person, **helping, "rev": task.rev + 1, "claimed_at": claimed(tx, task, person)}
     tx.db.execute(update(user_task).where(user_task.c.key == task.key).values(**new))
     if person is None:
@@ -95,4 +98,6 @@ def set_assignee(
         _assigned_rows(tx, target, person)
     tx.record(instance, "assignee-set", task.element_id, task.key, assignee=person, before=task.assignee)
     tell(tx, task, task.state, person, task.candidate_groups)
+    if person not in (None, task.assignee) and not told:
+        tell_assignee(tx, instance, task, person)
     return None

@@ -52,7 +52,7 @@ def delegate_task(command: DelegateTask, target: Target, tx: Transaction) -> dic
     check_person(tx, instance, command.to)
     r = running(tx)
     check_may_do(r, instance, task, node_of(r, instance, task), tx.actor.hands)
-    answer = set_assignee(tx, target, command.to, "delegate", {"owner": owner, "delegation": "PENDING"})
+    answer = set_assignee(tx, target, command.to, "delegate", {"owner": owner, "delegation": "PENDING"}, told=True)
     copy_draft(tx, task.key, owner, command.to)
     name = (task.name or task.element_id, task.name_en or task.name or task.element_id)
     subject = Words(f"มีงานขอให้คุณช่วยทำ: {name[0]}", f"You are asked to help with: {name[1]}")

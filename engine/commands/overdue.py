@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from engine.commands.assignment import ITS_OWN, check_may_do, check_person
+from engine.commands.new_tasks import tell_of
 from engine.commands.running import Running
 from engine.commands.task_changes import change, in_json
 from engine.commands.task_transitions import begin, node_of
@@ -40,6 +41,8 @@ def act(r: Running, instance: Instance, task: Row[Any], actions: Sequence[str], 
         return
     after = {name: value for name, value in in_json(values).items() if name in ("priority", *_CANDIDATES)}
     change(r, instance, task, values, said=after)
+    if "candidate_groups" in values:
+        tell_of(r, instance, task)
 
 
 _CANDIDATES = ("candidate_groups", "candidate_users")

@@ -15,8 +15,12 @@ from engine.commands.second_person import check_reason
 from engine.commands.targets import task_target
 from engine.commands.task_rows import Again
 from engine.commands.task_transitions import node_of
+from engine.commands.telling import plain, tell
 from engine.commands.transaction import Transaction
 from engine.errors import NotToBeRecalled
+from engine.model.manual import Words
+from engine.notify.recipients import Recipient
+from engine.notify.send import Notice
 from engine.store.instances import Instance
 from engine.store.tables import element_instance, history_event, task_draft, user_task
 from engine.store.tasks import Task
@@ -45,7 +49,7 @@ def recall_task(command: RecallTask, target: Target, tx: Transaction) -> None:
     Raises ReasonNeeded, InvalidState when the case has ended or is suspended, NotToBeRecalled where the diagram
     (krabuan:recall) does not allow it, when the task is not completed, or when somebody has begun what follows.
     """
-    check_reason(command.reason)
+    reason = check_reason(command.reason)
     task, instance = target.rows["task"], target.instance
     assert instance is not None
     r = running(tx)
@@ -60,6 +64,11 @@ def recall_task(command: RecallTask, target: Target, tx: Transaction) -> None:
     times = (task.due_at, task.standard_due_at)
     do_again(r, target, follows.key, task.element_id, Again(task.completed_by, times))
     resumed()
+    if follows.assignee is not None:
+        th, en = follows.name or follows.element_id, follows.name_en or follows.name or follows.element_id
+        subject = Words(f"เรื่องถูกเรียกกลับ งานนี้จึงถูกยกเลิก: {th}", f"The case was taken back, this task withdrawn: {en}")
+        notice = Notice("task-returned", "recall", subject, plain(reason), instance.key)
+        tell(tx, [Recipient("user", follows.assignee)], notice)
 
 
 def _take_back(tx: Transaction, task: Task) -> None:

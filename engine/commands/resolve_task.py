@@ -59,7 +59,7 @@ def give_back(
     """As `resolve_task`, of a task that is delegated."""
     task, instance = target.rows["task"], target.instance
     assert instance is not None and task.owner is not None and task.assignee is not None
-    answer = set_assignee(tx, target, task.owner, "resolve", {"owner": task.owner, "delegation": "RESOLVED"})
+    answer = set_assignee(tx, target, task.owner, "resolve", {"owner": task.owner, "delegation": "RESOLVED"}, told=True)
     if tx.actor.name == task.assignee:
         if variables is not None:
             void_if_changed(tx, instance, task, keep_draft(tx, instance, task, task.owner, variables))

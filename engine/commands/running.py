@@ -71,6 +71,7 @@ class Running:
         self.completing: dict[int, tuple[str, str | None]] = {}
         # by element: whom its next task is for, and until when, where it is done again
         self.again: dict[str, Again] = {}
+        self.told: set[int] = set()  # user tasks of whose beginning this command tells by itself
         self._cases: dict[int, Case] = {}
         tx.at_end(self._write)
 

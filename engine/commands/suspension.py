@@ -18,7 +18,7 @@ from engine.model.jobs import FOR_WORKERS
 from engine.store.instances import Instance
 from engine.store.tables import deadline, job, process_instance, subscription
 
-HELD_KINDS = ("TIMER", "REMINDER", *FOR_WORKERS)
+HELD_KINDS = ("TIMER", "REMINDER", "NEW_TASK", *FOR_WORKERS)
 
 
 def hierarchy(tx: Transaction, root: Instance, state: str) -> list[Instance]:

@@ -11,6 +11,7 @@ from sqlalchemy import delete, insert, update
 from engine.commands.arming import rearm
 from engine.commands.running import Running
 from engine.commands.task_rows import candidate_rows, due_sort
+from engine.commands.telling import tell_assignee
 from engine.commands.transaction import Transaction
 from engine.commands.values import MAX_NAME
 from engine.errors import InvalidArgument
@@ -75,6 +76,9 @@ def change(
     if before:
         tx.record(instance, "user-task-changed", task.element_id, task.key, before=in_json(before), **said)
     tell(tx, task, state, new["assignee"], new["candidate_groups"])
+    asked = task.transition or {}
+    if new["assignee"] not in (None, task.assignee) and not asked.get("told"):
+        tell_assignee(tx, instance, task, new["assignee"], [asked.get("by") or "", asked.get("through") or ""])
 
 
 def claimed(tx: Transaction, task: Task, assignee: str | None) -> datetime | None:

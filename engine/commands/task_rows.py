@@ -48,6 +48,7 @@ def user_task_created(r: Running, i: Instance, e: fx.UserTaskCreated) -> None:
     due_at = e.due_at or standard
     if (again := r.again.pop(e.node.id, None)) is not None:
         e, (due_at, standard) = again.applied(e), again.times or (due_at, standard)
+        r.told |= {e.key} if again.assignee is not None else set()
         if again.times is not None and e.key in r.writer.elements and e.node.step is not None:
             r.writer.elements[e.key]["standard_due_at"] = standard
     process, step = deployed.definition.process, step_of(deployed.definition.process, e.node)

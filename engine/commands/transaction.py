@@ -28,6 +28,7 @@ from engine.store.instances import (
     lock_of_instance,
     update_instances,
 )
+from engine.store.listening import Listening
 from engine.store.tasks import Task, lock_task
 
 
@@ -41,6 +42,7 @@ class Services:
     zone: str = "Asia/Bangkok"
     vault: Vault | None = None  # none where no second factors are asked for: scenarios, the command line
     directory: Directory = field(default_factory=Directory)
+    listening: Listening = field(default_factory=Listening)
     telling: Telling = field(default_factory=Telling)
 
     def environment(self, moment: datetime) -> Environment:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -36,16 +36,18 @@ class Notice:
 
 
 def send(
-    db: Connection, new_key: Callable[[], int], now: datetime, recipients: Sequence[Recipient], notice: Notice
-) -> list[Recipient]:
+    db: Connection, new_key: Callable[[], int], now: datetime, recipients: Sequence[Recipient], notice: Notice,
+    but: Collection[str] = (),
+) -> list[Recipient]:  # fmt: skip
     """One notification for each recipient, and what of it leaves (ways.py): to persons, members of groups too, each
     once per event and channel, and to webhooks. Returns whom it told; who was told of this event before is not told
     again.
 
-    Of a classified case nobody is told who is not cleared for it.
+    Of a classified case nobody is told who is not cleared for it; nor are those named in `but`, whose doing it is.
     """
     level, some_webhook = _circumstances(db, notice)
-    told = _new(db, _cleared(db, list(dict.fromkeys(recipients)), level), notice)
+    wanted = dict.fromkeys(r for r in recipients if r.kind == "group" or r.name not in but)
+    told = _new(db, _cleared(db, list(wanted), level), notice)
     if not told:
         return []
     event, subject, body = notice.event or str(new_key()), notice.subject, notice.body
@@ -59,7 +61,7 @@ def send(
         for r in told
     ]  # fmt: skip
     db.execute(insert(notification), rows)
-    ways = to_persons(db, rows, level, notice.event)
+    ways = to_persons(db, rows, level, notice.event, now, but)
     if some_webhook:
         ways += to_programs(db, rows)
     if ways:
@@ -98,7 +100,7 @@ def _new(db: Connection, recipients: list[Recipient], notice: Notice) -> list[Re
     return [r for r in recipients if r not in known]
 
 
-def _delivery(key: int, now: datetime, row: dict[str, Any], username: str, channel: str) -> dict[str, Any]:
+def _delivery(key: int, now: datetime, row: Mapping[str, Any], username: str, channel: str) -> dict[str, Any]:
     return {
         "key": key, "notification_key": row["key"], "process_instance_key": row["process_instance_key"],
         "username": username, "channel": channel, "state": PENDING, "due_at": now, "created_at": now,

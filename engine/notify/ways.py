@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, or_, select
 
 from engine.model.telling import MAIL, PUSH, WEBHOOK
+from engine.notify.substitutes import substitutes
 from engine.store.tables import delivery, membership, notification, person, push_address, webhook
 
-Way = tuple[dict[str, Any], str, str]  # the notification's row, the person's name (or ""), the channel
+Way = tuple[Mapping[str, Any], str, str]  # the notification's row, the person's name (or ""), the channel
 _P, _A, _W = person.c, push_address.c, webhook.c
 
 
-def to_persons(db: Connection, rows: Sequence[dict[str, Any]], level: int, event: str | None) -> list[Way]:
+def to_persons(
+    db: Connection, rows: Sequence[Mapping[str, Any]], level: int, event: str | None, now: datetime,
+    but: Collection[str] = (),
+) -> list[Way]:  # fmt: skip
     """To each person who is told of the event for the first time and is cleared for the level: by mail where they have
-    an address, and by each of their push channels."""
-    by_name = {(row["recipient_kind"], row["recipient"]): row for row in reversed(rows)}
+    an address, and by each of their push channels. Who stands in for an absent person gets what is sent to that person,
+    too; nothing goes to those named in `but`."""
+    by_name = {("user", name): row for name, row in substitutes(db, rows, now).items()}
+    by_name |= {(row["recipient_kind"], row["recipient"]): row for row in reversed(rows)}
     groups = [name for kind, name in by_name if kind == "group"]
     users = [name for kind, name in by_name if kind == "user"]
     found: list[Row[Any]] = []
@@ -31,14 +38,14 @@ def to_persons(db: Connection, rows: Sequence[dict[str, Any]], level: int, event
         m = membership.c
         members = select(*columns, m.group_key).select_from(source.join(membership, m.username == _P.username))
         found += db.execute(members.where(m.group_key.in_(groups), *fits).order_by(_P.username, m.group_key, _A.key))
-    told: dict[tuple[str, str], dict[str, Any]] = {}
+    told: dict[tuple[str, str], Mapping[str, Any]] = {}
     for row in found:
         group = getattr(row, "group_key", None)
         notice = by_name["user", row.username] if group is None else by_name["group", group]
         for channel in _channels(row):
             told.setdefault((row.username, channel), notice)
     earlier = _told_before(db, event) if event is not None else set()
-    return [(notice, *way) for way, notice in told.items() if way not in earlier]
+    return [(notice, *way) for way, notice in told.items() if way not in earlier and way[0] not in but]
 
 
 def to_programs(db: Connection, rows: Sequence[dict[str, Any]]) -> list[Way]:

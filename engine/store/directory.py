@@ -43,14 +43,17 @@ class Directory:
     def __init__(self) -> None:
         self._known: Known | None = None
 
+    def stamp(self, db: Connection) -> str:
+        """The one that holds in this transaction."""
+        rows = _STAMP.rows(db, {})
+        return str(rows[0][0]) if rows else ""
+
     def known(self, db: Connection, stamp: str | None) -> Known:
         """What holds in this transaction, which may write; `stamp` if it was read in it already.
 
         An account that has no pseudonym yet gets one.
         """
-        if stamp is None:
-            rows = _STAMP.rows(db, {})
-            stamp = rows[0][0] if rows else ""
+        stamp = self.stamp(db) if stamp is None else stamp
         known = self._known
         if known is None or known.stamp != stamp:
             known = self._known = Known(stamp, _people(db), _personal(db), any_classified(db))

@@ -68,7 +68,7 @@ class TestHead:
         group(office, "boss", head_of="unit", kind="position", parent="unit")
         people(office, "ann", group="unit")
         begin(office, process(remind(to="head"), '<zeebe:assignmentDefinition assignee="ann"/>')).advance("P10D")
-        assert told(office) == [(10, "escalation", "group:boss")]
+        assert told(office) == [(0, "task-assigned", "user:ann"), (10, "escalation", "group:boss")]
 
     def test_without_any_the_head_of_the_owner_unit_then_the_owner_unit(self, office: Office) -> None:
         group(office, "finance", kind="position", parent="nowhere")

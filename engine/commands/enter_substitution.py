@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import insert, or_, select
 
+from engine.commands.begin_substitution import tell_at_beginning
 from engine.commands.registry import OfService, Target, handles
 from engine.commands.telling import plain, tell
 from engine.commands.transaction import Transaction
@@ -63,8 +64,9 @@ def _target(command: EnterSubstitution, tx: Transaction) -> Target:
     event=OfService("substitution-entered", lambda _, answer: answer["substitutionKey"]),
 )  # fmt: skip
 def enter_substitution(command: EnterSubstitution, _found: Target, tx: Transaction) -> dict[str, Any]:
-    """The substitute is told. Raises InvalidArgument for people, times or scopes that cannot be, SubstitutionOverlaps
-    while another entry of the person holds for the same tasks, NotCleared when the substitute may not see them."""
+    """The substitute is told, again when it begins later. Raises InvalidArgument for people, times or scopes that
+    cannot be, SubstitutionOverlaps while another entry of the person holds for the same tasks, NotCleared when the
+    substitute may not see them."""
     _check(command, tx)
     lock_name(tx.db, "substitution", command.absent)
     _check_overlap(command, tx)
@@ -77,6 +79,8 @@ def enter_substitution(command: EnterSubstitution, _found: Target, tx: Transacti
     }  # fmt: skip
     tx.db.execute(insert(substitution), row)
     _tell(command, tx)
+    if command.starts_at > tx.now:
+        tell_at_beginning(tx, key, command.starts_at)
     return {"substitutionKey": str(key)}
 
 

@@ -70,6 +70,25 @@ def test_it_begins_and_ends_by_itself(staffed: Office) -> None:
         in_the_name_of(staffed, "ann", "ben")
 
 
+def test_who_stands_in_is_told_when_it_is_entered_and_when_it_begins(staffed: Office) -> None:
+    ann = account(staffed, "ann")
+    staffed.run(absence(staffed, "ann", "ben", starts=timedelta(days=3)), ann)
+    staffed.advance("P3D")
+    said = [(row.recipient, row.topic, row.subject_en.split(" ")[0]) for row in staffed.rows(t.notification)]
+    assert said == [("ben", "substitution", "You"), ("ben", "substitution", "From")]
+    staffed.run(absence(staffed, "ben", "ann"), account(staffed, "ben"))  # at once: told once
+    staffed.advance("P1D")
+    assert [row.recipient for row in staffed.rows(t.notification)] == ["ben", "ben", "ann"]
+
+
+def test_of_one_that_was_ended_before_it_began_nobody_hears_again(staffed: Office) -> None:
+    ann = account(staffed, "ann")
+    key = int(staffed.run(absence(staffed, "ann", "ben", starts=timedelta(days=3)), ann)["substitutionKey"])
+    staffed.run(EndSubstitution(key), ann)
+    staffed.advance("P9D")
+    assert len(staffed.rows(t.notification)) == 1
+
+
 def test_it_is_ended_before_its_time_once(staffed: Office) -> None:
     ann = account(staffed, "ann")
     key = int(staffed.run(absence(staffed, "ann", "ben"), ann)["substitutionKey"])

@@ -50,9 +50,9 @@ class Carrier:
 def carrier(office: Office) -> Iterator[Carrier]:
     """An office with a task for finance, where ann and bob are, and somebody who carries what leaves it."""
     logging.getLogger("krabuan.outbox").disabled = True
-    employ(office, "ann", "bob")
     office.deploy(diagram(node("startEvent", "s") + user("a", TO_FINANCE) + flows("s a")))
-    office.start()
+    office.start()  # before there is anybody who would be told of its task
+    employ(office, "ann", "bob")
     made = Carrier()
     office.couriers["mail"] = made
     yield made

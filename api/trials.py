@@ -29,6 +29,4 @@ def send(parcel_key: int, channel: str, event: dict[str, Any] | None, username: 
         courier.deliver(Parcel(parcel_key, channel, username, "", "th", (item,), now))
     except (OSError, Refused) as error:
         return {"accepted": False, "reason": str(error)}
-    finally:
-        courier.rest()
     return {"accepted": True, "reason": None}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,7 +17,8 @@ from engine.model.webhooks import LATER, SWITCHED_OFF_AFTER, TEST, headers_of, w
 from engine.ports import HttpAnswer, NotNow, Parcel, Poster, Pusher, Refused
 from engine.store.tables import push_address, webhook
 
-_REST = timedelta(minutes=2)  # of a receiver that failed, for what waits behind it
+# for what waits behind a receiver that has failed, and behind one that is slow: who takes longer than this (in seconds)
+_FAILED, _SLOW, _PROMPT = timedelta(minutes=2), timedelta(seconds=10), 2.0
 _GONE = 410
 _PUSHED = {
     "th": ("กระบวน", "คุณมีงานรอดำเนินการในระบบกระบวน", "คุณมีงานรอดำเนินการในระบบกระบวน {} รายการ"),
@@ -24,35 +27,48 @@ _PUSHED = {
 
 
 class WebhookCourier:
-    """Posts each parcel as one CloudEvent, signed; as engine.ports.Courier. Asked by one thread at a time."""
+    """Posts each parcel as one CloudEvent, signed; as engine.ports.Courier. Trials may be asked for by other threads.
 
-    def __init__(self, bus: Bus, poster: Poster) -> None:
-        self._bus, self._poster = bus, poster
-        self._failed: set[str] = set()  # in this run: what waits behind would only wait for them, too
+    A receiver that fails or is slow holds up the others once in a run: what is behind it waits without being tried.
+    `stopwatch` is in seconds.
+    """
+
+    def __init__(self, bus: Bus, poster: Poster, stopwatch: Callable[[], float] = time.monotonic) -> None:
+        self._bus, self._poster, self._stopwatch = bus, poster, stopwatch
+        self._resting: dict[str, NotNow] = {}  # in this run
 
     def deliver(self, parcel: Parcel) -> None:
         """As Courier.deliver. The body is that of the first time, whenever it is sent again."""
-        (item,) = parcel.items
-        if parcel.channel in self._failed:
-            raise NotNow("its receiver has just failed", _REST, tried=False)
-        row, now = self._endpoint(parcel, item.topic == TEST), self._bus.clock.now()
+        on_trial = parcel.items[0].topic == TEST
+        if not on_trial and parcel.channel in self._resting:
+            raise self._resting[parcel.channel]
+        row, began = self._endpoint(parcel, on_trial), self._stopwatch()
+        try:
+            self._post(parcel, row)
+        except OSError:
+            if not on_trial:
+                self._resting[parcel.channel] = NotNow("its receiver has just failed", _FAILED, tried=False)
+            raise
+        if not on_trial and self._stopwatch() - began > _PROMPT:
+            self._resting[parcel.channel] = NotNow("its receiver is slow", _SLOW, tried=False)
+
+    def rest(self) -> None:
+        """As Courier.rest."""
+        self._resting.clear()
+
+    def _post(self, parcel: Parcel, row: Row[Any]) -> None:
+        (item,), now = parcel.items, self._bus.clock.now()
         body = orjson.dumps(item.event)
         try:
             answer = self._poster.post(row.url, body, headers_of(self._secrets(row, now), str(parcel.key), now, body))
             _judge(answer, now)
         except (OSError, Refused) as error:
-            if isinstance(error, OSError):
-                self._failed.add(parcel.channel)
             gone = isinstance(error, _Gone)
             if gone or row.failing_since is None or now - row.failing_since >= SWITCHED_OFF_AFTER:
                 self._bus.run(NoteWebhook(row.key, accepted=False, gone=gone), SYSTEM)
             raise
         if row.failing_since is not None:
             self._bus.run(NoteWebhook(row.key, accepted=True), SYSTEM)
-
-    def rest(self) -> None:
-        """As Courier.rest."""
-        self._failed.clear()
 
     def _endpoint(self, parcel: Parcel, on_trial: bool) -> Row[Any]:
         with self._bus.database.read() as db:

@@ -14,15 +14,16 @@ from engine.commands.add_webhook import AddWebhook
 from engine.commands.allow_host import DisallowHost
 from engine.commands.change_webhook import ChangeWebhook, RemoveWebhook, RenewWebhookSecret
 from engine.commands.resolve_incident import ResolveIncident
+from engine.jobs.couriers import WebhookCourier
 from engine.jobs.outbox import deliver
 from engine.model.manual import Words
 from engine.model.webhooks import signature
 from engine.notify.recipients import Recipient
 from engine.notify.send import Notice, send
-from engine.ports import Parcel
+from engine.ports import Item, Parcel
 from engine.store import tables as t
 from tests.channels.receiver import Receiver
-from tests.dsl import ADMIN, OWNER, Office
+from tests.dsl import ADMIN, OWNER, START, Office
 from tests.execution.bench import diagram, flows, node, user
 
 ANN, BEN, FINANCE = Recipient("user", "ann"), Recipient("user", "ben"), Recipient("group", "finance")
@@ -196,6 +197,31 @@ def test_what_waits_behind_a_failure_is_not_held_against_it(wired: Office, there
     wired.advance("PT2M")
     assert {state for state, _ in states(wired)} == {"SENT"}
     assert len(there.got) == 4
+
+
+def test_a_slow_receiver_holds_up_the_others_once_in_a_run(wired: Office, there: Receiver) -> None:
+    seconds = iter(range(0, 100, 5))  # five between each two looks at the watch
+    guarded = couriers_of(wired.bus)["webhook"]
+    assert isinstance(guarded, WebhookCourier)
+    wired.couriers["webhook"] = WebhookCourier(wired.bus, guarded._poster, lambda: next(seconds))
+    hook(wired, there)
+    hook(wired, there)
+    tell(wired, ANN, BEN)
+    assert [row.state for row in wired.rows(t.delivery)] == ["SENT", "SENT", "PACKED", "PACKED"]
+    wired.advance("PT10S")
+    assert {state for state, _ in states(wired)} == {"SENT"}
+    assert len(there.got) == 4
+
+
+def test_trying_it_out_does_not_wait_for_what_has_failed(wired: Office, there: Receiver) -> None:
+    key, _ = hook(wired, there)
+    courier = wired.couriers["webhook"]
+    assert courier is not None
+    there.answers = [(500, {})]
+    tell(wired, ANN)
+    trial = Parcel(5, f"webhook:{key}", "", "", "", (Item(0, "test", "", "", None, False, START, None, None, {}),), START)
+    courier.deliver(trial)
+    assert len(there.got) == 2
 
 
 def test_a_new_secret_signs_beside_the_one_before(wired: Office, there: Receiver) -> None:

@@ -143,6 +143,8 @@ def test_every_operation_names_a_known_permission() -> None:
         "The second step, for who has a second factor: a code of the app, or a recovery code.",
         "Send the browser to the provider, which sends it back to `callback`.",
         "The document behind a link. A link that was changed, or whose time is over, leads nowhere.",
+        "The feed behind an address, for programs that know nothing else: no session, no cookie. With `If-None-Match`,\n"
+        "304 while nothing has changed.",
     }
     assert {o["x-permission"] for o in operations if o["x-permission"]} <= set(RULES)
     assert all(o["summary"] for o in operations)

@@ -13,11 +13,12 @@ import calendar
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
-from engine.calendar.durations import require_aware, zone_info
+from engine.calendar.durations import local_of, moment_at, zone_info
 from engine.calendar.errors import CalendarError
+from engine.calendar.walls import changes_of
 
 MACROS = {
     "@yearly": "0 0 0 1 1 *",
@@ -80,14 +81,16 @@ def next_cron(cron: Cron, after: datetime, zone: str) -> datetime | None:
 
     A wall time that happens twice counts once, the first time; one that is skipped counts as much later.
     """
-    where = zone_info(zone)
-    local = require_aware(after).astimezone(where)
+    where, local = zone_info(zone), local_of(after, zone)
     for day in _days(cron, local.date()):
-        floor = local.time() if day == local.date() else time.min
-        for wall in _times(cron, floor):
-            moment = datetime.combine(day, wall, tzinfo=where).astimezone(UTC)
-            if moment > after:
-                return moment
+        changed = day.toordinal() in changes_of(day.year, where)
+        floor = local.time() if day == local.date() and not changed else time.min
+        moments = (moment_at(datetime.combine(day, wall), zone) for wall in _times(cron, floor))
+        later = (moment for moment in moments if moment > after)
+        # on a day on which the clocks are changed, moments do not come in the order of the times on the wall
+        found = min(later, default=None) if changed else next(later, None)
+        if found is not None:
+            return found
     return None
 
 

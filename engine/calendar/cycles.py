@@ -71,7 +71,10 @@ def _first_index_after(base: datetime, interval: Duration, after: datetime, low:
     """The smallest index from ``low`` on whose time is after ``after``; doubling, then halving, so it is never slow."""
 
     def is_late(index: int) -> bool:
-        return add(base, interval.times(index + offset), zone) > after
+        try:
+            return add(base, interval.times(index + offset), zone) > after
+        except CalendarError:
+            return True  # beyond the year 9999, where the doubling may look
 
     if is_late(low):
         return low

@@ -89,6 +89,24 @@ def require_aware(moment: datetime) -> datetime:
     return moment
 
 
+def local_of(moment: datetime, zone: str) -> datetime:
+    """What the clock of ``zone`` shows at a moment; raises CalendarError outside the years 1 to 9999."""
+    try:
+        return require_aware(moment).astimezone(zone_info(zone))
+    except OverflowError as error:
+        raise CalendarError(moment, "leads out of the years 1 to 9999") from error
+
+
+def moment_at(wall: datetime, zone: str) -> datetime:
+    """The moment in UTC at which the clock of ``zone`` shows ``wall`` (naive), the first if there are two; a time that
+    a change of the clocks skips moves on by the gap. Raises CalendarError outside the years 1 to 9999.
+    """
+    try:
+        return wall.replace(tzinfo=zone_info(zone)).astimezone(UTC)
+    except OverflowError as error:
+        raise CalendarError(wall, "leads out of the years 1 to 9999") from error
+
+
 def add(moment: datetime, duration: Duration, zone: str) -> datetime:
     """``moment`` plus ``duration`` as people in ``zone`` count it; UTC.
 
@@ -96,13 +114,13 @@ def add(moment: datetime, duration: Duration, zone: str) -> datetime:
     on the wall; then the exact seconds. A wall time that a change of the clocks skips moves on by the gap.
     """
     try:
-        local = require_aware(moment).astimezone(zone_info(zone))
+        local = local_of(moment, zone)
         wall = _add_months(local.replace(tzinfo=None), duration.sign * (duration.years * 12 + duration.months))
         wall += timedelta(days=duration.sign * duration.days)
         if wall == local.replace(tzinfo=None):
             exact = moment.astimezone(UTC)  # nothing to do on the wall: keeps the second of two equal wall times
         else:
-            exact = wall.replace(tzinfo=zone_info(zone)).astimezone(UTC)
+            exact = moment_at(wall, zone)
         microseconds = int(duration.seconds * 1_000_000)
         return exact + duration.sign * timedelta(microseconds=microseconds)
     except (OverflowError, ValueError) as error:

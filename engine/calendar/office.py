@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from engine.calendar.civil import last_day_of_period
-from engine.calendar.durations import parse_duration, zone_info
+from engine.calendar.durations import local_of, moment_at, parse_duration
 from engine.calendar.holidays import government_holidays
 from engine.calendar.recurring import next_recurring_date
 from engine.calendar.working import WorkingCalendar
@@ -75,6 +75,6 @@ class OfficeTime:
 
     def next_recurring_date(self, day: date, dates: str) -> date:
         """The first of the recurring dates from `day` on."""
-        zone = zone_info(self._office.zone)
-        midnight = datetime.combine(day, time.min, tzinfo=zone)
-        return next_recurring_date(dates, midnight, self._office.zone).astimezone(zone).date()
+        zone = self._office.zone
+        midnight = moment_at(datetime.combine(day, time.min), zone)
+        return local_of(next_recurring_date(dates, midnight, zone), zone).date()

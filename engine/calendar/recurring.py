@@ -20,11 +20,11 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from engine.calendar.cycles import next_due, parse_cycle
-from engine.calendar.durations import require_aware, zone_info
+from engine.calendar.durations import local_of, moment_at
 from engine.calendar.errors import CalendarError
 from engine.calendar.working import WorkingCalendar
 
@@ -67,19 +67,18 @@ def next_recurring_date(text: str, after: datetime, zone: str, office: WorkingCa
     With an ``office`` (of the same zone) a day on which it is closed stands for the next working day (Civil and
     Commercial Code, section 193/8). Raises CalendarError for another text, and beyond the year 9999.
     """
-    where, start = zone_info(zone), require_aware(after)
-    first = start.astimezone(where).date()
+    first = local_of(after, zone).date()
     if office is not None:
         # every day since the last working day may still stand for today
         first = office.working_day_after(first, -1) + timedelta(days=1)
-    return min(_next(each, start, first, zone, office) for each in parse_recurring(text))
+    return min(_next(each, after, first, zone, office) for each in parse_recurring(text))
 
 
 def _next(text: str, after: datetime, first: date, zone: str, office: WorkingCalendar | None) -> datetime:
     """The end of the next day of a single date, looked for from the day ``first`` on."""
     for day in _days(text, after, first, zone):
         last = office.next_working_day(day) if office is not None else day
-        end = datetime.combine(last, _LAST_SECOND, tzinfo=zone_info(zone)).astimezone(UTC)
+        end = moment_at(datetime.combine(last, _LAST_SECOND), zone)
         if end > after:
             return end
     raise CalendarError(text, "leads out of the years 1 to 9999")
@@ -99,10 +98,12 @@ def _days(text: str, after: datetime, first: date, zone: str) -> Iterator[date]:
 
 
 def _days_of_cycle(text: str, after: datetime, first: date, zone: str) -> Iterator[date]:
-    cycle, where = parse_cycle(text), zone_info(zone)
-    moment = datetime.combine(first, time.min, tzinfo=where).astimezone(UTC) - timedelta(microseconds=1)
+    cycle = parse_cycle(text)
+    if first == date.min:
+        raise CalendarError(first, "has no day before it to look from")
+    moment = moment_at(datetime.combine(first, time.min), zone) - timedelta(microseconds=1)
     while (found := next_due(cycle, moment, 0, after, zone)) is not None:
-        yield found.astimezone(where).date()
+        yield local_of(found, zone).date()
         moment = found
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from engine.calendar.civil import last_day_of_period
 from engine.calendar.cycles import parse_cycle
-from engine.calendar.durations import Duration, add, parse_duration, require_aware, zone_info
+from engine.calendar.durations import Duration, add, local_of, parse_duration
 from engine.calendar.errors import CalendarError
 from engine.calendar.recurring import is_recurring_date, next_recurring_date
 from engine.calendar.working import WorkingCalendar
@@ -43,8 +43,7 @@ def standard_time(
     if kind == "working":
         return _working(start, duration, office)
     if kind == "civil":
-        local = require_aware(start).astimezone(zone_info(office.zone))
-        return office.closing(last_day_of_period(local.date(), duration))
+        return office.closing(last_day_of_period(local_of(start, office.zone).date(), duration))
     due = add(start, duration, office.zone)
     return moved_to_working_day(due, office) if to_working_day else due
 
@@ -62,7 +61,7 @@ def end_of_term(
 
 def moved_to_working_day(due: datetime, office: WorkingCalendar) -> datetime:
     """``due``, or the same time of the next working day when the office is closed on the day of ``due``; UTC."""
-    day = due.astimezone(zone_info(office.zone)).date()
+    day = local_of(due, office.zone).date()
     closed = (office.next_working_day(day) - day).days
     return add(due, Duration(days=closed), office.zone)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
-from engine.calendar.durations import require_aware, zone_info
+from engine.calendar.durations import local_of, require_aware, zone_info
 from engine.calendar.errors import CalendarError
 from engine.calendar.hours import CalendarDay, OfficeHours, Sessions, merged_hours
 from engine.calendar.table import DayTable
@@ -90,7 +90,7 @@ class WorkingCalendar:
         ``count`` 0 is the close of that very day, or of the next working day if the office is closed on it or has
         closed already. A negative ``count`` is the opening on the ``count``-th working day before the day of ``start``.
         """
-        day = self._day(require_aware(start))
+        day = self._day(start)
         if count == 0:
             closing = self.closing(day)
             return closing if start <= closing else self.add_working_days(start, 1)
@@ -214,13 +214,10 @@ class WorkingCalendar:
             yield from (day for day in (reversed(days) if back else days) if first <= day <= last)
 
     def _ordinal(self, moment: datetime) -> int:
-        return self._day(require_aware(moment)).toordinal()
+        return self._day(moment).toordinal()
 
     def _day(self, value: date) -> date:
-        try:
-            return value.astimezone(self._zone).date() if isinstance(value, datetime) else value
-        except OverflowError as error:
-            raise CalendarError(value, "leads out of the years 1 to 9999") from error
+        return local_of(value, self.zone).date() if isinstance(value, datetime) else value
 
     def _at(self, day: date, wall: time) -> datetime:
         try:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.calendar import CalendarError
@@ -126,3 +126,38 @@ def test_the_next_is_after_and_none_lies_between(minute: int, hour: int, day: in
     local = due.astimezone(BANGKOK)
     assert (local.day, local.hour, local.minute, local.second) == (day, hour, minute, 0)
     assert due - after <= timedelta(days=31)
+
+
+@pytest.mark.parametrize(
+    ("text", "zone", "expected"),
+    [
+        # what is skipped comes later, and hides nothing that comes before it
+        ("0 30 2 * * *", "Europe/Berlin", ["2026-03-29 03:30:00", "2026-03-30 02:30:00"]),
+        ("0 15,30 2 * * *", "Australia/Lord_Howe", ["2026-10-04 02:30:00", "2026-10-04 02:45:00", "2026-10-05 02:15:00"]),
+    ],
+)  # fmt: skip
+def test_a_change_of_the_clocks_loses_no_time(text: str, zone: str, expected: list[str]) -> None:
+    just_changed = {"Europe/Berlin": "2026-03-29T03:10:00+02:00", "Australia/Lord_Howe": "2026-10-04T01:50:00+10:30"}
+    assert following(text, len(expected), datetime.fromisoformat(just_changed[zone]), zone) == expected
+
+
+# put forward and put back by an hour, at midnight, and by half an hour
+NIGHTS = (
+    ("Europe/Berlin", "2026-03-28T22:00:00+00:00"), ("Europe/Berlin", "2026-10-24T22:00:00+00:00"),
+    ("Asia/Beirut", "2026-03-28T20:00:00+00:00"), ("Asia/Beirut", "2026-10-24T19:00:00+00:00"),
+    ("Australia/Lord_Howe", "2026-10-03T13:00:00+00:00"), ("Australia/Lord_Howe", "2026-04-04T13:00:00+00:00"),
+)  # fmt: skip
+hours, minutes = st.sets(st.integers(0, 4), min_size=1), st.sets(st.sampled_from([0, 15, 29, 30, 45, 59]), min_size=1)
+
+
+@settings(max_examples=400)
+@given(hours, minutes, st.sampled_from(NIGHTS), st.integers(0, 6 * 60))
+def test_the_next_in_a_night_of_change_is_the_nearest(
+    hours: set[int], minutes: set[int], night: tuple[str, str], later: int
+) -> None:
+    zone, after = night[0], datetime.fromisoformat(night[1]) + timedelta(minutes=later)
+    cron = parse_cron(f"0 {','.join(map(str, minutes))} {','.join(map(str, hours))} * * *")
+    days = [after.astimezone(ZoneInfo(zone)).date() + timedelta(days=n) for n in range(-1, 3)]
+    walls = [(day, time(hour, minute)) for day in days for hour in hours for minute in minutes]
+    named = [datetime.combine(day, wall, ZoneInfo(zone)).astimezone(UTC) for day, wall in walls]
+    assert next_cron(cron, after, zone) == min(moment for moment in named if moment > after)

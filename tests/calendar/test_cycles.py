@@ -79,3 +79,11 @@ def test_a_cron_expression_is_a_cycle_too() -> None:
     assert isinstance(cycle, Cycle) and cycle.count is None
     due = next_due(cycle, ARMED, 0, ARMED, ZONE)
     assert due == datetime(2026, 10, 1, 2, 0, tzinfo=UTC)
+
+
+def test_looking_for_the_next_time_does_not_stumble_over_the_end_of_all_years() -> None:
+    after = datetime(8100, 1, 1, tzinfo=UTC)
+    cycle = parse_cycle("R/2020-01-01T00:00:00Z/P600Y")  # 2020 + 11 * 600
+    assert next_due(cycle, after, 0, ARMED, "UTC") == datetime(8620, 1, 1, tzinfo=UTC)
+    with pytest.raises(CalendarError):
+        next_due(cycle, datetime(9900, 1, 1, tzinfo=UTC), 0, ARMED, "UTC")

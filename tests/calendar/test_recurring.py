@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,8 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.calendar import CalendarError
+from engine.calendar.cron import next_cron, parse_cron
 from engine.calendar.holidays import government_holidays
 from engine.calendar.recurring import is_recurring_date, next_recurring_date, parse_recurring
+from engine.calendar.standard import KINDS, standard_time
 from engine.calendar.working import WorkingCalendar
 from tests.calendar.calendars import Offices, moments, offices
 
@@ -132,3 +135,23 @@ def test_the_next_date_is_that_of_a_walk(office: Offices, data: st.DataObject, d
             break
         day += timedelta(days=1)
     assert next_recurring_date(" ".join(dates), start, zone, office.fast if moves else None) == end
+
+
+FIRST, LAST = datetime(1, 1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, 23, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("zone", ["Asia/Bangkok", "America/New_York", "UTC"])
+@pytest.mark.parametrize("moment", [FIRST, LAST])
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("text", ["P1D", "P9999Y", "--02-29", "R/P1M", "end-of-month", "R/0001-01-01/P1D"])
+def test_at_both_ends_of_all_years_there_is_an_answer_or_an_error_of_ours(
+    zone: str, moment: datetime, kind: str, text: str
+) -> None:
+    office = WorkingCalendar(zone=zone)
+    for asked in (
+        lambda: standard_time(moment, text, kind, office, to_working_day=True),
+        lambda: next_recurring_date(text, moment, zone),
+        lambda: next_cron(parse_cron("0 0 0 29 2 *"), moment, zone),
+    ):
+        with suppress(CalendarError):
+            asked()

@@ -151,6 +151,13 @@ class NotToBeRecalled(InvalidState):
     th = "ดึงงานนี้กลับไม่ได้ หรือดึงกลับไม่ได้แล้ว"
 
 
+class NotToBeExtended(InvalidState):
+    """This deadline cannot be extended (any more)."""
+
+    code = "deadline-not-to-be-extended"
+    th = "ขยายกำหนดเวลานี้ไม่ได้ หรือขยายไม่ได้แล้ว"
+
+
 class SecondPersonNeeded(InvalidState):
     """This needs the approval of a second person: ask for it as an intervention."""
 
@@ -170,6 +177,13 @@ class CaseRetained(InvalidState):
 
     code = "case-retained"
     th = "กระบวนงานกำหนดระยะเวลาเก็บรักษาเรื่องไว้และยังไม่ครบกำหนด จึงลบข้อมูลของเรื่องนี้ไม่ได้"
+
+
+class BeyondTheLaw(InvalidArgument):
+    """The law allows this deadline to be extended no further than to this moment."""
+
+    code = "beyond-lawful-limit"
+    th = "กฎหมายไม่อนุญาตให้ขยายกำหนดเวลานี้เกินกว่าเวลานี้"
 
 
 class ReasonNeeded(InvalidArgument):

@@ -10,8 +10,6 @@ from api.schemas.instances import (
     CommentBody,
     Comments,
     ControlPoints,
-    DeadlineResult,
-    DeadlineSearch,
     History,
     NotificationResult,
     NotificationSearch,
@@ -27,13 +25,11 @@ from engine.queries.evidence import (
     get_comments,
     get_history,
     get_variables_at,
-    search_deadlines,
     search_notifications,
     verify_history,
 )
-from engine.queries.search import LARGEST_LIMIT, Search
 
-blp = Room("evidence", __name__, url_prefix="/v2", description="History, control points, deadlines, notes")
+blp = Room("evidence", __name__, url_prefix="/v2", description="History, control points, notes")
 READ, CONTENTS = "process-instance:read", "process-instance:contents"
 CASE = "/process-instances/<key:key>"
 _LAST = (1 << 31) - 1
@@ -81,18 +77,6 @@ def variables_at(key: int) -> Any:
 def control_points(key: int) -> Any:
     """The control points of every task that the case had."""
     return read(get_case_control_points, diagram, key)
-
-
-@blp.operation("GET", f"{CASE}/deadlines", permission=READ, returns=DeadlineResult, errors=(404,))
-def deadlines(key: int) -> Any:
-    """The deadlines of the case."""
-    return read(search_deadlines, diagram, Search(page={"limit": LARGEST_LIMIT}), key)
-
-
-@blp.operation("POST", "/deadlines/search", permission=READ, body=DeadlineSearch, returns=DeadlineResult)
-def find_deadlines(body: dict[str, Any]) -> Any:
-    """Search the deadlines of the cases that one may see."""
-    return read(search_deadlines, diagram, wanted(body))
 
 
 @blp.operation("GET", f"{CASE}/comments", permission=CONTENTS, returns=Comments, errors=(404,))

@@ -9,7 +9,9 @@ from marshmallow import Schema
 
 from api.blueprint import Room, load_object
 from api.context import read, run
+from api.resources.deadlines import extension
 from api.resources.operations import due_time, migration, modification
+from api.schemas.deadlines import ExtensionBody
 from api.schemas.interventions import (
     ApprovalBody,
     Intervention,
@@ -39,6 +41,7 @@ ASKED: dict[str, tuple[type[Schema], Callable[[dict[str, Any], int], Any]]] = {
     "migrate": (MigrationBody, migration),
     "changeTimer": (DueTimeBody, due_time),
     "resolve": (ReasonBody, lambda body, key: ResolveIncident(key, body["reason"])),
+    "extend": (ExtensionBody, extension),
     "waive": (WaiverRequestBody, lambda body, key: WaiveControlPoint(key, body["controlPointId"], body["reason"])),
 }
 

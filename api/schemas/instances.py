@@ -19,7 +19,7 @@ from api.schemas.base import (
     variables,
 )
 from engine.queries.elements import ELEMENT_INSTANCE, VARIABLE
-from engine.queries.evidence import COMMENT, DEADLINE, NOTIFICATION
+from engine.queries.evidence import COMMENT, NOTIFICATION
 from engine.queries.instances import PROCESS_INSTANCE
 
 ProcessInstance = schema_of(PROCESS_INSTANCE)
@@ -32,9 +32,6 @@ Variable = schema_of(VARIABLE)
 ListedVariable = type("ListedVariable", (Variable,), {"isTruncated": Truth(required=True)})
 VariableSearch = search_of(VARIABLE)
 VariableResult = result_of(ListedVariable, "Variable")
-Deadline = schema_of(DEADLINE, text=fields.Nested(Words), legalBasis=fields.Nested(Words))
-DeadlineSearch = search_of(DEADLINE)
-DeadlineResult = result_of(Deadline, "Deadline")
 Comment = schema_of(COMMENT)
 Comments = Schema.from_dict({"items": fields.List(fields.Nested(Comment), required=True)}, name="Comments")
 Notification = schema_of(NOTIFICATION)

@@ -7,7 +7,7 @@ from marshmallow import Schema, fields, validate
 from api.schemas.base import Words, key, result_of, schema_of, search_of
 from engine.queries.interventions import INTERVENTION
 
-KINDS = ("cancel", "modify", "migrate", "changeTimer", "resolve", "waive")
+KINDS = ("cancel", "modify", "migrate", "changeTimer", "resolve", "waive", "extend")
 Intervention = schema_of(INTERVENTION, processName=fields.Nested(Words), about=fields.Nested(Words))
 InterventionSearch = search_of(INTERVENTION)
 InterventionResult = result_of(Intervention, "Intervention")
@@ -15,8 +15,8 @@ InterventionResult = result_of(Intervention, "Intervention")
 
 class InterventionBody(Schema):
     """`key` is that of the case (cancel, modify, migrate), of the element instance (changeTimer), of the incident
-    (resolve) or of the user task (waive); `request` is the body of the operation itself, with its `reason`, for waive
-    `controlPointId` and `reason`."""
+    (resolve), of the user task (waive) or of the deadline (extend); `request` is the body of the operation itself, with
+    its `reason`, for waive `controlPointId` and `reason`."""
 
     kind = fields.String(required=True, validate=validate.OneOf(KINDS))
     key = key(required=True)

@@ -22,7 +22,8 @@ from engine.store import tables as t
 
 # what a deletion by hand leaves: registers of evidence, and history with what opens it
 KEPT_BY_HAND = (
-    t.control_point_result, t.deadline, t.batch_operation_item, t.legal_hold, t.case_key, t.history_event,
+    t.control_point_result, t.deadline, t.deadline_record, t.deadline_overseer, t.batch_operation_item, t.legal_hold,
+    t.case_key, t.history_event,
 )  # fmt: skip
 AT_ONCE = 200  # keys of one statement
 

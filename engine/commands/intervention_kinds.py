@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from engine.commands.cancel_instance import CancelInstance
 from engine.commands.change_due_time import ChangeDueTime
+from engine.commands.extend_deadline import ExtendDeadline, check_extension
 from engine.commands.migrate_instance import MigrateInstance
 from engine.commands.modify_instance import Activation, ModifyInstance, Move, Selection
 from engine.commands.registry import Target
@@ -26,6 +27,7 @@ NAMES: Mapping[str, tuple[str, str]] = {
     "changeTimer": ("เปลี่ยนเวลาที่ตั้งไว้", "change the time of a timer"),
     "resolve": ("แก้เหตุขัดข้อง", "try again what an incident stopped"),
     "waive": ("ยกเว้นจุดควบคุม", "waive a control point"),
+    "extend": ("ขยายกำหนดเวลา", "extend a deadline"),
 }
 
 
@@ -37,7 +39,7 @@ def kind_of(command: Any) -> str:
 def as_data(command: Any) -> dict[str, Any]:
     """The command as JSON. The revision that its sender saw is not part of it: it is judged when it is approved."""
     said = {name: value for name, value in asdict(command).items() if name != "rev"}
-    if isinstance(command, ChangeDueTime):
+    if isinstance(command, ChangeDueTime | ExtendDeadline):
         said["due_at"] = command.due_at.isoformat()
     return cast(dict[str, Any], to_json(said))
 
@@ -51,6 +53,8 @@ def check_request(command: Any, target: Target, tx: Transaction) -> None:
     """Raises what says already now that the command could not be carried out, where its kind can tell."""
     if isinstance(command, WaiveControlPoint):
         check_waiver_request(command, target, tx)
+    elif isinstance(command, ExtendDeadline):
+        check_extension(command, target, tx)
 
 
 def _activation(data: Data) -> Activation:
@@ -74,6 +78,11 @@ def _due_time(data: Data) -> ChangeDueTime:
     return ChangeDueTime(data["element_instance_key"], due, data["timer"], data["reason"])
 
 
+def _extension(data: Data) -> ExtendDeadline:
+    due = datetime.fromisoformat(data["due_at"])
+    return ExtendDeadline(data["deadline_key"], due, data["reason"], data["document_id"])
+
+
 _KINDS: Mapping[type, str] = {
     CancelInstance: "cancel",
     ModifyInstance: "modify",
@@ -81,6 +90,7 @@ _KINDS: Mapping[type, str] = {
     ChangeDueTime: "changeTimer",
     ResolveIncident: "resolve",
     WaiveControlPoint: "waive",
+    ExtendDeadline: "extend",
 }
 _READERS: Mapping[str, Callable[[Data], Any]] = {
     "cancel": lambda data: CancelInstance(data["key"], data["reason"]),
@@ -89,4 +99,5 @@ _READERS: Mapping[str, Callable[[Data], Any]] = {
     "changeTimer": _due_time,
     "resolve": lambda data: ResolveIncident(data["incident_key"], data["reason"]),
     "waive": lambda data: WaiveControlPoint(data["task_key"], data["control_point_id"], data["reason"]),
+    "extend": _extension,
 }

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 
 from engine.commands.arming import rearm_all
+from engine.commands.deadlines import follow_migration
 from engine.commands.definitions import DeployedProcess
 from engine.commands.masking import masked_of
 from engine.commands.registry import Target, handles
@@ -85,6 +86,8 @@ def migrate_instance(command: MigrateInstance, target: Target, tx: Transaction) 
     tx.record(instance, "version-changed", None, instance.key, before=before, after=_version_of(instance))
     case.advance()
     r.settle(instance)
+    if instance.state == "ACTIVE":
+        follow_migration(r, instance)
     tx.announce("process-instance", {"processInstanceKey": str(instance.key)})
 
 

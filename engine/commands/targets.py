@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Column, and_, or_, select
 
 from engine.commands.registry import Target
 from engine.commands.transaction import Transaction
@@ -13,7 +14,16 @@ from engine.model.actor import Actor
 from engine.model.jobs import FOR_WORKERS
 from engine.policy.permissions import Facts
 from engine.store.instances import DELETED, Instance
-from engine.store.tables import element_instance, incident, job, notification, task_candidate, user_task
+from engine.store.tables import (
+    deadline,
+    deadline_overseer,
+    element_instance,
+    incident,
+    job,
+    notification,
+    task_candidate,
+    user_task,
+)
 
 
 def task_target(command: Any, tx: Transaction) -> Target:
@@ -49,8 +59,9 @@ def instance_facts(tx: Transaction, instance: Instance) -> Facts:
 
 
 def takes_part(tx: Transaction, actor: Actor, instance: Instance) -> bool:
-    """Whether the actor started the case, is or was assignee or candidate of one of its tasks, or was told of it. A
-    substitute for a group: whether the group is or was its candidate; for a process, only in cases of that process."""
+    """Whether the actor started the case, is or was assignee or candidate of one of its tasks, was told of it, or
+    watches over a deadline of it. A substitute for a group: whether the group is or was its candidate, or watches over
+    it; for a process, only in cases of that process."""
     person, within = actor.name, actor.within
     if within is not None and within.kind == "process" and instance.process_id not in within.names:
         return False
@@ -61,7 +72,8 @@ def takes_part(tx: Transaction, actor: Actor, instance: Instance) -> bool:
     by_group = and_(c.kind == "group", c.name.in_(sorted(actor.groups)))
     mine = by_group if of_group else or_(and_(c.kind == "user", c.name == person), by_group)
     query = select(c.task_key).where(c.process_instance_key == instance.key, mine).limit(1)
-    if tx.db.execute(query).first() is not None:
+    watched = deadline_overseer.c.process_instance_key
+    if tx.db.execute(query).first() is not None or watches(tx, actor, watched, instance.key):
         return True
     if within is not None:
         return False
@@ -77,6 +89,28 @@ def takes_part(tx: Transaction, actor: Actor, instance: Instance) -> bool:
     did = or_(t.assignee == person, t.completed_by == person)
     query = select(t.key).where(t.process_instance_key == instance.key, did).limit(1)
     return tx.db.execute(query).first() is not None
+
+
+def watches(tx: Transaction, actor: Actor, of: Column[Any], key: int) -> bool:
+    """Whether a unit or position of the actor watches over a deadline: of this case, or this deadline itself."""
+    o = deadline_overseer.c
+    if not actor.groups:
+        return False
+    query = select(o.deadline_key).where(of == key, o.group_key.in_(sorted(actor.groups))).limit(1)
+    return tx.db.execute(query).first() is not None
+
+
+def deadline_target(command: Any, tx: Transaction) -> Target:
+    """The deadline `command.deadline_key`, its case locked. Raises NotFound."""
+    c, key = deadline.c, command.deadline_key
+    of = tx.db.execute(select(c.process_instance_key).where(c.key == key)).scalar()
+    instance = None if of is None else tx.lock_instance(of)
+    if instance is None or instance.state == DELETED:
+        raise NotFound(deadlineKey=str(key))
+    row = tx.db.execute(select(deadline).where(c.key == key)).mappings().one()
+    facts = replace(instance_facts(tx, instance), oversees=watches(tx, tx.actor, deadline_overseer.c.deadline_key, key))
+    named = {"deadlineKey": str(key)}
+    return Target(facts, instance, None, row["scope_key"], None, {"deadline": dict(row)}, named)
 
 
 def element_target(command: Any, tx: Transaction) -> Target:

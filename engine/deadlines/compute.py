@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -43,6 +43,14 @@ def term_of(deadline: Deadline, scope: Mapping[str, Any], env: Environment, offi
     except (CalendarError, FeelError):
         return None
     return Term(start, due, late)
+
+
+def extended(term: Term, until: datetime | None) -> Term:
+    """The term as it was extended to `until`: never shorter than it is, never beyond what even lateness allows."""
+    if until is None:
+        return term
+    due = max(term.due_at, until if term.late_until is None else min(until, term.late_until))
+    return replace(term, due_at=due)
 
 
 def state_when_stopped(term: Term, now: datetime) -> str:

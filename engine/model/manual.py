@@ -116,7 +116,9 @@ class Deadline:
 
     `from_` is FEEL for the moment it counts from. Exactly one of `duration` (ISO 8601, counted on
     `calendar`) and `at` (recurring dates such as `--04-05 --10-05`) is set. `stopped_by` is the element whose
-    completion stops it; `late_until` an ISO 8601 duration from the same moment.
+    completion stops it; `late_until` an ISO 8601 duration from the same moment. `evidence` are the variables that the
+    register keeps of its start beside what `from_` reads, `proof` those of the act; `overseers` are words as those of
+    reminders (head, role:<key>), of units and positions that watch over it.
     """
 
     id: str
@@ -132,6 +134,9 @@ class Deadline:
     late_reasons_field: str | None
     scope: str | None  # the sub-process it belongs to; None for the process
     last_day: str | None  # NEXT_WORKING_DAY, or None for the day that comes out
+    evidence: tuple[str, ...] = ()
+    proof: tuple[str, ...] = ()
+    overseers: tuple[str, ...] = ()
 
     @property
     def to_working_day(self) -> bool:

@@ -20,7 +20,7 @@ class Facts:
 
     `process_ids` are the processes concerned (every one of a deployment). `participant` says
     whether the actor takes part in the case: started it, is or was assignee or candidate of one
-    of its tasks, or was told of it.
+    of its tasks, was told of it, or watches over a deadline of it.
     """
 
     process_ids: frozenset[str] = frozenset()
@@ -34,6 +34,7 @@ class Facts:
     co_signer: bool = False  # the actor is asked to sign it, and has not
     completed_by: str | None = None
     access_class: int = 0  # the rank of the confidentiality class of the case
+    oversees: bool = False  # the actor watches over a deadline of the case
 
 
 Rule = Callable[[Actor, Facts], bool]
@@ -79,6 +80,10 @@ def _did(actor: Actor, facts: Facts) -> bool:
 
 def _co_signer(_actor: Actor, facts: Facts) -> bool:
     return facts.co_signer
+
+
+def _overseer(_actor: Actor, facts: Facts) -> bool:
+    return facts.oversees
 
 
 def _participant(actor: Actor, facts: Facts) -> bool:
@@ -156,7 +161,10 @@ RULES: Mapping[str, Rule] = {
     "user-task:return": _assignee,
     "user-task:recall": _did,
     "user-task:sign": _co_signer,
-    "intervention:request": _any(_performer, _owner, _ADMINISTRATOR),  # and the permission for what is asked for
+    "deadline:extend": _any(_overseer, _owner),
+    "deadline:supplement": _any(_participant, _owner),
+    # and the permission for what is asked for
+    "intervention:request": _any(_performer, _overseer, _owner, _ADMINISTRATOR),
     "intervention:decide": _any(_owner, _ADMINISTRATOR),  # other than who asked
     "intervention:withdraw": _self,
     "intervention:read": _SEES_CASE,
@@ -200,7 +208,8 @@ RULES: Mapping[str, Rule] = {
 IN_ANOTHERS_NAME = frozenset(
     {
         "definition:read", "decision:evaluate", "process-instance:create", "process-instance:read", "document:create",
-        "document:read", "variable:correct", "comment:write", "user-task:read", "user-task:claim", "user-task:unassign",
+        "document:read", "variable:correct", "comment:write", "deadline:extend",
+        "deadline:supplement", "user-task:read", "user-task:claim", "user-task:unassign",
         "user-task:complete", "user-task:draft", "user-task:delegate", "user-task:resolve", "user-task:ask-signature",
         "user-task:sign", "user-task:return", "user-task:recall", "intervention:request", "control-point:waive",
         "people:read", "topology:read", "session:open",

@@ -1,4 +1,4 @@
-"""What is proved of a case: history, variables at each moment, control points, deadlines; comments; notifications."""
+"""What is proved of a case: history, variables at each moment, control points; comments; notifications."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import Connection, select
 
 from engine.errors import Forbidden, NotFound
 from engine.history.verify import verify_instance
@@ -19,11 +19,10 @@ from engine.queries.masking import covers
 from engine.queries.noun import Field, Noun
 from engine.queries.search import Search, search
 from engine.queries.tasks import get_task
-from engine.queries.visibility import cleared, sees_case, sees_contents, told
+from engine.queries.visibility import cleared, sees_contents, told
 from engine.store.sealing import read_bodies
 from engine.store.tables import comment, history_event
 from engine.store.tables import control_point_result as cpr
-from engine.store.tables import deadline as dl
 from engine.store.tables import notification as n
 from engine.store.tables import process_instance as pi
 from engine.store.tables import user_task as t
@@ -31,28 +30,6 @@ from engine.store.tables import user_task as t
 Diagrams = Callable[[Connection, int], Process]  # a deployed version's diagram, by its key
 LARGEST_HISTORY = 1_000
 
-DEADLINE = Noun(
-    "Deadline",
-    dl.join(pi, pi.c.key == dl.c.process_instance_key),
-    "deadlineKey",
-    {
-        "deadlineKey": Field(dl.c.key, "key"),
-        "deadlineId": Field(dl.c.deadline_id, "string"),
-        "kind": Field(dl.c.kind, "string"),
-        "state": Field(dl.c.state, "enum"),
-        "startedAt": Field(dl.c.started_at, "moment", nullable=True),
-        "dueAt": Field(dl.c.due_at, "moment"),
-        "lateUntil": Field(dl.c.late_until, "moment", nullable=True),
-        "stoppedAt": Field(dl.c.stopped_at, "moment", nullable=True),
-        "warnings": Field(dl.c.warnings, "strings", filterable=False, sortable=False),
-        "lateReasons": Field(dl.c.late_reasons, "string", nullable=True),
-        "processInstanceKey": Field(dl.c.process_instance_key, "key"),
-        "processDefinitionKey": Field(pi.c.definition_key, "key"),
-        "processDefinitionId": Field(dl.c.process_id, "string"),
-        "businessId": Field(pi.c.business_id, "string", nullable=True),
-    },
-    contents=frozenset({"lateReasons"}),
-)
 COMMENT = Noun(
     "Comment",
     comment,
@@ -227,23 +204,6 @@ def _control_point(point: ControlPoint, row: Any, element_id: str, task_key: int
 def words(said: Words) -> dict[str, str | None]:
     """A text in both languages, null where it is missing."""
     return {"th": said.th or None, "en": said.en or None}
-
-
-def search_deadlines(
-    db: Connection, actor: Actor, diagrams: Diagrams, request: Search, key: int | None = None
-) -> dict[str, Any]:
-    """The deadlines of the cases that the actor may see, perhaps of one only. Raises NotFound for that one."""
-    where: list[ColumnElement[bool]] = [sees_case(actor, dl.c.process_instance_key, dl.c.process_id)]
-    if key is not None:
-        get_instance(db, actor, key)
-        where.append(dl.c.process_instance_key == key)
-    found = search(db, DEADLINE, request, *where, actor=actor)
-    for item in found["items"]:
-        diagram = diagrams(db, int(item["processDefinitionKey"]))
-        drawn = next((d for d in diagram.deadlines if d.id == item["deadlineId"]), None)
-        item["text"] = words(drawn.text if drawn else Words())
-        item["legalBasis"] = words(drawn.legal_basis if drawn else Words())
-    return found
 
 
 def get_comments(db: Connection, actor: Actor, key: int) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from engine.queries.masking import cover
 from engine.queries.noun import Field, Noun
 from engine.queries.search import Search, search
 from engine.queries.visibility import owned, sees_case
+from engine.store.tables import deadline as dl
 from engine.store.tables import intervention as i
 from engine.store.tables import process_definition as pd
 from engine.store.tables import process_instance as pi
@@ -95,7 +96,13 @@ def _told(db: Connection, actor: Actor, diagrams: Diagrams, items: list[dict[str
 
 def _named(db: Connection, diagrams: Diagrams, item: dict[str, Any]) -> dict[str, Any]:
     diagram = diagrams(db, int(item["processDefinitionKey"]))
-    about = _version(db, item) if item["kind"] == "migrate" else _about(diagram, item)
+    match item["kind"]:
+        case "migrate":
+            about = _version(db, item)
+        case "extend":
+            about = _deadline(db, diagram, item)
+        case _:
+            about = _about(diagram, item)
     return {**item, "processName": words(Words(diagram.name, diagram.name_en)), "about": words(about)}
 
 
@@ -103,6 +110,12 @@ def _version(db: Connection, item: dict[str, Any]) -> Words:
     query = select(pd.c.version).where(pd.c.key == item["request"]["target_definition_key"])
     version = db.execute(query).scalar()
     return Words() if version is None else Words(f"รุ่นที่ {version}", f"version {version}")
+
+
+def _deadline(db: Connection, diagram: Process, item: dict[str, Any]) -> Words:
+    of = select(dl.c.deadline_id).where(dl.c.key == item["request"]["deadline_key"])
+    id_ = db.execute(of).scalar()
+    return next((d.text for d in diagram.deadlines if d.id == id_), Words())
 
 
 def _about(diagram: Process, item: dict[str, Any]) -> Words:

@@ -1,8 +1,8 @@
 """What an actor may see, as conditions of the database: the rules of policy/permissions.py, for lists.
 
 A case is seen by who takes part in it (started it, is or was assignee or candidate of one of its
-tasks, or was told of it: a warning leads somewhere), by its process owner, by auditors and
-administrators; what it holds, not by administrators. Above all of this stands the confidentiality class: what is
+tasks, was told of it: a warning leads somewhere; or watches over a deadline of it), by its process owner, by auditors
+and administrators; what it holds, not by administrators. Above all of this stands the confidentiality class: what is
 above an actor's clearance does not exist for that actor. `tests/api` proves for every query that list and rule agree.
 """
 
@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
 from engine.model.access import TOP_SECRET
 from engine.model.actor import Actor
-from engine.store.tables import notification, process_instance, task_candidate, user_task
+from engine.store.tables import deadline_overseer, notification, process_instance, task_candidate, user_task
 
 Condition = ColumnElement[bool]
 
@@ -41,8 +41,9 @@ def takes_part(actor: Actor, instance_key: ColumnElement[Any]) -> Condition:
         .where(task_candidate.c.process_instance_key == instance_key, candidate(actor))
         .exists()
     )
+    watched = watches(actor, deadline_overseer.c.process_instance_key, instance_key)
     if within is not None and within.kind == "group":
-        return by_task
+        return or_(by_task, watched)
     if within is not None:
         of = select(started.c.key).where(started.c.key == instance_key, started.c.process_id.in_(sorted(within.names)))
         whole = Actor(actor.id, actor.kind, actor.roles, actor.groups, on_behalf_of=actor.on_behalf_of)
@@ -52,11 +53,20 @@ def takes_part(actor: Actor, instance_key: ColumnElement[Any]) -> Condition:
         .where(started.c.key == instance_key, started.c.started_by == name)
         .exists(),
         by_task,
+        watched,
         select(task.c.key)
         .where(task.c.process_instance_key == instance_key, or_(task.c.assignee == name, task.c.completed_by == name))
         .exists(),
         select(notification.c.key).where(notification.c.process_instance_key == instance_key, told(actor)).exists(),
     )
+
+
+def watches(actor: Actor, of: ColumnElement[Any], key: ColumnElement[Any]) -> Condition:
+    """Whether a unit or position of the actor watches over a deadline: of this case, or this deadline itself."""
+    if not actor.groups:
+        return false()
+    o = deadline_overseer.c
+    return select(o.deadline_key).where(of == key, o.group_key.in_(sorted(actor.groups))).exists()
 
 
 def candidate(actor: Actor) -> Condition:

@@ -100,7 +100,7 @@ def build(path: Path) -> World:
     runtime.close()
     empty = dict.fromkeys(World.__dataclass_fields__, 0)
     texts = {"token_id": "", "document": "", "client_id": "", "session_id": ""}
-    found = {"waiting": case, "working": case, "broken": case, "intervention": int(asked["interventionKey"])}
+    found = {"waiting": case, "working": case, "broken": case, "intervention": int(asked["interventionKey"]), "clock": 8}
     return World(**{**empty, **texts, **found, **keys})
 
 
@@ -134,6 +134,11 @@ def _rows(runtime: Runtime, case: int, task: int) -> None:
         "control_point_id": "cp", "state": "WAIVED", "detail": {"reason": f"{NID} is known"}, "recorded_at": now,
         "recorded_by": "owner",
     }  # fmt: skip
+    record = {
+        "key": 10, "process_instance_key": case, "deadline_key": 8, "kind": "SUPPLEMENTED", "at": now, "by": "owner",
+        "data": {"nid": NID}, "text": f"{NID} was away",
+    }  # fmt: skip
     with runtime.database.write() as db:
         db.execute(t.deadline.insert(), late)
+        db.execute(t.deadline_record.insert(), record)
         db.execute(t.control_point_result.insert(), waived)

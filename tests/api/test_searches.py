@@ -19,10 +19,11 @@ from engine.commands.set_variables import SetVariables
 from engine.commands.update_task import UpdateTask
 from engine.errors import InvalidArgument
 from engine.model.actor import SYSTEM
+from engine.queries.deadlines import DEADLINE
 from engine.queries.definitions import DECISION_DEFINITION, PROCESS_DEFINITION, search_definitions
 from engine.queries.directory import GROUP
 from engine.queries.elements import ELEMENT_INSTANCE, VARIABLE, search_elements, search_variables
-from engine.queries.evidence import DEADLINE, NOTIFICATION
+from engine.queries.evidence import NOTIFICATION
 from engine.queries.inbox import search_inbox
 from engine.queries.instances import PROCESS_INSTANCE, search_instances
 from engine.queries.messages import CORRELATED_MESSAGE, MESSAGE_SUBSCRIPTION, START_ARRIVAL

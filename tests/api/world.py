@@ -89,6 +89,7 @@ class World:
     substitution: int
     intervention: int
     hold: int
+    clock: int  # a deadline of `waiting`
 
 
 def actor(runtime: Runtime, username: str) -> Actor:
@@ -142,7 +143,7 @@ def build(runtime: Runtime) -> World:
         key, key, waiting, task, working, job, broken, broken_job, found, 7, token, decision_key,
         int(decision["decisionRequirementsKey"]), order or 0, f"{evaluated['decisionEvaluationKey']}-1", broken_element,
         BATCH, document, client, session_id, done_task, audit_log,
-        int(stands_in), int(asked), int(hold),
+        int(stands_in), int(asked), int(hold), 8,
     )  # fmt: skip
 
 
@@ -164,6 +165,7 @@ def _clock(instance: int, now: datetime) -> dict[str, Any]:
     return {
         "key": 8, "process_instance_key": instance, "process_id": PROCESS, "deadline_id": "dl", "scope_key": instance,
         "kind": "statutory", "state": "RUNNING", "started_at": now, "due_at": now + timedelta(hours=72), "warnings": [],
+        "late_until": now + timedelta(days=15),
     }  # fmt: skip
 
 

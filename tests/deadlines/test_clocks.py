@@ -10,34 +10,12 @@ import pytest
 from engine.commands.cancel_instance import CancelInstance
 from engine.commands.set_variables import SetVariables
 from engine.store import tables as t
+from tests.deadlines.diagrams import LATE as THE_LAW
+from tests.deadlines.diagrams import NOW, E, S, clock, clocks, process, states
 from tests.dsl import OWNER, START, Office
 from tests.execution.bench import diagram, flows, node, user
 
-NOW = "2026-04-10T16:00:00+07:00"  # what the office's clock says
-S, E = node("startEvent", "s"), node("endEvent", "e")
-
-
-def clock(id: str = "dl", stop: str = "b", more: str = 'duration="PT72H"', **attributes: str) -> str:
-    """A deadline that counts from the variable `aware_at`."""
-    said = "".join(f' {k}="{v}"' for k, v in attributes.items())
-    return f'<krabuan:deadline id="{id}" from="=aware_at" stoppedBy="{stop}" {more}{said}/>'
-
-
-def process(*clocks: str) -> bytes:
-    """Tasks a, b, c one after the other under clocks."""
-    box = f"<bpmn:extensionElements>{''.join(clocks)}</bpmn:extensionElements>"
-    return diagram(box + S + user("a") + user("b") + user("c") + E + flows("s a", "a b", "b c", "c e"))
-
-
-LATE = clock(more='duration="PT72H" lateUntil="P15D" lateReasonsField="why"')
-
-
-def clocks(office: Office) -> list[Any]:
-    return office.rows(t.deadline)
-
-
-def states(office: Office) -> list[str]:
-    return [row.state for row in clocks(office)]
+LATE = clock(more=THE_LAW)
 
 
 def test_a_clock_starts_with_its_evidence_not_with_the_case(office: Office) -> None:

@@ -14,8 +14,9 @@ from engine.commands.restart_instance import RestartInstance
 from engine.commands.set_variables import SetVariables
 from engine.commands.write_comment import WriteComment
 from engine.errors import Forbidden, InvalidState, NotFound, StaleRevision
+from engine.queries.deadlines import search_deadlines
 from engine.queries.elements import search_elements, search_variables
-from engine.queries.evidence import get_history, get_variables_at, search_deadlines, verify_history
+from engine.queries.evidence import get_history, get_variables_at, verify_history
 from engine.queries.instances import get_instance, search_instances
 from engine.queries.search import Search
 from engine.queries.tasks import search_tasks
@@ -65,8 +66,8 @@ def test_what_it_worked_with_goes_and_its_history_stays(office: Office) -> None:
 def test_no_table_of_cases_is_forgotten() -> None:
     of_cases = {name for name, table in metadata.tables.items() if "process_instance_key" in table.c}
     kept = {
-        "history_event", "case_key", "checkpoint_head", "control_point_result", "deadline", "batch_operation_item",
-        "legal_hold", "deleted_case",
+        "history_event", "case_key", "checkpoint_head", "control_point_result", "deadline", "deadline_record",
+        "deadline_overseer", "batch_operation_item", "legal_hold", "deleted_case",
     }  # evidence, and what opens it
     assert of_cases == kept | {table.name for table in WORKED_WITH}
     for_good = {table.name for table in (*WORKED_WITH, *KEPT_BY_HAND)}

@@ -19,7 +19,7 @@ ON_NODES = {
     "access", "document", "quality",
 }  # fmt: skip
 ON_PROCESS = ON_NODES | {"process", "retention", "intervention"}
-INTERVENTIONS = ("cancel", "modify", "migrate", "changeTimer", "resolve")
+INTERVENTIONS = ("cancel", "modify", "migrate", "changeTimer", "resolve", "extend")
 TEXTS = ("legalBasis", "kpi", "output", "customer", "qualityStandard", "purpose", "stakeholder")
 
 
@@ -175,9 +175,15 @@ def read_deadlines(element: etree._Element, owner: str, scope: str | None, fault
                 duration=values["duration"], at=values["at"], calendar=item.get("calendar", "hours"),
                 stopped_by=values["stoppedBy"], late_until=values["lateUntil"],
                 late_reasons_field=item.get("lateReasonsField"), scope=scope, last_day=item.get("lastDay"),
+                evidence=_names(item, "evidence"), proof=_names(item, "proof"), overseers=_names(item, "overseers"),
             )
         )  # fmt: skip
     return found
+
+
+def _names(element: etree._Element, attribute: str) -> tuple[str, ...]:
+    """Names with blanks between them, each once."""
+    return tuple(dict.fromkeys(element.get(attribute, "").split()))
 
 
 def read_process_facts(element: etree._Element) -> ProcessFacts:

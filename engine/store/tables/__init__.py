@@ -3,6 +3,7 @@
 from engine.store.tables.base import Json, Moment, metadata, moment_text
 from engine.store.tables.batches import batch_operation, batch_operation_item
 from engine.store.tables.channels import allowed_host, push_address, webhook
+from engine.store.tables.clocks import deadline_overseer, deadline_record
 from engine.store.tables.deployed import (
     decision_definition,
     decision_import,
@@ -80,6 +81,8 @@ __all__ = [
     "comment",
     "control_point_result",
     "deadline",
+    "deadline_overseer",
+    "deadline_record",
     "decision_definition",
     "decision_import",
     "decision_instance",

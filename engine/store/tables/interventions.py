@@ -12,7 +12,7 @@ intervention = Table(
     key_column(),
     instance_column(nullable=False, index=True),
     Column("process_id", String(256), nullable=False),
-    Column("kind", String(16), nullable=False),  # cancel | modify | migrate | changeTimer | resolve | waive
+    Column("kind", String(16), nullable=False),  # cancel | modify | migrate | changeTimer | resolve | waive | extend
     Column("request", Json, nullable=False),  # the command as data
     Column("element_id", String(256)),  # what it is about; null for the case itself
     Column("element_instance_key", BigInteger),

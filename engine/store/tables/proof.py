@@ -99,8 +99,12 @@ deadline = Table(
     Column("stopped_by_element", String(256)),
     Column("warnings", Json, nullable=False),  # [{at, to, about}]
     Column("late_reasons", Text),
+    Column("owner_unit", String(256)),  # of the process
+    Column("definition_key", BigInteger),  # the version that says what it is
+    Column("extended_until", Moment),  # to when somebody extended it; due_at counts it in
     UniqueConstraint("scope_key", "deadline_id", name="uq_deadline"),
     Index("ix_deadline_state", "state", "due_at"),
+    Index("ix_deadline_due", "due_at"),
 )
 
 comment = Table(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 from typing import Any
 
 from tests.api.matrix.cells import (
@@ -151,6 +152,9 @@ CASES = (
     Row("POST /process-instances/{key}/incident-resolution", RUNS_CASE, "broken", _same()),
     Row("POST /process-instances/{key}/correction", PARTICIPANT | OWNER, "open_case", _same(variables={"subject": "x"})),
     Row("POST /process-instances/{key}/comments", PARTICIPANT | OWNER, "waiting", _same(text="หมายเหตุ")),
+    Row("POST /deadlines/{key}/extension", OWNER, "clock", note="also who watches over it",
+        json=lambda p: {"dueDate": (p.runtime.clock.now() + timedelta(days=9)).isoformat(), **WHY}),
+    Row("POST /deadlines/{key}/supplements", PARTICIPANT | OWNER, "clock", _same(text="forty more persons")),
     Row("PUT /element-instances/{key}/variables", OWNER, "waiting", _same(variables={"a": 1})),
     Row("POST /element-instances/ad-hoc-activities/{key}/activation", OWNER, "open_element",
         _same(elements=[{"elementId": "Answer"}], **WHY)),

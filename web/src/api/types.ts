@@ -60,7 +60,7 @@ export interface Reason {
   requestedBy: string;
 }
 
-export type InterventionKind = 'cancel' | 'modify' | 'migrate' | 'changeTimer' | 'resolve' | 'waive';
+export type InterventionKind = 'cancel' | 'modify' | 'migrate' | 'changeTimer' | 'resolve' | 'waive' | 'extend';
 export type Intervention = With<
   Schemas['Intervention'],
   {

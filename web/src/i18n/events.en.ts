@@ -62,6 +62,8 @@ export const eventsEn: Record<keyof typeof eventsTh, string> = {
   'event.decision-evaluated': 'Decision table evaluated',
   'event.deadline-started': 'Deadline started',
   'event.deadline-moved': 'Deadline moved',
+  'event.deadline-extended': 'Deadline extended',
+  'event.deadline-supplemented': 'Deadline supplemented',
   'event.deadline-stopped': 'Deadline stopped',
   'event.deadline-missed': 'Deadline missed',
   'event.deadline-out-of-term': 'Period for late completion over',

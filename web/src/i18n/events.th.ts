@@ -60,6 +60,8 @@ export const eventsTh = {
   'event.decision-evaluated': 'ตัดสินตามตารางตัดสินใจ',
   'event.deadline-started': 'เริ่มนับกำหนดเวลา',
   'event.deadline-moved': 'เลื่อนกำหนดเวลา',
+  'event.deadline-extended': 'ขยายกำหนดเวลา',
+  'event.deadline-supplemented': 'บันทึกข้อมูลเพิ่มเติมของกำหนดเวลา',
   'event.deadline-stopped': 'หยุดนับกำหนดเวลา',
   'event.deadline-missed': 'พ้นกำหนดเวลา',
   'event.deadline-out-of-term': 'พ้นระยะเวลาที่ส่งล่าช้าได้',

@@ -17,6 +17,7 @@ export const interventionsEn: Record<keyof typeof interventionsTh, string> = {
   'intervention.will.migrate': 'The case goes on by the diagram of {about}',
   'intervention.will.changeTimer': 'The time of “{about}” becomes {date}',
   'intervention.will.resolve': 'The step “{about}”, which failed, is tried again',
+  'intervention.will.extend': 'The deadline “{about}” is extended to {date}',
   'intervention.will.waive': 'The task can be completed without the control point “{about}”',
   'intervention.openTask': 'Open the task',
   'intervention.approve': 'Approve',

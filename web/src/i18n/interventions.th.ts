@@ -15,6 +15,7 @@ export const interventionsTh = {
   'intervention.will.migrate': 'เรื่องนี้จะย้ายไปใช้ผังกระบวนงาน{about}',
   'intervention.will.changeTimer': 'เวลาของ “{about}” จะเปลี่ยนเป็น {date}',
   'intervention.will.resolve': 'ระบบจะลองทำขั้นตอน “{about}” ที่ขัดข้องอีกครั้ง',
+  'intervention.will.extend': 'กำหนดเวลา “{about}” จะขยายไปถึง {date}',
   'intervention.will.waive': 'งานจะส่งได้โดยไม่ต้องผ่านจุดควบคุม “{about}”',
   'intervention.openTask': 'เปิดงาน',
   'intervention.approve': 'อนุมัติ',

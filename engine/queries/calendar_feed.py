@@ -18,7 +18,8 @@ from engine.model.actor import Actor
 from engine.model.manual import Words
 from engine.model.masking import without
 from engine.policy.permissions import Facts, require
-from engine.queries.evidence import Diagrams, search_deadlines
+from engine.queries.deadlines import search_deadlines
+from engine.queries.evidence import Diagrams
 from engine.queries.inbox import search_inbox
 from engine.queries.people import Account, account_of
 from engine.queries.search import Search

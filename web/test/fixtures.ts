@@ -1,5 +1,14 @@
 /** Things of the API as tests need them; what a test is about, it says itself. */
-import type { Binding, ControlPoint, Deadline, Intervention, Me, ProcessInstance, UserTask } from '../src/api/types';
+import type {
+  Binding,
+  ControlPoint,
+  DeadlineDetails,
+  DeadlineRecord,
+  Intervention,
+  Me,
+  ProcessInstance,
+  UserTask,
+} from '../src/api/types';
 
 export const me: Me = {
   username: 'dpo1',
@@ -83,8 +92,15 @@ export function controlPoint(changes: Partial<ControlPoint> = {}): ControlPoint 
   };
 }
 
-export function deadline(changes: Partial<Deadline> = {}): Deadline {
+export function deadline(changes: Partial<DeadlineDetails> = {}): DeadlineDetails {
   return {
+    records: [],
+    actions: [],
+    extendedUntil: null,
+    stoppedByElementId: null,
+    ownerUnit: null,
+    processName: { th: 'แจ้งเหตุ', en: 'Notification' },
+    act: { th: 'แจ้งสำนักงานฯ', en: 'Notify the Office' },
     deadlineKey: '5',
     deadlineId: 'dl-notify',
     kind: 'statutory',
@@ -101,6 +117,25 @@ export function deadline(changes: Partial<Deadline> = {}): Deadline {
     processDefinitionKey: '9',
     processDefinitionId: 'p',
     businessId: null,
+    ...changes,
+  };
+}
+
+export function record(changes: Partial<DeadlineRecord> = {}): DeadlineRecord {
+  return {
+    deadlineRecordKey: '50',
+    kind: 'STARTED',
+    recordedAt: '2026-04-10T11:00:00.000Z',
+    recordedBy: 'agri_data_group1',
+    recordedThrough: null,
+    approvedBy: null,
+    elementId: null,
+    happenedAt: '2026-04-10T09:00:00.000Z',
+    dueBefore: null,
+    dueAfter: null,
+    text: null,
+    facts: [],
+    document: null,
     ...changes,
   };
 }

@@ -3,7 +3,7 @@ import { get, post } from './client';
 import type {
   Comment,
   ControlPoint,
-  Deadline,
+  DeadlineDetails,
   ElementInstance,
   ElementStatistics,
   HistoryEvent,
@@ -45,7 +45,7 @@ async function items<T>(path: string, signal?: AbortSignal): Promise<T[]> {
   return (await get<{ items: T[] }>(path, signal)).items;
 }
 
-export function getDeadlines(key: ProcessInstanceKey, signal?: AbortSignal): Promise<Deadline[]> {
+export function getDeadlines(key: ProcessInstanceKey, signal?: AbortSignal): Promise<DeadlineDetails[]> {
   return items(`/process-instances/${key}/deadlines`, signal);
 }
 

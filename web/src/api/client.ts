@@ -99,12 +99,13 @@ async function send(path: string, { method = 'GET', body, headers, signal }: Opt
         // tells the server to answer 401 without a challenge, so that the browser shows no password box of its own
         'X-Requested-With': 'XMLHttpRequest',
         ...idleHeader(),
-        ...(body !== undefined && { 'Content-Type': 'application/json' }),
+        // the browser itself says where the parts of a form begin and end
+        ...(body !== undefined && !(body instanceof FormData) && { 'Content-Type': 'application/json' }),
         ...(absent && !OWN.test(path) && { 'X-On-Behalf-Of': absent }),
         ...(method !== 'GET' && csrfToken && { 'X-CSRF-Token': csrfToken }),
         ...headers,
       },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(body !== undefined && { body: body instanceof FormData ? body : JSON.stringify(body) }),
       ...(signal && { signal }),
     });
   } catch (error) {

@@ -9,11 +9,15 @@ import type {
   Variables,
 } from './types';
 
+/** The latest version of each process, by name. */
+export async function getLatest(signal?: AbortSignal): Promise<ProcessDefinition[]> {
+  const body = { filter: { isLatestVersion: true }, sort: [{ field: 'name', order: 'ASC' }], page: { limit: 1000 } };
+  return (await post<SearchResult<ProcessDefinition>>('/process-definitions/search', body, signal)).items;
+}
+
 /** The latest versions that the person may start. */
 export async function getStartable(signal?: AbortSignal): Promise<ProcessDefinition[]> {
-  const body = { filter: { isLatestVersion: true }, sort: [{ field: 'name', order: 'ASC' }], page: { limit: 1000 } };
-  const found = await post<SearchResult<ProcessDefinition>>('/process-definitions/search', body, signal);
-  return found.items.filter((definition) => definition.startable !== false);
+  return (await getLatest(signal)).filter((definition) => definition.startable !== false);
 }
 
 export function getDefinition(key: ProcessDefinitionKey, signal?: AbortSignal): Promise<ProcessDefinition> {

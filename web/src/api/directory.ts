@@ -75,6 +75,18 @@ export async function searchPeople(text: string, signal?: AbortSignal): Promise<
   return (await post<SearchResult<FoundPerson>>('/users/search', body, signal)).items;
 }
 
+export interface Unit {
+  groupId: string;
+  name: string;
+  nameEn: string;
+}
+
+/** The units of the office, by name. */
+export async function getUnits(signal?: AbortSignal): Promise<Unit[]> {
+  const body = { filter: { kind: 'unit' }, sort: [{ field: 'name' }], page: { limit: 1000 } };
+  return (await post<SearchResult<Unit>>('/groups/search', body, signal)).items;
+}
+
 /** The units that a holder of one of the positions heads. */
 export async function unitsHeaded(positions: readonly string[], signal?: AbortSignal): Promise<string[]> {
   if (positions.length === 0) return [];

@@ -2,12 +2,13 @@
 import { post, Problem } from './client';
 import type { Incident, Intervention, ProcessInstanceKey, SearchResult, UserTaskKey, WaitingTimer } from './types';
 
-type Kind = 'cancel' | 'changeTimer' | 'resolve';
+type Kind = 'cancel' | 'changeTimer' | 'resolve' | 'extend';
 /** The operation itself, by the key of what it is about. */
 const PATHS: Record<Kind, (key: string) => string> = {
   cancel: (key) => `/process-instances/${key}/cancellation`,
   changeTimer: (key) => `/element-instances/${key}/due-time`,
   resolve: (key) => `/incidents/${key}/resolution`,
+  extend: (key) => `/deadlines/${key}/extension`,
 };
 
 export type Outcome = 'done' | 'asked';

@@ -76,10 +76,20 @@ export type Incident = Schemas['Incident'];
 export type WaitingTimer = With<Schemas['WaitState'], { details: { dueDate: number | null } }>;
 
 export type DeadlineState = 'RUNNING' | 'KEPT' | 'MISSED' | 'LATE' | 'OUT_OF_TERM' | 'CANCELLED';
-export type Deadline = With<
-  Schemas['Deadline'],
-  { state: DeadlineState; warnings: { at: string; to: string | string[] }[] }
+interface Watched {
+  state: DeadlineState;
+  kind: 'statutory' | 'internal';
+  warnings: { at: string; to: string | string[] }[];
+}
+export type Deadline = With<Schemas['Deadline'], Watched>;
+export type DeadlineRecord = With<
+  Schemas['DeadlineRecord'],
+  { kind: 'STARTED' | 'MOVED' | 'EXTENDED' | 'STOPPED' | 'RESUMED' | 'SUPPLEMENTED' }
 >;
+export type DeadlineFact = Schemas['DeadlineFact'];
+/** A deadline with all that was recorded of it. */
+export type DeadlineDetails = With<Schemas['DeadlineDetails'], Watched & { records: DeadlineRecord[] }>;
+export type DeadlineCount = With<Schemas['DeadlineCount'], { state: DeadlineState }>;
 
 export type Comment = Schemas['Comment'];
 export type ProcessDefinition = Schemas['ProcessDefinition'];

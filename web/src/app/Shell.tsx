@@ -59,6 +59,7 @@ function Navigation({ acting }: { acting: boolean }) {
       <NavLink to="/cases">{t('app.cases')}</NavLink>
       {/* figures of another person are not the substitute's */}
       {!acting && <NavLink to="/reports">{t('reports.nav')}</NavLink>}
+      <NavLink to="/clocks">{t('app.deadlines')}</NavLink>
       <NavLink to="/notifications">
         {t('app.notifications')}
         {unread > 0 && <span className="badge warn unread-count">{formatNumber(unread, language)}</span>}

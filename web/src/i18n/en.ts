@@ -4,6 +4,7 @@ import { accountEn } from './account.en';
 import { channelsEn } from './channels.en';
 import { calendarEn } from './calendar.en';
 import { commonEn } from './common.en';
+import { deadlinesEn } from './deadlines.en';
 import { eventsEn } from './events.en';
 import { feedEn } from './feed.en';
 import { interventionsEn } from './interventions.en';
@@ -19,6 +20,7 @@ export const en: Messages = {
   ...commonEn,
   ...eventsEn,
   ...feedEn,
+  ...deadlinesEn,
   ...interventionsEn,
   ...accountEn,
   ...substitutionEn,
@@ -199,20 +201,6 @@ export const en: Messages = {
   'case.chainBad': 'Warning: the history was altered from event {n} on',
   'case.chainChecking': 'Verifying the history',
   'case.tab': 'Parts of the case',
-  'deadline.RUNNING': 'Running',
-  'deadline.KEPT': 'Kept',
-  'deadline.MISSED': 'Missed',
-  'deadline.LATE': 'Late, with reasons',
-  'deadline.OUT_OF_TERM': 'Out of term',
-  'deadline.CANCELLED': 'Cancelled',
-  'deadline.statutory': 'statutory',
-  'deadline.none': 'No deadlines',
-  'deadline.started': 'Started {date}',
-  'deadline.due': 'Due {date}',
-  'deadline.stopped': 'Stopped {date}',
-  'deadline.lateUntil': 'Late completion until {date}',
-  'deadline.warned': 'Warned {to} on {date}',
-  'deadline.reasons': 'Reasons for the delay: {text}',
   'notifications.title': 'Notifications',
   'notifications.empty': 'No notifications yet',
   'notifications.unread': 'Unread',

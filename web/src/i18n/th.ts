@@ -3,6 +3,7 @@ import { accountTh } from './account.th';
 import { channelsTh } from './channels.th';
 import { calendarTh } from './calendar.th';
 import { commonTh } from './common.th';
+import { deadlinesTh } from './deadlines.th';
 import { eventsTh } from './events.th';
 import { feedTh } from './feed.th';
 import { interventionsTh } from './interventions.th';
@@ -18,6 +19,7 @@ export const th = {
   ...commonTh,
   ...eventsTh,
   ...feedTh,
+  ...deadlinesTh,
   ...interventionsTh,
   ...accountTh,
   ...substitutionTh,
@@ -196,20 +198,6 @@ export const th = {
   'case.chainBad': 'คำเตือน: ประวัติถูกแก้ไขตั้งแต่เหตุการณ์ที่ {n}',
   'case.chainChecking': 'กำลังตรวจสอบประวัติ',
   'case.tab': 'ส่วนของเรื่อง',
-  'deadline.RUNNING': 'กำลังนับเวลา',
-  'deadline.KEPT': 'ทันกำหนด',
-  'deadline.MISSED': 'พ้นกำหนด',
-  'deadline.LATE': 'ล่าช้า มีเหตุผล',
-  'deadline.OUT_OF_TERM': 'พ้นระยะเวลา',
-  'deadline.CANCELLED': 'ยกเลิก',
-  'deadline.statutory': 'ตามกฎหมาย',
-  'deadline.none': 'ไม่มีกำหนดเวลา',
-  'deadline.started': 'เริ่มนับ {date}',
-  'deadline.due': 'ครบกำหนด {date}',
-  'deadline.stopped': 'หยุดนับ {date}',
-  'deadline.lateUntil': 'ล่าช้าได้ถึง {date}',
-  'deadline.warned': 'แจ้งเตือน {to} เมื่อ {date}',
-  'deadline.reasons': 'เหตุผลที่ล่าช้า: {text}',
   'notifications.title': 'การแจ้งเตือน',
   'notifications.empty': 'ยังไม่มีการแจ้งเตือน',
   'notifications.unread': 'ยังไม่ได้อ่าน',

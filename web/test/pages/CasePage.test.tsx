@@ -147,7 +147,13 @@ describe('the case page', () => {
       'GET /process-instances/300/deadlines': {
         items: [
           deadline({ state: 'LATE', stoppedAt: '2026-04-14T02:00:00.000Z', lateReasons: 'ระบบล่ม' }),
-          deadline({ deadlineKey: '6', deadlineId: 'dl-2', state: 'KEPT', text: { th: 'แจ้งเจ้าของข้อมูล', en: null } }),
+          deadline({
+            deadlineKey: '6',
+            deadlineId: 'dl-2',
+            state: 'KEPT',
+            stoppedAt: '2026-04-11T02:00:00.000Z',
+            text: { th: 'แจ้งเจ้าของข้อมูล', en: null },
+          }),
         ],
       },
       'GET /process-instances/300/control-points': {
@@ -156,9 +162,10 @@ describe('the case page', () => {
     });
     const { user, container } = renderPage(<CasePage />, place);
     await user.click(await screen.findByRole('tab', { name: 'กำหนดเวลา' }));
-    expect(screen.getByText('ล่าช้า มีเหตุผล')).toBeTruthy();
-    expect(screen.getByText('เหตุผลที่ล่าช้า: ระบบล่ม')).toBeTruthy();
-    expect(screen.getByText('ทันกำหนด')).toBeTruthy();
+    const panel = within(screen.getByRole('tabpanel'));
+    expect(panel.getByText('ล่าช้า มีเหตุผล')).toBeTruthy();
+    expect(panel.getByText('เหตุผลที่ล่าช้า: ระบบล่ม')).toBeTruthy();
+    expect(panel.getByText('ทันกำหนด')).toBeTruthy();
     await user.click(screen.getByRole('tab', { name: 'จุดควบคุม' }));
     await waitFor(() => expect(screen.getByText('ไม่ผ่าน')).toBeTruthy());
     await expectAccessible(container);

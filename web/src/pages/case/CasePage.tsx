@@ -11,7 +11,8 @@ import { CaseDiagram } from '../../parts/CaseDiagram';
 import { CaseState } from '../../parts/CaseState';
 import { Comments } from '../../parts/Comments';
 import { ControlPoints } from '../../parts/ControlPoints';
-import { Deadlines, StatutoryStrip } from '../../parts/Deadlines';
+import { ClockBoard } from '../../parts/deadlines/ClockBoard';
+import { Deadlines } from '../../parts/deadlines/Deadlines';
 import { Failure } from '../../ui/Failure';
 import { Loading } from '../../ui/Loading';
 import { Person } from '../../ui/Person';
@@ -40,10 +41,10 @@ function OneCase({ caseKey }: { caseKey: ProcessInstanceKey }) {
     );
   }
   if (!content.data) return <Loading />;
-  return <Loaded content={content.data} />;
+  return <Loaded content={content.data} reload={reload} />;
 }
 
-function Loaded({ content }: { content: CaseContent }) {
+function Loaded({ content, reload }: { content: CaseContent; reload: () => void }) {
   const { pick, t } = useI18n();
   const { item, active, taken, statistics, deadlines, points, names } = content;
   const me = useMe();
@@ -76,7 +77,7 @@ function Loaded({ content }: { content: CaseContent }) {
           <Link to={`/cases/${item.processInstanceKey}/correction`}>{t('correction.title')}</Link>
         </p>
       )}
-      <StatutoryStrip deadlines={deadlines} />
+      <ClockBoard deadlines={deadlines} reload={reload} />
       <section className="card" aria-labelledby="diagram-title">
         <h2 id="diagram-title">{t('case.diagram')}</h2>
         <Where active={active} names={names} />

@@ -2,14 +2,12 @@
 import { useCallback } from 'react';
 import { getVariablesAt, type PastVariable } from '../../api/cases';
 import type { ProcessInstanceKey } from '../../api/types';
-import { formatMoment } from '../../dates/format';
-import { isMasked } from '../../forms/masked';
-import { translate, useI18n, type Language } from '../../i18n';
-import { readable } from '../../ui/erased';
+import { useI18n } from '../../i18n';
 import { Failure } from '../../ui/Failure';
 import { Loading } from '../../ui/Loading';
 import type { Moment } from './Timeline';
 import { useResource } from '../../ui/useResource';
+import { shownValue } from '../../ui/values';
 
 export function VariablesAt({ instance, moment }: { instance: ProcessInstanceKey; moment: Moment | null }) {
   const { t } = useI18n();
@@ -55,25 +53,10 @@ function VariableTable({ instance, variables }: { instance: ProcessInstanceKey; 
               {name}
               {scopeKey !== instance && <div className="small">{t('case.local')}</div>}
             </th>
-            <td>{shown(value, language)}</td>
+            <td>{shownValue(value, language)}</td>
           </tr>
         ))}
       </tbody>
     </table>
   );
-}
-
-const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
-const DATE = /^\d{4}-\d\d-\d\d$/;
-
-function shown(value: unknown, language: Language): string {
-  if (typeof value === 'string') {
-    if (MOMENT.test(value)) return formatMoment(value, language);
-    if (DATE.test(value)) return formatMoment(`${value}T12:00:00+07:00`, language, 'date');
-    return readable(value, translate(language, 'common.erased'));
-  }
-  if (typeof value === 'boolean') return translate(language, value ? 'common.yes' : 'common.no');
-  if (value === null) return '–';
-  if (isMasked(value)) return translate(language, 'form.masked');
-  return readable(JSON.stringify(value, null, 1), translate(language, 'common.erased'));
 }

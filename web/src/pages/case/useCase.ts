@@ -12,7 +12,7 @@ import { getXml } from '../../api/definitions';
 import { useLive } from '../../api/events';
 import type {
   ControlPoint,
-  Deadline,
+  DeadlineDetails,
   ElementInstance,
   ElementStatistics,
   ProcessInstance,
@@ -26,7 +26,7 @@ export interface CaseContent {
   active: ElementInstance[];
   taken: string[];
   statistics: ElementStatistics[];
-  deadlines: Deadline[];
+  deadlines: DeadlineDetails[];
   points: ControlPoint[];
   names: Names;
 }

@@ -1,5 +1,5 @@
 /** Says, once a deadline has passed, that the task can still be completed and what that takes. */
-import type { ControlPoint, Deadline, UserTask } from '../../api/types';
+import type { ControlPoint, DeadlineDetails, UserTask } from '../../api/types';
 import { formatMoment } from '../../dates/format';
 import type { FieldInfo } from '../../forms/schema';
 import { useI18n } from '../../i18n';
@@ -8,7 +8,7 @@ import { usePassed } from '../../ui/Countdown';
 interface Props {
   task: UserTask;
   points: readonly ControlPoint[];
-  deadlines: readonly Deadline[];
+  deadlines: readonly DeadlineDetails[];
   fields: readonly FieldInfo[];
 }
 
@@ -44,7 +44,7 @@ function StepLate({ due, field }: { due: string; field: FieldInfo['label'] | nul
   );
 }
 
-function DeadlineLate({ deadline, field }: { deadline: Deadline; field: FieldInfo['label'] | null }) {
+function DeadlineLate({ deadline, field }: { deadline: DeadlineDetails; field: FieldInfo['label'] | null }) {
   const { language, pick, t } = useI18n();
   const passed = usePassed(deadline.dueAt);
   const outOfTerm = usePassed(deadline.lateUntil);

@@ -5,7 +5,7 @@ import { inTheNameOf, readsOnly, useMe } from '../../app/session';
 import type { FormHandle } from '../../forms/FormView';
 import { useI18n } from '../../i18n';
 import { Comments } from '../../parts/Comments';
-import { Deadlines, StatutoryStrip } from '../../parts/Deadlines';
+import { Deadlines, StatutoryStrip } from '../../parts/deadlines/Deadlines';
 import { Failure } from '../../ui/Failure';
 import { Loading } from '../../ui/Loading';
 import { PageTitle } from '../../ui/PageTitle';

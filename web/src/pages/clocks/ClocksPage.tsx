@@ -1,0 +1,124 @@
+/** The register of deadlines: how many run, are missed, late or kept; and each of them, what is due first on top. */
+import { Link } from 'react-router-dom';
+import type { DeadlineQuery } from '../../api/deadlines';
+import type { Deadline } from '../../api/types';
+import { formatMoment, formatNumber } from '../../dates/format';
+import { useI18n } from '../../i18n';
+import { TONE, useDeadlineState } from '../../parts/deadlines/state';
+import { Button } from '../../ui/Button';
+import { Countdown } from '../../ui/Countdown';
+import { Failure } from '../../ui/Failure';
+import { Loading } from '../../ui/Loading';
+import { useGroupNames } from '../../ui/names';
+import { PageTitle } from '../../ui/PageTitle';
+import { ClockFilters } from './ClockFilters';
+import './clocks.css';
+import { STATES, useClocks, useCounts, useQuery } from './useClocks';
+
+export default function ClocksPage() {
+  const { t } = useI18n();
+  const [query, changed] = useQuery();
+  const clocks = useClocks(query);
+  return (
+    <>
+      <PageTitle>{t('clocks.title')}</PageTitle>
+      <Numbers query={query} changed={changed} />
+      <ClockFilters query={query} changed={changed} />
+      {Boolean(clocks.error) && <Failure error={clocks.error} retry={clocks.reload} />}
+      {!clocks.items && !clocks.error && <Loading />}
+      {clocks.items?.length === 0 && <p className="card">{t('clocks.empty')}</p>}
+      {clocks.items && clocks.items.length > 0 && <ClockTable items={clocks.items} />}
+      {clocks.cursor && (
+        <Button onPress={() => void clocks.loadMore()} isDisabled={clocks.loadingMore}>
+          {clocks.loadingMore ? t('common.loading') : t('common.more')}
+        </Button>
+      )}
+    </>
+  );
+}
+
+interface NumbersProps {
+  query: DeadlineQuery;
+  changed: (part: Partial<DeadlineQuery>) => string;
+}
+
+/** Each number leads to the deadlines that it counts. */
+function Numbers({ query, changed }: NumbersProps) {
+  const { language, t } = useI18n();
+  const counts = useCounts(query);
+  const all = STATES.reduce((sum, state) => sum + counts.of(state), 0);
+  return (
+    <nav aria-label={t('clocks.states')}>
+      <ul className="plain-list clock-numbers">
+        {[null, ...STATES].map((state) => (
+          <li key={state ?? 'all'}>
+            <Link
+              to={{ search: changed({ state }) }}
+              aria-current={state === query.state ? 'page' : undefined}
+              className={state ? TONE[state] : ''}
+            >
+              <span className="clock-number">
+                {counts.known ? formatNumber(state ? counts.of(state) : all, language) : '…'}
+              </span>{' '}
+              <span>{state ? t(`deadline.${state}`) : t('clocks.all')}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function ClockTable({ items }: { items: readonly Deadline[] }) {
+  const { t } = useI18n();
+  const unitOf = useGroupNames([...new Set(items.flatMap(({ ownerUnit }) => (ownerUnit ? [ownerUnit] : [])))]);
+  return (
+    <table className="task-table" aria-label={t('clocks.list')}>
+      <thead>
+        <tr>
+          <th scope="col">{t('cases.case')}</th>
+          <th scope="col">{t('clocks.deadline')}</th>
+          <th scope="col" className="wide-only">
+            {t('clocks.unit')}
+          </th>
+          <th scope="col">{t('clocks.due')}</th>
+          <th scope="col">{t('clocks.state')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {items.map((item) => (
+          <ClockRow key={item.deadlineKey} item={item} unit={item.ownerUnit ? unitOf(item.ownerUnit) : ''} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function ClockRow({ item, unit }: { item: Deadline; unit: string }) {
+  const { language, pick, t } = useI18n();
+  const { state, open } = useDeadlineState(item);
+  return (
+    <tr>
+      <td>
+        <Link to={`/cases/${item.processInstanceKey}`}>{item.businessId ?? item.processInstanceKey}</Link>
+        <div className="muted small">{pick(item.processName.th, item.processName.en) || item.processDefinitionId}</div>
+      </td>
+      <td>
+        {pick(item.text.th, item.text.en) || item.deadlineId}
+        <div className="muted small">{t(item.kind === 'statutory' ? 'deadline.statutory' : 'deadline.internal')}</div>
+      </td>
+      <td className="wide-only">{unit}</td>
+      <td>
+        {formatMoment(item.dueAt, language)}
+        {open && (
+          <div>
+            <Countdown to={item.dueAt} />
+          </div>
+        )}
+      </td>
+      <td>
+        <span className={`badge ${TONE[state]}`}>{t(`deadline.${state}`)}</span>
+      </td>
+    </tr>
+  );
+}

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from cryptography.x509 import load_pem_x509_certificates
 
 from engine.adapters.mail import IMPLICIT_TLS, NO_TLS, STARTTLS, MailCourier, MailServer
+from engine.adapters.mail_layout import html_of, text_of
 from engine.model.access import CLASSES, NORMAL, rank_of
 from engine.model.telling import MAIL
 from engine.notify.settings import Telling
-from engine.ports import Courier
+from engine.ports import Courier, Item, Parcel
 
 TLS = (NO_TLS, STARTTLS, IMPLICIT_TLS)
 
@@ -85,6 +87,14 @@ def mail_courier_of(environment: Mapping[str, str]) -> MailCourier | None:
         raise WrongSetting(f"KRABUAN_SMTP_SENDER or KRABUAN_SMTP_REPLY_TO: {error}") from error
 
 
+def mail_preview(topic: str, language: str, subject: str, text: str) -> dict[str, str]:
+    """The two forms of a mail that tells this and nothing else: {plain, html}."""
+    item = Item(0, topic, subject, text, None, False, _SAMPLE_TIME, None, None)
+    parcel = Parcel(0, MAIL, "", "", language, (item,), _SAMPLE_TIME)
+    return {"plain": text_of(parcel), "html": html_of(parcel)}
+
+
+_SAMPLE_TIME = datetime(2026, 4, 10, 9, tzinfo=UTC)
 _SMTP = ("host", "port", "sender", "reply_to", "user", "password", "tls", "authorities")
 
 

@@ -13,6 +13,7 @@ from engine.commands.targets import instance_target
 from engine.commands.transaction import Transaction
 from engine.errors import Forbidden, InvalidArgument
 from engine.model.access import CLASSES
+from engine.notify.guarding import guard_again
 from engine.policy.permissions import require
 from engine.store.instances import Instance
 from engine.store.tables import process_instance
@@ -72,6 +73,7 @@ def _change(case: Instance, wanted: int, tx: Transaction) -> None:
     before, case.access_class = case.access_class, wanted
     told = {"from": CLASSES[before], "to": CLASSES[wanted]}
     tx.record(case, "classified", None, case.key, **told)
+    guard_again(tx.db, case.key, wanted, tx.services.telling)
     tx.announce("process-instance", {"processInstanceKey": str(case.key)})
 
 

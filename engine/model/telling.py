@@ -29,6 +29,7 @@ LANGUAGES = ("th", "en")
 PENDING, PACKED, SENT, FAILED, DROPPED = "PENDING", "PACKED", "SENT", "FAILED", "DROPPED"
 # kinds of channels: of a webhook and a person's push channel the channel is the kind and a key, such as webhook:7
 MAIL, PUSH, WEBHOOK = "mail", "push", "webhook"
+CHANNELS = (MAIL, PUSH)  # for which people choose
 
 
 def kind_of(channel: str) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, bindparam, func, select, update
 
 from engine.model.access import NORMAL
 from engine.model.telling import DROPPED, MAIL, OF_OPEN_TASKS, PACKED, PENDING, kind_of
-from engine.notify.contents import content_of
+from engine.notify.contents import Contents, templates_of
 from engine.notify.preferences import OFF, STATUTORY, Preference, preference_of
 from engine.notify.settings import Telling
 from engine.store.deliveries import of_kind
@@ -59,7 +59,8 @@ def pack(
         fit = _ripe(packing, preference, theirs, now, zone, last.get((username, channel)))
         parcel = new_key() if fit else 0
         ready += [(parcel, preference, row) for row in fit]
-    _fill(db, packing, ready, now, telling)
+    if ready:
+        _fill(db, packing, ready, now, Contents(templates_of(db), telling, zone))
     _write(db, packing, now)
     return len(rows)
 
@@ -83,6 +84,8 @@ def why_not(row: Any) -> str | None:
 def _due(kind: str, now: datetime) -> Any:
     of_task = [
         _T.state.label("task_state"), _T.completed_at.label("task_completed_at"), _T.assignee.label("task_assignee"),
+        _T.name.label("task_name"), _T.name_en.label("task_name_en"), _T.due_at.label("task_due_at"), _T.process_name,
+        _T.process_name_en,
     ]  # fmt: skip
     source = (
         delivery.join(notification, _N.key == _D.notification_key)
@@ -93,7 +96,8 @@ def _due(kind: str, now: datetime) -> Any:
     )
     told = [_N.topic, _N.about, _N.subject, _N.body, _N.subject_en, _N.body_en, _N.process_instance_key, _N.task_key]
     of_person = [_P.email, _P.active, _P.clearance, _P.display_name]
-    columns = [_D.key, _D.username, _D.channel, _D.created_at, *told, _C.access_class, *of_task, *of_person, *_CHOSEN]
+    of_case = [_C.access_class, _C.business_id]
+    columns = [_D.key, _D.username, _D.channel, _D.created_at, *told, *of_case, *of_task, *of_person, *_CHOSEN]
     query = select(*columns).select_from(source).where(_D.state == PENDING, of_kind(kind), _D.due_at <= now)
     return query.order_by(_D.due_at, _D.key).limit(AT_ONCE)
 
@@ -131,12 +135,12 @@ def _ripe(
 
 
 def _fill(
-    db: Connection, packing: Packing, ready: list[tuple[int, Preference, Row[Any]]], now: datetime, telling: Telling
+    db: Connection, packing: Packing, ready: list[tuple[int, Preference, Row[Any]]], now: datetime, contents: Contents
 ) -> None:
     cases = {row.process_instance_key for _, _, row in ready if row.process_instance_key is not None}
-    quoted = quoted_of(db, masked_names(db, cases, telling.quoted_class)) if cases else {}
+    quoted = quoted_of(db, masked_names(db, cases, contents.telling.quoted_class)) if cases else {}
     for parcel, preference, row in ready:
-        content = content_of(row, preference.language, quoted.get(row.process_instance_key, frozenset()), telling)
+        content = contents.of(row, preference.language, quoted.get(row.process_instance_key, frozenset()))
         packing.packed.append({"of": row.key, "parcel_key": parcel, "content": content, "packed_at": now})
 
 

@@ -197,6 +197,10 @@ RULES: Mapping[str, Rule] = {
     "channel:read": _any(_AUDITOR, _ADMINISTRATOR),  # where what people are told may go
     "channel:manage": _ADMINISTRATOR,
     "push-address:manage": _self,
+    "notification-preference:manage": _self,
+    "notification-template:manage": _ADMINISTRATOR,
+    "delivery:read": _any(_AUDITOR, _ADMINISTRATOR),  # what could not be delivered
+    "delivery:manage": _ADMINISTRATOR,
     "topology:read": _signed_in,
     "report:read": _any(_owner, _AUDITOR, _ADMINISTRATOR, _STAFF),  # each within what is theirs (reports/scopes.py)
     "system:run": lambda actor, facts: False,  # the system alone

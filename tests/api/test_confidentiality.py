@@ -47,6 +47,7 @@ SEARCHES = {
     "/batch-operation-items/search": "batch-operation:read",
     "/batch-operations/search": "batch-operation:read",
     "/notifications/search": "notification:read",
+    "/dead-letters/search": "delivery:read",
     "/audit-logs/search": "audit-log:read",
     "/start-arrivals/search": "process-instance:cancel",
     "/groups/search": EVERYTHING,

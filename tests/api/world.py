@@ -37,6 +37,7 @@ from engine.store.tables import (
     batch_operation,
     batch_operation_item,
     deadline,
+    delivery,
     incident,
     notification,
     service_event,
@@ -50,7 +51,7 @@ from tests.conftest import START
 
 DIAGRAM = Path(__file__).parents[1] / "sdk" / "order.bpmn"
 PROCESS = "sdk-order"
-BATCH = 10
+BATCH, DEAD_LETTER = 10, 8
 EVERYBODY = ("admin", "narrow", "other", "ann", "ben", "auditor", "worker", "stranger", "head")
 PEOPLE = (
     AddPerson("narrow", "Owner of this process alone", PASSWORD, roles=(("process-owner", PROCESS),)),
@@ -133,6 +134,7 @@ def build(runtime: Runtime) -> World:
         order = db.execute(select(variable.c.key).where(variable.c.scope_key == waiting)).scalars().first()
         db.execute(notification.delete())  # that Ben stands in, and that narrow asks
         db.execute(notification.insert(), _notice(waiting, runtime.clock.now()))
+        db.execute(delivery.insert(), _dead_letter(waiting, runtime.clock.now()))
         db.execute(deadline.insert(), _clock(waiting, runtime.clock.now()))
         db.execute(subscription.insert(), _expects(waiting, task))
         db.execute(start_arrival.insert(), _came(int(definition["processDefinitionKey"]), runtime.clock.now()))
@@ -158,6 +160,15 @@ def _notice(instance: int, now: datetime) -> dict[str, Any]:
     return {
         "key": 7, "recipient_kind": "user", "recipient": "ann", "about": "reminder", "subject": "ใกล้ครบกำหนด",
         "body": "-", "created_at": now, "process_instance_key": instance,
+    }  # fmt: skip
+
+
+def _dead_letter(instance: int, now: datetime) -> dict[str, Any]:
+    content = {"language": "th", "to": "ann@office.test", "topic": "reminder", "link": None, "guarded": False}
+    return {
+        "key": DEAD_LETTER, "notification_key": 7, "process_instance_key": instance, "username": "ann", "channel": "mail",
+        "state": "FAILED", "due_at": now, "attempts": 8, "error_message": "SMTPDataError", "parcel_key": 9,
+        "content": content | {"subject": "ใกล้ครบกำหนด", "text": "-"}, "created_at": now, "packed_at": now,
     }  # fmt: skip
 
 

@@ -51,6 +51,7 @@ BEYOND_THE_PLAN: dict[str, dict[str, str]] = {
     "queries": {
         "policy": "what may be seen is decided by the same table as what may be done",
         "history": "verifying a case's chain is a question, not a change",
+        "notify": "what holds for who chose nothing, and what a template makes, are questions",
     },
     "scenarios": {
         "commands": "their request objects, which go to the bus",

@@ -40,7 +40,7 @@ from engine.store import tables as t
 from tests.api.conftest import Caller
 from tests.api.matrix.cells import CONFIDENTIAL, NOBODY, Cell, Row
 from tests.api.people import PASSWORD
-from tests.api.world import PROCESS, World, actor, open_world, start, to_job
+from tests.api.world import DEAD_LETTER, PROCESS, World, actor, open_world, start, to_job
 
 OFFICE = "matrix-office"
 NOBODY_THERE = "http://127.0.0.1:9/"
@@ -155,7 +155,8 @@ class Place:
         own = cell.relation in ("own", CONFIDENTIAL)
         self.whose = self.who if own else "ann"  # the account that things belong to
         self.program = self.who if own else "worker"  # an account that keys can be made for
-        named = {"whose": self.whose, "colleague": "ann", "provider": "none"}
+        named = {"whose": self.whose, "colleague": "ann", "provider": "none",
+                 "dead_letter": DEAD_LETTER, "template": "reminder.th"}  # fmt: skip
         self.keys: dict[str, Any] = {**asdict(world), **asdict(more), **named}
         self.runtime = open_world(file)
         _relate(self)

@@ -38,6 +38,10 @@ SERVICE = (
     Row("GET /webhooks", AUDITOR | ADMINISTRATOR, of_case=False),
     Row("GET /webhooks/{key}", AUDITOR | ADMINISTRATOR, "webhook", of_case=False),
     Row("GET /authentication/me/push-addresses", EVERY_ACCOUNT, of_case=False),
+    Row("GET /authentication/me/notification-preferences", EVERY_ACCOUNT, of_case=False),
+    Row("GET /notification-templates", ADMINISTRATOR, of_case=False),
+    Row("GET /notification-templates/{template_id}", ADMINISTRATOR, "template", of_case=False),
+    search("/dead-letters", AUDITOR | ADMINISTRATOR),
     search("/audit-logs", AUDITOR | ADMINISTRATOR, of_case=False),
     Row("GET /audit-logs/{key}", AUDITOR | ADMINISTRATOR, "audit_log", of_case=False),
 )

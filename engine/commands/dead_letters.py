@@ -17,11 +17,14 @@ from engine.store.tables import delivery, incident
 
 def send_again(tx: Transaction, parcel_key: int) -> None:
     """The whole parcel, as what it was: the receiver may have got it after all, and knows it by its key. The incidents
-    of its cases are resolved; if it fails again, there are new ones."""
+    of its cases are resolved; if it fails again, there are new ones. What was taken out of it when its case was
+    classified is dropped."""
     c = delivery.c
     rows = _failed(tx, c.parcel_key == parcel_key)
     again = {"state": PACKED, "attempts": 0, "due_at": tx.now, "error_message": None}
-    tx.db.execute(update(delivery).where(c.key.in_([row.key for row in rows])).values(**again))
+    these = update(delivery).where(c.key.in_([row.key for row in rows]))
+    tx.db.execute(these.where(c.content.is_not(None)).values(**again))
+    tx.db.execute(these.where(c.content.is_(None)).values(state=DROPPED, error_message="not cleared for the case"))
     _resolve(tx, rows)
     tx.wake_at(tx.now)
 

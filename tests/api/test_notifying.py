@@ -11,6 +11,7 @@ from sqlalchemy import select
 from api.runtime import Runtime
 from engine.commands.classify_instance import ClassifyInstance
 from engine.commands.set_clearance import SetClearance
+from engine.commands.settle_dead_letter import RetryDeadLetter
 from engine.model.actor import SYSTEM
 from engine.store.tables import delivery
 from tests.api.conftest import Caller
@@ -138,7 +139,9 @@ class TestDeadLetters:
     def test_of_a_case_that_was_classified_it_is_not_sent_to_who_is_not_cleared(self, at_work: At) -> None:
         runtime, world = at_work
         runtime.bus.run(ClassifyInstance(world.waiting, "secret"), SYSTEM)
-        assert (self.state(at_work).state, self.state(at_work).content) == ("DROPPED", None)
+        assert (self.state(at_work).state, self.state(at_work).content) == ("FAILED", None)
+        runtime.bus.run(RetryDeadLetter(DEAD_LETTER, WHY["reason"]), SYSTEM)
+        assert (self.state(at_work).state, self.state(at_work).error_message) == ("DROPPED", "not cleared for the case")
 
     def test_to_who_is_cleared_it_says_only_the_number_from_then_on(self, at_work: At) -> None:
         runtime, world = at_work

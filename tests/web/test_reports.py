@@ -109,3 +109,18 @@ def test_the_period_is_chosen_by_keyboard(worked: Office, enter: Enter) -> None:
     expect(page.locator(".report-text")).to_contain_text("ในไตรมาสที่ ๓ ปีงบประมาณ พ.ศ. ๒๕๖๙")
     page.keyboard.press("Tab")
     expect(page.get_by_label("ไตรมาสที่")).to_be_focused()
+
+
+def test_a_case_tells_of_each_step_whether_it_was_kept(worked: Office, enter: Enter, axe: str) -> None:
+    body = {"filter": {"processDefinitionId": PROCESS, "elementId": "Task_ReceiveReport", "state": "COMPLETED"}}
+    done = worked.ask("POST", "/v2/user-tasks/search", body)["items"]
+    late = next(task for task in done if task["completionDate"] > task["standardDueDate"])
+    page = enter("owner", f"/cases/{late['processInstanceKey']}")
+    page.get_by_role("tab", name="เวลามาตรฐาน").click()
+    steps = page.get_by_role("table", name="เวลามาตรฐาน")
+    expect(steps.get_by_role("row").nth(1)).to_contain_text("เกินเวลามาตรฐาน")
+    page.locator(".tabs-list").scroll_into_view_if_needed()
+    shoot(page, "704-case-standard-times")
+    assert judge(page, axe, "standard times") == []
+    page.goto(f"/tasks/{late['userTaskKey']}")
+    expect(page.locator(".facts")).to_contain_text("เกินเวลามาตรฐาน")

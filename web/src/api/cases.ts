@@ -87,6 +87,15 @@ export async function getActiveElements(key: ProcessInstanceKey, signal?: AbortS
   return found.items.filter((element) => !CONTAINERS.has(element.type));
 }
 
+const MOST_STEPS = 1000;
+
+/** The elements that have a standard time, as they began. */
+export async function getMeasured(key: ProcessInstanceKey, signal?: AbortSignal): Promise<ElementInstance[]> {
+  const filter = { processInstanceKey: key, standardDueDate: { $exists: true } };
+  const body = { filter, sort: [{ field: 'startDate', order: 'ASC' }], page: { limit: MOST_STEPS } };
+  return (await post<SearchResult<ElementInstance>>('/element-instances/search', body, signal)).items;
+}
+
 export interface HistoryPage {
   items: HistoryEvent[];
   page: { hasMore: boolean; lastSequence: number };

@@ -67,4 +67,13 @@ export const reportsEn: Record<keyof typeof reportsTh, string> = {
   'reports.openCount': 'Open',
   'reports.officeHours': '{n} h',
   'reports.few': 'few',
+  'time.kept': 'Within the standard time',
+  'time.notKept': 'Over the standard time',
+  'case.standard': 'Standard times',
+  'case.standardNone': 'No step with a standard time has begun yet',
+  'case.standardStep': 'Step',
+  'case.standardBegan': 'Began',
+  'case.standardDue': 'Standard time ends',
+  'case.standardDone': 'Done',
+  'case.standardWithdrawn': 'Withdrawn, not counted',
 };

@@ -63,4 +63,13 @@ export const reportsTh = {
   'reports.openCount': 'ค้าง',
   'reports.officeHours': '{n} ชม.',
   'reports.few': 'จำนวนน้อย',
+  'time.kept': 'ทันเวลามาตรฐาน',
+  'time.notKept': 'เกินเวลามาตรฐาน',
+  'case.standard': 'เวลามาตรฐาน',
+  'case.standardNone': 'เรื่องนี้ยังไม่มีขั้นตอนที่มีเวลามาตรฐาน',
+  'case.standardStep': 'ขั้นตอน',
+  'case.standardBegan': 'เริ่ม',
+  'case.standardDue': 'ครบเวลามาตรฐาน',
+  'case.standardDone': 'เสร็จ',
+  'case.standardWithdrawn': 'ถูกยกเลิก ไม่นับ',
 };

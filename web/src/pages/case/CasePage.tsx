@@ -20,6 +20,7 @@ import { PageTitle } from '../../ui/PageTitle';
 import './case.css';
 import { ChainBadge } from './ChainBadge';
 import { Manage } from './Manage';
+import { StandardTimes } from './StandardTimes';
 import { Timeline, type Moment } from './Timeline';
 import { useCase, type CaseContent } from './useCase';
 import { VariablesAt } from './VariablesAt';
@@ -96,6 +97,9 @@ function Loaded({ content, reload }: { content: CaseContent; reload: () => void 
           <Tab id="deadlines" className="tab">
             {t('case.deadlines')}
           </Tab>
+          <Tab id="standard" className="tab">
+            {t('case.standard')}
+          </Tab>
           <Tab id="comments" className="tab">
             {t('comments.title')}
           </Tab>
@@ -117,6 +121,9 @@ function Loaded({ content, reload }: { content: CaseContent; reload: () => void 
         </TabPanel>
         <TabPanel id="deadlines">
           <Deadlines deadlines={deadlines} />
+        </TabPanel>
+        <TabPanel id="standard">
+          <StandardTimes instance={item.processInstanceKey} names={names} />
         </TabPanel>
         <TabPanel id="comments">
           <Comments processInstanceKey={item.processInstanceKey} mayAdd={worksHere} />

@@ -4,6 +4,7 @@ import { formatMoment, localDigits } from '../../dates/format';
 import { useI18n } from '../../i18n';
 import { Button } from '../../ui/Button';
 import { Countdown } from '../../ui/Countdown';
+import { Kept } from '../../ui/Kept';
 import { usePersonName } from '../../ui/names';
 import { isClaimable, processName, taskName } from '../../ui/taskNames';
 import type { Row } from './inboxList';
@@ -47,7 +48,12 @@ export function TaskRow({ row: { task, gone }, done, claiming, onClaim }: Props)
       <td className={`wide-only ${task.assignee ? '' : 'muted'}`}>{assignee}</td>
       <td>
         {done ? (
-          task.completionDate && formatMoment(task.completionDate, language)
+          task.completionDate && (
+            <>
+              {formatMoment(task.completionDate, language)}{' '}
+              <Kept due={task.standardDueDate} done={task.completionDate} />
+            </>
+          )
         ) : (
           <Due due={task.dueDate} statutory={task.statutoryDueDate ?? null} />
         )}

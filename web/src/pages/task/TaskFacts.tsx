@@ -2,6 +2,7 @@ import type { UserTask } from '../../api/types';
 import { formatMoment, localDigits } from '../../dates/format';
 import { useI18n } from '../../i18n';
 import { Countdown } from '../../ui/Countdown';
+import { Kept } from '../../ui/Kept';
 import { usePersonName } from '../../ui/names';
 import { GroupList, Person } from '../../ui/Person';
 import { isOpen } from '../../ui/taskNames';
@@ -41,7 +42,10 @@ export function TaskFacts({ task }: { task: UserTask }) {
         {task.completionDate ? (
           <>
             <dt>{t('task.completedAt')}</dt>
-            <dd>{formatMoment(task.completionDate, language)}</dd>
+            <dd>
+              {formatMoment(task.completionDate, language)}{' '}
+              {task.state === 'COMPLETED' && <Kept due={task.standardDueDate} done={task.completionDate} />}
+            </dd>
             {task.completedBy && (
               <>
                 <dt>{t('task.completedBy')}</dt>

@@ -74,7 +74,8 @@ class WebhookMade(WebhookSecret):
 
 class Webhook(Schema):
     """`failingSince`: nothing was accepted since then. `switchedOffAt`: by the service, after long failure.
-    `secretBeforeUntil`: until then the secret before signs, too."""
+    `secretBeforeUntil`: until then the secret before signs, too. `url` has its path for administrators only: it may
+    hold a key."""
 
     webhookKey = key(required=True)
     name = fields.String(required=True)

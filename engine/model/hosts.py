@@ -43,6 +43,11 @@ class Destination:
     path: str
 
     @property
+    def origin(self) -> str:
+        """Without the path."""
+        return f"{self.scheme}://{self.authority}/"
+
+    @property
     def authority(self) -> str:
         """As the header Host has it."""
         host = f"[{self.host}]" if ":" in self.host else self.host

@@ -9,7 +9,8 @@ from sqlalchemy import Connection, Row, select
 
 from engine.errors import NotFound
 from engine.model.actor import Actor
-from engine.policy.permissions import Facts, require
+from engine.model.hosts import destination
+from engine.policy.permissions import Facts, allowed, require
 from engine.store.tables import allowed_host, moment_text, push_address, webhook
 
 
@@ -27,23 +28,25 @@ def hosts(db: Connection, actor: Actor) -> list[dict[str, Any]]:
 
 
 def webhooks(db: Connection, actor: Actor) -> list[dict[str, Any]]:
-    """All of them, by name. Raises Forbidden."""
+    """All of them, by name; of their addresses whole to who may change them, else the host. Raises Forbidden."""
     require(actor, "channel:read", Facts())
-    return [_shown(row) for row in db.execute(select(webhook).order_by(webhook.c.name, webhook.c.key))]
+    return [_shown(row, actor) for row in db.execute(select(webhook).order_by(webhook.c.name, webhook.c.key))]
 
 
 def webhook_of(db: Connection, actor: Actor, key: int) -> dict[str, Any]:
-    """One of them. Raises Forbidden, NotFound."""
+    """One of them, as `webhooks` shows it. Raises Forbidden, NotFound."""
     require(actor, "channel:read", Facts())
     row = db.execute(select(webhook).where(webhook.c.key == key)).one_or_none()
     if row is None:
         raise NotFound(webhookKey=str(key))
-    return _shown(row)
+    return _shown(row, actor)
 
 
-def _shown(row: Row[Any]) -> dict[str, Any]:
+def _shown(row: Row[Any], actor: Actor) -> dict[str, Any]:
+    # the path of an address may hold a key
+    url = row.url if allowed(actor, "channel:manage", Facts()) else destination(row.url).origin
     return {
-        "webhookKey": str(row.key), "name": row.name, "url": row.url, "topics": row.topics, "groups": row.groups,
+        "webhookKey": str(row.key), "name": row.name, "url": url, "topics": row.topics, "groups": row.groups,
         "active": row.active, "addedBy": row.added_by, "addedAt": moment_text(row.added_at),
         "failingSince": _moment(row.failing_since), "switchedOffAt": _moment(row.switched_off_at),
         "secretBeforeUntil": _moment(row.before_until), "rev": row.rev,

@@ -15,6 +15,7 @@ from engine.model.hosts import AllowedHost, NoAddress, destination
 from engine.model.push import FIXED, NAMED, service_of, target_of
 from engine.ports import Refused
 from tests.channels.receiver import Receiver, receiver
+from tests.channels.test_guarded_http import trickling
 
 KEY = "A" * 15  # what the services take for a key
 MATTERMOST = "3ccdd113474722377935511fc85d3dd4"
@@ -105,6 +106,12 @@ def test_nobody_there_is_tried_again() -> None:
         pass
     with pytest.raises(OSError):
         pusher(there.listed()).push(addresses(there)["gotify"], "t", "b")
+
+
+def test_an_answer_without_an_end_is_not_taken_in() -> None:
+    with trickling(b"HTTP/1.1 200 OK\r\n\r\n" + b"endless" * 100_000) as port:
+        with pytest.raises(OSError):
+            pusher(AllowedHost("127.0.0.1", port, "http", True)).push(f"gotify://127.0.0.1:{port}/{KEY}", "t", "b")
 
 
 @pytest.mark.parametrize("address", ["mailto://user:pass@office.test", "json://127.0.0.1/", "xml://a.test", "syslog://", "dbus://", "smpp://a:b@c.test", "http://a.test/", "file:///etc/passwd", "exec://x", "", "line", "ntfys"])

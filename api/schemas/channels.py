@@ -104,12 +104,38 @@ class TrialResult(Schema):
     reason = fields.String(required=True, allow_none=True)
 
 
+class PushServiceBody(Schema):
+    """An account of the office's own: `address` is as apprise writes it, with `{to}` in the place of the person, such
+    as `line://token/{to}`: it is sealed, and shown nowhere again. `name` is what people choose it by."""
+
+    name = fields.String(required=True, validate=_NAME)
+    address = fields.String(required=True, validate=validate.Length(min=1, max=2_000))
+
+
+class PushServiceMade(Schema):
+    pushServiceKey = key(required=True)
+
+
+class PushService(PushServiceMade):
+    """An account of the office's own at a push service."""
+
+    name = fields.String(required=True)
+    service = fields.String(required=True)
+
+
+class PushServiceList(Schema):
+    """All of them, by name."""
+
+    items = fields.List(fields.Nested(PushService), required=True)
+
+
 class PushAddressBody(Schema):
-    """`address` is as apprise writes it, such as `line://token/user` or `ntfys://host/topic`: it is sealed, and shown
-    nowhere again. `label` is what the person calls it."""
+    """`address` is as apprise writes it, such as `ntfys://host/topic` or, with `pushServiceKey`, who one is at that
+    service, such as a LINE user id: it is sealed, and shown nowhere again. `label` is what the person calls it."""
 
     label = fields.String(required=True, validate=_NAME)
     address = fields.String(required=True, validate=validate.Length(min=1, max=2_000))
+    pushServiceKey = key(load_default=None, allow_none=True)
 
 
 class PushAddressMade(Schema):
@@ -122,6 +148,7 @@ class PushAddress(Schema):
     pushAddressKey = key(required=True)
     label = fields.String(required=True)
     service = fields.String(required=True)
+    pushServiceKey = key(required=True, allow_none=True)
     addedAt = fields.String(required=True)
 
 

@@ -10,13 +10,13 @@ from sqlalchemy import delete, func, insert, select
 from engine.commands.outbound import AddressRefused, TooMany, allowed_destination, drop_waiting
 from engine.commands.registry import OfService, Target, handles
 from engine.commands.transaction import Transaction
-from engine.commands.vaults import vault_of
+from engine.commands.vaults import NoVault, vault_of
 from engine.errors import InvalidArgument, NotFound
 from engine.model.hosts import NoAddress
-from engine.model.push import service_of, target_of
+from engine.model.push import addressed, service_of, target_of
 from engine.model.telling import PUSH
 from engine.policy.permissions import Facts
-from engine.store.tables import person, push_address
+from engine.store.tables import person, push_address, push_service
 
 MOST_ADDRESSES = 5  # of one person
 LONGEST_LABEL = 256  # characters
@@ -24,14 +24,18 @@ LONGEST_LABEL = 256  # characters
 
 @dataclass(frozen=True, slots=True)
 class AddPushAddress:
-    """`address` is as apprise writes it; `label` is what the person calls it."""
+    """`address` is as apprise writes it or, with `service_key`, who the person is at a service of the office's (such as
+    a LINE user id); `label` is what the person calls it."""
 
     username: str
     label: str
     address: str = field(repr=False)
+    service_key: int | None = None
 
     def told(self) -> dict[str, Any]:
         """Which service, and nothing that is secret."""
+        if self.service_key is not None:
+            return {"pushServiceKey": str(self.service_key)}
         return {"service": self.address.partition(":")[0][:16]}
 
 
@@ -49,6 +53,11 @@ class RemovePushAddress:
     """Nothing is sent there any more."""
 
     key: int
+
+
+def service_sealed_for(key: int) -> str:
+    """What the address of a service of the office's is sealed about."""
+    return f"push-service:{key}"
 
 
 def sealed_for(key: int) -> str:
@@ -75,15 +84,11 @@ def _of(type: str) -> OfService:
 
 @handles(AddPushAddress, permission="push-address:manage", event=_of("push-address-added"), target=_own)
 def add(command: AddPushAddress, _target: Target, tx: Transaction) -> dict[str, str]:
-    """Answer {pushAddressKey, username}. Raises AddressRefused, HostNotAllowed, TooMany, NoVault; InvalidArgument for a
-    label that is empty or too long."""
+    """Answer {pushAddressKey, username}. Raises AddressRefused, HostNotAllowed, TooMany, NoVault; NotFound for another
+    service; InvalidArgument for a label that is empty or too long."""
     if not command.label.strip() or len(command.label) > LONGEST_LABEL:
         raise InvalidArgument(f"a label has 1 to {LONGEST_LABEL} characters", field="label")
-    try:
-        service, url = service_of(command.address), target_of(command.address)
-    except NoAddress as error:
-        raise AddressRefused(str(error)) from None
-    allowed_destination(tx, url)
+    service = check_address(tx, _whole(tx, command))
     # who adds two at once waits here
     tx.db.execute(select(person.c.username).where(person.c.username == command.username).with_for_update())
     c = push_address.c
@@ -92,10 +97,36 @@ def add(command: AddPushAddress, _target: Target, tx: Transaction) -> dict[str, 
     key = tx.key()
     row = {
         "key": key, "username": command.username, "label": command.label.strip(), "service": service,
-        "sealed_address": vault_of(tx).seal(command.address, sealed_for(key)), "added_at": tx.now,
+        "sealed_address": vault_of(tx).seal(command.address, sealed_for(key)), "service_key": command.service_key,
+        "added_at": tx.now,
     }  # fmt: skip
     tx.db.execute(insert(push_address), row)
     return {"pushAddressKey": str(key), "username": command.username}
+
+
+def check_address(tx: Transaction, address: str) -> str:
+    """The service of an address that something can be sent to. Raises AddressRefused, HostNotAllowed."""
+    try:
+        service, url = service_of(address), target_of(address)
+    except NoAddress as error:
+        raise AddressRefused(str(error)) from None
+    allowed_destination(tx, url)
+    return service
+
+
+def _whole(tx: Transaction, command: AddPushAddress) -> str:
+    if command.service_key is None:
+        return command.address
+    query = select(push_service.c.sealed_address).where(push_service.c.key == command.service_key)
+    sealed = tx.db.execute(query.with_for_update()).scalar()
+    if sealed is None:
+        raise NotFound(pushServiceKey=str(command.service_key))
+    try:
+        return addressed(vault_of(tx).open(sealed, service_sealed_for(command.service_key)), command.address)
+    except NoAddress as error:
+        raise AddressRefused(str(error)) from None
+    except ValueError:
+        raise NoVault("what was sealed was sealed with another key") from None
 
 
 @handles(TestPushAddress, permission="push-address:manage", event=_of("push-address-tested"), target=_owner)

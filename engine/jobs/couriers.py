@@ -13,9 +13,10 @@ from sqlalchemy import Row, select
 from engine.bus import Bus
 from engine.commands.note_webhook import NoteWebhook
 from engine.model.actor import SYSTEM
+from engine.model.push import addressed
 from engine.model.webhooks import LATER, SWITCHED_OFF_AFTER, TEST, headers_of, wait_asked_for
 from engine.ports import HttpAnswer, NotNow, Parcel, Poster, Pusher, Refused
-from engine.store.tables import push_address, webhook
+from engine.store.tables import push_address, push_service, webhook
 
 # for what waits behind a receiver that has failed, and behind one that is slow: who takes longer than this (in seconds)
 _FAILED, _SLOW, _PROMPT = timedelta(minutes=2), timedelta(seconds=10), 2.0
@@ -94,19 +95,27 @@ class PushCourier:
 
     def deliver(self, parcel: Parcel) -> None:
         """As Courier.deliver."""
-        key = _key_of(parcel)
-        with self._bus.database.read() as db:
-            sealed = db.execute(select(push_address.c.sealed_address).where(push_address.c.key == key)).scalar()
-        if sealed is None:
-            raise Refused("the address was removed")
+        address = self._address(_key_of(parcel))
         title, one, several = _PUSHED[parcel.language]
         text = one if len(parcel.items) == 1 else several.format(len(parcel.items))
         link = parcel.items[0].link if len(parcel.items) == 1 else None
-        address = _opened(self._bus, sealed, f"push-address:{key}")
         self._pusher.push(address, title, text if link is None else f"{text}\n{link}")
 
     def rest(self) -> None:
         """As Courier.rest: nothing is kept."""
+
+    def _address(self, key: int) -> str:
+        a, s = push_address.c, push_service.c
+        source = push_address.outerjoin(push_service, s.key == a.service_key)
+        columns = (a.sealed_address, a.service_key, s.sealed_address.label("template"))
+        with self._bus.database.read() as db:
+            row = db.execute(select(*columns).select_from(source).where(a.key == key)).one_or_none()
+        if row is None:
+            raise Refused("the address was removed")
+        address = _opened(self._bus, row.sealed_address, f"push-address:{key}")
+        if row.service_key is None:
+            return address
+        return addressed(_opened(self._bus, row.template, f"push-service:{row.service_key}"), address)
 
 
 class _Gone(Refused):

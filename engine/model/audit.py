@@ -88,6 +88,8 @@ OF_THE_SERVICE: Mapping[str, Meaning] = {
     "webhook-tested": _admin("RESOURCE", "UPDATE"),
     "webhook-switched-off": _admin("RESOURCE", "UPDATE", "FAIL"),
     "webhook-removed": _admin("RESOURCE", "DELETE"),
+    "push-service-added": _admin("RESOURCE", "CREATE"),
+    "push-service-removed": _admin("RESOURCE", "DELETE"),
     "push-address-added": _admin("USER", "UPDATE"),
     "push-address-tested": _admin("USER", "UPDATE"),
     "push-address-removed": _admin("USER", "UPDATE"),

@@ -18,7 +18,19 @@ FIXED = {
 }
 NAMED = ("ntfy", "gotify", "mmost")  # with s at the end by https
 _SERVICES = frozenset({*FIXED, *NAMED, *(f"{name}s" for name in NAMED)})
+PLACE = "{to}"  # where a person stands in an address of the office's own
+_RECIPIENT = re.compile(r"[A-Za-z0-9_-]{1,128}")
 _VISIBLE = re.compile(r"[\x21-\x7e]+")
+
+
+def addressed(template: str, recipient: str) -> str:
+    """The address of a person through an account of the office's: `template` has {to} in that place. Raises NoAddress.
+    """
+    if not _RECIPIENT.fullmatch(recipient):
+        raise NoAddress("who it is for has letters, digits, _ and - only")
+    if template.count(PLACE) != 1 or PLACE not in template.partition("://")[2].partition("/")[2]:
+        raise NoAddress(f"the address has {PLACE} once, after its first /")
+    return template.replace(PLACE, recipient)
 
 
 def service_of(address: str) -> str:

@@ -11,7 +11,7 @@ from engine.errors import NotFound
 from engine.model.actor import Actor
 from engine.model.hosts import destination
 from engine.policy.permissions import Facts, allowed, require
-from engine.store.tables import allowed_host, moment_text, push_address, webhook
+from engine.store.tables import allowed_host, moment_text, push_address, push_service, webhook
 
 
 def hosts(db: Connection, actor: Actor) -> list[dict[str, Any]]:
@@ -53,6 +53,16 @@ def _shown(row: Row[Any], actor: Actor) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def push_services(db: Connection, actor: Actor) -> list[dict[str, Any]]:
+    """The office's own accounts at push services, by name: for everybody to choose from, without their addresses."""
+    require(actor, "push-address:manage", Facts(person=actor.id))
+    c = push_service.c
+    return [
+        {"pushServiceKey": str(row.key), "name": row.name, "service": row.service}
+        for row in db.execute(select(c.key, c.name, c.service).order_by(c.name, c.key))
+    ]
+
+
 def push_addresses(db: Connection, actor: Actor) -> list[dict[str, Any]]:
     """Those of who asks, oldest first: which service and how it was called, not the address."""
     c = push_address.c
@@ -60,6 +70,7 @@ def push_addresses(db: Connection, actor: Actor) -> list[dict[str, Any]]:
     return [
         {
             "pushAddressKey": str(row.key), "label": row.label, "service": row.service,
+            "pushServiceKey": None if row.service_key is None else str(row.service_key),
             "addedAt": moment_text(row.added_at),
         }
         for row in db.execute(select(push_address).where(c.username == actor.id).order_by(c.key))

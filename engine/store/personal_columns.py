@@ -49,6 +49,7 @@ FIXED: Mapping[str, frozenset[str]] = {
     "notification_template": frozenset({"topic", "language"}),
     "process_instance": frozenset({"state", "start_message", "history_head"}),
     "push_address": frozenset({"service", "sealed_address"}),
+    "push_service": frozenset({"service", "sealed_address"}),
     "role_grant": frozenset({"role"}),
     "session": frozenset({"issuer"}),
     "external_identity": frozenset({"issuer"}),

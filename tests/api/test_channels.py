@@ -140,6 +140,21 @@ def test_a_push_channel_is_added_tried_out_and_removed(caller: Calling, there: R
     assert ann.get(ME)["items"] == []
 
 
+def test_a_push_channel_through_an_account_of_the_office(caller: Calling, there: Receiver) -> None:
+    admin, ann = caller("admin"), caller("ann")
+    allow(admin, there)
+    there.answers = [(200, {})]
+    service = admin.post("/push-services", {"name": "Gotify", "address": f"gotify://127.0.0.1:{there.port}/{{to}}"})["pushServiceKey"]
+    assert ann.get("/push-services")["items"] == [{"pushServiceKey": service, "name": "Gotify", "service": "gotify"}]
+    key = ann.post(ME, {"label": "mine", "address": "A" * 15, "pushServiceKey": service})["pushAddressKey"]
+    assert ann.get(ME)["items"][0]["pushServiceKey"] == service
+    assert ann.post(f"{ME}/{key}/trial")["accepted"] is True
+    assert admin("DELETE", f"/push-services/{service}").status_code == 204
+    assert ann.get(ME)["items"] == ann.get("/push-services")["items"] == []
+    assert ann("POST", ME, {"label": "mine", "address": "x", "pushServiceKey": service}).status_code == 404
+    assert ann("POST", ME, {"label": "mine", "address": "x", "pushServiceKey": "y"}).status_code == 400
+
+
 def test_no_log_holds_an_address_or_a_secret(caller: Calling, there: Receiver, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     admin = caller("admin")

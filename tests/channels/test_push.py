@@ -12,7 +12,7 @@ from apprise.plugins.telegram import NotifyTelegram
 from engine.adapters.guard import Guard, HostRefused
 from engine.adapters.push import ApprisePusher
 from engine.model.hosts import AllowedHost, NoAddress, destination
-from engine.model.push import FIXED, NAMED, service_of, target_of
+from engine.model.push import FIXED, NAMED, addressed, service_of, target_of
 from engine.ports import Refused
 from tests.channels.receiver import Receiver, receiver
 from tests.channels.test_guarded_http import trickling
@@ -39,6 +39,22 @@ def test_a_message_arrives_at_the_service_that_the_address_names(service: str) -
         pusher(there.listed()).push(addresses(there)[service], "กระบวน", "คุณมีงานใหม่")
     (got,) = there.got
     assert "คุณมีงานใหม่" in str(json.loads(got.body)) or "คุณมีงานใหม่" in got.body.decode()
+
+
+def test_the_address_of_a_person_through_an_account_of_the_office() -> None:
+    assert addressed("line://tok/en=/{to}", "U12_3-4") == "line://tok/en=/U12_3-4"
+
+
+@pytest.mark.parametrize("recipient", ["", "a/b", "a?verify=no", "a#b", "a@b", "a b", "ก", "{to}", "..", "a\n", "x" * 129])
+def test_who_cannot_be_a_recipient(recipient: str) -> None:
+    with pytest.raises(NoAddress):
+        addressed("line://token/{to}", recipient)
+
+
+@pytest.mark.parametrize("template", ["line://token/user", "line://{to}/user", "ntfys://{to}", "{to}://a/b", "line://token/{to}/{to}", "gotify://{to}.test/k", "gotify://{to}@a.test/k"])
+def test_an_account_names_the_host_itself(template: str) -> None:
+    with pytest.raises(NoAddress):
+        addressed(template, "x")
 
 
 @pytest.mark.parametrize("service", NAMED)

@@ -9,7 +9,10 @@ import pytest
 from sqlalchemy import insert, update
 
 from engine.commands.push_addresses import AddPushAddress, RemovePushAddress
+from engine.commands.push_services import AddPushService, RemovePushService
 from engine.commands.set_clearance import SetClearance
+from engine.errors import Forbidden, InvalidArgument, NotFound
+from engine.queries.channels import push_services
 from engine.store import tables as t
 from tests.channels.receiver import Receiver
 from tests.channels.test_webhooks import ANN, BEN, FINANCE, case, states, tell
@@ -85,6 +88,42 @@ def test_what_waits_for_a_channel_that_is_removed_is_dropped(wired: Office, ther
     wired.run(RemovePushAddress(key), ME)
     wired.advance("PT2M")
     assert (states(wired), len(there.got)) == ([("DROPPED", "the address was removed")], 1)
+
+
+def test_through_an_account_of_the_office_a_person_says_only_who_they_are(wired: Office, there: Receiver) -> None:
+    address = f"gotify://127.0.0.1:{there.port}/office/{{to}}"
+    service = int(wired.run(AddPushService(" Gotify ", address), ADMIN)["pushServiceKey"])
+    with wired.database.read() as db:
+        assert push_services(db, ME) == [{"pushServiceKey": str(service), "name": "Gotify", "service": "gotify"}]
+    wired.run(AddPushAddress("ann", "mine", KEY, service), ME)
+    tell(wired, FINANCE)
+    assert len(there.got) == 1 and KEY in str(there.got[0])
+    with wired.database.read() as db:
+        kept = str([db.execute(table.select()).all() for table in (t.push_service, t.push_address, t.service_event)])
+    assert "office" not in kept and KEY not in kept
+    wired.advance("PT1M")
+    there.answers = [(503, {})]
+    tell(wired, FINANCE)
+    wired.run(RemovePushService(service), ADMIN)
+    wired.advance("PT2M")
+    assert (states(wired)[1], len(there.got), wired.rows(t.push_address)) == (("DROPPED", "the service was removed"), 2, [])
+
+
+@pytest.mark.parametrize(("address", "recipient"), [("mailto://a/{to}", "x"), ("gotify://127.0.0.1:1/{to}", "x"), ("gotify://127.0.0.1/k", "x"), ("", "a/b"), ("", "a?verify=no")])
+def test_an_account_or_a_person_that_cannot_be_is_refused(wired: Office, there: Receiver, address: str, recipient: str) -> None:
+    service = int(wired.run(AddPushService("Gotify", f"gotify://127.0.0.1:{there.port}/{{to}}"), ADMIN)["pushServiceKey"])
+    with pytest.raises(InvalidArgument):
+        if address:
+            wired.run(AddPushService("x", address), ADMIN)
+        else:
+            wired.run(AddPushAddress("ann", "mine", recipient, service), ME)
+    for command, actor in ((AddPushAddress("ann", "mine", KEY, 1), ME), (RemovePushService(1), ADMIN)):
+        with pytest.raises(NotFound):
+            wired.run(command, actor)
+    for command in (AddPushService("x", f"gotify://127.0.0.1:{there.port}/{{to}}"), RemovePushService(service)):
+        with pytest.raises(Forbidden):
+            wired.run(command, ME)
+    assert (len(wired.rows(t.push_service)), wired.rows(t.push_address)) == (1, [])
 
 
 def test_a_refused_message_is_an_incident_of_its_case_without_the_address(wired: Office, there: Receiver) -> None:

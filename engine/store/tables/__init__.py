@@ -2,7 +2,7 @@
 
 from engine.store.tables.base import Json, Moment, metadata, moment_text
 from engine.store.tables.batches import batch_operation, batch_operation_item
-from engine.store.tables.channels import allowed_host, push_address, webhook
+from engine.store.tables.channels import allowed_host, push_address, push_service, webhook
 from engine.store.tables.clocks import deadline_overseer, deadline_record
 from engine.store.tables.deployed import (
     decision_definition,
@@ -118,6 +118,7 @@ __all__ = [
     "process_instance",
     "pseudonym",
     "push_address",
+    "push_service",
     "recovery_code",
     "retention_certificate",
     "role_grant",

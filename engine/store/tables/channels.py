@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, false, true
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, false, true
 
 from engine.store.tables.base import Json, Moment, key_column, metadata
 
@@ -40,6 +40,18 @@ webhook = Table(
     Column("rev", Integer, nullable=False),
 )
 
+push_service = Table(
+    "push_service",
+    metadata,
+    # an account of the office's own at a service: people give no more than who they are there
+    key_column(),
+    Column("name", String(256), nullable=False),
+    Column("service", String(16), nullable=False),  # the scheme of the address
+    Column("sealed_address", Text, nullable=False),  # with {to} in the place of the person
+    Column("added_by", String(256), nullable=False),
+    Column("added_at", Moment, nullable=False),
+)
+
 push_address = Table(
     "push_address",
     metadata,
@@ -47,7 +59,9 @@ push_address = Table(
     Column("username", String(256), ForeignKey("person.username"), nullable=False),
     Column("label", String(256), nullable=False),
     Column("service", String(16), nullable=False),  # the scheme of the address: nothing else of it is shown again
-    Column("sealed_address", Text, nullable=False),  # under a key that is not in the database
+    # under a key that is not in the database: the address, or through a service of the office's who the person is there
+    Column("sealed_address", Text, nullable=False),
+    Column("service_key", BigInteger, index=True),  # of push_service, whose removal removes it
     Column("added_at", Moment, nullable=False),
     Index("ix_push_address_person", "username"),
 )

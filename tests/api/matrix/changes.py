@@ -246,6 +246,8 @@ CHANNELS = (
         json=_same(label="mine", address="gotify://127.0.0.1:9/AAAAAAAAAAAAAAA")),
     Row("POST /authentication/me/push-addresses/{key}/trial", SELF, "push_address", of_case=False),
     Row("DELETE /authentication/me/push-addresses/{key}", SELF, "push_address", of_case=False),
+    Row("POST /push-services", ADMINISTRATOR, json=_same(name="s", address="gotify://127.0.0.1:9/{to}"), of_case=False),
+    Row("DELETE /push-services/{key}", ADMINISTRATOR, "push_service", of_case=False),
 )  # fmt: skip
 
 CHANGES = (*CHANNELS, *ACCOUNTS, *PERSONS, *PROVIDERS, *DEPLOYED, *CASES, *TASKS, *JOBS)

@@ -33,6 +33,7 @@ from engine.commands.evaluate_decision import EvaluateDecision
 from engine.commands.link_document import LinkDocument
 from engine.commands.make_calendar_feed import MakeCalendarFeed
 from engine.commands.push_addresses import AddPushAddress
+from engine.commands.push_services import AddPushService
 from engine.commands.signing import digest_of
 from engine.commands.suspend_instance import SuspendInstance
 from engine.model.actor import SYSTEM, Actor
@@ -82,6 +83,7 @@ class More:
     allowed_host: int  # where nobody listens
     webhook: int
     push_address: int
+    push_service: int
 
 
 def enlarge(runtime: Runtime, world: World) -> More:
@@ -120,13 +122,14 @@ def enlarge(runtime: Runtime, world: World) -> More:
     )  # fmt: skip
 
 
-def _channels(runtime: Runtime, ann: Actor) -> tuple[int, int, int]:
-    """A host where nobody listens, a webhook there, and a push channel of ann's."""
+def _channels(runtime: Runtime, ann: Actor) -> tuple[int, int, int, int]:
+    """A host where nobody listens, a webhook there, a push channel of ann's, and a push service of the office's."""
     run = runtime.bus.run
     host = run(AllowHost("127.0.0.1", "for the test", 9, "http", private=True), SYSTEM)["allowedHostKey"]
     hook = run(AddWebhook("registry", NOBODY_THERE), SYSTEM)["webhookKey"]
     push = run(AddPushAddress("ann", "hers", "gotify://127.0.0.1:9/AAAAAAAAAAAAAAA"), ann)["pushAddressKey"]
-    return int(host), int(hook), int(push)
+    service = run(AddPushService("Gotify", "gotify://127.0.0.1:9/{to}"), SYSTEM)["pushServiceKey"]
+    return int(host), int(hook), int(push), int(service)
 
 
 def _decided_in(runtime: Runtime, case: int) -> str:

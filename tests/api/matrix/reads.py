@@ -42,6 +42,7 @@ SERVICE = (
     Row("GET /notification-templates", ADMINISTRATOR, of_case=False),
     Row("GET /notification-templates/{template_id}", ADMINISTRATOR, "template", of_case=False),
     search("/dead-letters", AUDITOR | ADMINISTRATOR),
+    Row("GET /push-services", EVERY_ACCOUNT, of_case=False),
     search("/audit-logs", AUDITOR | ADMINISTRATOR, of_case=False),
     Row("GET /audit-logs/{key}", AUDITOR | ADMINISTRATOR, "audit_log", of_case=False),
 )

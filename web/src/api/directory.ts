@@ -75,22 +75,29 @@ export async function searchPeople(text: string, signal?: AbortSignal): Promise<
   return (await post<SearchResult<FoundPerson>>('/users/search', body, signal)).items;
 }
 
-export interface Unit {
-  groupId: string;
-  name: string;
-  nameEn: string;
-}
-
-/** The units of the office, by name. */
-export async function getUnits(signal?: AbortSignal): Promise<Unit[]> {
-  const body = { filter: { kind: 'unit' }, sort: [{ field: 'name' }], page: { limit: 1000 } };
-  return (await post<SearchResult<Unit>>('/groups/search', body, signal)).items;
-}
-
 /** The units that a holder of one of the positions heads. */
 export async function unitsHeaded(positions: readonly string[], signal?: AbortSignal): Promise<string[]> {
   if (positions.length === 0) return [];
   const filter = { groupId: { $in: positions }, headOf: { $exists: true } };
   const found = await post<SearchResult<{ headOf: string | null }>>('/groups/search', { filter }, signal);
   return found.items.flatMap(({ headOf }) => headOf ?? []);
+}
+
+export interface Group {
+  groupId: string;
+  name: string;
+  nameEn: string;
+}
+
+const MOST_GROUPS = 500;
+
+/** Every group, by name. */
+export const allGroups = (signal?: AbortSignal) => findGroups({}, signal);
+
+/** The units of the office, by name. */
+export const getUnits = (signal?: AbortSignal) => findGroups({ kind: 'unit' }, signal);
+
+async function findGroups(filter: object, signal?: AbortSignal): Promise<Group[]> {
+  const body = { filter, sort: [{ field: 'name' }], page: { limit: MOST_GROUPS } };
+  return (await post<SearchResult<Group>>('/groups/search', body, signal)).items;
 }

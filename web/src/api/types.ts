@@ -35,6 +35,10 @@ export type SignInSession = Schemas['SessionItem'];
 export type ApiToken = Schemas['TokenItem'];
 export type NewToken = Schemas['TokenAnswer'];
 export type CalendarFeed = Schemas['CalendarFeedState'];
+export type AllowedHost = Schemas['AllowedHost'];
+export type Webhook = Schemas['Webhook'];
+export type PushAddress = Schemas['PushAddress'];
+export type TrialResult = Schemas['TrialResult'];
 
 export type UserTaskState =
   'CREATING' | 'CREATED' | 'ASSIGNING' | 'UPDATING' | 'COMPLETING' | 'COMPLETED' | 'CANCELING' | 'CANCELED' | 'FAILED';

@@ -21,6 +21,7 @@ const Correction = lazy(() => import('../pages/correction/CorrectionPage'));
 const Notifications = lazy(() => import('../pages/notifications/NotificationsPage'));
 const Account = lazy(() => import('../pages/account/AccountPage'));
 const Reports = lazy(() => import('../pages/reports/ReportsPage'));
+const Channels = lazy(() => import('../pages/channels/ChannelsPage'));
 const Case = lazy(() => import('../pages/case/CasePage'));
 
 const router = createBrowserRouter([
@@ -45,6 +46,7 @@ const router = createBrowserRouter([
           { path: '/cases/:key/correction', element: <Correction /> },
           { path: '/notifications', element: <Notifications /> },
           { path: '/reports', element: <Reports /> },
+          { path: '/channels', element: <Channels /> },
           { path: ACCOUNT, element: <Account /> },
           { path: '*', element: <NotFound /> },
         ],

@@ -4,7 +4,7 @@ import type { Me } from '../api/types';
 import { useI18n } from '../i18n';
 import { Button } from '../ui/Button';
 import { GroupList } from '../ui/Person';
-import { mayDecide, useSession } from './session';
+import { mayDecide, seesSettings, useSession } from './session';
 
 export function UserMenu({ me }: { me: Me }) {
   const { t } = useI18n();
@@ -37,6 +37,11 @@ export function UserMenu({ me }: { me: Me }) {
             {mayDecide(me) && (
               <MenuItem className="menu-item" onAction={() => void navigate('/hand-over')}>
                 {t('handover.title')}
+              </MenuItem>
+            )}
+            {seesSettings(me) && (
+              <MenuItem className="menu-item" onAction={() => void navigate('/channels')}>
+                {t('channels.title')}
               </MenuItem>
             )}
             <MenuItem className="menu-item" onAction={() => void signOut()}>

@@ -115,6 +115,11 @@ export function isAdministrator(me: Me): boolean {
   return me.roles.includes('administrator');
 }
 
+/** Whether this person sees how the service is set up. */
+export function seesSettings(me: Me): boolean {
+  return isAdministrator(me) || me.roles.includes('auditor');
+}
+
 /** Auditors read all and change nothing; whether others may change something is the server's to say. */
 export function readsOnly(me: Me): boolean {
   return me.roles.length > 0 && me.roles.every((role) => role === 'auditor');

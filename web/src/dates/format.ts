@@ -3,7 +3,7 @@ import type { Language } from '../i18n';
 
 /** The office's zone: a due time is read in Bangkok wherever the browser stands. */
 export const ZONE = 'Asia/Bangkok';
-const LOCALES: Record<Language, string> = { th: 'th-TH-u-ca-buddhist-nu-thai', en: 'en-GB' };
+export const LOCALES: Record<Language, string> = { th: 'th-TH-u-ca-buddhist-nu-thai', en: 'en-GB' };
 
 type Style = 'dateTime' | 'exact' | 'date' | 'long' | 'time';
 const STYLES: Record<Style, Intl.DateTimeFormatOptions> = {

@@ -8,6 +8,7 @@ import { problem, Reply, serve, type Routes } from '../server';
 const place = { pattern: '/account', at: '/account' };
 const FACTOR = '/authentication/me/second-factor';
 const FEED = '/authentication/me/calendar-feed';
+const PUSH = '/authentication/me/push-addresses';
 const CODES = Array.from({ length: 10 }, (_, n) => `aaaaa-0000${n}`);
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
 const session = (id: string, current: boolean) => ({
@@ -32,6 +33,7 @@ function account(more: Routes = {}): Routes {
     [`GET ${FACTOR}`]: { state: 'off', since: null, recoveryCodesLeft: 0 },
     'GET /users/dpo1/sessions': { items: [session('s1', true), session('s2', false)] },
     'GET /users/dpo1/tokens': { items: [token] },
+    [`GET ${PUSH}`]: { items: [] },
     [`GET ${FEED}`]: { madeAt: null, groupTasks: null, statutory: null },
     ...more,
   };
@@ -159,53 +161,6 @@ describe('my account', () => {
     expect(screen.queryByText('kbn_secret')).toBeNull();
     await user.click(screen.getByRole('button', { name: 'เพิกถอน: ระบบสารบรรณ' }));
     expect(calls.at(-2)?.path).toBe('/tokens/t1');
-  });
-
-  it('makes the address of a calendar, changes what it holds, and revokes it', async () => {
-    let state = {
-      madeAt: null as string | null,
-      groupTasks: null as boolean | null,
-      statutory: null as boolean | null,
-    };
-    const url = 'https://work.example/v2/calendar-feeds/secret.ics';
-    const calls = serve(
-      account({
-        [`GET ${FEED}`]: () => state,
-        [`POST ${FEED}`]: () => {
-          state = { madeAt: '2026-04-10T09:00:00.000Z', groupTasks: false, statutory: true };
-          return new Reply(201, { url });
-        },
-        [`PUT ${FEED}`]: new Reply(204),
-        [`DELETE ${FEED}`]: () => {
-          state = { madeAt: null, groupTasks: null, statutory: null };
-          return new Reply(204);
-        },
-      }),
-    );
-    const { user, container } = renderPage(<AccountPage />, place);
-    await screen.findByRole('button', { name: 'สร้างที่อยู่ปฏิทิน' });
-    const feed = part('ปฏิทินของฉัน');
-    await user.click(feed.getByRole('checkbox', { name: /งานของกลุ่ม/ }));
-    await user.click(feed.getByRole('button', { name: 'สร้างที่อยู่ปฏิทิน' }));
-    await feed.findByText(url);
-    expect(feed.getByRole('link').getAttribute('href')).toBe('webcal://work.example/v2/calendar-feeds/secret.ics');
-    await user.click(feed.getByRole('button', { name: 'คัดลอก' }));
-    expect(await navigator.clipboard.readText()).toBe(url);
-    await feed.findByText(/สร้างที่อยู่เมื่อ/);
-    await expectAccessible(container);
-    await user.click(feed.getByRole('button', { name: 'ปิด' }));
-    expect(screen.queryByText(url)).toBeNull();
-    await user.click(feed.getByRole('checkbox', { name: /กำหนดเวลาตามกฎหมาย/ }));
-    await screen.findByText('บันทึกแล้ว');
-    await user.click(feed.getByRole('button', { name: 'เลิกใช้' }));
-    await screen.findByRole('button', { name: 'สร้างที่อยู่ปฏิทิน' });
-    expect(
-      calls.filter(({ method, path }) => method !== 'GET' && path === FEED).map((c) => [c.method, c.body]),
-    ).toEqual([
-      ['POST', { groupTasks: false, statutory: true }],
-      ['PUT', { groupTasks: false, statutory: false }],
-      ['DELETE', undefined],
-    ]);
   });
 
   it('shows nothing but the second factor to whom it is missing', async () => {

@@ -3,6 +3,7 @@ import { useI18n } from '../../i18n';
 import { PageTitle } from '../../ui/PageTitle';
 import { CalendarFeed } from './CalendarFeed';
 import { Password } from './Password';
+import { PushAddresses } from './PushAddresses';
 import { SecondFactor } from './SecondFactor';
 import { Sessions } from './Sessions';
 import { Tokens } from './Tokens';
@@ -20,6 +21,7 @@ export default function AccountPage() {
       {!me.secondFactorRequired && (
         <>
           {me.hasPassword && <Password />}
+          <PushAddresses />
           <CalendarFeed />
           <Sessions username={me.username} />
           <Tokens username={me.username} />

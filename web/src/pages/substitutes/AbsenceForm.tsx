@@ -4,8 +4,8 @@ import { getStartable } from '../../api/definitions';
 import { problemText } from '../../api/problem';
 import { enter, type Entry } from '../../api/substitutions';
 import { useMe } from '../../app/session';
-import { DateInput } from '../../forms/DateInput';
 import { useI18n } from '../../i18n';
+import { DateField } from '../../parts/DateField';
 import { PeoplePicker } from '../../parts/PeoplePicker';
 import { useAnnounce } from '../../ui/Announcer';
 import { Button } from '../../ui/Button';
@@ -82,8 +82,18 @@ export function AbsenceForm({ headed, forOthers, onEntered }: Props) {
           chosen={filled.substitute}
           onChoose={(substitute) => change({ substitute })}
         />
-        <Moment id="absent-from" label={t('absence.from')} onIso={(startDate) => change({ startDate })} />
-        <Moment id="absent-until" label={t('absence.until')} onIso={(endDate) => change({ endDate })} />
+        <DateField
+          id="absent-from"
+          label={t('absence.from')}
+          kind="datetime"
+          onIso={(startDate) => change({ startDate })}
+        />
+        <DateField
+          id="absent-until"
+          label={t('absence.until')}
+          kind="datetime"
+          onIso={(endDate) => change({ endDate })}
+        />
         <Choice
           label={t('absence.scope')}
           value={filled.scope}
@@ -110,31 +120,6 @@ export function AbsenceForm({ headed, forOthers, onEntered }: Props) {
         </Button>
       </Form>
     </section>
-  );
-}
-
-function Moment({ id, label, onIso }: { id: string; label: string; onIso: (iso: string | null) => void }) {
-  const [iso, setIso] = useState<string | null>(null);
-  return (
-    <div className="field">
-      <DateInput
-        id={id}
-        label={label}
-        description=""
-        kind="datetime"
-        iso={iso}
-        errors={[]}
-        required={false}
-        disabled={false}
-        readOnly={false}
-        notPast={false}
-        onIso={(next) => {
-          setIso(next);
-          onIso(next);
-        }}
-        onBlur={() => undefined}
-      />
-    </div>
   );
 }
 

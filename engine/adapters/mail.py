@@ -12,7 +12,7 @@ from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 
 from engine.adapters.mail_layout import html_of, subject_of, text_of
-from engine.ports import Parcel, Refused
+from engine.ports import NotNow, Parcel, Refused
 
 NO_TLS, STARTTLS, IMPLICIT_TLS = "none", "starttls", "implicit"
 PER_CONNECTION = 100  # mails: many servers take no more
@@ -46,8 +46,8 @@ class MailCourier:
         self._sent = 0
 
     def deliver(self, parcel: Parcel) -> None:
-        """Raises OSError (smtplib's errors are) when the server does not accept the mail, Refused for an address that
-        no mail, or no mail of this server, can have."""
+        """Raises OSError when the server cannot be reached, NotNow when it does not accept the mail, Refused for an
+        address that no mail, or no mail of this server, can have."""
         try:
             mail = self.mail_of(parcel)
         except ValueError as error:
@@ -58,10 +58,11 @@ class MailCourier:
             self._sent += 1
         except smtplib.SMTPNotSupportedError as error:
             raise Refused("the mail server takes no address with letters beyond ASCII") from error
-        except smtplib.SMTPResponseException as error:
-            if error.smtp_code == 421:  # it is closing
+        except (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused) as error:
+            code = _code_of(error)
+            if code == 421:  # it is closing
                 self.rest()
-            raise
+            raise NotNow(f"the mail server answered {code}", None) from error
         except OSError:
             self.rest()
             raise
@@ -123,6 +124,13 @@ class MailCourier:
             raise
         self._connection = connection
         return connection
+
+
+def _code_of(error: smtplib.SMTPResponseException | smtplib.SMTPRecipientsRefused) -> int:
+    """What the server answered; its words may quote the mail, and are left out."""
+    if isinstance(error, smtplib.SMTPResponseException):
+        return error.smtp_code
+    return next(code for code, _ in error.recipients.values())  # one mail is to one address
 
 
 def _address(text: str) -> Address:

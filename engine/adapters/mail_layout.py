@@ -21,6 +21,7 @@ _WORDS = {
                 "account page.",
     },
 }  # fmt: skip
+_THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 _STYLE = (
     ":root{color-scheme:light dark;supported-color-schemes:light dark}"
     "@media (prefers-color-scheme:dark){"
@@ -36,13 +37,13 @@ def subject_of(parcel: Parcel) -> str:
     """Of one notification its own; of more, how many there are."""
     if len(parcel.items) == 1:
         return parcel.items[0].subject
-    return _WORDS[parcel.language]["many"].format(len(parcel.items))
+    return _counted("many", parcel)
 
 
 def text_of(parcel: Parcel) -> str:
     """The mail for those who read plain text."""
     words, several = _WORDS[parcel.language], len(parcel.items) > 1
-    parts = [words["intro"].format(len(parcel.items))] if several else []
+    parts = [_counted("intro", parcel)] if several else []
     for number, item in enumerate(parcel.items, 1):
         lines = [f"{number}. {item.subject}"] if several else []
         lines += [item.text.strip()] if item.text.strip() else []
@@ -55,7 +56,7 @@ def html_of(parcel: Parcel) -> str:
     """The same as HTML, whole."""
     words, items = _WORDS[parcel.language], "".join(_item(item, parcel.language) for item in parcel.items)
     title = escape(subject_of(parcel))
-    intro = f'<p style="margin:0 0 16px">{words["intro"].format(len(parcel.items))}</p>'
+    intro = f'<p style="margin:0 0 16px">{_counted("intro", parcel)}</p>'
     return (
         f'<!DOCTYPE html>\n<html lang="{parcel.language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -66,6 +67,12 @@ def html_of(parcel: Parcel) -> str:
         f'<p class="k-foot" style="margin:16px 0 0;font-size:14px;color:#4a5560">{words["foot"]}</p>'
         "</main></body></html>\n"
     )
+
+
+def _counted(word: str, parcel: Parcel) -> str:
+    """With how many there are, in the digits of the language."""
+    number = str(len(parcel.items))
+    return _WORDS[parcel.language][word].format(number.translate(_THAI_DIGITS) if parcel.language == "th" else number)
 
 
 def _item(item: Item, language: str) -> str:

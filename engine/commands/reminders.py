@@ -49,7 +49,7 @@ def _remind_task(r: Running, instance: Instance, row: Row[Any]) -> None:
     en = f"{'Overdue' if late else 'Due soon'}: {task.name_en or task.name or task.element_id}"
     plain = f"{task.due_at.astimezone(_zone(r)):%Y-%m-%d %H:%M}" if task.due_at else "-"
     name = (task.process_name or "", task.process_name_en or task.process_name or "")
-    body = Words(f"{th}\nกำหนดเสร็จ {due}\n{name[0]}", f"{en}\nDue {plain}\n{name[1]}")
+    body = Words(f"กำหนดเสร็จ {due}\n{name[0]}", f"Due {plain}\n{name[1]}")
     told, about = resolve(tx.db, said["to"].split(), parties), said["about"]
     _tell(r, instance, row, told, Notice(about, about, Words(th, en), body, instance.key, task.key, f"job-{row.key}"))
     act(r, instance, task, said["action"].split(), resolve(tx.db, said.get("reassignTo", "").split(), parties))
@@ -67,7 +67,7 @@ def _remind_deadline(r: Running, instance: Instance, row: Row[Any]) -> None:
     late = row.payload["about"] == "escalation"
     th = f"{'ครบกำหนดตามกฎหมายแล้ว' if late else 'ใกล้ครบกำหนดตามกฎหมาย'}: {term.text.th}"
     en = f"{'Statutory deadline reached' if late else 'Statutory deadline ahead'}: {term.text.en or term.text.th}"
-    body = Words(f"{th}\nครบกำหนด {thai_date_time(due)}\n{process.name}", f"{en}\nDue {due:%Y-%m-%d %H:%M}")
+    body = Words(f"ครบกำหนด {thai_date_time(due)}\n{process.name}", f"Due {due:%Y-%m-%d %H:%M}\n{process.name}")
     topic = "statutory" if clock["kind"] == "statutory" else row.payload["about"]
     notice = Notice(topic, row.payload["about"], Words(th, en), body, instance.key, event=f"job-{row.key}")
     told = _tell(r, instance, row, told, notice)

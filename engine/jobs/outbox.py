@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, func, select, update
 
 from engine.bus import Bus
 from engine.commands.give_up_parcel import GiveUpParcel
@@ -66,9 +66,9 @@ def deliver(bus: Bus, kind: str, courier: Courier | None) -> int:
 
 def _ready(bus: Bus, kind: str) -> Sequence[int]:
     query = select(_D.parcel_key).where(_D.state == PACKED, of_kind(kind), _D.due_at <= bus.clock.now())
+    query = query.group_by(_D.parcel_key).order_by(func.min(_D.due_at), _D.parcel_key).limit(RUN)
     with bus.database.read() as db:
-        found: dict[int, None] = dict.fromkeys(db.execute(query.order_by(_D.due_at, _D.parcel_key)).scalars())
-    return list(found)[:RUN]
+        return list(db.execute(query).scalars())
 
 
 def _send(bus: Bus, courier: Courier, key: int) -> None:

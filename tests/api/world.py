@@ -167,7 +167,7 @@ def _dead_letter(instance: int, now: datetime) -> dict[str, Any]:
     content = {"language": "th", "to": "ann@office.test", "topic": "reminder", "link": None, "guarded": False}
     return {
         "key": DEAD_LETTER, "notification_key": 7, "process_instance_key": instance, "username": "ann", "channel": "mail",
-        "state": "FAILED", "due_at": now, "attempts": 8, "error_message": "SMTPDataError", "parcel_key": 9,
+        "state": "FAILED", "due_at": now, "attempts": 8, "error_message": "the mail server answered 550", "parcel_key": 9,
         "content": content | {"subject": "ใกล้ครบกำหนด", "text": "-"}, "created_at": now, "packed_at": now,
     }  # fmt: skip
 

@@ -106,7 +106,7 @@ def test_a_mail_that_is_refused_for_good_is_marked_and_does_not_come_again(offic
     for _ in range(60):
         office.clock.advance(timedelta(hours=1))
         office.settle()
-    assert [(r.state, r.error_message) for r in mails(office)] == [("FAILED", "SMTPDataError")]
+    assert [(r.state, r.error_message) for r in mails(office)] == [("FAILED", "the mail server answered 550")]
     assert keeper.mails == []
 
 
@@ -252,5 +252,6 @@ def test_several_notifications_are_one_mail() -> None:
         courier.deliver(parcel(item("ก", "๑", "https://k.test/tasks/1"), item("ข", "<b>๒</b>"), language="en"))
     (mail,) = keeper.mails
     assert mail["Subject"] == "2 notifications"
+    assert MailCourier(MailServer("x")).mail_of(parcel(item(), item()))["Subject"] == "การแจ้งเตือน ๒ เรื่อง"
     assert "1. ก\n๑\nOpen: https://k.test/tasks/1\n\n2. ข\n<b>๒</b>" in said(mail)
     assert "&lt;b&gt;๒&lt;/b&gt;" in said(mail, "html") and 'href="https://k.test/tasks/1"' in said(mail, "html")

@@ -11,14 +11,17 @@ from engine.calendar.hours import OFFICE_SESSIONS, CalendarDay, OfficeHours, Ses
 from engine.calendar.working import WorkingCalendar
 from tests.calendar.slow import SlowCalendar
 
-# Bangkok has no summer time. The others change at night, at midnight (Beirut), by half an hour (Lord Howe); Apia left
-# out a day at the end of 2011.
-ZONES = ("Asia/Bangkok", "Europe/Berlin", "America/New_York", "Asia/Beirut", "Australia/Lord_Howe", "Pacific/Apia")
-# The weeks around changes of the clocks of these zones, leap days, turns of years.
-MIDDLES = (
-    date(2024, 2, 29), date(2026, 3, 8), date(2026, 3, 29), date(2026, 4, 5), date(2026, 4, 13), date(2026, 10, 4),
-    date(2026, 10, 25), date(2026, 11, 1), date(2011, 12, 30), date(2025, 12, 31),
+# Offices and days that matter to them. Bangkok has no summer time. The others change their clocks on these days: at
+# night, at midnight (Beirut), by half an hour (Lord Howe); Apia left out a day at the end of 2011.
+PLACES = (
+    ("Asia/Bangkok", date(2026, 4, 13)), ("Asia/Bangkok", date(2024, 2, 29)), ("Asia/Bangkok", date(2025, 12, 31)),
+    ("Europe/Berlin", date(2026, 3, 29)), ("Europe/Berlin", date(2026, 10, 25)),
+    ("America/New_York", date(2026, 3, 8)), ("America/New_York", date(2026, 11, 1)),
+    ("Asia/Beirut", date(2026, 3, 29)), ("Asia/Beirut", date(2026, 10, 24)),
+    ("Australia/Lord_Howe", date(2026, 10, 4)), ("Australia/Lord_Howe", date(2026, 4, 5)),
+    ("Pacific/Apia", date(2011, 12, 30)),
 )  # fmt: skip
+NIGHT = 18  # quarters of an hour
 
 
 @dataclass(frozen=True)
@@ -37,8 +40,8 @@ class Offices:
 @st.composite
 def sessions(draw: st.DrawFn, least: int = 0) -> Sessions:
     """Hours of one day: up to three sessions, at quarters of an hour, also at night."""
-    count = draw(st.integers(least, 3))
-    quarters = draw(st.lists(st.integers(0, 95), min_size=2 * count, max_size=2 * count, unique=True).map(sorted))
+    count, quarter = draw(st.integers(least, 3)), draw(st.sampled_from([st.integers(0, 95), st.integers(0, NIGHT)]))
+    quarters = draw(st.lists(quarter, min_size=2 * count, max_size=2 * count, unique=True).map(sorted))
     walls = [time(n // 4, n % 4 * 15) for n in quarters]
     return tuple(zip(walls[::2], walls[1::2], strict=True))
 
@@ -50,7 +53,7 @@ weeks = st.lists(st.one_of(usual, sessions()), min_size=7, max_size=7).map(tuple
 @st.composite
 def offices(draw: st.DrawFn) -> Offices:
     """An office with holidays in chains, half days, worked weekends, and hours that change."""
-    zone, middle = draw(st.sampled_from(ZONES)), draw(st.sampled_from(MIDDLES))
+    zone, middle = draw(st.sampled_from(PLACES))
     offsets = st.integers(-30, 30)
     days: dict[date, Sessions | None] = {}
     for offset, own in draw(st.dictionaries(offsets, st.one_of(st.just(()), st.none(), sessions()), max_size=12)).items():
@@ -68,7 +71,7 @@ def offices(draw: st.DrawFn) -> Offices:
 
 @st.composite
 def moments(draw: st.DrawFn, middle: date) -> datetime:
-    """A whole minute within ten days of the middle, often at an edge of a session."""
-    day = middle + timedelta(days=draw(st.integers(-10, 10)))
+    """A whole minute near the middle, often at an edge of a session."""
+    day = middle + timedelta(days=draw(st.one_of(st.integers(-1, 1), st.integers(-10, 10))))
     minute = draw(st.one_of(st.integers(0, 1439), st.integers(0, 95).map(lambda n: n * 15)))
     return datetime.combine(day, time.min, UTC) + timedelta(minutes=minute)

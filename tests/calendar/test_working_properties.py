@@ -76,6 +76,27 @@ def test_adding_working_time(office: Offices, data: st.DataObject, minutes: int)
     assert office.fast.add_working_hours(start, seconds(minutes)) == office.slow.add_minutes(start, minutes)
 
 
+@settings(max_examples=60)
+@given(offices(), st.data(), st.integers(0, 3), st.booleans())
+def test_adding_just_the_time_until_the_close(office: Offices, data: st.DataObject, days: int, back: bool) -> None:
+    """Or back until the opening: the last minute of a session belongs to it, and so does the first."""
+    edge = data.draw(moments(office.middle))
+    around = office.slow.after(office.slow.day_of(edge), -days - 1 if back else days + 1)
+    if back:
+        minutes = -office.slow.open_minutes(office.slow.opening(around), edge)
+    else:
+        minutes = office.slow.open_minutes(edge, office.slow.closing(around))
+    assert office.fast.add_working_hours(edge, seconds(minutes)) == office.slow.add_minutes(edge, minutes)
+
+
+@given(offices(), st.integers(-3, 3))
+def test_a_day_is_not_over_at_its_close(office: Offices, offset: int) -> None:
+    close = office.fast.closing(office.middle + timedelta(days=offset))
+    after = close + timedelta(microseconds=1)
+    assert office.fast.add_working_days(close, 0) == office.slow.closing(office.slow.day_of(close))
+    assert office.fast.add_working_days(after, 0) > close
+
+
 # The laws go further than the walk can: years, and parts of seconds.
 long_times = st.integers(-40_000_000_000_000, 40_000_000_000_000).map(lambda n: Decimal(n) / 1_000_000)
 

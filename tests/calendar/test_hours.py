@@ -156,3 +156,22 @@ def test_the_last_and_the_first_day_of_all() -> None:
     for day, count in ((date(9999, 12, 30), 1), (date(1, 1, 2), -1)):
         with pytest.raises(CalendarError):
             office.working_day_after(day, count)
+
+
+@pytest.mark.parametrize(
+    ("hours", "expected"),
+    [
+        # 3000 nights: 8 springs less an hour, 8 autumns more
+        (9000, "2034-09-01T03:30:00+02:00"),
+        (-9000, "2018-03-30T00:30:00+02:00"),
+        # 150 nights over an autumn alone
+        (450, "2026-11-12T02:30:00+01:00"),
+        (-450, "2026-01-16T02:30:00+01:00"),
+    ],
+)
+def test_changes_of_the_clocks_add_up_over_years(hours: int, expected: str) -> None:
+    night = OfficeHours(None, (((time(0, 30), time(3, 30)),),) * 7)
+    office, start = WorkingCalendar(zone="Europe/Berlin", hours=[night]), datetime(2026, 6, 15, 12, tzinfo=UTC)
+    end = office.add_working_hours(start, Decimal(hours * 3600))
+    assert end == datetime.fromisoformat(expected)
+    assert office.working_seconds_between(start, end) == hours * 3600

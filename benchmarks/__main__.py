@@ -1,4 +1,4 @@
-"""`./run bench [state] [loops] [feel] [sqlite] [postgresql]`: measure, print, and keep the figures."""
+"""`./run bench [state] [loops] [feel] [working-time] [sqlite] [postgresql]`: measure, print, and keep the figures."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from benchmarks import feel, loops, state
+from benchmarks import feel, loops, state, working_time
 from benchmarks.http import completion
 from benchmarks.long import figures
 
@@ -15,6 +15,7 @@ NAMES: dict[str, Callable[[], dict[str, Any]]] = {
     "state": state.measure,
     "loops": loops.measure,
     "feel": feel.measure,
+    "working-time": working_time.measure,
     "sqlite": lambda: completion.measure("sqlite"),
     "postgresql": lambda: completion.measure("postgresql"),
 }

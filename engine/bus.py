@@ -33,8 +33,8 @@ from engine.errors import (
     RepeatedRequest,
     StaleRevision,
 )
-from engine.history.append import append
-from engine.history.sealing import People, Sealing
+from engine.history.append import append, append_many
+from engine.history.sealing import OfOffice, People, Sealing
 from engine.history.service import append_service
 from engine.model.actor import Actor
 from engine.model.audit import ServiceEvent
@@ -164,7 +164,11 @@ class Bus:
 
 def _append(tx: Transaction, events: Sequence[tuple[Instance, Event]]) -> None:
     if events:
-        append(tx.batch, Sealing(tx.db, tx.services.directory, tx.instances), tx.actor, tx.now, events)
+        sealing = Sealing(tx.db, tx.services.directory, tx.instances)
+        append(tx.batch, sealing, tx.actor, tx.now, events)
+    if tx.office_events:
+        of_office = OfOffice(tx.services.directory.known(tx.db, None))
+        append_many(tx.batch, tx.db, of_office, tx.actor, tx.now, tx.office_events)
 
 
 def _told(event: OfService, command: Any, answer: Any) -> ServiceEvent:

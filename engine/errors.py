@@ -200,6 +200,20 @@ class NoSubstitute(Forbidden):
     th = "ขณะนี้ไม่มีการกำหนดให้คุณปฏิบัติงานแทนบุคคลนี้"
 
 
+class CalendarEntryInvalid(InvalidArgument):
+    """This is no entry that a calendar can have."""
+
+    code = "calendar-entry-invalid"
+    th = "รายการในปฏิทินนี้ไม่ถูกต้อง"
+
+
+class CalendarEntryOverlaps(InvalidState):
+    """The calendar has an entry for that time already: withdraw it first."""
+
+    code = "calendar-entry-overlaps"
+    th = "ปฏิทินมีรายการสำหรับช่วงเวลานี้อยู่แล้ว กรุณาถอนรายการเดิมก่อน"
+
+
 class SubstitutionOverlaps(InvalidState):
     """This person has a substitute in that time already."""
 

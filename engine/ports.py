@@ -36,7 +36,7 @@ class Announcer(Protocol):
     """Told after a commit what changed, for live updates; losing one announcement is harmless."""
 
     def announce(self, topic: str, data: dict[str, object]) -> None:
-        """`topic` is user-task or process-instance; `data` is JSON-able."""
+        """`topic` is user-task, process-instance or calendar-change; `data` is JSON-able."""
         ...
 
 

@@ -47,6 +47,7 @@ def standard_time_file(body: dict[str, Any]) -> Response:
 def _report(body: dict[str, Any]) -> dict[str, Any]:
     period = body["period"]
     wanted = Wanted(body["processDefinitionId"], period["kind"], period["from"], period["to"], body["scope"])
-    office = runtime().bus.services.office(datetime.combine(period["from"], time(12), UTC))
+    with runtime().database.read() as db:
+        office = runtime().bus.services.office(db, datetime.combine(period["from"], time(12), UTC))
     report: dict[str, Any] = read(standard_time_report, diagram, wanted, office, runtime().clock.now())
     return report

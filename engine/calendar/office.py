@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
@@ -27,8 +28,13 @@ class OfficeTime:
     Each answers as the calendar does, and raises CalendarError when it cannot.
     """
 
-    def __init__(self, office: WorkingCalendar) -> None:
-        self._office = office
+    def __init__(self, office: WorkingCalendar | Callable[[], WorkingCalendar]) -> None:
+        """`office` may be a way to it, which is gone when somebody asks: most expressions do not."""
+        self._given = office
+
+    @property
+    def _office(self) -> WorkingCalendar:
+        return self._given if isinstance(self._given, WorkingCalendar) else self._given()
 
     def is_working_day(self, day: date) -> bool:
         """Whether the office works on the day."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 from sqlalchemy import ColumnElement, select
 
+from engine.commands.alarms import Alarm
 from engine.commands.decisions import rows_of
 from engine.commands.task_rows import own_due, user_task_created
 from engine.execution import Case
@@ -17,6 +18,7 @@ from engine.feel import to_json
 from engine.model.diagram import ELEMENT_TYPES, Node
 from engine.model.jobs import ELEMENT, NO_EVENT
 from engine.model.text_hash import text_hash
+from engine.store.chains import Chain
 from engine.store.instances import Instance
 from engine.store.tables import incident
 
@@ -45,7 +47,7 @@ def _element_started(r: Running, i: Instance, e: fx.ElementStarted) -> None:
     r.writer.elements[e.key] = {
         "key": e.key, "process_instance_key": i.key, "scope_key": e.scope_key, "element_id": e.node.id,
         "element_name": e.node.name or None, "element_type": e.type, "state": "ACTIVE",
-        "started_at": r.tx.now, "ended_at": None, "incident_key": None, "standard_due_at": own_due(r, e),
+        "started_at": r.tx.now, "ended_at": None, "incident_key": None, "standard_due_at": own_due(r, i, e),
     }  # fmt: skip
     r.tx.record(i, "element-activated", e.node.id, e.key, type=e.type, scope=str(e.scope_key))
 
@@ -107,7 +109,7 @@ def _locals_dropped(r: Running, _i: Instance, e: fx.LocalsDropped) -> None:
 
 
 def _job_created(r: Running, i: Instance, e: fx.JobCreated) -> None:
-    r.writer.jobs[e.key] = _job_row(r, i, e.key, e.task_key, e.node.id, e.kind, e.type) | {
+    r.writer.jobs[e.key] = _job_row(r.tx.now, i, e.key, e.task_key, e.node.id, e.kind, e.type) | {
         "retries": e.retries, "priority": e.priority, "custom_headers": e.headers, "due_at": r.tx.now,
         "listener_event": e.event,
     }  # fmt: skip
@@ -138,22 +140,29 @@ def add_timer(
     due_at: datetime, payload: dict[str, Any],
 ) -> None:  # fmt: skip
     """A row that comes due: a timer, a reminder, a deadline."""
-    # a suspended case holds its own back; the clocks of the law and their warnings go on
-    held = i.state == "SUSPENDED" and kind in ("TIMER", "REMINDER", "NEW_TASK") and not payload.get("deadline")
-    r.writer.jobs[key] = _job_row(r, i, key, task_key, element_id, kind, kind.lower()) | {
-        "due_at": due_at, "payload": payload, "state": "SUSPENDED" if held else "PENDING",
-    }  # fmt: skip
+    r.writer.jobs[key] = timer_row(r.tx.now, key, i, task_key, element_id, Alarm(kind, due_at, payload))
     r.tx.wake_at(due_at)
 
 
+def timer_row(
+    now: datetime, key: int, i: Instance | Chain, task_key: int | None, element_id: str | None, alarm: Alarm
+) -> dict[str, Any]:
+    """The row of an alarm. A suspended case holds its own back; the clocks of the law and their warnings go on."""
+    kind = alarm.kind
+    held = i.state == "SUSPENDED" and kind in ("TIMER", "REMINDER", "NEW_TASK") and not alarm.payload.get("deadline")
+    return _job_row(now, i, key, task_key, element_id, kind, kind.lower()) | {
+        "due_at": alarm.due_at, "payload": alarm.payload, "state": "SUSPENDED" if held else "PENDING",
+    }  # fmt: skip
+
+
 def _job_row(
-    r: Running, i: Instance, key: int, task_key: int | None, element_id: str | None, kind: str, type_: str
+    now: datetime, i: Instance | Chain, key: int, task_key: int | None, element_id: str | None, kind: str, type_: str
 ) -> dict[str, Any]:
     return {
         "key": key, "kind": kind, "type": type_, "state": "PENDING", "due_at": None, "retries": 3, "priority": 0,
         "process_instance_key": i.key, "element_instance_key": task_key, "element_id": element_id,
         "process_id": i.process_id, "definition_key": i.definition_key, "payload": {},
-        "custom_headers": None, "created_at": r.tx.now, "listener_event": NO_EVENT,
+        "custom_headers": None, "created_at": now, "listener_event": NO_EVENT,
     }  # fmt: skip
 
 
@@ -229,7 +238,7 @@ def _signal_thrown(r: Running, i: Instance, e: fx.SignalThrown) -> None:
     key = r.tx.key()
     payload = {"name": e.name, "variables": to_json(e.variables), "heard": list(e.heard)}
     # not bound to the instance: the broadcast goes on when the instance has ended
-    r.writer.jobs[key] = _job_row(r, i, key, None, e.node.id, "SIGNAL", "signal") | {
+    r.writer.jobs[key] = _job_row(r.tx.now, i, key, None, e.node.id, "SIGNAL", "signal") | {
         "due_at": r.tx.now, "payload": payload,
     }  # fmt: skip
     r.tx.wake_at(r.tx.now)

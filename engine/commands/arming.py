@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select, update
 
+from engine.calendar.working import WorkingCalendar
+from engine.commands.alarms import Alarm
 from engine.commands.applying import FOLLOWERS, add_timer
 from engine.commands.running import Running
 from engine.commands.task_rows import step_of
@@ -20,12 +23,23 @@ from engine.store.tables import job, user_task
 from engine.store.tasks import Task
 
 
+@dataclass(frozen=True, slots=True)
+class Lasting:
+    """An open task: since when, until when it is due, and its candidate groups."""
+
+    key: int
+    start: datetime
+    due_at: datetime | None
+    groups: Sequence[str]
+
+
 def follow_tasks(r: Running, i: Instance, _case: Case, effects: Sequence[fx.Effect]) -> None:
     """Arm the reminders of every new user task, and withdraw those of every task that ended."""
     process = r.deployed(i).definition.process
     for effect in effects:
         if isinstance(effect, fx.UserTaskCreated) and effect.key in r.writer.tasks:
-            _arm(r, i, effect.node, effect.key, r.tx.now, r.writer.tasks[effect.key]["due_at"])
+            row = r.writer.tasks[effect.key]
+            _arm(r, i, effect.node, Lasting(effect.key, r.tx.now, row["due_at"], row["candidate_groups"]))
         elif isinstance(effect, fx.ElementEnded) and _may_remind(process, effect.node):
             r.writer.element_jobs_cancelled.add(effect.key)
 
@@ -34,18 +48,19 @@ def rearm(r: Running, i: Instance, task: Task, due_at: datetime | None) -> None:
     """The due time of an open task was changed: its reminders follow."""
     _withdraw(r, [task.key])
     node = r.deployed(i).definition.process.nodes[task.element_id]
-    _arm(r, i, node, task.key, task.created_at, due_at)
+    _arm(r, i, node, Lasting(task.key, task.created_at, due_at, task.candidate_groups))
 
 
 def rearm_all(r: Running, i: Instance) -> None:
     """The open tasks of a case go on by another version of the diagram: their reminders follow it. What is overdue
     already was told, and is not told again."""
     c, process = user_task.c, r.deployed(i).definition.process
-    query = select(c.key, c.element_id, c.created_at, c.due_at)
+    query = select(c.key, c.element_id, c.created_at, c.due_at, c.candidate_groups)
     open_ = r.tx.db.execute(query.where(c.process_instance_key == i.key, c.completed_at.is_(None))).all()
     _withdraw(r, [task.key for task in open_])
     for task in open_:
-        _arm(r, i, process.nodes[task.element_id], task.key, task.created_at, task.due_at, told=True)
+        lasting = Lasting(task.key, task.created_at, task.due_at, task.candidate_groups)
+        _arm(r, i, process.nodes[task.element_id], lasting, told=True)
 
 
 def payload_of(planned: Planned, deadline: str | None = None) -> dict[str, Any]:
@@ -69,19 +84,30 @@ def _may_remind(process: Process, node: Node) -> bool:
     return scheduled or step_of(process, node) is not None or bool(policy_of(process, node))
 
 
-def _arm(
-    r: Running, i: Instance, node: Node, task_key: int, start: datetime, due_at: datetime | None, told: bool = False
-) -> None:
-    """With `told`, what is overdue was told already."""
+def _arm(r: Running, i: Instance, node: Node, task: Lasting, told: bool = False) -> None:
     process = r.deployed(i).definition.process
-    policy, step = policy_of(process, node), step_of(process, node)
-    if not policy and due_at is None:
+    if task.due_at is None and not policy_of(process, node):
         return
-    office, working = r.tx.services.office(start), step is not None and step.calendar == "working"
-    for planned in plan(policy, start, due_at, office) if policy else defaults(start, due_at, office, working):
-        moment = next_from(planned, r.tx.now, office, told)
+    calendar = r.tx.calendars().of_task(task.groups, process.facts.owner_unit)
+    office = r.tx.office(calendar, task.start)
+    for alarm in reminders_of_task(process, node, (task.start, task.due_at), office, r.tx.now, told):
+        add_timer(r, i, r.tx.key(), task.key, node.id, alarm.kind, alarm.due_at, alarm.payload)
+
+
+def reminders_of_task(
+    process: Process, node: Node, span: tuple[datetime, datetime | None], office: WorkingCalendar, now: datetime,
+    told: bool = False,
+) -> list[Alarm]:  # fmt: skip
+    """The reminders of a task that began and is due at the moments of `span`. With `told`, what is overdue was told
+    already."""
+    policy, step = policy_of(process, node), step_of(process, node)
+    working = step is not None and step.calendar == "working"
+    alarms = []
+    for planned in plan(policy, *span, office) if policy else defaults(*span, office, working):
+        moment = next_from(planned, now, office, told)
         if moment is not None:
-            add_timer(r, i, r.tx.key(), task_key, node.id, "REMINDER", moment, payload_of(planned))
+            alarms.append(Alarm("REMINDER", moment, payload_of(planned)))
+    return alarms
 
 
 def _withdraw(r: Running, task_keys: Iterable[int]) -> None:

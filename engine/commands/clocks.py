@@ -9,12 +9,15 @@ from typing import Any
 
 from sqlalchemy import insert, select, update
 
+from engine.calendar.working import WorkingCalendar
+from engine.commands.alarms import Alarm
 from engine.commands.applying import add_timer
 from engine.commands.arming import payload_of
 from engine.commands.running import Running
 from engine.commands.task_rows import due_sort
 from engine.deadlines.compute import Term
 from engine.deadlines.reminding import next_from, plan
+from engine.model.diagram import Process
 from engine.model.manual import Deadline, Reminder
 from engine.notify.recipients import Parties, resolve
 from engine.store.instances import Instance
@@ -83,16 +86,22 @@ def note(
 def arm(r: Running, i: Instance, row: Mapping[str, Any]) -> None:
     """Rows that come due at the end of the term and of lateness, and for each reminder."""
     term, id_ = Term(row["started_at"], row["due_at"], row["late_until"]), row["deadline_id"]
-    for moment in (term.due_at, term.late_until):
-        if moment is not None:
-            # the last moment of a term still lies within it
-            after = moment + timedelta(microseconds=1)
-            add_timer(r, i, r.tx.key(), row["key"], None, "DEADLINE", after, {"deadline": id_})
-    office = r.tx.services.office(term.started_at)
-    for planned in plan(reminders_of(r, i, id_), term.started_at, term.due_at, office):
-        at = next_from(planned, r.tx.now, office)
+    process, calendars = r.deployed(i).definition.process, r.tx.calendars()
+    office = r.tx.office(calendars.of_unit(process.facts.owner_unit), term.started_at)
+    for alarm in alarms_of_clock(process, id_, term, office, r.tx.now):
+        add_timer(r, i, r.tx.key(), row["key"], None, alarm.kind, alarm.due_at, alarm.payload)
+
+
+def alarms_of_clock(process: Process, id_: str, term: Term, office: WorkingCalendar, now: datetime) -> list[Alarm]:
+    """What comes due at the end of the term and of lateness, and for each reminder."""
+    ends = [moment for moment in (term.due_at, term.late_until) if moment is not None]
+    # the last moment of a term still lies within it
+    alarms = [Alarm("DEADLINE", end + timedelta(microseconds=1), {"deadline": id_}) for end in ends]
+    for planned in plan(reminders_of(process, id_), term.started_at, term.due_at, office):
+        at = next_from(planned, now, office)
         if at is not None:
-            add_timer(r, i, r.tx.key(), row["key"], None, "REMINDER", at, payload_of(planned, id_))
+            alarms.append(Alarm("REMINDER", at, payload_of(planned, id_)))
+    return alarms
 
 
 def disarm(r: Running, row: Mapping[str, Any]) -> None:
@@ -108,9 +117,8 @@ def disarm(r: Running, row: Mapping[str, Any]) -> None:
     )
 
 
-def reminders_of(r: Running, i: Instance, deadline_id: str) -> list[Reminder]:
+def reminders_of(process: Process, deadline_id: str) -> list[Reminder]:
     """The reminders of the diagram that belong to a deadline."""
-    process = r.deployed(i).definition.process
     everywhere = [*process.reminders, *(m for n in process.nodes.values() for m in n.reminders)]
     return [m for m in everywhere if m.deadline == deadline_id]
 

@@ -25,7 +25,16 @@ from engine.commands.clocks import (
 from engine.commands.fire_timer import due_kind, finish
 from engine.commands.running import Running, running
 from engine.commands.transaction import Transaction
-from engine.deadlines.compute import Term, extended, reads, state_when_running, state_when_stopped, term_of
+from engine.deadlines.compute import (
+    Term,
+    extended,
+    moves_with_office,
+    reads,
+    start_of,
+    state_when_running,
+    state_when_stopped,
+    term_from,
+)
 from engine.execution import Case
 from engine.execution import effects as fx
 from engine.feel import to_json
@@ -59,8 +68,7 @@ def follow_migration(r: Running, i: Instance) -> None:
         for row in [row for row in rows.values() if row["deadline_id"] == clock.id and row["stopped_at"] is None]:
             row |= {"process_id": i.process_id, "definition_key": i.definition_key}
             save(r, row)
-            scope = case.variables.view(row["scope_key"], {})
-            term = term_of(clock, scope, r.environment(), r.tx.services.office(r.tx.now))
+            term = _term(r, i, clock, case.variables.view(row["scope_key"], {}))
             if term is None or not _move(r, i, row, term, {}):
                 disarm(r, row)  # the reminders may be others
                 arm(r, i, row)
@@ -83,7 +91,7 @@ def _follow_one(
     if not (row is None or changed & names) or (i.state != "ACTIVE" and end is None):
         return False
     scope = case.variables.view(scope_key, {})
-    term = term_of(clock, scope, r.environment(), r.tx.services.office(r.tx.now))
+    term = _term(r, i, clock, scope)
     if term is None:
         return False
     evidence = {n: to_json(scope[n]) for n in sorted(names) if n in scope}
@@ -97,6 +105,16 @@ def _follow_one(
     if end is not None or act is not None:  # the act itself brought the evidence, or it was done before
         _stop(r, i, clock, row, act, effects)
     return True
+
+
+def _term(r: Running, i: Instance, clock: Deadline, scope: Mapping[str, Any]) -> Term | None:
+    """The term of a clock; None while the moment that it counts from is not known."""
+    start = start_of(clock, scope, r.environment())
+    if start is None:
+        return None
+    calendar = r.tx.calendars().of_unit(r.deployed(i).definition.process.facts.owner_unit)
+    counts = r.tx.office_for_due if moves_with_office(clock) else r.tx.office
+    return term_from(clock, start, counts(calendar, start))
 
 
 def _start(

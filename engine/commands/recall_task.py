@@ -13,7 +13,7 @@ from engine.commands.registry import Target, handles
 from engine.commands.running import running
 from engine.commands.second_person import check_reason
 from engine.commands.targets import task_target
-from engine.commands.task_rows import Again
+from engine.commands.task_rows import Again, Standard
 from engine.commands.task_transitions import node_of
 from engine.commands.telling import plain, tell
 from engine.commands.transaction import Transaction
@@ -61,7 +61,7 @@ def recall_task(command: RecallTask, target: Target, tx: Transaction) -> None:
         raise NotToBeRecalled("somebody has begun what follows", userTaskKey=str(task.key), state=task.state)
     resumed = resume_clocks(r, instance, task.element_id, task.completed_at)
     _take_back(tx, task)
-    times = (task.due_at, task.standard_due_at)
+    times = (task.due_at, Standard(task.standard_due_at, task.standard_from, task.standard_term))
     do_again(r, target, follows.key, task.element_id, Again(task.completed_by, times))
     resumed()
     if follows.assignee is not None:

@@ -51,7 +51,8 @@ def _remind_task(r: Running, instance: Instance, row: Row[Any]) -> None:
     name = (task.process_name or "", task.process_name_en or task.process_name or "")
     body = Words(f"กำหนดเสร็จ {due}\n{name[0]}", f"Due {plain}\n{name[1]}")
     told, about = resolve(tx.db, said["to"].split(), parties), said["about"]
-    _tell(r, instance, row, told, Notice(about, about, Words(th, en), body, instance.key, task.key, f"job-{row.key}"))
+    notice = Notice(about, about, Words(th, en), body, instance.key, task.key, f"job-{row.key}")
+    _tell(r, instance, row, told, notice, task.candidate_groups)
     act(r, instance, task, said["action"].split(), resolve(tx.db, said.get("reassignTo", "").split(), parties))
 
 
@@ -96,23 +97,26 @@ def _parties(r: Running, instance: Instance, tasks: Sequence[Row[Any]]) -> Parti
     )  # fmt: skip
 
 
-def _tell(r: Running, instance: Instance, row: Row[Any], to: list[Recipient], notice: Notice) -> list[Recipient]:
-    """Returns whom it told."""
+def _tell(
+    r: Running, instance: Instance, row: Row[Any], to: list[Recipient], notice: Notice, groups: Sequence[str] = ()
+) -> list[Recipient]:
+    """Returns whom it told. `groups` are the candidates of the task, whose calendar counts."""
     tx = r.tx
     told = tell(tx, to, notice)
     tx.record(
         instance, f"{notice.about}-sent", row.element_id, row.element_instance_key, to=[x.name for x in told],
         deadline=row.payload.get("deadline"), subject=f"{notice.subject.th} / {notice.subject.en}",
     )  # fmt: skip
-    _repeat(r, instance, row)
+    _repeat(r, instance, row, groups)
     return told
 
 
-def _repeat(r: Running, instance: Instance, row: Row[Any]) -> None:
+def _repeat(r: Running, instance: Instance, row: Row[Any], groups: Sequence[str]) -> None:
     tx, said = r.tx, row.payload
     if not said.get("repeat") or said.get("left") == 0:
         return
-    office = tx.services.office(row.due_at)
+    owner = r.deployed(instance).definition.process.facts.owner_unit
+    office = tx.office(tx.calendars().of_task(groups, owner), row.due_at)
     moment = next_time(said["repeat"], said.get("calendar", "calendar"), row.due_at, tx.now, office)
     left = {"left": said["left"] - 1} if "left" in said else {}
     add_timer(

@@ -94,10 +94,7 @@ class Running:
 
     def environment(self) -> Environment:
         """How expressions are evaluated in this command: its moment, the office's zone."""
-        if "environment" not in self.tx.cache:
-            self.tx.cache["environment"] = self.tx.services.environment(self.tx.now)
-        found: Environment = self.tx.cache["environment"]
-        return found
+        return self.tx.environment()
 
     def begin(
         self, instance: Instance, variables: Mapping[str, Any], start: str | None, assigned: fx.Assigned | None = None

@@ -49,7 +49,7 @@ def disarm(tx: Transaction, process_id: str) -> None:
 
 
 def _arm_timer(tx: Transaction, process: Process, start: Start, definition_key: int) -> None:
-    node, event, env = start.node, start.event, tx.services.environment(tx.now)
+    node, event, env = start.node, start.event, tx.environment()
     value, _ = value_of(event.expression or "", {}, env, f"timer of {node.id}", "EXTRACT_VALUE_ERROR")
     payload: dict[str, Any] = {"fired": 0, "armed": tx.now.isoformat(), "part": start.part}
     if event.timer == "cycle":
@@ -80,7 +80,7 @@ def _subscribe(tx: Transaction, process: Process, start: Start, definition_key: 
     node, event, kind, name = start.node, start.event, "condition", ""
     if event.kind != "conditional":
         kind = event.kind
-        name = text(event.name or "", {}, tx.services.environment(tx.now), f"{kind} name of {node.id}")
+        name = text(event.name or "", {}, tx.environment(), f"{kind} name of {node.id}")
     tx.db.execute(
         insert(subscription),
         {

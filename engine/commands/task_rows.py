@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -9,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, update
 
 from engine.calendar.errors import CalendarError
-from engine.calendar.standard import has_due_time, standard_time
+from engine.calendar.standard import follows_office, has_due_time, standard_time
+from engine.calendar.working import WorkingCalendar
 from engine.execution import effects as fx
 from engine.model.diagram import Node, Process
 from engine.model.manual import Step
@@ -22,12 +24,26 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Standard:
+    """When a standard time is over; where that depends on when the office works, from when it was counted, and what
+    the step says (text, kind, whether it moves to a working day), so that it can be counted anew."""
+
+    over: datetime | None = None
+    since: datetime | None = None
+    term: Sequence[Any] | None = None
+
+    def columns(self) -> dict[str, Any]:
+        """As the row of a task has it."""
+        return {"standard_due_at": self.over, "standard_from": self.since, "standard_term": self.term}
+
+
+@dataclass(frozen=True, slots=True)
 class Again:
     """A task that is done once more: by whom (None: as the diagram says), and with which `times` (when it is due, and
     by its standard time) it keeps."""
 
     assignee: str | None
-    times: tuple[datetime | None, datetime | None] | None = None
+    times: tuple[datetime | None, Standard] | None = None
 
     def applied(self, e: fx.UserTaskCreated) -> fx.UserTaskCreated:
         """What is created. Where listeners decide on the assignee, the diagram names it first."""
@@ -44,13 +60,13 @@ def user_task_created(r: Running, i: Instance, e: fx.UserTaskCreated) -> None:
     """Write the task, its candidates and the history event. One that has listeners is in nobody's inbox until
     those of its creation are done, and has no assignee until those of its assignment are."""
     deployed = r.deployed(i)
-    standard = standard_due(r, i, e.node, e.key)
-    due_at = e.due_at or standard
+    standard = standard_due(r, i, e)
+    due_at = e.due_at or standard.over
     if (again := r.again.pop(e.node.id, None)) is not None:
         e, (due_at, standard) = again.applied(e), again.times or (due_at, standard)
         r.told |= {e.key} if again.assignee is not None else set()
-        if again.times is not None and e.key in r.writer.elements and e.node.step is not None:
-            r.writer.elements[e.key]["standard_due_at"] = standard
+    if e.node.step is not None and (element := r.writer.elements.get(e.key)) and element["standard_due_at"] is not None:
+        element["standard_due_at"] = standard.over  # whose calendar counts, the task knows
     process, step = deployed.definition.process, step_of(deployed.definition.process, e.node)
     held = "assigning" in e.pending
     assignee, state = None if held else e.assignee, e.pending[0].upper() if e.pending else "CREATED"
@@ -62,7 +78,7 @@ def user_task_created(r: Running, i: Instance, e: fx.UserTaskCreated) -> None:
         "step_number": step.number if step is not None else None, "state": state, "assignee": assignee,
         "candidate_groups": list(e.candidate_groups), "candidate_users": list(e.candidate_users),
         "due_at": due_at, "follow_up_at": e.follow_up_at, "statutory_due_at": None, "priority": e.priority,
-        "standard_due_at": standard, "claimed_at": None if assignee is None else r.tx.now,
+        **standard.columns(), "claimed_at": None if assignee is None else r.tx.now,
         **_form(e, deployed.deployment_key), "external_form_reference": e.external_form,
         "custom_headers": dict(e.node.human.headers) if e.node.human else {}, "created_at": r.tx.now,
         "completed_at": None, "completed_by": None, "completed_through": None, "rev": 1,
@@ -134,39 +150,50 @@ def step_of(process: Process, node: Node) -> Step | None:
     return None
 
 
-def standard_due(r: Running, i: Instance, node: Node, task_key: int) -> datetime | None:
+def standard_due(r: Running, i: Instance, e: fx.UserTaskCreated) -> Standard:
     """When the step's standard time is over, counted from when the node that carries it began.
 
     A printed sub-step without a time of its own lies within the time of the step around it.
     """
     process = r.deployed(i).definition.process
-    begun = r.case(i).begun_at(task_key)
-    at: Node | None = node
+    begun = r.case(i).begun_at(e.key)
+    at: Node | None = e.node
     while at is not None:
         step = at.step
         if step is not None and (step.parent is None or step.standard_time is not None):
-            return _over(r, step, begun.get(at.id, r.tx.now))
+            return _over(r, step, begun.get(at.id, r.tx.now), (process, e.candidate_groups))
         at = process.nodes.get(at.scope) if at.scope is not None else None
-    return None
+    return Standard()
 
 
-def own_due(r: Running, e: fx.ElementStarted) -> datetime | None:
+def own_due(r: Running, i: Instance, e: fx.ElementStarted) -> datetime | None:
     """When the standard time of the step that an element carries is over, which begins now. Of what is done many times
     each time has its own."""
     if e.node.step is None or e.type == "MULTI_INSTANCE_BODY":
         return None
-    return _over(r, e.node.step, r.tx.now)
+    return _over(r, e.node.step, r.tx.now, (r.deployed(i).definition.process, ())).over
 
 
-def _over(r: Running, step: Step, start: datetime) -> datetime | None:
-    """None for a step that has no standard time."""
-    text, kind = step.standard_time, step.calendar
+def _over(r: Running, step: Step, start: datetime, of: tuple[Process, Sequence[str]]) -> Standard:
+    """Nothing for a step that has no standard time; `of` are the process and the candidate groups of a task."""
+    text, kind, (process, groups) = step.standard_time, step.calendar, of
     if text is None or kind is None or not has_due_time(kind, text):
-        return None
+        return Standard()
+    calendar = r.tx.calendars().of_task(groups, process.facts.owner_unit)
+    moves = follows_office(kind, step.to_working_day)
+    office = r.tx.office_for_due(calendar, start) if moves else r.tx.office(calendar, start)
+    term = (text, kind, step.to_working_day)
     try:
-        return standard_time(start, text, kind, r.tx.services.office(start), to_working_day=step.to_working_day)
+        over = over_at(start, term, office)
     except CalendarError:
-        return None
+        return Standard()
+    return Standard(over, start, term) if moves else Standard(over)
+
+
+def over_at(start: datetime, term: Sequence[Any], office: WorkingCalendar) -> datetime:
+    """When a term as `Standard` has it is over. Raises CalendarError."""
+    text, kind, to_working_day = term
+    return standard_time(start, text, kind, office, to_working_day=to_working_day)
 
 
 def _form(e: fx.UserTaskCreated, deployment: int) -> dict[str, Any]:

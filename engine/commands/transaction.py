@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from engine.calendar.office import OfficeTime, office_calendar
+from engine.calendar.office import OfficeTime
 from engine.calendar.working import WorkingCalendar
+from engine.commands.calendars import ORGANISATION, Calendars, Known, settle
 from engine.commands.definitions import Definitions
 from engine.errors import NotFound
 from engine.feel import Environment
@@ -20,6 +21,7 @@ from engine.model.event import Event
 from engine.notify.settings import Telling
 from engine.ports import KeySource, PasswordHasher, Vault
 from engine.store.batch import Batch
+from engine.store.chains import Chain, update_chains
 from engine.store.directory import Directory
 from engine.store.instances import (
     Instance,
@@ -44,14 +46,11 @@ class Services:
     directory: Directory = field(default_factory=Directory)
     listening: Listening = field(default_factory=Listening)
     telling: Telling = field(default_factory=Telling)
+    calendars: Calendars = field(default_factory=Calendars)
 
-    def environment(self, moment: datetime) -> Environment:
-        """How expressions are evaluated at a moment: the office's zone and working calendar."""
-        return Environment(now=moment, zone=self.zone, calendar=OfficeTime(self.office(moment)))
-
-    def office(self, moment: datetime) -> WorkingCalendar:
-        """The working calendar of the office around a moment."""
-        return office_calendar(moment.year, self.zone)
+    def office(self, db: Connection, moment: datetime) -> WorkingCalendar:
+        """The organisation's calendar around a moment, for who only reads."""
+        return self.calendars.known(db, self.zone, None).working(ORGANISATION, moment.year)
 
 
 @dataclass(slots=True)
@@ -72,12 +71,42 @@ class Transaction:
     batch: Batch = field(default_factory=Batch)  # what is written in the end
     cache: dict[str, Any] = field(default_factory=dict)  # what handlers share within this command
     _instances: dict[int, Instance] = field(default_factory=dict)
+    office_events: list[tuple[Chain, Event]] = field(default_factory=list)
     _events: list[tuple[Instance, Event]] = field(default_factory=list)
     _at_end: list[Callable[[], None]] = field(default_factory=list)
+    _counted: bool = False  # something is due at a moment that a calendar said
 
     def key(self) -> int:
         """A new key."""
         return self.services.keys.next()
+
+    def environment(self) -> Environment:
+        """How expressions are evaluated in this command: its moment, the office's zone and the organisation's calendar,
+        which is looked up when one asks for it."""
+        if "environment" not in self.cache:
+            office = OfficeTime(self.office)
+            self.cache["environment"] = Environment(now=self.now, zone=self.services.zone, calendar=office)
+        found: Environment = self.cache["environment"]
+        return found
+
+    def calendars(self) -> Known:
+        """The calendars as they hold in this transaction."""
+        if "calendars" not in self.cache:
+            stamps = (instance.calendar for instance in self._instances.values())
+            stamp = next((stamp for stamp in stamps if stamp is not None), None)
+            self.cache["calendars"] = self.services.calendars.known(self.db, self.services.zone, stamp)
+        found: Known = self.cache["calendars"]
+        return found
+
+    def office(self, calendar: str = ORGANISATION, since: datetime | None = None) -> WorkingCalendar:
+        """A calendar, for what is counted from about now, or from a moment."""
+        return self.calendars().working(calendar, (since or self.now).year)
+
+    def office_for_due(self, calendar: str, since: datetime) -> WorkingCalendar:
+        """As `office`, for a due time that is to move when the calendar changes: that it still holds when the due time
+        is written, `flush` sees to."""
+        self._counted = True
+        return self.office(calendar, since)
 
     def lock_instance(self, key: int) -> Instance:
         """The instance, its call hierarchy locked. Raises NotFound."""
@@ -119,6 +148,11 @@ class Transaction:
         """Remember an event for the instance's history; `data` must be JSON-able."""
         self._events.append((instance, Event(type, element_id, element_instance_key, data)))
 
+    def record_for_office(self, chain: Chain, type: str, /, **data: Any) -> None:
+        """Remember an event of one of many cases that are locked but not loaded. `data` are the office's own: accounts
+        may be named, but nothing in them comes from the case."""
+        self.office_events.append((chain, Event(type, None, chain.key, data)))
+
     def record_service(self, type: str, entity_key: str, /, **data: Any) -> None:
         """Remember an event of the service itself; `data` must be JSON-able and hold no secrets."""
         self.service_events.append(ServiceEvent(type, entity_key, data))
@@ -145,7 +179,10 @@ class Transaction:
         """Write rows, history (with `append`) and every touched instance; called once, by the bus."""
         for action in self._at_end:
             action()
+        if self._counted:
+            settle(self.db, self.calendars().stamp)
         append(self, self._events)
+        update_chains(self.batch, self.db, {chain.key: chain for chain, _ in self.office_events}.values())
         update_instances(self.batch, {instance.key: instance for instance, _ in self._events}.values())
         self.batch.run(self.db)
 

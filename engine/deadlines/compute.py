@@ -10,7 +10,7 @@ from typing import Any
 from engine.calendar.durations import add, parse_duration
 from engine.calendar.errors import CalendarError
 from engine.calendar.moments import parse_moment
-from engine.calendar.standard import end_of_term
+from engine.calendar.standard import end_of_term, follows_office
 from engine.calendar.working import WorkingCalendar
 from engine.feel import Environment, FeelError, parse_expression
 from engine.model.manual import Deadline
@@ -30,17 +30,22 @@ def reads(deadline: Deadline) -> frozenset[str]:
     return parse_expression(deadline.from_).names
 
 
-def term_of(deadline: Deadline, scope: Mapping[str, Any], env: Environment, office: WorkingCalendar) -> Term | None:
-    """The term of a deadline; None while the moment it counts from is not known (or is none)."""
+def start_of(deadline: Deadline, scope: Mapping[str, Any], env: Environment) -> datetime | None:
+    """The moment that a deadline counts from; None while it is not known (or is none)."""
     try:
         value = parse_expression(deadline.from_).evaluate(scope, env).value
-        if value is None:
-            return None
-        start = parse_moment(value, env.zone)
-        moves = deadline.to_working_day
-        due = end_of_term(start, deadline.duration, deadline.at, deadline.calendar, office, to_working_day=moves)
-        late = add(start, parse_duration(deadline.late_until), env.zone) if deadline.late_until else None
+        return None if value is None else parse_moment(value, env.zone)
     except (CalendarError, FeelError):
+        return None
+
+
+def term_from(deadline: Deadline, start: datetime, office: WorkingCalendar) -> Term | None:
+    """The term of a deadline that counts from `start`; None when it leads nowhere."""
+    moves = deadline.to_working_day
+    try:
+        due = end_of_term(start, deadline.duration, deadline.at, deadline.calendar, office, to_working_day=moves)
+        late = add(start, parse_duration(deadline.late_until), office.zone) if deadline.late_until else None
+    except CalendarError:
         return None
     return Term(start, due, late)
 
@@ -51,6 +56,11 @@ def extended(term: Term, until: datetime | None) -> Term:
         return term
     due = max(term.due_at, until if term.late_until is None else min(until, term.late_until))
     return replace(term, due_at=due)
+
+
+def moves_with_office(deadline: Deadline) -> bool:
+    """Whether its end depends on when the office works."""
+    return follows_office("calendar" if deadline.at is not None else deadline.calendar, deadline.to_working_day)
 
 
 def state_when_stopped(term: Term, now: datetime) -> str:

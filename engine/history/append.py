@@ -4,22 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 import orjson
-from sqlalchemy import insert
+from sqlalchemy import Connection, insert
 
-from engine.history.sealing import Sealing
+from engine.history.sealing import OfOffice, People, Sealing
 from engine.model.actor import Actor
 from engine.model.chain import link
 from engine.model.event import Event
 from engine.model.sealed import FORMAT
 from engine.store.batch import Batch
 from engine.store.instances import Instance
+from engine.store.many import ManyInserts
 from engine.store.prepared import Prepared
 from engine.store.tables import history_event, moment_text
 
-_INSERT = Prepared(insert(history_event))
+_INSERT, _INSERT_MANY = Prepared(insert(history_event)), ManyInserts(history_event)
+
+
+class Chained(Protocol):
+    """What has a history: an instance, loaded or not."""
+
+    key: int
+    history_sequence: int
+    history_head: str
 
 
 def append(
@@ -30,17 +39,29 @@ def append(
     The instances' rows are added afterwards by the caller, in the same transaction.
     """
     sealing.gather(events)
-    by = sealing.people.name(actor.id)
-    behalf = None if actor.on_behalf_of is None else sealing.people.name(actor.on_behalf_of)
-    batch.add(_INSERT, [_row(instance, event, sealing, (by, behalf), at) for instance, event in events])
+    who = _who(sealing.people, actor)
+    batch.add(_INSERT, [_row(case, event, sealing.data(case, event.data), who, at) for case, event in events])
     sealing.flush(batch)
 
 
+def append_many(
+    batch: Batch, db: Connection, office: OfOffice, actor: Actor, at: datetime, events: Sequence[tuple[Chained, Event]]
+) -> None:
+    """As `append`, for what the office says in the histories of thousands of cases."""
+    who = _who(office.people, actor)
+    rows = [_row(chain, event, office.data(event.data), who, at) for chain, event in events]
+    _INSERT_MANY.add(batch, db, rows)
+
+
+def _who(people: People, actor: Actor) -> tuple[str, str | None]:
+    return people.name(actor.id), None if actor.on_behalf_of is None else people.name(actor.on_behalf_of)
+
+
 def _row(
-    instance: Instance, event: Event, sealing: Sealing, who: tuple[str, str | None], at: datetime
+    instance: Chained, event: Event, data: dict[str, Any], who: tuple[str, str | None], at: datetime
 ) -> dict[str, Any]:
     sequence = instance.history_sequence + 1
-    body = body_of(sequence, at, event, *who, sealing.data(instance, event.data))
+    body = body_of(sequence, at, event, *who, data)
     head = link(instance.history_head, body)
     instance.history_sequence, instance.history_head = sequence, head
     return {

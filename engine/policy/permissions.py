@@ -183,6 +183,8 @@ RULES: Mapping[str, Rule] = {
     "audit-log:note": _signed_in,
     "people:read": _signed_in,
     "people:manage": _ADMINISTRATOR,
+    "calendar:read": _signed_in,
+    "calendar:manage": _ADMINISTRATOR,
     "personal-data:find": _ADMINISTRATOR,  # where a person's data are, not what they are
     "personal-data:export": _ADMINISTRATOR,  # what they are, into a file that the audit log tells of
     "personal-data:erase": _ADMINISTRATOR,

@@ -7,13 +7,14 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, insert, select, union, update
+from sqlalchemy import Connection, ScalarSelect, Select, bindparam, insert, select, union, update
 
 from engine.errors import StaleRevision
 from engine.store.batch import Batch
 from engine.store.prepared import Prepared
 from engine.store.tables import process_instance as pi
 from engine.store.tables import setting
+from engine.store.tables.calendars import STAMP as CALENDAR_STAMP
 from engine.store.tables.sealing import STAMP
 
 
@@ -21,7 +22,8 @@ from engine.store.tables.sealing import STAMP
 class Instance:
     """One row of process_instance; a command changes it in place and the bus writes it back once.
 
-    `stamp` is that of what history must not tell openly (store/directory.py), where the row was loaded; no column.
+    `stamp` is that of what history must not tell openly (store/directory.py), `calendar` that of the office's calendars
+    (commands/calendars.py), where the row was loaded; neither is a column.
     """
 
     key: int
@@ -47,13 +49,21 @@ class Instance:
     history_head: str
     access_class: int
     stamp: str | None = None
+    calendar: str | None = None
 
 
 ALIVE = ("ACTIVE", "SUSPENDED")  # the states of an instance that has not ended
 DELETED = "DELETED"  # nothing but its history is left
-COLUMNS = [f.name for f in fields(Instance) if f.name != "stamp"]
-_STAMP = select(setting.c.value).where(setting.c.name == STAMP).scalar_subquery()
-LOADED = (*(pi.c[name] for name in COLUMNS), _STAMP)  # what an Instance is made of, in its order
+COLUMNS = [f.name for f in fields(Instance) if f.name not in ("stamp", "calendar")]
+
+
+def setting_now(name: str) -> ScalarSelect[str]:
+    """The value of a setting, as a column of whatever is loaded."""
+    return select(setting.c.value).where(setting.c.name == name).scalar_subquery()
+
+
+# what an Instance is made of, in its order
+LOADED = (*(pi.c[name] for name in COLUMNS), setting_now(STAMP), setting_now(CALENDAR_STAMP))
 _MUTABLE = [
     "state", "execution", "execution_format", "ended_at", "incidents",
     "history_sequence", "history_head", "business_id", "definition_key", "process_id", "version",

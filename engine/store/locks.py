@@ -7,12 +7,19 @@ import hashlib
 from sqlalchemy import BigInteger, Connection, bindparam, text
 
 _TAKE = text("SELECT pg_advisory_xact_lock(:name)").bindparams(bindparam("name", type_=BigInteger))
+_SHARE = text("SELECT pg_advisory_xact_lock_shared(:name)").bindparams(bindparam("name", type_=BigInteger))
 
 
 def lock_name(db: Connection, *name: str) -> None:
-    """Wait until no other transaction holds the name. On SQLite a writer is alone anyway."""
+    """Wait until no other transaction holds or shares the name. On SQLite a writer is alone anyway."""
     if db.dialect.name == "postgresql":
         db.execute(_TAKE, {"name": number_of(*name)})
+
+
+def share_name(db: Connection, *name: str) -> None:
+    """Wait until no other transaction holds the name; any number may share it."""
+    if db.dialect.name == "postgresql":
+        db.execute(_SHARE, {"name": number_of(*name)})
 
 
 def number_of(*name: str) -> int:

@@ -61,7 +61,7 @@ FIXED: Mapping[str, frozenset[str]] = {
     "substitution": frozenset({"scope", "scope_name"}),
     "task_candidate": frozenset({"kind", "status", "due_sort"}),
     "user_task": frozenset(
-        {"name", "name_en", "step_number", "state", "candidate_groups", "external_form_reference"}
+        {"name", "name_en", "step_number", "standard_term", "state", "candidate_groups", "external_form_reference"}
     ),
     "variable": frozenset({"name"}),
     "webhook": frozenset({"url", "topics", "groups", "sealed_secret", "sealed_before"}),

@@ -47,6 +47,8 @@ class Task:
     follow_up_at: datetime | None
     statutory_due_at: datetime | None
     standard_due_at: datetime | None
+    standard_from: datetime | None
+    standard_term: list[Any] | None
     claimed_at: datetime | None
     priority: int
     form_key: int | None

@@ -115,8 +115,8 @@ _TASK_THERE = {
     "root_key": 0, "definition_key": 0, "process_id": "", "process_version": 0, "process_name": None,
     "process_name_en": None, "business_id": None, "element_id": "", "name": None, "name_en": None,
     "step_number": None, "assignee": None, "candidate_groups": [], "candidate_users": [], "due_at": None,
-    "follow_up_at": None, "statutory_due_at": None, "standard_due_at": None, "claimed_at": None, "priority": 0,
-    "b_form": None, "b_tag": None, "b_deployment": -1,
+    "follow_up_at": None, "statutory_due_at": None, "standard_due_at": None, "standard_from": None,
+    "standard_term": None, "claimed_at": None, "priority": 0, "b_form": None, "b_tag": None, "b_deployment": -1,
     "external_form_reference": None, "custom_headers": {}, "rev": 0, "transition": None, "b_new": 0,
     "owner": None, "delegation": None, "hands": [], "signing": None,
 }  # fmt: skip
@@ -152,7 +152,7 @@ class Writer:
         ended = {"state": "COMPLETED" if completed else "TERMINATED", "ended_at": self.now}
         whole = {
             "key": key, "scope_key": key, "element_name": None, "incident_key": None, "started_at": self.now,
-            "standard_due_at": None,
+            "standard_due_at": None, "standard_from": None, "standard_term": None,
         }  # fmt: skip
         self.elements[key] = (self.elements.get(key) or whole | row) | ended
 

@@ -27,6 +27,7 @@ from engine.commands.give_up_parcel import GiveUpParcel
 from engine.commands.grant_role import GrantRole
 from engine.commands.import_organisation import ImportOrganisation, read_organisation
 from engine.commands.import_people import ImportPeople
+from engine.commands.move_deadlines import BeginCalendarChange, MoveDeadlines
 from engine.commands.note_access import NoteAccess
 from engine.commands.note_configuration import NoteConfiguration
 from engine.commands.note_webhook import NoteWebhook
@@ -49,6 +50,8 @@ TABLE: dict[type, tuple[Callable[[World], Any], set[str]]] = {
     AddDemoAccounts: (lambda w: AddDemoAccounts(read_organisation(ORGANISATION), "password"), {"admin"}),
     AddPerson: (lambda w: AddPerson("new", "New"), {"admin"}),
     AdvanceBatchOperation: (lambda w: AdvanceBatchOperation(w.batch), set()),
+    BeginCalendarChange: (lambda w: BeginCalendarChange(1, 0), set()),
+    MoveDeadlines: (lambda w: MoveDeadlines(1, (), None), set()),
     BeginBatchOperation: (lambda w: BeginBatchOperation(w.batch), set()),
     CarryOutRetention: (lambda w: CarryOutRetention('{"number": 1}', "", (), (), "P10Y", "x"), set()),
     EndProviderSessions: (lambda w: EndProviderSessions("https://id.example", "p-1", None), set()),

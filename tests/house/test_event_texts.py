@@ -17,7 +17,7 @@ def told(node: ast.AST) -> Iterator[str]:
     if not isinstance(node, ast.Call):
         return
     name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-    found = [node.args[1]] if name in ("record", "asks") and len(node.args) > 1 else []
+    found = [node.args[1]] if name in ("record", "record_for_office", "asks") and len(node.args) > 1 else []
     found += [k.value for k in node.keywords if name == "handles" and k.arg == "event"]
     for value in found:
         for part in (value.body, value.orelse) if isinstance(value, ast.IfExp) else (value,):

@@ -52,7 +52,7 @@ def report(
     diagrams: Any = lambda db, key: services.definitions.process(db, key).definition.process  # noqa: E731
     with office.database.read() as db:
         wanted, now = Wanted("p", kind, first, last, scope), office.clock.now()
-        return standard_time_report(db, actor, diagrams, wanted, services.office(now), now)
+        return standard_time_report(db, actor, diagrams, wanted, services.office(db, now), now)
 
 
 @dataclass

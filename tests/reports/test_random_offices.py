@@ -67,7 +67,8 @@ def cases_are_kept_when_all_of_their_steps_were(chance: Chance) -> None:
 def where_the_time_goes(chance: Chance) -> None:
     found = report(chance.office, OWNER, "RANGE", FIRST, LAST)
     done = [one for one in seen(chance, OWNER) if one.case not in chance.deleted]
-    office = chance.office.bus.services.office(chance.office.clock.now())
+    with chance.office.database.read() as db:
+        office = chance.office.bus.services.office(db, chance.office.clock.now())
     for item in found["byTasks"]:
         these = [one for one in done if one.element == item["elementId"]]
         waited = sorted(int((one.claimed - one.began).total_seconds()) for one in these)

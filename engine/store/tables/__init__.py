@@ -2,6 +2,7 @@
 
 from engine.store.tables.base import Json, Moment, metadata, moment_text
 from engine.store.tables.batches import batch_operation, batch_operation_item
+from engine.store.tables.calendars import calendar_change, calendar_day, office_hours
 from engine.store.tables.channels import allowed_host, push_address, push_service, webhook
 from engine.store.tables.clocks import deadline_overseer, deadline_record
 from engine.store.tables.deployed import (
@@ -73,6 +74,8 @@ __all__ = [
     "api_token",
     "batch_operation",
     "batch_operation_item",
+    "calendar_change",
+    "calendar_day",
     "calendar_feed",
     "case_key",
     "checkpoint",
@@ -113,6 +116,7 @@ __all__ = [
     "notification",
     "notification_preference",
     "notification_template",
+    "office_hours",
     "person",
     "process_definition",
     "process_instance",

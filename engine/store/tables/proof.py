@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint, text
 
 from engine.store.tables.append_only import guard
 from engine.store.tables.base import KEY, Json, Moment, instance_column, key_column, metadata
@@ -105,6 +105,13 @@ deadline = Table(
     UniqueConstraint("scope_key", "deadline_id", name="uq_deadline"),
     Index("ix_deadline_state", "state", "due_at"),
     Index("ix_deadline_due", "due_at"),
+    # those that a change of the calendar may move, in the order in which it goes through them
+    Index(
+        "ix_deadline_running",
+        "process_instance_key",
+        sqlite_where=text("stopped_at IS NULL"),
+        postgresql_where=text("stopped_at IS NULL"),
+    ),
 )
 
 comment = Table(

@@ -73,6 +73,8 @@ process_instance = Table(
     ),
 )
 
+_COUNTED = "ended_at IS NULL AND standard_due_at IS NOT NULL AND element_type <> 'USER_TASK'"
+
 element_instance = Table(
     "element_instance",
     metadata,
@@ -94,6 +96,13 @@ element_instance = Table(
         "process_instance_key",
         sqlite_where=text("standard_due_at IS NOT NULL"),
         postgresql_where=text("standard_due_at IS NOT NULL"),
+    ),
+    # those around tasks whose time a change of a calendar may move, in the order in which it goes through them
+    Index(
+        "ix_element_instance_counted",
+        "process_instance_key",
+        sqlite_where=text(_COUNTED),
+        postgresql_where=text(_COUNTED),
     ),
 )
 
@@ -133,6 +142,9 @@ user_task = Table(
     Column("statutory_due_at", Moment),
     # when the standard time of its step, or of the step around it, is over; who moves due_at by hand leaves it
     Column("standard_due_at", Moment),
+    # where that depends on when the office works: from when it was counted, and the term (commands/task_rows.py)
+    Column("standard_from", Moment),
+    Column("standard_term", Json),
     Column("claimed_at", Moment),  # when it first was somebody's
     Column("priority", Integer, nullable=False),
     Column("form_key", BigInteger),
@@ -153,6 +165,13 @@ user_task = Table(
     Index("ix_user_task_owner", "owner", "delegation"),
     Index("ix_user_task_assignee", "assignee", "state", "due_at", "key"),
     Index("ix_user_task_state_due", "state", "due_at", "key"),
+    # open tasks that a change of a calendar may move, in the order in which it goes through them
+    Index(
+        "ix_user_task_counted",
+        "process_instance_key",
+        sqlite_where=text("completed_at IS NULL AND standard_from IS NOT NULL"),
+        postgresql_where=text("completed_at IS NULL AND standard_from IS NOT NULL"),
+    ),
     Index("ix_user_task_done", "completed_by", "completed_at"),
     Index("ix_user_task_process_done", "process_id", "completed_at"),  # what a report of a process counts
 )

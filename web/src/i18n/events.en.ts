@@ -64,6 +64,7 @@ export const eventsEn: Record<keyof typeof eventsTh, string> = {
   'event.deadline-moved': 'Deadline moved',
   'event.deadline-extended': 'Deadline extended',
   'event.deadline-supplemented': 'Deadline supplemented',
+  'event.deadlines-moved': 'Deadlines moved because the office’s calendar changed',
   'event.deadline-stopped': 'Deadline stopped',
   'event.deadline-missed': 'Deadline missed',
   'event.deadline-out-of-term': 'Period for late completion over',

@@ -62,6 +62,7 @@ export const eventsTh = {
   'event.deadline-moved': 'เลื่อนกำหนดเวลา',
   'event.deadline-extended': 'ขยายกำหนดเวลา',
   'event.deadline-supplemented': 'บันทึกข้อมูลเพิ่มเติมของกำหนดเวลา',
+  'event.deadlines-moved': 'เลื่อนกำหนดเวลาตามปฏิทินทำการที่เปลี่ยน',
   'event.deadline-stopped': 'หยุดนับกำหนดเวลา',
   'event.deadline-missed': 'พ้นกำหนดเวลา',
   'event.deadline-out-of-term': 'พ้นระยะเวลาที่ส่งล่าช้าได้',

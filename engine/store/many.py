@@ -1,0 +1,75 @@
+"""Writes of thousands of rows at once: on PostgreSQL one statement over arrays, on SQLite the driver's own loop."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Connection, Table, and_, bindparam, func, insert, select, true, update
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from engine.store.batch import Batch, Checked
+from engine.store.prepared import Prepared, Row
+
+
+class ManyUpdates:
+    """An UPDATE of rows that are known by the columns `match`, giving each its own values of `sets`; those of `plus`
+    grow by one, those of `computed` become what an expression says. Only rows that fulfil `where` are changed."""
+
+    def __init__(
+        self, table: Table, match: Sequence[str], sets: Sequence[str], plus: Sequence[str] = (),
+        where: ColumnElement[bool] | None = None, computed: Mapping[str, Any] = MappingProxyType({}),
+    ) -> None:  # fmt: skip
+        self._names = (*match, *sets)
+        given = _given(table, self._names)
+        grown = {name: table.c[name] + 1 for name in plus} | dict(computed)
+        also = true() if where is None else where
+        each = update(table).where(*(table.c[n] == _bound(table.c[n]) for n in match), also)
+        each = each.values({n: _bound(table.c[n]) for n in sets} | grown)
+        joined = and_(*(table.c[n] == given.c[n] for n in match), also)
+        at_once = update(table).where(joined).values({n: given.c[n] for n in sets} | grown)
+        self._write = Prepared({"sqlite": each, "postgresql": at_once})
+
+    def add(self, batch: Batch, db: Connection, rows: Sequence[Row], checked: Checked | None = None) -> None:
+        """Remember the rows, which have these columns by name; `checked` is told how many were changed."""
+        batch.add(self._write, _shaped(db, self._names, rows), checked)
+
+
+class ManyInserts:
+    """An INSERT of whole rows."""
+
+    def __init__(self, table: Table) -> None:
+        self._names = tuple(column.name for column in table.c)
+        given = _given(table, self._names)
+        at_once = insert(table).from_select(list(self._names), select(*(given.c[n] for n in self._names)))
+        each = insert(table).values({column.name: _bound(column) for column in table.c})
+        self._write = Prepared({"sqlite": each, "postgresql": at_once})
+
+    def add(self, batch: Batch, db: Connection, rows: Sequence[Row]) -> None:
+        """Remember the rows, which have every column of the table by name."""
+        batch.add(self._write, _shaped(db, self._names, rows))
+
+
+def among(db: Connection, column: ColumnElement[Any], keys: Sequence[int]) -> ColumnElement[bool]:
+    """Whether the column is one of these keys, of which there may be thousands: one parameter on either database."""
+    if db.dialect.name == "postgresql":
+        return column == func.any(bindparam(None, list(keys), type_=ARRAY(column.type)))
+    listed = func.json_each(bindparam(None, f"[{','.join(map(str, keys))}]")).table_valued("value")
+    return column.in_(select(listed.c.value))
+
+
+def _bound(column: Column[Any]) -> Any:
+    return bindparam(f"b_{column.name}", type_=column.type)
+
+
+def _given(table: Table, names: Sequence[str]) -> Any:
+    """The rows as a table, made of one array for each column."""
+    arrays = [bindparam(f"b_{n}", type_=ARRAY(table.c[n].type)) for n in names]
+    return func.unnest(*arrays).table_valued(*names).render_derived(name="given")
+
+
+def _shaped(db: Connection, names: Sequence[str], rows: Sequence[Row]) -> list[dict[str, Any]]:
+    if db.dialect.name == "postgresql":
+        return [{f"b_{n}": [row[n] for row in rows] for n in names}] if rows else []
+    return [{f"b_{n}": row[n] for n in names} for row in rows]

@@ -12,15 +12,24 @@ from typing import Any
 from sqlalchemy import Connection
 
 from engine.model.actor import Actor
-from engine.queries.audience import Audience, Told, change_of_instance, change_of_task, told_to
+from engine.queries.audience import (
+    Audience,
+    Everybody,
+    Told,
+    change_of_calendar,
+    change_of_instance,
+    change_of_task,
+    told_to,
+)
 
-Change = tuple[dict[str, Any], Audience | Told]
+Change = tuple[dict[str, Any], Audience | Told | Everybody]
 Reading = Callable[[], AbstractContextManager[Connection]]  # opens a transaction that only reads
 QUEUED = 256  # announcements a slow listener may lag behind before it is told to load everything again
 NOTIFIED = "notification"  # says itself to whom
 _LOOKS: dict[str, tuple[str, Callable[[Connection, int], Change | None]]] = {
     "user-task": ("userTaskKey", change_of_task),
     "process-instance": ("processInstanceKey", change_of_instance),
+    "calendar-change": ("calendarChangeKey", change_of_calendar),
 }
 
 

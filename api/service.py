@@ -21,6 +21,7 @@ from api.runtime import Alarm, Runtime, open_runtime
 from engine.adapters.clamd import Clamd
 from engine.adapters.scheduler import Scheduler
 from engine.adapters.vault import open_vault
+from engine.commands.seed_calendar import SeedCalendar
 from engine.commands.tidy_up import TidyUp
 from engine.errors import EngineError
 from engine.jobs.checkpoints import Checkpoints
@@ -113,6 +114,7 @@ class Worker:
             self._tidied = now
             while self._bus.run(TidyUp(), SYSTEM):
                 pass
+            self._bus.run(SeedCalendar(), SYSTEM)  # a year more, as soon as it comes near
         if self._signed is None or now - self._signed > CHECKPOINT_EVERY:
             self._signed = now
             self.sign()

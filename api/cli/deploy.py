@@ -11,6 +11,7 @@ from api.cli.report import say_warnings
 from api.runtime import Runtime
 from engine.commands.deploy import Deploy
 from engine.commands.import_organisation import ImportOrganisation
+from engine.commands.seed_calendar import SeedCalendar
 from engine.model.actor import SYSTEM
 from engine.scenarios.content import Content, read_content
 
@@ -32,9 +33,11 @@ def run(options: argparse.Namespace) -> int:
 
 
 def deploy(runtime: Runtime, content: Content) -> None:
-    """Import the organisation, then deploy everything together; print warnings. Raises DeploymentRefused."""
+    """Import the organisation and the holidays of the years about now, then deploy everything together; print warnings.
+    Raises DeploymentRefused."""
     if content.organisation is not None:
         runtime.bus.run(ImportOrganisation(content.organisation.read_text(encoding="utf-8")), SYSTEM)
+    runtime.bus.run(SeedCalendar(), SYSTEM)
     answer = runtime.bus.run(Deploy(content.resources), SYSTEM)
     say_warnings(answer["warnings"])
     for item in answer["deployments"]:

@@ -89,6 +89,11 @@ def moment(**options: Any) -> fields.String:
     return fields.String(metadata={"format": "date-time"}, **options)
 
 
+def day(**options: Any) -> fields.String:
+    """A day, such as 2026-04-10."""
+    return fields.String(metadata={"format": "date"}, **options)
+
+
 def shown(field: fields.Field[Any]) -> fields.Field[Any]:
     """Mark a field of an answer as always present."""
     field.required = True
@@ -160,6 +165,7 @@ _TYPES: dict[Kind, Any] = {
     "enum": fields.String,
     "integer": Whole,
     "moment": moment,
+    "date": day,
     "boolean": Truth,
     "object": fields.Dict,
     "json": fields.Raw,

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, String, cast, literal, select, union
 
 from engine.model.actor import Actor
 from engine.queries.visibility import sees_everything
+from engine.store.tables import calendar_change
 from engine.store.tables import notification as n
 from engine.store.tables import process_instance as pi
 from engine.store.tables import task_candidate as tc
@@ -60,6 +61,25 @@ def told_to(db: Connection, to: Iterable[tuple[str, str]], instance_key: int | N
         names[kind].add(name)
     level = db.execute(select(pi.c.access_class).where(pi.c.key == instance_key)).scalar() or 0
     return {}, Told(frozenset(names["user"]), frozenset(names["group"]), level)
+
+
+@dataclass(frozen=True, slots=True)
+class Everybody:
+    """Whoever works here: what it is about is no case."""
+
+    def includes(self, actor: Actor) -> bool:
+        """Whether the account may do anything at all."""
+        return bool(actor.roles)
+
+
+def change_of_calendar(db: Connection, key: int) -> tuple[dict[str, Any], Everybody] | None:
+    """How far a change of a calendar is."""
+    c = calendar_change.c
+    row = db.execute(select(c.state, c.total, c.done, c.moved).where(c.key == key)).one_or_none()
+    if row is None:
+        return None
+    told = {"calendarChangeKey": str(key), "state": row.state, "total": row.total, "done": row.done, "moved": row.moved}
+    return told, Everybody()
 
 
 def change_of_task(db: Connection, key: int) -> tuple[dict[str, Any], Audience] | None:

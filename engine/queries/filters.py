@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, String, and_, or_, type_coerce
@@ -21,6 +21,7 @@ _OPERATORS: Mapping[Kind, frozenset[str]] = {
     "enum": frozenset({"$eq", "$neq", "$exists", "$like"} | _SETS),
     "integer": frozenset({"$eq", "$neq", "$exists"} | _SETS | _RANGES),
     "moment": frozenset({"$eq", "$neq", "$exists"} | _SETS | _RANGES),
+    "date": frozenset({"$eq", "$neq", "$exists"} | _SETS | _RANGES),
     "boolean": frozenset({"$eq", "$neq", "$exists"}),
 }
 
@@ -180,6 +181,20 @@ def _moment(name: str, value: Any) -> str:
     return read_moment(name, value).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
+def read_day(name: str, value: Any) -> date:
+    """A day. Raises InvalidArgument."""
+    try:
+        if len(text := _text(name, value)) == len("2026-04-10"):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise InvalidArgument(f"{name} is a day, such as 2026-04-10")
+
+
+def _day(name: str, value: Any) -> str:
+    return read_day(name, value).isoformat()
+
+
 def compile_values(name: str, field: Field, value: Any, context: Context) -> ColumnElement[bool]:
     """As compile_field, in one condition."""
     return and_(*compile_field(name, field.column, field.kind, value, context))
@@ -191,5 +206,6 @@ _READERS: Mapping[Kind, Callable[[str, Any], Any]] = {
     "enum": _enum,
     "integer": _integer,
     "moment": _moment,
+    "date": _day,
     "boolean": _boolean,
 }

@@ -13,7 +13,7 @@ from engine.model.actor import Actor
 from engine.queries.masking import CASE, cover, searchable
 
 NOBODY = Actor("nobody")
-Kind = Literal["key", "string", "integer", "moment", "enum", "boolean", "strings", "object", "json"]
+Kind = Literal["key", "string", "integer", "moment", "date", "enum", "boolean", "strings", "object", "json"]
 Special = Callable[[Any, "Context"], "ColumnElement[bool]"]
 Together = Callable[[Mapping[str, Any], "Context"], "ColumnElement[bool]"]
 

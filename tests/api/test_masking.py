@@ -22,11 +22,11 @@ from tests.api.matrix.reads import READS
 from tests.api.world import World, open_world
 
 Reading = Callable[[str], Caller]  # the reader, cleared up to this class
-# without a document, a batch operation, a webhook and a calendar feed in this world; live updates name keys only (test_live), feeds
-# quote nothing that is marked (tests/feeds)
+# without a document, a batch operation, a webhook, a calendar feed and entries of the office's calendar in this world;
+# live updates name keys only (test_live), feeds quote nothing that is marked (tests/feeds)
 NOTHING_SUCH = {
     "GET /documents/{document_id}", "GET /document-links/{token}", "GET /batch-operations/{key}", "GET /events",
-    "GET /calendar-feeds/{token}.ics", "GET /webhooks/{key}",
+    "GET /calendar-feeds/{token}.ics", "GET /webhooks/{key}", "GET /calendar-days/{key}", "GET /calendar-changes/{key}",
 }  # fmt: skip
 # the operations that tell of the field to who is cleared; no other tells of it to anybody
 TELL = {

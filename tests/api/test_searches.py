@@ -19,6 +19,7 @@ from engine.commands.set_variables import SetVariables
 from engine.commands.update_task import UpdateTask
 from engine.errors import InvalidArgument
 from engine.model.actor import SYSTEM
+from engine.queries.calendars import CALENDAR_CHANGE, CALENDAR_DAY, OFFICE_HOURS
 from engine.queries.deadlines import DEADLINE
 from engine.queries.definitions import DECISION_DEFINITION, PROCESS_DEFINITION, search_definitions
 from engine.queries.directory import GROUP
@@ -49,6 +50,7 @@ NOUNS = (
     INCIDENT,
     DEADLINE,
     NOTIFICATION,
+    *(CALENDAR_DAY, OFFICE_HOURS, CALENDAR_CHANGE),
     GROUP,
     RESOURCE,
     MESSAGE_SUBSCRIPTION,

@@ -31,6 +31,7 @@ PROGRAMS = "of others: keys of programs alone"
 EACH = "each case needs the permission, too"
 HEAD = "also the head of the unit"
 WHY = {"reason": "entered twice"}
+DECIDED = {"source": "มติคณะรัฐมนตรี", "reason": "the cabinet decided so"}
 LATER = {"startDate": "2026-05-01T00:00:00Z", "endDate": "2026-05-02T00:00:00Z"}
 
 
@@ -115,6 +116,13 @@ ACCOUNTS = (
     Row("POST /substitutions", SELF | ADMINISTRATOR, of_case=False, note=HEAD,
         json=lambda p: {"absent": p.whose, "substitute": "cat", **LATER}),
     Row("POST /substitutions/{key}/end", SELF | ADMINISTRATOR, "substitution", of_case=False, note=HEAD),
+    Row("POST /calendar-days", ADMINISTRATOR, of_case=False,
+        json=_same(firstDay="2026-12-28", th="วันหยุด", en="Holiday", **DECIDED)),
+    Row("POST /calendar-days/{key}/withdrawal", ADMINISTRATOR, "calendar_day", _same(**DECIDED), of_case=False),
+    Row("POST /office-hours", ADMINISTRATOR, of_case=False,
+        json=_same(validFrom="2026-12-28", week=[[["09:00", "16:00"]]] * 7, **DECIDED)),
+    Row("POST /office-hours/{key}/withdrawal", ADMINISTRATOR, "office_hours", _same(**DECIDED), of_case=False),
+    Row("POST /calendar-years", ADMINISTRATOR, json=_same(year=2030), of_case=False),
     Row("POST /users/{username}/hand-over", RUNS_CASE, "colleague", _same(to=None, reason="she has left"),
         finds="handedOver"),
     Row("POST /notifications/{key}/read", SELF | PARTICIPANT, "notification"),

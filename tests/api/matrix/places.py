@@ -6,6 +6,7 @@ import re
 import sqlite3
 from contextlib import closing
 from dataclasses import asdict, dataclass
+from datetime import time
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from werkzeug.test import TestResponse
 from api.app import create_app
 from api.runtime import Runtime
 from engine.commands.activate_ad_hoc import ActivateAdHoc
+from engine.commands.add_calendar_days import AddCalendarDays
 from engine.commands.add_client import AddClient
 from engine.commands.add_person import AddPerson
 from engine.commands.add_webhook import AddWebhook
@@ -34,6 +36,7 @@ from engine.commands.link_document import LinkDocument
 from engine.commands.make_calendar_feed import MakeCalendarFeed
 from engine.commands.push_addresses import AddPushAddress
 from engine.commands.push_services import AddPushService
+from engine.commands.set_office_hours import SetOfficeHours
 from engine.commands.signing import digest_of
 from engine.commands.suspend_instance import SuspendInstance
 from engine.model.actor import SYSTEM, Actor
@@ -84,6 +87,9 @@ class More:
     webhook: int
     push_address: int
     push_service: int
+    calendar_day: str
+    calendar_change: str
+    office_hours: str
 
 
 def enlarge(runtime: Runtime, world: World) -> More:
@@ -118,7 +124,7 @@ def enlarge(runtime: Runtime, world: World) -> More:
     return More(
         deployed[0][0], deployed[1][1], case, element, task, element, paying, idle, ended, held,
         helped, to_sign, digest_of({}), link, feed, decided,
-        client["clientId"], client["clientSecret"], *_channels(runtime, ann),
+        client["clientId"], client["clientSecret"], *_channels(runtime, ann), *_calendar(runtime),
     )  # fmt: skip
 
 
@@ -130,6 +136,16 @@ def _channels(runtime: Runtime, ann: Actor) -> tuple[int, int, int, int]:
     push = run(AddPushAddress("ann", "hers", "gotify://127.0.0.1:9/AAAAAAAAAAAAAAA"), ann)["pushAddressKey"]
     service = run(AddPushService("Gotify", "gotify://127.0.0.1:9/{to}"), SYSTEM)["pushServiceKey"]
     return int(host), int(hook), int(push), int(service)
+
+
+def _calendar(runtime: Runtime) -> tuple[str, str, str]:
+    """A day, the change that adding it was, and hours."""
+    now = runtime.clock.now().date()
+    texts = ("วันหยุด", "Holiday", "มติคณะรัฐมนตรี", "announced")
+    added = runtime.bus.run(AddCalendarDays("", now, now, (), *texts), SYSTEM)
+    week = (((time(9), time(16)),),) * 5 + ((), ())
+    hours = runtime.bus.run(SetOfficeHours("", now, week, *texts[2:]), SYSTEM)
+    return added["calendarDayKeys"][0], added["calendarChangeKey"], hours["officeHoursKey"]
 
 
 def _decided_in(runtime: Runtime, case: int) -> str:

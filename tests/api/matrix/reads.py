@@ -54,6 +54,12 @@ PEOPLE = (
     Row("GET /users/{username}/clients", SELF | ADMINISTRATOR, "whose", of_case=False),
     search("/substitutions", SELF | AUDITOR | ADMINISTRATOR, of_case=False),
     search("/notifications", PARTICIPANT | OWNER),
+    search("/calendar-days", SIGNED_IN, of_case=False),
+    Row("GET /calendar-days/{key}", SIGNED_IN, "calendar_day", of_case=False),
+    search("/office-hours", SIGNED_IN, of_case=False),
+    search("/calendar-changes", SIGNED_IN, of_case=False),
+    Row("GET /calendar-changes/{key}", SIGNED_IN, "calendar_change", of_case=False),
+    Row("GET /working-days", SIGNED_IN, of_case=False),
 )
 DEPLOYED = (
     search("/resources", SIGNED_IN, of_case=False),

@@ -21,6 +21,7 @@ const Correction = lazy(() => import('../pages/correction/CorrectionPage'));
 const Notifications = lazy(() => import('../pages/notifications/NotificationsPage'));
 const Account = lazy(() => import('../pages/account/AccountPage'));
 const Reports = lazy(() => import('../pages/reports/ReportsPage'));
+const Templates = lazy(() => import('../pages/templates/TemplatesPage'));
 const Channels = lazy(() => import('../pages/channels/ChannelsPage'));
 const Case = lazy(() => import('../pages/case/CasePage'));
 
@@ -46,6 +47,7 @@ const router = createBrowserRouter([
           { path: '/cases/:key/correction', element: <Correction /> },
           { path: '/notifications', element: <Notifications /> },
           { path: '/reports', element: <Reports /> },
+          { path: '/notification-texts', element: <Templates /> },
           { path: '/channels', element: <Channels /> },
           { path: ACCOUNT, element: <Account /> },
           { path: '*', element: <NotFound /> },

@@ -4,7 +4,7 @@ import type { Me } from '../api/types';
 import { useI18n } from '../i18n';
 import { Button } from '../ui/Button';
 import { GroupList } from '../ui/Person';
-import { mayDecide, seesSettings, useSession } from './session';
+import { isAdministrator, mayDecide, seesSettings, useSession } from './session';
 
 export function UserMenu({ me }: { me: Me }) {
   const { t } = useI18n();
@@ -42,6 +42,11 @@ export function UserMenu({ me }: { me: Me }) {
             {seesSettings(me) && (
               <MenuItem className="menu-item" onAction={() => void navigate('/channels')}>
                 {t('channels.title')}
+              </MenuItem>
+            )}
+            {isAdministrator(me) && (
+              <MenuItem className="menu-item" onAction={() => void navigate('/notification-texts')}>
+                {t('templates.title')}
               </MenuItem>
             )}
             <MenuItem className="menu-item" onAction={() => void signOut()}>

@@ -8,6 +8,7 @@ import { deadlinesEn } from './deadlines.en';
 import { eventsEn } from './events.en';
 import { feedEn } from './feed.en';
 import { interventionsEn } from './interventions.en';
+import { notifyingEn } from './notifying.en';
 import { othersEn } from './others.en';
 import { problemsEn } from './problems.en';
 import { reportsEn } from './reports.en';
@@ -24,6 +25,7 @@ export const en: Messages = {
   ...interventionsEn,
   ...accountEn,
   ...substitutionEn,
+  ...notifyingEn,
   ...othersEn,
   ...reportsEn,
   'app.name': 'Krabuan',

@@ -7,6 +7,7 @@ import { deadlinesTh } from './deadlines.th';
 import { eventsTh } from './events.th';
 import { feedTh } from './feed.th';
 import { interventionsTh } from './interventions.th';
+import { notifyingTh } from './notifying.th';
 import { othersTh } from './others.th';
 import { problemsTh } from './problems.th';
 import { reportsTh } from './reports.th';
@@ -23,6 +24,7 @@ export const th = {
   ...interventionsTh,
   ...accountTh,
   ...substitutionTh,
+  ...notifyingTh,
   ...othersTh,
   ...reportsTh,
   'app.name': 'กระบวน',

@@ -34,6 +34,7 @@ function account(more: Routes = {}): Routes {
     'GET /users/dpo1/sessions': { items: [session('s1', true), session('s2', false)] },
     'GET /users/dpo1/tokens': { items: [token] },
     [`GET ${PUSH}`]: { items: [] },
+    'GET /authentication/me/notification-preferences': problem(503),
     [`GET ${FEED}`]: { madeAt: null, groupTasks: null, statutory: null },
     ...more,
   };

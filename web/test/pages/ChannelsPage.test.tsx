@@ -36,6 +36,7 @@ function channels(more: Routes = {}, roles = ['administrator']): Routes {
     'GET /authentication/me': { ...me, roles },
     'GET /allowed-hosts': { items: [host] },
     'GET /webhooks': { items: [hook] },
+    'POST /dead-letters/search': page([]),
     'POST /groups/search': page([{ groupId: 'dpo', name: 'เจ้าหน้าที่คุ้มครองข้อมูล', nameEn: 'DPO' }]),
     ...more,
   };

@@ -2,6 +2,7 @@ import { useMe } from '../../app/session';
 import { useI18n } from '../../i18n';
 import { PageTitle } from '../../ui/PageTitle';
 import { CalendarFeed } from './CalendarFeed';
+import { Notifying } from './Notifying';
 import { Password } from './Password';
 import { PushAddresses } from './PushAddresses';
 import { SecondFactor } from './SecondFactor';
@@ -21,6 +22,7 @@ export default function AccountPage() {
       {!me.secondFactorRequired && (
         <>
           {me.hasPassword && <Password />}
+          <Notifying />
           <PushAddresses />
           <CalendarFeed />
           <Sessions username={me.username} />

@@ -2,6 +2,7 @@
 import { isAdministrator, useMe } from '../../app/session';
 import { useI18n } from '../../i18n';
 import { PageTitle } from '../../ui/PageTitle';
+import { DeadLetters } from './DeadLetters';
 import { Hosts } from './Hosts';
 import { Webhooks } from './Webhooks';
 
@@ -14,6 +15,7 @@ export default function ChannelsPage() {
       <p className="muted">{t('channels.what')}</p>
       <Hosts mayChange={mayChange} />
       <Webhooks mayChange={mayChange} />
+      <DeadLetters mayChange={mayChange} />
     </>
   );
 }

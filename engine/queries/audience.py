@@ -11,6 +11,7 @@ from sqlalchemy import Connection, String, cast, literal, select, union
 from engine.model.actor import Actor
 from engine.queries.visibility import sees_everything
 from engine.store.tables import calendar_change
+from engine.store.tables import deadline_overseer as o
 from engine.store.tables import notification as n
 from engine.store.tables import process_instance as pi
 from engine.store.tables import task_candidate as tc
@@ -113,6 +114,7 @@ def _audience(db: Connection, instance_key: int) -> Audience | None:
             select(literal("user"), t.c.assignee).where(mine, t.c.assignee.is_not(None)),
             select(literal("user"), t.c.completed_by).where(mine, t.c.completed_by.is_not(None)),
             select(n.c.recipient_kind, n.c.recipient).where(n.c.process_instance_key == instance_key),
+            select(literal("group"), o.c.group_key).where(o.c.process_instance_key == instance_key),
             select(literal("user"), pi.c.started_by).where(pi.c.key == instance_key),
             select(literal("process"), pi.c.process_id).where(pi.c.key == instance_key),
             select(literal("class"), cast(pi.c.access_class, String)).where(pi.c.key == instance_key),

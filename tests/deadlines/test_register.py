@@ -16,6 +16,7 @@ from engine.commands.supplement_deadline import MOST, SupplementDeadline
 from engine.errors import Forbidden, InvalidArgument, InvalidState, NotFound
 from engine.model.actor import Actor
 from engine.model.diagram import Process
+from engine.queries.audience import change_of_instance
 from engine.queries.deadlines import count_deadlines, get_case_deadlines, get_deadline, search_deadlines
 from engine.queries.search import Search
 from engine.store import tables as t
@@ -151,6 +152,14 @@ class TestReaders:
         with pytest.raises(NotFound):
             reads(office, get_deadline, person("zoe", "others"), key)
         assert reads(office, get_case_deadlines, DPO, office.key)["items"][0]["deadlineKey"] == str(key)
+
+    def test_who_watches_over_a_clock_is_told_live_of_its_case(self, office: Office) -> None:
+        begun(office)
+        with office.database.read() as db:
+            found = change_of_instance(db, office.key)
+        assert found is not None
+        _, audience = found
+        assert (audience.includes(DPO), audience.includes(person("zoe", "others"))) == (True, False)
 
     def test_an_administrator_reads_that_it_was_recorded_not_what(self, office: Office) -> None:
         key = begun(office)

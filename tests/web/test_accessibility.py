@@ -67,6 +67,7 @@ def pages_of(case: Case, task: str) -> dict[str, tuple[str, str]]:
         "start-form": (f"/start/{case.definition}", ".fjs-form-field"),
         "cases": ("/cases", "table"),
         "case": (f"/cases/{case.key}", ".timeline li"),
+        "clocks": ("/clocks", ".task-table tbody tr"),
         "correction": (f"/cases/{case.key}/correction", ".fjs-form-field"),
         "notifications": ("/notifications", ".notification"),
         "reports": ("/reports", ".report-text"),

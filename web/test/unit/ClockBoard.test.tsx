@@ -23,7 +23,7 @@ describe('the clock of a case', () => {
   it('shows in large numbers what is left, and until when', async () => {
     const { container } = board([running()]);
     const timer = await screen.findByRole('timer');
-    expect(timer.textContent).toMatch(/^เหลือเวลา๑ วัน ๖ ชั่วโมง (๓๐|๒๙) นาที/);
+    expect(timer.textContent).toMatch(/^เหลือเวลา ๑ วัน ๖ ชั่วโมง (๓๐|๒๙) นาที/);
     expect(screen.getByRole('heading', { name: 'แจ้งภายใน ๗๒ ชั่วโมง' })).toBeTruthy();
     await expectAccessible(container);
   });

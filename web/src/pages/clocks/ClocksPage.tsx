@@ -82,7 +82,9 @@ function ClockTable({ items }: { items: readonly Deadline[] }) {
             {t('clocks.unit')}
           </th>
           <th scope="col">{t('clocks.due')}</th>
-          <th scope="col">{t('clocks.state')}</th>
+          <th scope="col" className="wide-only">
+            {t('clocks.state')}
+          </th>
         </tr>
       </thead>
       <tbody>
@@ -97,6 +99,7 @@ function ClockTable({ items }: { items: readonly Deadline[] }) {
 function ClockRow({ item, unit }: { item: Deadline; unit: string }) {
   const { language, pick, t } = useI18n();
   const { state, open } = useDeadlineState(item);
+  const badge = <span className={`badge ${TONE[state]}`}>{t(`deadline.${state}`)}</span>;
   return (
     <tr>
       <td>
@@ -115,10 +118,9 @@ function ClockRow({ item, unit }: { item: Deadline; unit: string }) {
             <Countdown to={item.dueAt} />
           </div>
         )}
+        <div className="narrow-only clock-state">{badge}</div>
       </td>
-      <td>
-        <span className={`badge ${TONE[state]}`}>{t(`deadline.${state}`)}</span>
-      </td>
+      <td className="wide-only">{badge}</td>
     </tr>
   );
 }

@@ -23,7 +23,7 @@ export function BigCountdown({ to }: { to: string }) {
   // who listens to the page hears it when asked for, not each second
   return (
     <div className={`big-countdown ${over ? 'over' : ''}`} role="timer" aria-live="off">
-      <div className="big-countdown-says">{t(over ? 'deadline.over' : 'deadline.left')}</div>
+      <div className="big-countdown-says">{t(over ? 'deadline.over' : 'deadline.left')}</div>{' '}
       <time dateTime={to} title={formatMoment(to, language)} className="big-countdown-parts">
         {UNITS.map(([unit, length, most]) => (
           <span key={unit} className="big-countdown-part">

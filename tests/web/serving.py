@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import httpx
@@ -19,19 +21,26 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[Office]:
-    """A demo office on SQLite in `folder`, served by a process of its own on a clock that can be moved."""
+def served(folder: Path, url: str | None = None, at: datetime | None = None) -> Iterator[Office]:
+    """A demo office on SQLite in `folder` (or on the database `url`), served by a process of its own on a clock that can
+    be moved; `at` is where the clock begins. It is ended in good order, unless `kill` ended it before."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    log = folder / "server.log"
+    log, line = folder / "server.log", folder / "clock"
+    line.unlink(missing_ok=True)
     environment = {**os.environ, "KRABUAN_DEMO_PASSWORD": PASSWORD, "PYTHONUNBUFFERED": "1"}
-    command = [sys.executable, "-m", "tests.web.server", str(folder / "clock"), "--port", str(port)]
+    if at is not None:
+        environment["KRABUAN_TEST_START"] = at.isoformat()
+    command = [sys.executable, "-m", "tests.web.server", str(line), "--port", str(port)]
+    if url is not None:
+        command += ["--database", url]
     with log.open("wb") as output:
         server = subprocess.Popen(
-            [*command, "--data", str(folder / "data")], cwd=ROOT, env=environment, stdout=output, stderr=output
-        )
-    office = Office(f"http://127.0.0.1:{port}", folder / "clock")
+            [*command, "--data", str(folder / "data")], cwd=ROOT, env=environment, stdout=output, stderr=output,
+            start_new_session=True,
+        )  # fmt: skip
+    office = Office(f"http://127.0.0.1:{port}", line, server.pid)
     try:
         _wait_until_served(office, server, log)
         yield office
@@ -39,6 +48,12 @@ def served(folder: Path) -> Iterator[Office]:
         office.close()
         server.terminate()
         server.wait(30)
+
+
+def kill(office: Office) -> None:
+    """End the server at once (SIGKILL), with every process that it began: nothing is written any more."""
+    assert office.server is not None
+    os.killpg(office.server, signal.SIGKILL)
 
 
 def _wait_until_served(office: Office, server: subprocess.Popen[bytes], log: Path) -> None:

@@ -32,6 +32,7 @@ _ACCOUNT: Mapping[str, tuple[Table, tuple[str, ...]]] = {
     "roles": (t.role_grant, ("username",)),
     "identities": (t.external_identity, ("username",)), "sessions": (t.session, ("username",)),
     "tokens": (t.api_token, ("username",)), "clients": (t.api_client, ("username",)),
+    "notificationPreference": (t.notification_preference, ("username",)),
     "calendarFeed": (t.calendar_feed, ("username",)), "substitutions": (t.substitution, ("absent", "substitute")),
 }  # fmt: skip
 

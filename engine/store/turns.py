@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import OperationalError
 
 from engine.store.database import Database
 from engine.store.locks import number_of
 
-_TAKE, _LEAVE = text("SELECT pg_try_advisory_lock(:name)"), text("SELECT pg_advisory_unlock(:name)")
+# so that whoever asks again and again does not spin; a turn that ends meanwhile is taken at once
+PATIENCE = 1000  # milliseconds
+_WAIT = text("SELECT set_config('lock_timeout', :wait, false)")
+_TAKE, _LEAVE = text("SELECT pg_advisory_lock(:name)"), text("SELECT pg_advisory_unlock(:name)")
+_NOT_AVAILABLE = "55P03"
 
 
 @contextmanager
 def turn(database: Database, *name: str) -> Iterator[bool]:
-    """Whether nobody else has the turn of this name; it is ours until the block ends, or this process does.
+    """Whether nobody else has the turn of this name, or leaves it soon; it is ours until the block ends, or this
+    process does.
 
     On SQLite there is one process, which asks for each name from one thread.
     """
@@ -24,9 +30,23 @@ def turn(database: Database, *name: str) -> Iterator[bool]:
         return
     # by itself, not in a transaction, which would keep old rows alive while others are waited for
     with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
-        ours: bool = db.execute(_TAKE, {"name": number_of(*name)}).scalar_one()
+        number = {"name": number_of(*name)}
+        ours = _take(db, number)
         try:
             yield ours
         finally:
             if ours:
-                db.execute(_LEAVE, {"name": number_of(*name)})
+                db.execute(_LEAVE, number)
+
+
+def _take(db: Connection, number: dict[str, int]) -> bool:
+    db.execute(_WAIT, {"wait": f"{PATIENCE}ms"})
+    try:
+        db.execute(_TAKE, number)
+    except OperationalError as error:
+        if getattr(error.orig, "sqlstate", None) != _NOT_AVAILABLE:
+            raise
+        return False
+    finally:
+        db.execute(_WAIT, {"wait": "0"})
+    return True

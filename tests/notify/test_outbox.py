@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
@@ -20,6 +21,7 @@ from engine.notify.recipients import Recipient
 from engine.notify.send import Notice, send
 from engine.ports import Parcel, Refused
 from engine.store import tables as t
+from engine.store import turns
 from engine.store.turns import turn
 from tests.dsl import OWNER, Office, person
 from tests.execution.bench import diagram, flows, node, user
@@ -259,11 +261,29 @@ def test_what_is_dropped_between_two_parcels_is_not_sent(office: Office, carrier
     assert [parcel.username for parcel in carrier.parcels] == ["ann"]
 
 
-def test_nodes_take_turns(office: Office, carrier: Carrier) -> None:
+def test_nodes_take_turns(office: Office, carrier: Carrier, monkeypatch: pytest.MonkeyPatch) -> None:
     """While one has a parcel under way, another sends nothing of this kind; afterwards it may."""
     if office.database.is_sqlite:
         return  # one process
+    monkeypatch.setattr(turns, "PATIENCE", 1)
     tell(office, notice(office), ANN)
     with turn(office.database, "outbox", "mail") as first:
         assert first and deliver(office.bus, "mail", carrier) == 0 and carrier.parcels == []
     assert deliver(office.bus, "mail", carrier) == 2 and len(carrier.parcels) == 1
+
+
+def test_a_turn_that_ends_meanwhile_is_taken_at_once(office: Office) -> None:
+    taken, asked = threading.Event(), threading.Event()
+
+    def wait() -> None:
+        asked.set()
+        with turn(office.database, "x") as ours:
+            if ours:
+                taken.set()
+
+    waiting = threading.Thread(target=wait)
+    with turn(office.database, "x"):
+        waiting.start()
+        assert asked.wait(30)
+    waiting.join(30)
+    assert taken.is_set()

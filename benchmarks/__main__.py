@@ -1,4 +1,4 @@
-"""`./run bench [state] [loops] [feel] [working-time] [sqlite] [postgresql]`: measure, print, and keep the figures."""
+"""`./run bench [state] [loops] [feel] [working-time] [sqlite] [postgresql] [reports]`: measure, print, keep figures."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from benchmarks import feel, loops, state, working_time
+from benchmarks import feel, loops, reports, state, working_time
 from benchmarks.http import completion
 from benchmarks.long import figures
 
@@ -18,6 +18,7 @@ NAMES: dict[str, Callable[[], dict[str, Any]]] = {
     "working-time": working_time.measure,
     "sqlite": lambda: completion.measure("sqlite"),
     "postgresql": lambda: completion.measure("postgresql"),
+    "reports": lambda: {name: reports.measure(name) for name in ("sqlite", "postgresql")},
 }
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from api.blueprint import Room
-from api.context import if_match, read, run
+from api.context import if_match, read, run, runtime
 from api.holding import until_answered
+from api.schemas.reports import TimeLeft
 from api.schemas.task_actions import (
     CoSignatureBody,
     CoSignatures,
@@ -26,6 +27,7 @@ from engine.commands.resolve_task import ResolveTask
 from engine.commands.return_task import ReturnTask
 from engine.queries.signing import get_co_signatures
 from engine.queries.task_actions import get_task_actions
+from engine.reports.time_left import get_time_left
 
 blp = Room("task actions", __name__, url_prefix="/v2/user-tasks", description="Help with tasks, and co-signatures")
 
@@ -68,6 +70,12 @@ def recall(body: dict[str, Any], key: int) -> None:
 def actions(key: int) -> Any:
     """What the diagram lets people do with the task besides completing it."""
     return read(get_task_actions, diagram, key)
+
+
+@blp.operation("GET", "/<key:key>/standard-time", permission="user-task:read", returns=TimeLeft, errors=(404,))
+def standard_time(key: int) -> Any:
+    """When the standard time of the task is over, and what is left of it in the office's working time."""
+    return read(get_time_left, diagram, runtime().bus.services.office_of, key, runtime().clock.now())
 
 
 @blp.operation("GET", "/<key:key>/co-signatures", permission="user-task:read", returns=CoSignatures, errors=(404,))

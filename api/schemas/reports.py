@@ -152,3 +152,12 @@ class StandardTimeReport(Schema):
     time = fields.Nested(ReportTime, required=True)
     open = fields.Nested(ReportOpen, required=True)
     text = fields.Nested(Words, required=True)
+
+
+class TimeLeft(Schema):
+    """`calendar` is that of the step: calendar, working, hours ... Seconds of the office's working time are told of an
+    open task whose time is counted in it; they are negative when the time is over."""
+
+    standardDueDate = moment(required=True, allow_none=True)
+    calendar = fields.String(required=True, allow_none=True)
+    workingSecondsLeft = Whole(required=True, allow_none=True)

@@ -52,6 +52,13 @@ class Services:
         """The organisation's calendar around a moment, for who only reads."""
         return self.calendars.known(db, self.zone, None).working(ORGANISATION, moment.year)
 
+    def office_of(
+        self, db: Connection, groups: Sequence[str], owner_unit: str | None, moment: datetime
+    ) -> WorkingCalendar:
+        """As `office`: the calendar that counts for a task of these groups in a process of this unit."""
+        known = self.calendars.known(db, self.zone, None)
+        return known.working(known.of_task(groups, owner_unit), moment.year)
+
 
 @dataclass(slots=True)
 class Transaction:

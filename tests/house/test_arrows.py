@@ -31,7 +31,7 @@ PLAN: dict[str, frozenset[str]] = {
     "history": COMMON | {"store"},
     "notify": COMMON | {"store"},
     "queries": COMMON | {"store"},
-    "reports": COMMON | {"store", "calendar", "policy"},
+    "reports": COMMON | {"store", "queries", "calendar", "policy"},
     "commands": COMMON
     | {"execution", "controls", "deadlines", "notify", "calendar", "policy", "store", "forms", "dmn"},
     "bus": COMMON | {"commands", "policy", "history", "store"},

@@ -141,6 +141,7 @@ TASKS = (
     search("/user-tasks/{key}/effective-variables", READS_CASE, "task"),
     Row("GET /user-tasks/{key}/draft", PARTICIPANT, "task"),
     Row("GET /user-tasks/{key}/control-points", SEES_CASE, "task"),
+    Row("GET /user-tasks/{key}/standard-time", SEES_CASE, "task"),
     Row("GET /user-tasks/{key}/actions", SEES_CASE, "task"),
     Row("GET /user-tasks/{key}/co-signatures", SEES_CASE, "task"),
     search("/user-tasks/{key}/audit-logs", SEES_CASE, "done_task"),

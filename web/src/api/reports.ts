@@ -1,8 +1,8 @@
 /** Reports on standard times. */
 import type { Language } from '../i18n';
-import { post, postForFile } from './client';
+import { get, post, postForFile } from './client';
 import type { components } from './generated';
-import type { ProcessDefinition, SearchResult } from './types';
+import type { ProcessDefinition, SearchResult, UserTaskKey } from './types';
 
 type Schemas = components['schemas'];
 export type Report = Schemas['StandardTimeReport'];
@@ -41,4 +41,10 @@ export async function saveReport(wanted: Wanted, format: 'csv' | 'xlsx', languag
 export async function getProcesses(signal?: AbortSignal): Promise<ProcessDefinition[]> {
   const body = { filter: { isLatestVersion: true }, sort: [{ field: 'name', order: 'ASC' }], page: { limit: 1000 } };
   return (await post<SearchResult<ProcessDefinition>>('/process-definitions/search', body, signal)).items;
+}
+
+export type TimeLeft = Schemas['TimeLeft'];
+
+export function getTimeLeft(task: UserTaskKey, signal?: AbortSignal): Promise<TimeLeft> {
+  return get(`/user-tasks/${task}/standard-time`, signal);
 }

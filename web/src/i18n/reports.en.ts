@@ -76,4 +76,5 @@ export const reportsEn: Record<keyof typeof reportsTh, string> = {
   'case.standardDue': 'Standard time ends',
   'case.standardDone': 'Done',
   'case.standardWithdrawn': 'Withdrawn, not counted',
+  'time.officeLeft': '{n} office hours left',
 };

@@ -72,4 +72,5 @@ export const reportsTh = {
   'case.standardDue': 'ครบเวลามาตรฐาน',
   'case.standardDone': 'เสร็จ',
   'case.standardWithdrawn': 'ถูกยกเลิก ไม่นับ',
+  'time.officeLeft': 'เหลือเวลาทำการ {n} ชม.',
 };

@@ -1,11 +1,14 @@
-import type { UserTask } from '../../api/types';
-import { formatMoment, localDigits } from '../../dates/format';
+import { useCallback } from 'react';
+import { getTimeLeft } from '../../api/reports';
+import type { UserTask, UserTaskKey } from '../../api/types';
+import { formatMoment, formatPercent, localDigits } from '../../dates/format';
 import { useI18n } from '../../i18n';
 import { Countdown } from '../../ui/Countdown';
 import { Kept } from '../../ui/Kept';
 import { usePersonName } from '../../ui/names';
 import { GroupList, Person } from '../../ui/Person';
 import { isOpen } from '../../ui/taskNames';
+import { useResource } from '../../ui/useResource';
 
 export function TaskFacts({ task }: { task: UserTask }) {
   const { language, t } = useI18n();
@@ -87,8 +90,20 @@ function Due({ task }: { task: UserTask }) {
       {isOpen(task) && (
         <div>
           <Countdown to={due} statutory={task.dueDate === null} />
+          {task.standardDueDate && <OfficeTimeLeft task={task.userTaskKey} />}
         </div>
       )}
     </>
   );
+}
+
+const HOUR = 3600;
+
+/** What is left of a standard time that is counted in working days: nights and holidays take nothing of it. */
+function OfficeTimeLeft({ task }: { task: UserTaskKey }) {
+  const { language, t } = useI18n();
+  const { data } = useResource(useCallback((signal: AbortSignal) => getTimeLeft(task, signal), [task]));
+  const left = data?.workingSecondsLeft ?? null;
+  if (left === null || left <= 0) return null;
+  return <div className="muted small">{t('time.officeLeft', { n: formatPercent(left / HOUR, language) })}</div>;
 }

@@ -130,7 +130,7 @@ def test_the_next_date_is_that_of_a_walk(office: Offices, data: st.DataObject, d
         last = day
         while moves and not office.slow.works(last):
             last += timedelta(days=1)
-        end = datetime.combine(last, time(23, 59, 59), ZoneInfo(zone))
+        end = datetime.combine(last, time(23, 59, 59), ZoneInfo(zone)).astimezone(UTC)
         if end > start and any(_names(text, day) for text in dates):
             break
         day += timedelta(days=1)

@@ -39,6 +39,12 @@ export type NotificationPreference = Schemas['NotificationPreference'];
 export type NotificationTemplate = Schemas['NotificationTemplate'];
 export type NotificationPreview = Schemas['NotificationPreview'];
 export type DeadLetter = Schemas['DeadLetter'];
+/** From and until on the clock on the wall, such as 08:30. */
+export type Sessions = string[][];
+export type WorkingDay = Schemas['WorkingDay'];
+export type CalendarDay = With<Schemas['CalendarDay'], { sessions: Sessions | null }>;
+export type OfficeHours = With<Schemas['OfficeHours'], { week: Sessions[] }>;
+export type CalendarChange = Schemas['CalendarChange'];
 export type AllowedHost = Schemas['AllowedHost'];
 export type Webhook = Schemas['Webhook'];
 export type PushAddress = Schemas['PushAddress'];

@@ -22,6 +22,7 @@ const Notifications = lazy(() => import('../pages/notifications/NotificationsPag
 const Account = lazy(() => import('../pages/account/AccountPage'));
 const Reports = lazy(() => import('../pages/reports/ReportsPage'));
 const Templates = lazy(() => import('../pages/templates/TemplatesPage'));
+const OfficeCalendar = lazy(() => import('../pages/calendar/CalendarPage'));
 const Channels = lazy(() => import('../pages/channels/ChannelsPage'));
 const Case = lazy(() => import('../pages/case/CasePage'));
 
@@ -48,6 +49,7 @@ const router = createBrowserRouter([
           { path: '/notifications', element: <Notifications /> },
           { path: '/reports', element: <Reports /> },
           { path: '/notification-texts', element: <Templates /> },
+          { path: '/office-calendar', element: <OfficeCalendar /> },
           { path: '/channels', element: <Channels /> },
           { path: ACCOUNT, element: <Account /> },
           { path: '*', element: <NotFound /> },

@@ -34,6 +34,9 @@ export function UserMenu({ me }: { me: Me }) {
             <MenuItem className="menu-item" onAction={() => void navigate('/substitutes')}>
               {t('absence.title')}
             </MenuItem>
+            <MenuItem className="menu-item" onAction={() => void navigate('/office-calendar')}>
+              {t('office.title')}
+            </MenuItem>
             {mayDecide(me) && (
               <MenuItem className="menu-item" onAction={() => void navigate('/hand-over')}>
                 {t('handover.title')}

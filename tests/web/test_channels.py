@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -112,5 +113,38 @@ def test_a_person_is_told_by_an_own_app(enter: Enter, watch: Watch, axe: str, th
     shoot(page, "743-push")
     expect(page.locator("main")).not_to_contain_text(KEY)
     push.get_by_role("button", name="นำออก: แอปของฉัน").click()
+    expect(push.get_by_text("ยังไม่มีแอป")).to_be_visible()
+    assert found == []
+
+
+def test_people_are_told_through_an_account_of_the_office(enter: Enter, axe: str, there: Receiver) -> None:
+    there.answers = [(200, {})]
+    admin = enter("admin", "/channels")
+    allow(admin, there)
+    accounts = part(admin, "บัญชีของหน่วยงานในแอป")
+    accounts.get_by_role("button", name="เพิ่มบัญชี").click()
+    dialog = admin.get_by_role("dialog")
+    dialog.get_by_label("ชื่อบัญชี").fill("Gotify ของสำนัก")
+    dialog.get_by_label("ที่อยู่ของบัญชี").fill(f"gotify://127.0.0.1:{there.port}/{{to}}")
+    found = judge(admin, axe, "new account")
+    shoot(admin, "744-new-account", full=False)
+    dialog.get_by_role("button", name="เพิ่มบัญชี").click()
+    expect(accounts.get_by_text("Gotify ของสำนัก")).to_be_visible()
+    page = enter(PERSON, "/account", phone=True)
+    push = part(page, "แจ้งเตือนไปยังแอปของฉัน")
+    expect(push.get_by_label("ส่งผ่าน")).to_have_value(re.compile("[0-9]+"))
+    push.get_by_label("ชื่อที่คุณเรียก").fill("โทรศัพท์ของฉัน")
+    push.get_by_label("รหัสของคุณในแอปนั้น").fill(KEY)
+    found += judge(page, axe, "through an account, telephone")
+    push.scroll_into_view_if_needed()
+    shoot(page, "745-through-an-account-telephone", full=False)
+    push.get_by_role("button", name="เพิ่มแอป").click()
+    push.get_by_role("button", name="ทดสอบ: โทรศัพท์ของฉัน").click()
+    expect(page.get_by_text("ส่งข้อความทดสอบแล้ว")).to_be_visible()
+    assert KEY in str(there.got[-1])
+    accounts.get_by_role("button", name="นำออก: Gotify ของสำนัก").click()
+    dialog.get_by_role("button", name="นำออก").click()
+    expect(accounts.get_by_text("ยังไม่มีบัญชีของหน่วยงาน")).to_be_visible()
+    page.reload()
     expect(push.get_by_text("ยังไม่มีแอป")).to_be_visible()
     assert found == []

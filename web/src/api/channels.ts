@@ -1,10 +1,11 @@
 /** Where what people are told may go besides mail: allowed hosts, webhooks, one's own push channels. */
 import { get, post, request } from './client';
-import type { AllowedHost, PushAddress, TrialResult, Webhook } from './types';
+import type { AllowedHost, PushAddress, PushService, TrialResult, Webhook } from './types';
 
 const HOSTS = '/allowed-hosts';
 const HOOKS = '/webhooks';
 const PUSH = '/authentication/me/push-addresses';
+const SERVICES = '/push-services';
 
 export interface HostEntry {
   pattern: string;
@@ -65,10 +66,23 @@ export async function pushAddresses(signal?: AbortSignal): Promise<PushAddress[]
   return (await get<{ items: PushAddress[] }>(PUSH, signal)).items;
 }
 
-export const addPushAddress = (label: string, address: string) => post<unknown>(PUSH, { label, address });
+/** Through a service of the office, `address` is who one is there. */
+export const addPushAddress = (label: string, address: string, pushServiceKey: string | null) =>
+  post<unknown>(PUSH, { label, address, pushServiceKey });
 
 export const tryPushAddress = (key: string) => post<TrialResult>(`${PUSH}/${key}/trial`);
 
 export async function removePushAddress(key: string): Promise<void> {
   await request(`${PUSH}/${key}`, { method: 'DELETE' });
+}
+
+export async function pushServices(signal?: AbortSignal): Promise<PushService[]> {
+  return (await get<{ items: PushService[] }>(SERVICES, signal)).items;
+}
+
+export const addPushService = (name: string, address: string) => post<unknown>(SERVICES, { name, address });
+
+/** With every push channel of people that goes through it. */
+export async function removePushService(key: string): Promise<void> {
+  await request(`${SERVICES}/${key}`, { method: 'DELETE' });
 }

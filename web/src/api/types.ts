@@ -48,6 +48,7 @@ export type CalendarChange = Schemas['CalendarChange'];
 export type AllowedHost = Schemas['AllowedHost'];
 export type Webhook = Schemas['Webhook'];
 export type PushAddress = Schemas['PushAddress'];
+export type PushService = Schemas['PushService'];
 export type TrialResult = Schemas['TrialResult'];
 
 export type UserTaskState =

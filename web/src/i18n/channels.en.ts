@@ -55,6 +55,22 @@ export const channelsEn: Record<keyof typeof channelsTh, string> = {
   'webhooks.changing': 'Change {name}',
   'webhooks.removing': 'Remove {name}',
   'webhooks.removeHint': 'What waits to be sent there is not sent any more.',
+  'services.title': 'Accounts of the office in apps',
+  'services.what':
+    'Such as the official LINE account of the office. People choose one by its name and say who they are there; they never see its key.',
+  'services.none': 'There are none yet.',
+  'services.add': 'Add an account',
+  'services.added': 'The account was added.',
+  'services.name': 'Name of the account',
+  'services.nameHint': 'What everybody chooses it by, such as LINE of the bureau',
+  'services.address': 'Address of the account',
+  'services.addressHint':
+    'As apprise writes it, with {to} in the place of the person, such as line://token/{to}. It is sealed, and not shown again.',
+  'services.removeHint': "Everybody's apps that go through it are removed, too.",
+  'push.through': 'Send through',
+  'push.own': 'An address of my own',
+  'push.recipient': 'Who you are there',
+  'push.recipientHint': 'Such as your LINE user id, which begins with U. It is sealed, and not shown again.',
   'push.title': 'Notifications to my apps',
   'push.what':
     'Notifications also go to a messenger or notification app that you use, such as LINE. They say that there is a task, not what is in it.',

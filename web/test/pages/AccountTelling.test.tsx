@@ -13,10 +13,19 @@ const part = (name: string) => within(screen.getByRole('region', { name }));
 
 describe('where my account tells me of tasks', () => {
   it('adds an app, tries it, and removes it; its address is shown nowhere', async () => {
-    const kept = [{ pushAddressKey: '3', label: 'LINE', service: 'line', addedAt: '2026-04-10T09:00:00.000Z' }];
+    const kept = [
+      {
+        pushAddressKey: '3',
+        label: 'LINE',
+        service: 'line',
+        pushServiceKey: null,
+        addedAt: '2026-04-10T09:00:00.000Z',
+      },
+    ];
     const calls = serve({
       'GET /authentication/me': me,
       [`GET ${PUSH}`]: { items: kept },
+      'GET /push-services': { items: [] },
       [`POST ${PUSH}`]: new Reply(201, { pushAddressKey: '4' }),
       [`POST ${PUSH}/3/trial`]: { accepted: false, reason: 'not allowed' },
       [`DELETE ${PUSH}/3`]: new Reply(204),
@@ -33,8 +42,30 @@ describe('where my account tells me of tasks', () => {
     expect(calls.find(({ method, path }) => method === 'POST' && path === PUSH)?.body).toEqual({
       label: 'ntfy',
       address: 'ntfys://ntfy.example/t',
+      pushServiceKey: null,
     });
     expect(calls.some(({ method, path }) => method === 'DELETE' && path === `${PUSH}/3`)).toBe(true);
+  });
+
+  it('adds an app through an account of the office by who one is there', async () => {
+    const calls = serve({
+      'GET /authentication/me': me,
+      [`GET ${PUSH}`]: { items: [] },
+      'GET /push-services': { items: [{ pushServiceKey: '8', name: 'LINE ของสำนัก', service: 'line' }] },
+      [`POST ${PUSH}`]: new Reply(201, { pushAddressKey: '4' }),
+    });
+    const { user, container } = renderPage(<PushAddresses />, place);
+    await user.type(await screen.findByLabelText('รหัสของคุณในแอปนั้น'), 'U123');
+    await user.type(screen.getByLabelText('ชื่อที่คุณเรียก'), 'LINE{Enter}');
+    await screen.findByText('เพิ่มแอปแล้ว');
+    await expectAccessible(container);
+    await user.selectOptions(screen.getByLabelText('ส่งผ่าน'), 'ที่อยู่ของฉันเอง');
+    screen.getByLabelText('ที่อยู่ของแอป');
+    expect(calls.find(({ method }) => method === 'POST')?.body).toEqual({
+      label: 'LINE',
+      address: 'U123',
+      pushServiceKey: '8',
+    });
   });
 
   it('makes the address of a calendar, changes what it holds, and revokes it', async () => {

@@ -31,12 +31,15 @@ const hook = {
   rev: 4,
 };
 
+const service = { pushServiceKey: '8', name: 'LINE ของสำนัก', service: 'line' };
+
 function channels(more: Routes = {}, roles = ['administrator']): Routes {
   return {
     'GET /authentication/me': { ...me, roles },
     'GET /allowed-hosts': { items: [host] },
     'GET /webhooks': { items: [hook] },
     'POST /dead-letters/search': page([]),
+    'GET /push-services': { items: [service] },
     'POST /groups/search': page([{ groupId: 'dpo', name: 'เจ้าหน้าที่คุ้มครองข้อมูล', nameEn: 'DPO' }]),
     ...more,
   };
@@ -55,6 +58,34 @@ describe('the page of outside channels', () => {
     screen.getByText('เครือข่ายภายใน');
     expect(screen.queryAllByRole('button')).toEqual([]);
     await expectAccessible(container);
+  });
+
+  it('adds an account of the office, and removes one after asking', async () => {
+    const calls = serve(
+      channels({
+        'POST /push-services': new Reply(201, { pushServiceKey: '9' }),
+        'DELETE /push-services/8': new Reply(204),
+      }),
+    );
+    const { user, container } = renderPage(<ChannelsPage />, place);
+    await screen.findByText('LINE ของสำนัก');
+    const services = part('บัญชีของหน่วยงานในแอป');
+    await user.click(services.getByRole('button', { name: 'เพิ่มบัญชี' }));
+    const dialog = within(screen.getByRole('dialog'));
+    await user.click(dialog.getByRole('button', { name: 'เพิ่มบัญชี' }));
+    await user.type(dialog.getByLabelText('ชื่อบัญชี'), 'Telegram');
+    await user.type(dialog.getByLabelText('ที่อยู่ของบัญชี'), 'tgram://token/{{to}');
+    await expectAccessible(container);
+    await user.click(dialog.getByRole('button', { name: 'เพิ่มบัญชี' }));
+    await screen.findByText('เพิ่มบัญชีแล้ว');
+    await user.click(services.getByRole('button', { name: 'นำออก: LINE ของสำนัก' }));
+    await user.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'นำออก' }));
+    expect(
+      calls.filter(({ method, path }) => method !== 'GET' && path.startsWith('/push')).map((c) => [c.method, c.body]),
+    ).toEqual([
+      ['POST', { name: 'Telegram', address: 'tgram://token/{to}' }],
+      ['DELETE', undefined],
+    ]);
   });
 
   it('allows a host only with its reason, and removes one', async () => {

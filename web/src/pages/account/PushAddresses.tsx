@@ -1,12 +1,13 @@
 /** One's own apps that are told of notifications; their addresses are kept sealed. */
 import { useState } from 'react';
-import { addPushAddress, pushAddresses, removePushAddress, tryPushAddress } from '../../api/channels';
-import type { PushAddress } from '../../api/types';
+import { addPushAddress, pushAddresses, pushServices, removePushAddress, tryPushAddress } from '../../api/channels';
+import type { PushAddress, PushService } from '../../api/types';
 import { formatMoment } from '../../dates/format';
 import { useI18n } from '../../i18n';
 import { useAnnounce } from '../../ui/Announcer';
 import { AskForm } from '../../ui/AskForm';
 import { Button } from '../../ui/Button';
+import { Choice } from '../../ui/Choice';
 import { Failure } from '../../ui/Failure';
 import { Loading } from '../../ui/Loading';
 import { useAct } from '../../ui/useAct';
@@ -14,9 +15,8 @@ import { useResource } from '../../ui/useResource';
 
 export function PushAddresses() {
   const { t } = useI18n();
-  const announce = useAnnounce();
   const found = useResource(pushAddresses);
-  const [turn, setTurn] = useState(0);
+  const services = useResource(pushServices);
   return (
     <section className="card" aria-labelledby="account-push">
       <h2 id="account-push">{t('push.title')}</h2>
@@ -33,29 +33,52 @@ export function PushAddresses() {
           ))}
         </ul>
       )}
+      {services.data && <Adding services={services.data} reload={found.reload} />}
+    </section>
+  );
+}
+
+const OWN = 'own';
+
+/** An app is added through an account of the office, or by an address of one's own. */
+function Adding({ services, reload }: { services: PushService[]; reload: () => void }) {
+  const { t } = useI18n();
+  const announce = useAnnounce();
+  const [turn, setTurn] = useState(0);
+  const [through, setThrough] = useState(services[0]?.pushServiceKey ?? OWN);
+  const own = through === OWN;
+  const options = [
+    ...services.map(({ pushServiceKey, name }) => ({ value: pushServiceKey, label: name })),
+    { value: OWN, label: t('push.own') },
+  ];
+  return (
+    <>
+      {services.length > 0 && (
+        <Choice label={t('push.through')} value={through} options={options} onChange={setThrough} />
+      )}
       <AskForm
-        key={turn}
+        key={`${through} ${turn}`}
         primary={false}
         fields={[
           { name: 'label', label: t('push.label') },
-          // a password to the browser: it is not to be remembered, nor read over a shoulder
           {
             name: 'address',
-            label: t('push.address'),
-            hint: t('push.addressHint'),
-            type: 'password',
+            label: t(own ? 'push.address' : 'push.recipient'),
+            hint: t(own ? 'push.addressHint' : 'push.recipientHint'),
+            // an address holds a key: it is not to be remembered by the browser, nor read over a shoulder
+            type: own ? 'password' : 'text',
             autoComplete: 'off',
           },
         ]}
         submit={t('push.add')}
         action={async ({ label = '', address = '' }) => {
-          await addPushAddress(label.trim(), address.trim());
+          await addPushAddress(label.trim(), address.trim(), own ? null : through);
           announce(t('push.added'));
           setTurn((n) => n + 1);
-          found.reload();
+          reload();
         }}
       />
-    </section>
+    </>
   );
 }
 

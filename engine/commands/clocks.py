@@ -15,6 +15,7 @@ from engine.commands.applying import add_timer
 from engine.commands.arming import payload_of
 from engine.commands.running import Running
 from engine.commands.task_rows import due_sort
+from engine.commands.transaction import Transaction
 from engine.deadlines.compute import Term
 from engine.deadlines.reminding import next_from, plan
 from engine.model.diagram import Process
@@ -26,7 +27,10 @@ from engine.store.tables import deadline, deadline_overseer, deadline_record, jo
 from engine.store.tasks import URGENCY
 
 Clocks = dict[tuple[int, str], dict[str, Any]]
-_NEW_RECORD = Prepared(insert(deadline_record))
+NEW_RECORD = Prepared(insert(deadline_record))
+_EMPTY = dict.fromkeys(
+    ("element_id", "happened_at", "due_before", "due_after", "text", "document_id", "document_name")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +76,19 @@ def note(
     r: Running, i: Instance, row: Mapping[str, Any], kind: str, hands: Hands | None = None, **facts: Any
 ) -> int:
     """Add to what the register keeps of a clock, by default as done by who acts; the key of the record."""
-    actor, key = r.tx.actor, r.tx.key()
-    by = hands or Hands(actor.name, None if actor.on_behalf_of is None else actor.id)
-    empty = dict.fromkeys(
-        ("element_id", "happened_at", "due_before", "due_after", "text", "document_id", "document_name")
-    )
-    of = {"key": key, "process_instance_key": i.key, "deadline_key": row["key"], "kind": kind, "at": r.tx.now}
+    record = record_row(r.tx, i.key, row["key"], kind, hands, **facts)
+    r.tx.batch.add(NEW_RECORD, [record])
+    return int(record["key"])
+
+
+def record_row(
+    tx: Transaction, case: int, deadline_key: int, kind: str, hands: Hands | None = None, **facts: Any
+) -> dict[str, Any]:
+    """What `note` adds, to be written with NEW_RECORD: for what moves many clocks without running their cases."""
+    by = hands or Hands(tx.actor.name, None if tx.actor.on_behalf_of is None else tx.actor.id)
+    of = {"key": tx.key(), "process_instance_key": case, "deadline_key": deadline_key, "kind": kind, "at": tx.now}
     who = {"by": by.name, "through": by.through, "approved_by": by.approved_by}
-    r.tx.batch.add(_NEW_RECORD, [{**of, **who, **empty, "data": {}, **facts}])
-    return key
+    return {**of, **who, **_EMPTY, "data": {}, **facts}
 
 
 def arm(r: Running, i: Instance, row: Mapping[str, Any]) -> None:

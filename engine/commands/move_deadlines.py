@@ -14,7 +14,7 @@ from engine.commands.alarms import Rearming, Waiting
 from engine.commands.applying import timer_row
 from engine.commands.arming import reminders_of_task
 from engine.commands.calendar_spans import open_changes, span_of, told_of, touches
-from engine.commands.clocks import alarms_of_clock
+from engine.commands.clocks import NEW_RECORD, alarms_of_clock, record_row
 from engine.commands.counting import Counting
 from engine.commands.registry import NO_INSTANCE, Target, handles
 from engine.commands.task_rows import due_sort
@@ -53,6 +53,7 @@ class _Step:
     tasks: list[dict[str, Any]] = field(default_factory=list)  # with when each is due, and what it was
     elements: list[dict[str, Any]] = field(default_factory=list)
     clocks: list[dict[str, Any]] = field(default_factory=list)
+    records: list[dict[str, Any]] = field(default_factory=list)  # of the register
     shown: list[dict[str, Any]] = field(default_factory=list)
     alarms: Rearming = field(default_factory=Rearming)
     told: list[dict[str, Any]] = field(default_factory=list)  # to live listeners
@@ -172,6 +173,7 @@ def _move_clock(
     state = state_when_running(term, tx.now)
     moved = {"key": row.key, "due_at": term.due_at, "late_until": term.late_until, "state": state}
     step.clocks.append(moved | {"case": case})
+    step.records.append(record_row(tx, case, row.key, "MOVED", due_before=row.due_at, due_after=term.due_at))
     said = {"deadline": row.deadline_id, "scope": str(row.scope_key), "state": state}
     _note(step, case, said, (row.started_at, row.due_at, term.due_at))
 
@@ -200,6 +202,7 @@ def _write(tx: Transaction, chains: dict[int, Chain], step: _Step) -> None:
     counted.MOVE_CANDIDATES.add(batch, db, step.tasks)
     counted.MOVE_ELEMENTS.add(batch, db, step.elements)
     counted.MOVE_CLOCKS.add(batch, db, step.clocks)
+    batch.add(NEW_RECORD, step.records)
     counted.SHOW_CLOCKS.add(batch, db, step.shown)
     counted.SORT_ANEW.add(batch, db, step.shown)
     moves = [{"key": key, "due_at": due, "updated_at": tx.now} for key, due in alarms.moves.items()]

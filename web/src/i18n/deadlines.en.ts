@@ -31,7 +31,7 @@ export const deadlinesEn: Record<keyof typeof deadlinesTh, string> = {
   'deadline.reasons': 'Reasons for the delay: {text}',
   'deadline.story': 'What was recorded',
   'deadline.record.STARTED': 'Counts from {date}',
-  'deadline.record.MOVED': 'Adjusted to the evidence or to the process, due {date}',
+  'deadline.record.MOVED': 'Adjusted to the evidence, the process or the calendar, due {date}',
   'deadline.record.EXTENDED': 'Extended from {before} to {date}',
   'deadline.record.STOPPED': 'Stopped {date}',
   'deadline.record.STOPPED.act': '{act}, {date}',

@@ -29,7 +29,7 @@ export const deadlinesTh = {
   'deadline.reasons': 'เหตุผลที่ล่าช้า: {text}',
   'deadline.story': 'สิ่งที่บันทึกไว้',
   'deadline.record.STARTED': 'เริ่มนับตั้งแต่ {date}',
-  'deadline.record.MOVED': 'ปรับตามหลักฐานหรือผังกระบวนงาน ครบกำหนด {date}',
+  'deadline.record.MOVED': 'ปรับตามหลักฐาน ผังกระบวนงาน หรือปฏิทิน ครบกำหนด {date}',
   'deadline.record.EXTENDED': 'ขยายเวลาจาก {before} เป็น {date}',
   'deadline.record.STOPPED': 'หยุดนับเมื่อ {date}',
   'deadline.record.STOPPED.act': '{act} เมื่อ {date}',

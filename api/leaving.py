@@ -42,13 +42,17 @@ def leaving_of(environment: Mapping[str, str]) -> Leaving:
 
 def authorities_of(environment: Mapping[str, str]) -> Path | None:
     """The file that KRABUAN_CHANNEL_AUTHORITIES names, or none. Raises WrongSetting when it holds no certificates."""
-    named = environment.get("KRABUAN_CHANNEL_AUTHORITIES")
+    return _certificates("KRABUAN_CHANNEL_AUTHORITIES", environment)
+
+
+def _certificates(variable: str, environment: Mapping[str, str]) -> Path | None:
+    named = environment.get(variable)
     if not named:
         return None
     try:
         load_pem_x509_certificates(Path(named).read_bytes())
     except (OSError, ValueError) as error:
-        raise WrongSetting(f"KRABUAN_CHANNEL_AUTHORITIES: {named} holds no certificates in PEM") from error
+        raise WrongSetting(f"{variable}: {named} holds no certificates in PEM") from error
     return Path(named)
 
 
@@ -77,6 +81,7 @@ def mail_courier_of(environment: Mapping[str, str]) -> MailCourier | None:
         raise WrongSetting(f"KRABUAN_SMTP_PORT is {port!r}; a port is a number from 1 to 65535")
     if tls == NO_TLS and found["password"] is not None:
         raise WrongSetting("a password goes to a mail server only with KRABUAN_SMTP_TLS=starttls or implicit")
+    _certificates("KRABUAN_SMTP_AUTHORITIES", environment)
     sender = found["sender"] or "krabuan@localhost"
     server = MailServer(
         found["host"], int(port), sender, found["reply_to"], found["user"], found["password"], tls, found["authorities"]

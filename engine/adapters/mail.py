@@ -44,6 +44,7 @@ class MailCourier:
         self._reply_to = None if server.reply_to is None else _address(server.reply_to)
         self._connection: smtplib.SMTP | None = None
         self._sent = 0
+        self._away: OSError | None = None  # the server could not be reached in this run
 
     def deliver(self, parcel: Parcel) -> None:
         """Raises OSError when the server cannot be reached, NotNow when it does not accept the mail, Refused for an
@@ -61,10 +62,10 @@ class MailCourier:
         except (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused) as error:
             code = _code_of(error)
             if code == 421:  # it is closing
-                self.rest()
+                self._close()
             raise NotNow(f"the mail server answered {code}", None) from error
         except OSError:
-            self.rest()
+            self._close()
             raise
 
     def mail_of(self, parcel: Parcel) -> EmailMessage:
@@ -88,7 +89,11 @@ class MailCourier:
         return mail
 
     def rest(self) -> None:
-        """Close the connection, whatever the server thinks of it."""
+        """Close the connection, whatever the server thinks of it; whether the server is there is asked anew."""
+        self._away = None
+        self._close()
+
+    def _close(self) -> None:
         connection, self._connection, self._sent = self._connection, None, 0
         if connection is None:
             return
@@ -105,7 +110,17 @@ class MailCourier:
                     return self._connection
             except OSError:
                 pass
-            self.rest()
+            self._close()
+        if self._away is not None:  # else each mail of a run would wait for it in vain
+            raise self._away
+        try:
+            self._connection = self._connected()
+        except OSError as error:
+            self._away = error
+            raise
+        return self._connection
+
+    def _connected(self) -> smtplib.SMTP:
         server = self.server
         trust = ssl.create_default_context(cafile=server.authorities) if server.tls != NO_TLS else None
         if server.tls == IMPLICIT_TLS:
@@ -122,7 +137,6 @@ class MailCourier:
         except BaseException:
             connection.close()
             raise
-        self._connection = connection
         return connection
 
 

@@ -24,7 +24,8 @@ def test_the_mail_server_is_named_by_the_environment() -> None:
         ({"KRABUAN_SMTP_PORT": "0"}, "_PORT"), ({"KRABUAN_SMTP_PORT": "x"}, "_PORT"), ({"KRABUAN_SMTP_PORT": "๒๕"}, "_PORT"),
         ({"KRABUAN_SMTP_TLS": "yes"}, "_TLS"), ({"KRABUAN_SMTP_SENDER": "nobody"}, "_SENDER"),
         ({"KRABUAN_SMTP_REPLY_TO": "a\nb"}, "_REPLY_TO"), ({"KRABUAN_SMTP_STARTTLS": "1"}, "KRABUAN_SMTP_TLS=starttls"),
-        ({"KRABUAN_SMTP_PASSWORD": "secret"}, "password"),
+        ({"KRABUAN_SMTP_PASSWORD": "secret"}, "password"), ({"KRABUAN_SMTP_AUTHORITIES": __file__}, "_AUTHORITIES"),
+        ({"KRABUAN_SMTP_AUTHORITIES": "/nowhere.pem"}, "_AUTHORITIES"),
     ],
 )  # fmt: skip
 def test_a_mail_server_that_cannot_be_meant_is_refused(wrong: dict[str, str], named: str) -> None:

@@ -238,6 +238,25 @@ def test_one_connection_serves_a_run_of_mails_and_is_opened_anew_when_the_server
         assert len(keeper.sessions) == 2 and len(keeper.mails) == 4
 
 
+def test_a_server_that_is_away_is_asked_once_in_a_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def away(host: str, *_: Any, **__: Any) -> None:
+        asked.append(host)
+        raise TimeoutError
+
+    monkeypatch.setattr("smtplib.SMTP", away)
+    courier = MailCourier(MailServer("mail.office.test"))
+    for _ in range(3):
+        with pytest.raises(TimeoutError):
+            courier.deliver(parcel())
+    assert asked == ["mail.office.test"]
+    courier.rest()
+    with pytest.raises(TimeoutError):
+        courier.deliver(parcel())
+    assert len(asked) == 2
+
+
 def test_headers_say_that_a_machine_wrote_it() -> None:
     with post_office() as (keeper, courier):
         courier.deliver(parcel(item("เรื่อง"), language="th"))

@@ -1,4 +1,4 @@
-"""`./run bench [state] [loops] [feel] [working-time] [sqlite] [postgresql] [reports]`: measure, print, keep figures."""
+"""`./run bench [names]` (all without a name; an unknown one lists them): measure, print, and keep the figures."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from benchmarks import feel, loops, reports, state, working_time
+from benchmarks import calendar, feel, loops, reports, state, working_time
 from benchmarks.http import completion
 from benchmarks.long import figures
 
@@ -16,6 +16,8 @@ NAMES: dict[str, Callable[[], dict[str, Any]]] = {
     "loops": loops.measure,
     "feel": feel.measure,
     "working-time": working_time.measure,
+    "calendar-sqlite": lambda: calendar.measure("sqlite"),
+    "calendar-postgresql": lambda: calendar.measure("postgresql"),
     "sqlite": lambda: completion.measure("sqlite"),
     "postgresql": lambda: completion.measure("postgresql"),
     "reports": lambda: {name: reports.measure(name) for name in ("sqlite", "postgresql")},

@@ -18,6 +18,7 @@ from engine.calendar.walls import changes_of, moment_of
 
 _MICROSECOND = timedelta(microseconds=1)
 _NOTHING = timedelta(0)
+_DAYS_KNOWN = 1_000
 
 
 class WorkingCalendar:
@@ -46,6 +47,7 @@ class WorkingCalendar:
             if self._differs.setdefault(entry.day, entry) is not entry:
                 raise CalendarError(entry.day, "has two entries in one calendar")
         self._table = DayTable(self.hours, self._differs.values())
+        self._opened: dict[int, list[tuple[datetime, datetime]]] = {}
 
     @property
     def days(self) -> tuple[CalendarDay, ...]:
@@ -185,10 +187,15 @@ class WorkingCalendar:
         raise CalendarError(left, "working time leads out of the years 1 to 9999")
 
     def _open(self, day: int) -> list[tuple[datetime, datetime]]:
-        """The sessions of a day as moments."""
-        wanted = date.fromordinal(day)
-        sessions = self._table.sessions(day)
-        return [(self._at(wanted, opening), self._at(wanted, closing)) for opening, closing in sessions]
+        """The sessions of a day as moments; those of the days that were asked for last are known."""
+        found = self._opened.get(day)
+        if found is None:
+            if len(self._opened) >= _DAYS_KNOWN:
+                self._opened = {}
+            wanted, sessions = date.fromordinal(day), self._table.sessions(day)
+            found = [(self._at(wanted, opening), self._at(wanted, closing)) for opening, closing in sessions]
+            self._opened[day] = found
+        return found
 
     def _worked(self, day: int, until: datetime) -> int:
         """The microseconds for which the office has been open on a day until a moment of it."""

@@ -60,10 +60,16 @@ class OfOffice:
 
     def __init__(self, known: Known) -> None:
         self.people = People(known)
+        self._written: dict[int, Any] = {}
 
     def data(self, data: dict[str, Any]) -> dict[str, Any]:
-        """The data of an event."""
-        return self.people.data(data)
+        """The data of an event. A list that many events share is looked through once."""
+        return {name: self._shared(value) if isinstance(value, list) else value for name, value in data.items()}
+
+    def _shared(self, value: list[Any]) -> Any:
+        if id(value) not in self._written:  # the events keep it, so that no other gets its number
+            self._written[id(value)] = self.people.value(value)
+        return self._written[id(value)]
 
 
 class Sealing:

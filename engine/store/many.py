@@ -54,7 +54,7 @@ class ManyInserts:
 def among(db: Connection, column: ColumnElement[Any], keys: Sequence[int]) -> ColumnElement[bool]:
     """Whether the column is one of these keys, of which there may be thousands: one parameter on either database."""
     if db.dialect.name == "postgresql":
-        return column == func.any(bindparam(None, list(keys), type_=ARRAY(column.type)))
+        return column == func.any(bindparam(None, list(keys), type_=ARRAY(column.type, dimensions=1)))
     listed = func.json_each(bindparam(None, f"[{','.join(map(str, keys))}]")).table_valued("value")
     return column.in_(select(listed.c.value))
 
@@ -65,7 +65,7 @@ def _bound(column: Column[Any]) -> Any:
 
 def _given(table: Table, names: Sequence[str]) -> Any:
     """The rows as a table, made of one array for each column."""
-    arrays = [bindparam(f"b_{n}", type_=ARRAY(table.c[n].type)) for n in names]
+    arrays = [bindparam(f"b_{n}", type_=ARRAY(table.c[n].type, dimensions=1)) for n in names]
     return func.unnest(*arrays).table_valued(*names).render_derived(name="given")
 
 

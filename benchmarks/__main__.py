@@ -1,4 +1,4 @@
-"""`./run bench [names]` (all without a name; an unknown one lists them): measure, print, and keep the figures."""
+"""`./run bench [state] [feel] [sqlite] [arrival-sqlite] ...`: measure, print, and keep the figures."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from benchmarks import calendar, feel, loops, reports, state, working_time
+from benchmarks.arrival import timeliness
 from benchmarks.http import completion
 from benchmarks.long import figures
 
@@ -20,6 +21,8 @@ NAMES: dict[str, Callable[[], dict[str, Any]]] = {
     "calendar-postgresql": lambda: calendar.measure("postgresql"),
     "sqlite": lambda: completion.measure("sqlite"),
     "postgresql": lambda: completion.measure("postgresql"),
+    "arrival-sqlite": lambda: timeliness.measure("sqlite"),
+    "arrival-postgresql": lambda: timeliness.measure("postgresql"),
     "reports": lambda: {name: reports.measure(name) for name in ("sqlite", "postgresql")},
 }
 

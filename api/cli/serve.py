@@ -30,6 +30,7 @@ from engine.model.actor import SYSTEM
 from engine.queries.people import account_of
 from engine.scenarios.content import Content, read_content
 
+SWITCH_EVERY = 0.001  # seconds
 PASSWORD_VARIABLE = "KRABUAN_DEMO_PASSWORD"
 
 
@@ -132,6 +133,8 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn publishes no ty
 
     def load(self) -> Any:
         """Called in the worker process: the database is opened there, never carried over a fork."""
+        # a thread that has its answer, from a mail server or a disk, waits so long at most for one that computes
+        sys.setswitchinterval(SWITCH_EVERY)
         app = open_service(self._url, self._threads, self._proof, rules=self._rules, factor_key=self._factor_key)
         if self._proxied:
             app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]

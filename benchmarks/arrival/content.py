@@ -11,12 +11,15 @@ from engine.adapters.clock import SystemClock
 from engine.adapters.keys import Keys
 from engine.adapters.passwords import Passwords
 from engine.bus import Bus
+from engine.commands.add_webhook import AddWebhook
+from engine.commands.allow_host import AllowHost
 from engine.commands.checking import Resource
 from engine.commands.create_instance import CreateInstance
 from engine.commands.definitions import Definitions
 from engine.commands.deploy import Deploy
 from engine.commands.transaction import Services
 from engine.model.actor import SYSTEM, Actor
+from engine.ports import Vault
 from engine.store.database import Database
 from engine.store.migrations import upgrade
 from engine.store.tables import group_, membership, notification_preference, person
@@ -51,12 +54,15 @@ PROCESS = f"""<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def prepare(url: str, people: Sequence[str], witnesses: int, unwilling: frozenset[str] = frozenset()) -> Bus:
+def prepare(
+    url: str, people: Sequence[str], witnesses: int, unwilling: frozenset[str] = frozenset(), process: str = PROCESS,
+    vault: Vault | None = None,
+) -> Bus:  # fmt: skip
     """A database with the process and people with addresses, of whom nobody has quiet hours or wants to hear of what
     is assigned; the `unwilling` want no mails. `witnesses` are the members of the group."""
     database = Database(url)
     upgrade(database)
-    bus = Bus(database, SystemClock(), Services(Keys(), Definitions(), Passwords()))
+    bus = Bus(database, SystemClock(), Services(Keys(), Definitions(), Passwords(), vault=vault))
     group = [f"witness{n}" for n in range(witnesses)]
     silent = {topics: {"mail": "off", "push": "off"} for topics in ("tasks", "open")}
     deaf = silent | {topics: {"mail": "off", "push": "off"} for topics in ("reminders", "messages", "statutory")}
@@ -71,8 +77,15 @@ def prepare(url: str, people: Sequence[str], witnesses: int, unwilling: frozense
             db.execute(insert(notification_preference), {"username": name, "choices": choices, **chosen})
         for name in group:
             db.execute(insert(membership), {"group_key": WITNESSES, "username": name})
-    bus.run(Deploy((Resource("arrival.bpmn", PROCESS.encode()),)), SYSTEM)
+    bus.run(Deploy((Resource("arrival.bpmn", process.encode()),)), SYSTEM)
     return bus
+
+
+def add_receiver(bus: Bus, port: int) -> str:
+    """A webhook of this machine that gets what a law sets a term; returns its secret."""
+    bus.run(AllowHost("127.0.0.1", "the receiver of this run", port, "http", private=True), SYSTEM)
+    added = bus.run(AddWebhook("receiver", f"http://127.0.0.1:{port}/", ("statutory",)), SYSTEM)
+    return str(added["secret"])
 
 
 def begin(bus: Bus, number: int, who: str, due_at: datetime) -> None:

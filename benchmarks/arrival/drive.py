@@ -11,15 +11,17 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import func, select
 
-from benchmarks.arrival.content import begin, prepare
+from benchmarks.arrival.content import add_receiver, begin, prepare
 from benchmarks.arrival.judge import Verdict, judge
-from benchmarks.arrival.receivers import SOMEWHERE, Ledger, post_office
+from benchmarks.arrival.receivers import SOMEWHERE, Ledger, post_office, webhook_receiver
 from benchmarks.http.serving import free_port, served, until_served
+from engine.adapters.vault import open_vault
 from engine.store.database import Database
 from engine.store.tables import delivery, job
 
@@ -62,15 +64,17 @@ def kill_run(url: str, plan: Plan, seed: int) -> Run:
     chance, began = random.Random(seed), time.monotonic()
     ledger = Ledger(random.Random(seed + 1), plan.pause, plan.refusing)
     people = [f"person{n}" for n in range(plan.cases)]
-    unwilling = frozenset(people[::10])
-    bus = prepare(url, people, plan.witnesses, unwilling)
-    spread = plan.kills * (START + sum(LIFE) / 2)
-    for number, who in enumerate(people):
-        begin(bus, number, who, bus.clock.now() + timedelta(seconds=spread * number / plan.cases))
-    bus.database.close()
-    run, database = Run(url, plan), Database(url)
+    unwilling, run, database = frozenset(people[::10]), Run(url, plan), Database(url)
     with ExitStack() as stack:
         folder, port = stack.enter_context(TemporaryDirectory()), stack.enter_context(post_office(ledger))
+        hook, secret = stack.enter_context(webhook_receiver(ledger))
+        stack.callback(database.close)
+        bus = prepare(url, people, plan.witnesses, unwilling, vault=open_vault(Path(folder) / "second-factor.key"))
+        secret.append(add_receiver(bus, hook))
+        spread = plan.kills * (START + sum(LIFE) / 2)
+        for number, who in enumerate(people):
+            begin(bus, number, who, bus.clock.now() + timedelta(seconds=spread * number / plan.cases))
+        bus.database.close()
         for _ in range(plan.kills):
             with service(url, folder, port) as process:
                 time.sleep(chance.uniform(*LIFE))
@@ -79,8 +83,7 @@ def kill_run(url: str, plan: Plan, seed: int) -> Run:
             ledger.generation += 1
         with service(url, folder, port):
             _until_all_is_told(database)
-    run.verdict = judge(database, ledger, plan.cases)
-    database.close()
+        run.verdict = judge(database, ledger, plan.cases)
     run.refused, run.seconds = ledger.refused, round(time.monotonic() - began, 1)
     return run
 

@@ -23,6 +23,7 @@ class Verdict:
     sent: int = 0
     dropped: int = 0
     accepted: int = 0
+    events: int = 0  # of webhooks, among the accepted
     repeated: int = 0
     faults: list[str] = field(default_factory=list)
 
@@ -36,6 +37,7 @@ def judge(database: Database, ledger: Ledger, cases: int) -> Verdict:
         told = db.execute(select(n.event, n.topic, n.recipient_kind, n.recipient)).all()
     states = Counter(row.state for row in rows)
     verdict = Verdict(len(told), len(rows), states["SENT"], states["DROPPED"], len(ledger.accepted))
+    verdict.events = sum(one.kind == "webhook" for one in ledger.accepted)
     verdict.faults += [f"{count} deliveries are left {state}" for state, count in states.items() if state not in _DONE]
     twice = Counter((row.event, row.username, row.channel) for row in rows)
     verdict.faults += [f"{key} has {count} deliveries" for key, count in twice.items() if count > 1]

@@ -1,4 +1,5 @@
-"""Who gets what is told: a real SMTP server on the loopback interface that writes down what it accepts, and when."""
+"""Who gets what is told: a real mail server and a real webhook's receiver on the loopback interface, which write down
+what they accept, and when."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ import asyncio
 import email
 import email.policy
 import hashlib
+import json
 import random
 import re
 import threading
@@ -14,9 +16,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import EmailMessage
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, cast
 
 from aiosmtpd.controller import Controller
+
+from engine.model.webhooks import signature
 
 SOMEWHERE = "http://krabuan.test"
 _LINK = re.compile(re.escape(SOMEWHERE) + r"/(?:tasks|cases)/(\d+)")
@@ -39,7 +44,7 @@ class Accepted:
 @dataclass(slots=True)
 class Ledger:
     """What was accepted so far; safe to share between threads. `pause` is the longest time (seconds) between taking
-    something and saying so, `refusing` the share that is put off."""
+    something and saying so, `refusing` the share that is put off; `contents` is filled where it is there."""
 
     chance: random.Random
     pause: float = 0.0
@@ -47,6 +52,7 @@ class Ledger:
     generation: int = 0
     accepted: list[Accepted] = field(default_factory=list)
     refused: int = 0
+    contents: list[bytes] | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def take(self, kind: str, receiver: str, id_: str, content: bytes, text: str) -> float | None:
@@ -56,6 +62,8 @@ class Ledger:
             if self.chance.random() < self.refusing:
                 self.refused += 1
                 return None
+            if self.contents is not None:
+                self.contents.append(content)
             digest = hashlib.sha256(content).hexdigest()
             self.accepted.append(Accepted(kind, receiver, id_, digest, keys, self.generation, time.time()))
             return self.chance.uniform(0, self.pause)
@@ -82,6 +90,44 @@ class _Loopback(Controller):
     def _trigger_server(self) -> None:
         self.port = self.server.sockets[0].getsockname()[1]  # type: ignore[union-attr]
         super()._trigger_server()
+
+
+class _Hook(BaseHTTPRequestHandler):
+    """Takes signed events; one that is not signed by our secret is written down as forged."""
+
+    ledger: Ledger
+    secret: list[str]
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        id_, stamp = self.headers["webhook-id"], int(self.headers["webhook-timestamp"])
+        signed = signature(self.secret[0], id_, stamp, body) in self.headers["webhook-signature"].split()
+        text = body.decode() if signed and json.loads(body)["id"] == id_ else ""
+        waits = self.ledger.take("webhook", self.path, id_ if signed else f"forged {id_}", body, text)
+        if waits is not None:
+            time.sleep(waits)
+        self.send_response(204 if waits is not None else 503)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_about: Any) -> None:
+        """Nothing is to be shown."""
+
+
+@contextmanager
+def webhook_receiver(ledger: Ledger) -> Iterator[tuple[int, list[str]]]:
+    """The port of a receiver that writes into the ledger, and the list that its secret is put into."""
+    secret: list[str] = []
+    handler = type("Hook", (_Hook,), {"ledger": ledger, "secret": secret})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, name="webhook-receiver")
+    thread.start()
+    try:
+        yield server.server_address[1], secret
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 @contextmanager

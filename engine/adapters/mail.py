@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import select
 import smtplib
 import ssl
+import time
 from dataclasses import dataclass
 from email.errors import MessageError
 from email.headerregistry import Address
@@ -15,6 +17,7 @@ from engine.adapters.mail_layout import html_of, subject_of, text_of
 from engine.ports import NotNow, Parcel, Refused
 
 NO_TLS, STARTTLS, IMPLICIT_TLS = "none", "starttls", "implicit"
+LINGER = 5.0  # seconds
 PER_CONNECTION = 100  # mails: many servers take no more
 
 
@@ -44,6 +47,7 @@ class MailCourier:
         self._reply_to = None if server.reply_to is None else _address(server.reply_to)
         self._connection: smtplib.SMTP | None = None
         self._sent = 0
+        self._used = time.monotonic()
         self._away: OSError | None = None  # the server could not be reached in this run
 
     def deliver(self, parcel: Parcel) -> None:
@@ -56,16 +60,16 @@ class MailCourier:
         connection = self._open()
         try:
             connection.send_message(mail)
-            self._sent += 1
+            self._sent, self._used = self._sent + 1, time.monotonic()
         except smtplib.SMTPNotSupportedError as error:
             raise Refused("the mail server takes no address with letters beyond ASCII") from error
         except (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused) as error:
             code = _code_of(error)
             if code == 421:  # it is closing
-                self._close()
+                self.close()
             raise NotNow(f"the mail server answered {code}", None) from error
         except OSError:
-            self._close()
+            self.close()
             raise
 
     def mail_of(self, parcel: Parcel) -> EmailMessage:
@@ -89,11 +93,14 @@ class MailCourier:
         return mail
 
     def rest(self) -> None:
-        """Close the connection, whatever the server thinks of it; whether the server is there is asked anew."""
+        """Let the connection go when nothing has gone over it for a moment: while much does, one for each mail would
+        take longer than the mail. Whether the server is there is asked anew."""
         self._away = None
-        self._close()
+        if self._connection is not None and time.monotonic() - self._used > LINGER:
+            self.close()
 
-    def _close(self) -> None:
+    def close(self) -> None:
+        """Close the connection, whatever the server thinks of it."""
         connection, self._connection, self._sent = self._connection, None, 0
         if connection is None:
             return
@@ -105,12 +112,9 @@ class MailCourier:
     def _open(self) -> smtplib.SMTP:
         """A connection that is there: what the server closed meanwhile is opened anew, before anything is sent."""
         if self._connection is not None:
-            try:
-                if self._sent < PER_CONNECTION and self._connection.noop()[0] == 250:
-                    return self._connection
-            except OSError:
-                pass
-            self._close()
+            if self._sent < PER_CONNECTION and _is_open(self._connection):
+                return self._connection
+            self.close()
         if self._away is not None:  # else each mail of a run would wait for it in vain
             raise self._away
         try:
@@ -138,6 +142,15 @@ class MailCourier:
             connection.close()
             raise
         return connection
+
+
+def _is_open(connection: smtplib.SMTP) -> bool:
+    """Whether the server has nothing to say that nobody asked for: that it is closing, or the end of the connection."""
+    if connection.sock is None:
+        return False
+    listening = select.poll()
+    listening.register(connection.sock, select.POLLIN)
+    return not listening.poll(0)
 
 
 def _code_of(error: smtplib.SMTPResponseException | smtplib.SMTPRecipientsRefused) -> int:

@@ -47,8 +47,11 @@ def deliver(bus: Bus, kind: str, courier: Courier | None) -> int:
     """
     with bus.database.read() as db:
         due = (_D.state.in_((PENDING, PACKED)), of_kind(kind), _D.due_at <= bus.clock.now())
-        if db.execute(select(_D.key).where(*due).limit(1)).first() is None:
-            return 0
+        waits = db.execute(select(_D.key).where(*due).limit(1)).first() is not None
+    if not waits:
+        if courier is not None:
+            courier.rest()
+        return 0
     with turn(bus.database, "outbox", kind) as ours:
         if not ours:
             return 0

@@ -49,7 +49,7 @@ def post_office() -> Iterator[tuple[Keeper, MailCourier]]:
     try:
         courier = MailCourier(MailServer("127.0.0.1", server.port, sender="krabuan@office.test", timeout=10))
         yield keeper, courier
-        courier.rest()
+        courier.close()
     finally:
         server.stop()
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import insert
 
-from engine.adapters.mail import MailCourier, MailServer
+from engine.adapters.mail import LINGER, MailCourier, MailServer
 from engine.commands.resolve_incident import ResolveIncident
 from engine.commands.set_variables import SetVariables
 from engine.jobs.outbox import deliver
@@ -168,10 +168,11 @@ def test_a_node_that_dies_while_it_sends_sends_again_with_the_same_id(office: Of
 
     real = office.couriers["mail"]
     assert isinstance(real, MailCourier)
-    office.couriers["mail"] = Dying(real.server)
+    office.couriers["mail"] = dying = Dying(real.server)
     office.deploy(sends())
     with pytest.raises(Killed):
         office.start()
+    dying.close()
     assert deliver(office.bus, "mail", real) == 1
     assert deliver(office.bus, "mail", real) == 0
     first, second = keeper.mails
@@ -274,3 +275,14 @@ def test_several_notifications_are_one_mail() -> None:
     assert MailCourier(MailServer("x")).mail_of(parcel(item(), item()))["Subject"] == "การแจ้งเตือน ๒ เรื่อง"
     assert "1. ก\n๑\nOpen: https://k.test/tasks/1\n\n2. ข\n<b>๒</b>" in said(mail)
     assert "&lt;b&gt;๒&lt;/b&gt;" in said(mail, "html") and 'href="https://k.test/tasks/1"' in said(mail, "html")
+
+
+def test_a_connection_that_nothing_has_gone_over_for_a_moment_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    seconds = [100.0]
+    monkeypatch.setattr("engine.adapters.mail.time.monotonic", lambda: seconds[0])
+    with post_office() as (keeper, courier):
+        for key, later in ((1, 0.0), (2, LINGER / 2), (3, 2 * LINGER)):
+            seconds[0] += later
+            courier.rest()
+            courier.deliver(parcel(key=key))
+        assert len(keeper.mails) == 3 and len(keeper.sessions) == 2

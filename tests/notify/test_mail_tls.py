@@ -59,7 +59,7 @@ def test_only_the_server_that_proves_its_name_gets_the_mail(server: tuple[str, P
     else:
         with pytest.raises(OSError):
             trusting.deliver(parcel())
-    trusting.rest()
+    trusting.close()
     assert len(keeper.mails) == (host == "localhost")
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.channels.receiver import Receiver, receiver
 from tests.web.conftest import Enter, Watch, shoot
-from tests.web.office import Office
+from tests.web.office import Office, moment
 from tests.web.test_accessibility import axe, judge
 
 __all__ = ["axe"]
@@ -147,4 +148,37 @@ def test_people_are_told_through_an_account_of_the_office(enter: Enter, axe: str
     expect(accounts.get_by_text("ยังไม่มีบัญชีของหน่วยงาน")).to_be_visible()
     page.reload()
     expect(push.get_by_text("ยังไม่มีแอป")).to_be_visible()
+    assert found == []
+
+
+def test_what_a_program_refused_is_sent_again_or_given_up(
+    office: Office, enter: Enter, axe: str, there: Receiver
+) -> None:
+    page = enter("admin", "/channels")
+    allow(page, there)
+    office.ask("POST", "/v2/webhooks", {"name": "ทดสอบ", "url": there.url, "topics": ["substitution"]}, "admin")
+    there.answers = [(400, {})] * 2
+    now = office.now()
+    for substitute in ("network_group1", "infosys_group1"):
+        span = {"startDate": moment(now + timedelta(days=40)), "endDate": moment(now + timedelta(days=41))}
+        entry = {"absent": f"{substitute[:-1]}2", "substitute": substitute, **span}
+        office.ask("POST", "/v2/substitutions", entry, "admin")
+    letters = part(page, "การแจ้งเตือนที่ส่งไม่ถึง")
+    for _ in range(100):
+        page.reload()
+        expect(letters.get_by_text("ไม่มี").or_(letters.get_by_role("listitem").first)).to_be_visible()
+        if letters.get_by_role("listitem").count() == 2:
+            break
+    expect(letters.get_by_role("listitem")).to_have_count(2)
+    found = judge(page, axe, "dead letters")
+    shoot(page, "747-dead-letters")
+    dialog = page.get_by_role("dialog")
+    letters.get_by_role("button", name="ส่งใหม่").first.click()
+    dialog.get_by_label("เหตุผล").fill("แก้โปรแกรมปลายทางแล้ว")
+    dialog.get_by_role("button", name="ส่งใหม่").click()
+    expect(letters.get_by_role("listitem")).to_have_count(1)
+    letters.get_by_role("button", name="เลิกส่ง").click()
+    dialog.get_by_label("เหตุผล").fill("ไม่มีผู้ใช้แล้ว")
+    dialog.get_by_role("button", name="เลิกส่ง").click()
+    expect(letters.get_by_text("ไม่มี", exact=True)).to_be_visible()
     assert found == []

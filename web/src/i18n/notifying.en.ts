@@ -27,7 +27,8 @@ export const notifyingEn: Record<keyof typeof notifyingTh, string> = {
   'notifying.quietUntil': 'until',
   'notifying.timeWrong': 'Please write times such as 08:00.',
   'letters.title': 'Undelivered notifications',
-  'letters.what': 'They were tried as often as may be. Send them again once the cause is mended, or give them up.',
+  'letters.what':
+    'They were refused, or tried as often as may be. Send them again once the cause is mended, or give them up.',
   'letters.none': 'There are none.',
   'letters.attempts': 'tried {n} times',
   'letters.retry': 'Send again',

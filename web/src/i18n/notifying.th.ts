@@ -24,7 +24,7 @@ export const notifyingTh = {
   'notifying.quietUntil': 'จนถึง',
   'notifying.timeWrong': 'โปรดใส่เวลาแบบ ๐๘:๐๐',
   'letters.title': 'การแจ้งเตือนที่ส่งไม่ถึง',
-  'letters.what': 'ระบบลองส่งครบจำนวนครั้งแล้ว ส่งใหม่ได้เมื่อแก้ไขต้นเหตุแล้ว หรือเลิกส่ง',
+  'letters.what': 'ผู้รับไม่รับ หรือระบบลองส่งครบจำนวนครั้งแล้ว ส่งใหม่ได้เมื่อแก้ไขต้นเหตุแล้ว หรือเลิกส่ง',
   'letters.none': 'ไม่มี',
   'letters.attempts': 'ลองส่งแล้ว {n} ครั้ง',
   'letters.retry': 'ส่งใหม่',

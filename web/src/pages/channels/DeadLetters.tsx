@@ -66,7 +66,8 @@ function Letter({ letter, mayChange, reload }: Props) {
       </div>
       <div className="small">{errorMessage}</div>
       <div className="muted small">
-        {formatMoment(createdAt, language)} · {t('letters.attempts', { n: attempts })}
+        {formatMoment(createdAt, language)}
+        {attempts > 0 && ` · ${t('letters.attempts', { n: attempts })}`}
       </div>
       {mayChange && (
         <div className="row">

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Row, select, update
 
 from engine.calendar.working import WorkingCalendar
 from engine.commands.alarms import Alarm
@@ -108,6 +108,23 @@ def reminders_of_task(
         if moment is not None:
             alarms.append(Alarm("REMINDER", moment, payload_of(planned)))
     return alarms
+
+
+def waits_again(r: Running, i: Instance, row: Row[Any], wanted: Callable[[datetime], Sequence[Alarm]]) -> bool:
+    """Whether a row that comes due does so too early, and therefore waits again, until its time: a holiday moves what
+    is due without moving the rows that come due for it (move_deadlines). `wanted`: what would be armed at a moment."""
+    alarms = wanted(row.due_at - timedelta(microseconds=1))
+    said = _but_how_often(row.payload)
+    same = next((a for a in alarms if a.kind == row.kind and _but_how_often(a.payload) == said), None)
+    if same is None or same.due_at <= r.tx.now:
+        return False
+    of = row.element_instance_key
+    add_timer(r, i, r.tx.key(), of, row.element_id, row.kind, same.due_at, dict(row.payload))
+    return True
+
+
+def _but_how_often(payload: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in payload.items() if name != "left"}
 
 
 def _withdraw(r: Running, task_keys: Iterable[int]) -> None:

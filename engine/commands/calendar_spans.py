@@ -11,9 +11,9 @@ from sqlalchemy import Connection, Row, select
 from engine.calendar.durations import zone_info
 from engine.commands.calendars import ORGANISATION, Known
 from engine.store.counted import Span
-from engine.store.tables import calendar_change
+from engine.store.tables import calendar_change, calendar_day
 
-_C = calendar_change.c
+_C, _D = calendar_change.c, calendar_day.c
 
 
 def span_of(change: Row[Any], zone: str) -> Span:
@@ -42,6 +42,20 @@ def concerns(known: Known, calendar: str, units: Iterable[str | None]) -> bool:
 def open_changes(db: Connection) -> list[Row[Any]]:
     """Those that are not done yet, the earliest first."""
     return list(db.execute(select(calendar_change).where(_C.ended_at.is_(None)).order_by(_C.key)))
+
+
+def only_close(db: Connection, changes: Iterable[Row[Any]], now: datetime, zone: str) -> bool:
+    """Whether these changes only take working time away that is still to come: days ahead on which the whole office is
+    closed. Then nothing that counts in its time comes earlier, and nothing that came already comes again. (A unit's own
+    first entry may part it from the calendar above it.)"""
+    for change in changes:
+        if change.action != "DAYS_ADDED" or change.calendar != ORGANISATION or span_of(change, zone)[0] <= now:
+            return False
+        between = _D.day.between(change.first_day, change.last_day)
+        entries = db.execute(select(_D.sessions).where(_D.calendar == ORGANISATION, between, _D.withdrawn_at.is_(None)))
+        if any(sessions != [] for sessions in entries.scalars()):
+            return False
+    return True
 
 
 def told_of(change: Row[Any]) -> dict[str, Any]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, select, update
 
-from engine.commands.applying import FOLLOWERS
+from engine.commands.applying import FOLLOWERS, add_timer
 from engine.commands.clock_acts import Act, act_before, act_in, end_of, known
 from engine.commands.clocks import (
     add_clock,
@@ -220,10 +220,12 @@ def _deadline_due(tx: Transaction, row: Row[Any]) -> None:
     if found["stopped_at"] is not None:
         return
     term = Term(found["started_at"], found["due_at"], found["late_until"])
-    state = state_when_running(term, tx.now)
+    state, r = state_when_running(term, tx.now), running(tx)
+    if state == "RUNNING":  # a holiday moved its end, and not this row: it waits for the end as it is now
+        after = term.due_at + timedelta(microseconds=1)
+        add_timer(r, instance, tx.key(), row.element_instance_key, None, row.kind, after, dict(row.payload))
     if state in ("RUNNING", found["state"]):
         return
-    running(tx)
     tx.db.execute(update(deadline).where(deadline.c.key == found["key"]).values(state=state))
     tx.record(
         instance, "deadline-out-of-term" if state == "OUT_OF_TERM" else "deadline-missed", None, found["scope_key"],

@@ -13,7 +13,7 @@ from sqlalchemy import Row, insert, select, update
 from engine.commands.alarms import Rearming, Waiting
 from engine.commands.applying import timer_row
 from engine.commands.arming import reminders_of_task
-from engine.commands.calendar_spans import open_changes, span_of, told_of, touches
+from engine.commands.calendar_spans import only_close, open_changes, span_of, told_of, touches
 from engine.commands.clocks import NEW_RECORD, alarms_of_clock, record_row
 from engine.commands.counting import Counting
 from engine.commands.registry import NO_INSTANCE, Target, handles
@@ -49,6 +49,8 @@ class MoveDeadlines:
 class _Step:
     """What one step finds out, before it is written."""
 
+    changes: list[Row[Any]]  # those that are not done yet: the calendars are those of after all of them
+    rearms: bool  # what comes due moves with its task or clock; else, when it comes too early, it waits again
     seen: int = 0
     tasks: list[dict[str, Any]] = field(default_factory=list)  # with when each is due, and what it was
     elements: list[dict[str, Any]] = field(default_factory=list)
@@ -79,7 +81,8 @@ def move_deadlines(command: MoveDeadlines, _target: Target, tx: Transaction) -> 
     row = _locked(tx, command.key)
     if row.state != "ACTIVE" or (command.reached is not None and command.reached <= row.reached):
         return 0
-    step = _Step()
+    changes = open_changes(tx.db)
+    step = _Step(changes, not only_close(tx.db, changes, tx.now, tx.services.zone))
     if command.cases:
         chains = lock_chains(tx.db, command.cases)
         alive = {key: chain for key, chain in chains.items() if chain.state in ALIVE}
@@ -122,7 +125,7 @@ def _look(tx: Transaction, change: Row[Any], chains: dict[int, Chain], step: _St
     for element in counted.counted_elements(tx.db, cases, span):
         if (over := counting.of_element(element)) not in (None, element.standard_due_at):
             step.elements.append({"key": element.key, "standard_due_at": over})
-    waiting = _waiting(tx, [row.key for row, _ in (*moved_tasks, *moved_clocks)])
+    waiting = _waiting(tx, [row.key for row, _ in (*moved_tasks, *moved_clocks)] if step.rearms else ())
     for task, over in moved_tasks:
         _move_task(tx, counting, step, task, over, waiting[task.key])
     for clock, term in moved_clocks:
@@ -150,11 +153,12 @@ def _move_task(
     step.elements.append({"key": task.key, "standard_due_at": over})
     if not moves:
         return
-    process = counting.process(task.process_instance_key)
-    node, span = process.nodes[task.element_id], (task.created_at, due)
-    office = counting.office(task.process_instance_key, task.candidate_groups, task.created_at)
-    wanted = reminders_of_task(process, node, span, office, tx.now)
-    step.alarms.plan((task.key, task.process_instance_key, task.element_id), waiting, wanted)
+    if step.rearms:
+        process = counting.process(task.process_instance_key)
+        node, span = process.nodes[task.element_id], (task.created_at, due)
+        office = counting.office(task.process_instance_key, task.candidate_groups, task.created_at)
+        wanted = reminders_of_task(process, node, span, office, tx.now)
+        step.alarms.plan((task.key, task.process_instance_key, task.element_id), waiting, wanted)
     said = {"userTaskKey": str(task.key), "element": task.element_id}
     _note(step, task.process_instance_key, said, (task.standard_from, task.due_at, due))
     told = {"userTaskKey": str(task.key), "state": task.state, "assignee": task.assignee}
@@ -165,11 +169,10 @@ def _move_clock(
     tx: Transaction, counting: Counting, step: _Step, row: Row[Any], term: Term, waiting: Iterable[Waiting]
 ) -> None:
     case = row.process_instance_key
-    process, clock = counting.process(case), counting.clock(row)
-    assert clock is not None, "it was counted"
-    office = counting.office(case, (), term.started_at)
-    wanted = alarms_of_clock(process, clock.id, term, office, tx.now)
-    step.alarms.plan((row.key, case, None), waiting, wanted)
+    if step.rearms:
+        office = counting.office(case, (), term.started_at)
+        wanted = alarms_of_clock(counting.process(case), row.deadline_id, term, office, tx.now)
+        step.alarms.plan((row.key, case, None), waiting, wanted)
     state = state_when_running(term, tx.now)
     moved = {"key": row.key, "due_at": term.due_at, "late_until": term.late_until, "state": state}
     step.clocks.append(moved | {"case": case})
@@ -221,11 +224,8 @@ def _write(tx: Transaction, chains: dict[int, Chain], step: _Step) -> None:
 
 
 def _record(tx: Transaction, chains: dict[int, Chain], step: _Step) -> None:
-    """One event for each case, with every change that is not done yet and has to do with what moved: the calendars
-    are those of after all of them."""
-    if not step.moved:
-        return
-    changes = [(told_of(row), span_of(row, tx.services.zone)) for row in open_changes(tx.db)]
+    """One event for each case, with every change that is not done yet and has to do with what moved."""
+    changes = [(told_of(row), span_of(row, tx.services.zone)) for row in step.changes]
     every = [said for said, _ in changes]
     for case, moved in step.moved.items():
         reasons = every

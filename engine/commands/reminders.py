@@ -10,11 +10,14 @@ from sqlalchemy import Row, select, update
 
 from engine.calendar.thai import thai_date_time
 from engine.commands.applying import add_timer
+from engine.commands.arming import reminders_of_task, waits_again
+from engine.commands.clocks import alarms_of_clock
 from engine.commands.fire_timer import due_kind, finish
 from engine.commands.overdue import act
 from engine.commands.running import Running, running
 from engine.commands.telling import tell
 from engine.commands.transaction import Transaction
+from engine.deadlines.compute import Term
 from engine.deadlines.reminding import next_time
 from engine.model.manual import Deadline, Words
 from engine.notify.recipients import Parties, Recipient, resolve
@@ -42,6 +45,11 @@ def _remind_task(r: Running, instance: Instance, row: Row[Any]) -> None:
     task = tx.db.execute(select(user_task).where(user_task.c.key == row.element_instance_key)).one_or_none()
     if task is None or task.completed_at is not None or task.state == "CANCELING":
         return
+    process = r.deployed(instance).definition.process
+    office = tx.office(tx.calendars().of_task(task.candidate_groups, process.facts.owner_unit), task.created_at)
+    node, span = process.nodes[task.element_id], (task.created_at, task.due_at)
+    if waits_again(r, instance, row, lambda at: reminders_of_task(process, node, span, office, at)):
+        return
     said, parties = row.payload, _parties(r, instance, [task])
     late = said["about"] == "escalation" or (task.due_at is not None and task.due_at < tx.now)
     due = thai_date_time(task.due_at.astimezone(_zone(r))) if task.due_at else "-"
@@ -62,6 +70,11 @@ def _remind_deadline(r: Running, instance: Instance, row: Row[Any]) -> None:
     if clock["stopped_at"] is not None:
         return
     process = r.deployed(instance).definition.process
+    moments = Term(clock["started_at"], clock["due_at"], clock["late_until"])
+    office = tx.office(tx.calendars().of_unit(process.facts.owner_unit), clock["started_at"])
+    id_ = clock["deadline_id"]
+    if waits_again(r, instance, row, lambda at: alarms_of_clock(process, id_, moments, office, at)):
+        return
     term = next(d for d in process.deadlines if d.id == clock["deadline_id"])
     told = resolve(tx.db, row.payload["to"].split(), _parties(r, instance, _act_of(r, instance, term)))
     due = clock["due_at"].astimezone(_zone(r))

@@ -58,6 +58,12 @@ def holiday(
     return answer
 
 
+def until(office: Office, wall: str) -> None:
+    """Time goes on until the clock on the wall shows this; what comes due on the way is done."""
+    left = datetime.fromisoformat(wall).replace(tzinfo=BANGKOK) - office.clock.now()
+    office.advance(f"PT{int(left.total_seconds())}S")
+
+
 def local(moment: datetime | None) -> str:
     """A moment as the clock on the wall shows it."""
     assert moment is not None

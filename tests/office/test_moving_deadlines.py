@@ -26,6 +26,7 @@ from tests.office.calendars import (
     local,
     steps,
     units,
+    until,
 )
 
 WORKDAY = ((time(8, 30), time(12)), (time(13), time(16, 30)))
@@ -69,7 +70,29 @@ def test_the_list_is_sorted_by_the_new_time_and_the_reminders_follow(office: Off
     assert reminders(office) == [("escalation", "20 Apr 16:30"), ("reminder", "20 Apr 11:12")]
     holiday(office, "2026-04-17")
     assert [r.due_sort for r in office.rows(t.task_candidate)] == ["2026-04-21T09:30:00.000000Z"]
+    until(office, "2026-04-21T11:11")
     assert reminders(office) == [("escalation", "21 Apr 16:30"), ("reminder", "21 Apr 11:12")]
+    assert office.events("reminder-sent", "escalation-sent") == []
+    until(office, "2026-04-21T16:30")
+    assert [type_ for type_, _ in office.events("reminder-sent", "escalation-sent")] == ["reminder-sent", "escalation-sent"]
+
+
+def test_a_half_day_brings_the_reminders_forward(office: Office) -> None:
+    begun(office, steps(a=STEP + groups("g")))
+    holiday(office, "2026-04-20", sessions=MORNING)
+    assert reminders(office) == [("escalation", "20 Apr 12:00"), ("reminder", "17 Apr 16:24")]
+
+
+def test_a_reminder_that_repeats_goes_on_from_the_new_time(office: Office) -> None:
+    """Overdue every day, three times, from when it is overdue now."""
+    every = '<krabuan:reminder overdue="PT1H" to="group" repeat="P1D" limit="2"/>'
+    begun(office, steps(a=STEP + groups("g") + every))
+    holiday(office, "2026-04-17")
+    until(office, "2026-04-21T17:29")
+    assert office.events("escalation-sent") == []
+    until(office, "2026-04-25T12:00")
+    told = [local(row.created_at) for row in office.rows(t.notification)]
+    assert told == ["21 Apr 17:30", "22 Apr 17:30", "23 Apr 17:30"]
 
 
 def test_a_day_that_is_withdrawn_moves_it_back(office: Office) -> None:
@@ -110,6 +133,7 @@ def test_a_clock_in_working_days_moves_with_its_alarms_and_shows_on_the_tasks(of
     (clock,) = office.rows(t.deadline)
     assert (local(clock.due_at), clock.state) == ("21 Apr 16:30", "RUNNING")
     assert local(office.task("a").statutory_due_at) == "21 Apr 16:30"
+    until(office, "2026-04-21T16:29")
     due = [r.due_at for r in office.rows(t.job) if r.kind == "DEADLINE" and r.state == "PENDING"]
     assert [local(moment) for moment in due] == ["21 Apr 16:30"]
     moved = office.event("deadlines-moved")["moved"]
@@ -213,11 +237,13 @@ def test_a_suspended_case_moves_and_its_reminders_stay_held(office: Office) -> N
     key = begun(office, steps()).key
     office.run(SuspendInstance(key, "waits for a court"), OWNER)
     holiday(office, "2026-04-17")
-    assert reminders(office) == [("escalation", "21 Apr 16:30"), ("reminder", "21 Apr 11:12")]
     held = {r.state for r in office.rows(t.job) if r.kind == "REMINDER" and r.state != "CANCELED"}
     assert held == {"SUSPENDED"}
+    until(office, "2026-04-20T18:00")
     office.run(ResumeInstance(key, "the court has decided"), OWNER)
+    office.settle()
     assert local(office.task("a").due_at) == "21 Apr 16:30"
+    assert reminders(office) == [("escalation", "21 Apr 16:30"), ("reminder", "21 Apr 11:12")]
 
 
 def test_two_changes_at_once_are_both_done_and_told_once(office: Office) -> None:

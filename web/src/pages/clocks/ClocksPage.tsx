@@ -77,7 +77,9 @@ function ClockTable({ items }: { items: readonly Deadline[] }) {
       <thead>
         <tr>
           <th scope="col">{t('cases.case')}</th>
-          <th scope="col">{t('clocks.deadline')}</th>
+          <th scope="col" className="wide-only">
+            {t('clocks.deadline')}
+          </th>
           <th scope="col" className="wide-only">
             {t('clocks.unit')}
           </th>
@@ -99,15 +101,17 @@ function ClockTable({ items }: { items: readonly Deadline[] }) {
 function ClockRow({ item, unit }: { item: Deadline; unit: string }) {
   const { language, pick, t } = useI18n();
   const { state, open } = useDeadlineState(item);
+  const text = pick(item.text.th, item.text.en) || item.deadlineId;
   const badge = <span className={`badge ${TONE[state]}`}>{t(`deadline.${state}`)}</span>;
   return (
     <tr>
       <td>
         <Link to={`/cases/${item.processInstanceKey}`}>{item.businessId ?? item.processInstanceKey}</Link>
         <div className="muted small">{pick(item.processName.th, item.processName.en) || item.processDefinitionId}</div>
+        <div className="narrow-only">{text}</div>
       </td>
-      <td>
-        {pick(item.text.th, item.text.en) || item.deadlineId}
+      <td className="wide-only">
+        {text}
         <div className="muted small">{t(item.kind === 'statutory' ? 'deadline.statutory' : 'deadline.internal')}</div>
       </td>
       <td className="wide-only">{unit}</td>

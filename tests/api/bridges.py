@@ -55,7 +55,7 @@ def service(world: World) -> Flask:
     bus.run(AddPerson("worker", "Worker", "not this one", roles=(("client", ""),)), SYSTEM)
     bus.services = replace(bus.services, hasher=EverybodysPassword())
     shared: Any = bus
-    return create_app(Runtime(world.database, world.clock, shared, Live(), Slots(5), Slots(5)))
+    return create_app(Runtime(world.database, world.clock, shared, Live(), Slots(5), Slots(5), {}))
 
 
 class Bridge(ABC):

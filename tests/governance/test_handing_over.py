@@ -33,7 +33,7 @@ def leaving(office: Office) -> Iterator[Office]:
 
 
 def service(office: Office) -> Runtime:
-    return Runtime(office.database, office.clock, office.bus, Live(), Slots(1), Slots(1))
+    return Runtime(office.database, office.clock, office.bus, Live(), Slots(1), Slots(1), {})
 
 
 def assignees(office: Office) -> list[str | None]:

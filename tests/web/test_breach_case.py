@@ -57,7 +57,7 @@ def test_breach_from_report_to_closure_by_three_accounts(office: Office, enter: 
     expect(dpo.get_by_text("ประวัติครบถ้วน ไม่ถูกแก้ไข")).to_be_visible()
     shoot(dpo, "200-closed")
     dpo.get_by_role("tab", name="กำหนดเวลา").click()
-    expect(dpo.get_by_text("ทันกำหนด")).to_be_visible()
+    expect(dpo.get_by_role("tabpanel", name="กำหนดเวลา").get_by_text("ทันกำหนด")).to_be_visible()
     shoot(dpo, "201-closed-deadlines")
     dpo.get_by_role("tab", name="จุดควบคุม").click()
     shoot(dpo, "202-closed-control-points")

@@ -64,6 +64,7 @@ def test_the_dpo_extends_it_with_reasons_and_a_document(office: Office, enter: E
     assert "ยังไม่ทราบจำนวนผู้ได้รับผลกระทบ" in said and "memo.pdf" in said
     expect(page.locator(".timeline")).to_contain_text("ขยายกำหนดเวลา")
     shoot(page, "711-extended")
+    page.close()  # its session ends meanwhile
     office.advance(timedelta(hours=80))
     (clock,) = case.get("deadlines")
     assert (clock["state"], clock["records"][-1]["document"]["fileName"]) == ("RUNNING", "memo.pdf")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import logging
 import os
 import threading
@@ -79,6 +80,13 @@ def open_service(
         scanner=scanner_of(os.environ),
         second_factor=rules.second_factor,
     )
+
+
+def keep_what_is_loaded() -> None:
+    """What is there when the service begins stays until it ends: the garbage collector need not look through it again
+    and again, which takes a fifth of the time of work on thousands of cases."""
+    gc.collect()
+    gc.freeze()
 
 
 def factor_key_of(data: Path, environment: Mapping[str, str] = os.environ) -> Path:

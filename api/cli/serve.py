@@ -21,7 +21,7 @@ from api.logs import ServerLog, set_up_logs
 from api.proof import proof_of
 from api.providers import SignInRules, read_rules
 from api.runtime import THREADS, Runtime
-from api.service import factor_key_of, open_service
+from api.service import factor_key_of, keep_what_is_loaded, open_service
 from engine.commands.add_demo_accounts import AddDemoAccounts
 from engine.commands.import_organisation import read_organisation
 from engine.commands.note_configuration import NoteConfiguration
@@ -136,6 +136,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn publishes no ty
         # a thread that has its answer, from a mail server or a disk, waits so long at most for one that computes
         sys.setswitchinterval(SWITCH_EVERY)
         app = open_service(self._url, self._threads, self._proof, rules=self._rules, factor_key=self._factor_key)
+        keep_what_is_loaded()
         if self._proxied:
             app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
         return app

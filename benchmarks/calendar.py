@@ -1,7 +1,8 @@
 """A holiday is added while 100,000 deadlines are open: how long until all of them are moved, with history.
 
 80,000 tasks of a step in working days, with candidates and two reminders each, and 20,000 clocks in working days, every
-one in a case of its own; the cases are copies of two that ran. Measured is from the command to the end of the change,
+one in a case of its own; the cases are copies of two that ran. (The reminders' rows stay: what a holiday puts off waits
+again when it comes.) Measured is from the command to the end of the change,
 step by step as the service does it, with its progress; aim: under 10 seconds. The floor, in the same run on the same
 rows: the same writes with values at hand, without looking for anything, counting, hashing or telling (`ratio`).
 `cpu_seconds` are those of this process, which other work on the machine does not lengthen.
@@ -16,6 +17,7 @@ from typing import Any
 
 from sqlalchemy import Table, func, select
 
+from api.service import keep_what_is_loaded
 from benchmarks.long.sigkill import database
 from engine.adapters.clock import SystemClock
 from engine.adapters.keys import Keys
@@ -84,10 +86,11 @@ def measure(backend: str, tasks: int = TASKS, clocks: int = CLOCKS) -> dict[str,
         with store.write() as db:
             if not store.is_sqlite:
                 db.exec_driver_sql("ANALYZE")
-        floor = _floor(bus)
+        keep_what_is_loaded()  # as the service does
         cpu = time.process_time()
         seconds, progress = _change(bus, tasks + clocks)
         cpu = time.process_time() - cpu
+        floor = _floor(bus)  # afterwards, so that what it leaves behind slows nothing that is measured
     return {
         "deadlines": tasks + clocks, "seconds": round(seconds, 2), "cpu_seconds": round(cpu, 2),
         "per_second": round((tasks + clocks) / seconds),
@@ -164,7 +167,7 @@ def _floor(bus: Bus) -> float:
 
 _WRITES = (
     (counted.MOVE_TASKS, "user_task"), (counted.MOVE_CANDIDATES, "task_candidate"),
-    (counted.MOVE_ELEMENTS, "element_instance"), (counted.MOVE_CLOCKS, "deadline"), (counted.MOVE_ALARMS, "job"),
+    (counted.MOVE_ELEMENTS, "element_instance"), (counted.MOVE_CLOCKS, "deadline"),
 )  # fmt: skip
 
 

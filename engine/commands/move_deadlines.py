@@ -161,8 +161,9 @@ def _move_task(
         step.alarms.plan((task.key, task.process_instance_key, task.element_id), waiting, wanted)
     said = {"userTaskKey": str(task.key), "element": task.element_id}
     _note(step, task.process_instance_key, said, (task.standard_from, task.due_at, due))
-    told = {"userTaskKey": str(task.key), "state": task.state, "assignee": task.assignee}
-    step.told.append(told | {"candidateGroups": task.candidate_groups})
+    if len(step.told) <= ANNOUNCED:
+        told = {"userTaskKey": str(task.key), "state": task.state, "assignee": task.assignee}
+        step.told.append(told | {"candidateGroups": task.candidate_groups})
 
 
 def _move_clock(

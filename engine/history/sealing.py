@@ -61,6 +61,7 @@ class OfOffice:
     def __init__(self, known: Known) -> None:
         self.people = People(known)
         self._written: dict[int, Any] = {}
+        self._texts: dict[str, str] = {}  # the same few, thousands of times
 
     def data(self, data: dict[str, Any]) -> dict[str, Any]:
         """The data of an event. A list that many events share is looked through once."""
@@ -68,8 +69,21 @@ class OfOffice:
 
     def _shared(self, value: list[Any]) -> Any:
         if id(value) not in self._written:  # the events keep it, so that no other gets its number
-            self._written[id(value)] = self.people.value(value)
+            self._written[id(value)] = self._value(value)
         return self._written[id(value)]
+
+    def _value(self, value: Any) -> Any:
+        """As People.value."""
+        if isinstance(value, str):
+            told = self._texts.get(value)
+            if told is None:
+                told = self._texts[value] = self.people.text(value)
+            return told
+        if isinstance(value, dict):
+            return {self._value(name): self._value(one) for name, one in value.items()}
+        if isinstance(value, list | tuple):
+            return [self._value(one) for one in value]
+        return value
 
 
 class Sealing:

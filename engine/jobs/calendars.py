@@ -20,7 +20,7 @@ from engine.store.counted import count_open, next_cases
 from engine.store.tables import calendar_change, job
 
 log = logging.getLogger("krabuan.calendars")
-STEP = 1_000  # tasks or clocks of one transaction
+STEP = 2_000  # tasks or clocks of one transaction
 
 
 def run_calendar_changes(bus: Bus, step: int = STEP) -> int:

@@ -34,13 +34,13 @@ _UPDATE = ManyUpdates(pi, ("key", "rev"), ("history_sequence", "history_head"), 
 def lock_chains(db: Connection, keys: Sequence[int]) -> dict[int, Chain]:
     """Lock the call hierarchies of cases, and load the cases, in the order in which every command locks: by key, and
     roots before what they called. So no two wait for each other."""
-    roots = db.execute(select(pi.c.root_key).where(among(db, pi.c.key, keys))).scalars()
+    roots = db.execute(select(pi.c.root_key).where(among(db, pi.c.key, keys))).scalars().all()
     wanted = sorted({*keys, *roots})
     query = select(*_COLUMNS).where(among(db, pi.c.key, wanted)).order_by(pi.c.key)
     if db.dialect.name == "postgresql":
         query = query.with_for_update()
     mine = set(keys)
-    return {row.key: Chain(*row) for row in db.execute(query) if row.key in mine}
+    return {row.key: Chain(*row) for row in db.execute(query).all() if row.key in mine}
 
 
 def update_chains(batch: Batch, db: Connection, chains: Iterable[Chain]) -> None:

@@ -60,7 +60,7 @@ def next_cases(db: Connection, span: Span, after: int, limit: int) -> tuple[list
     found: set[int] = set()
     horizons: list[int] = []
     for query, case in _queries(span):
-        keys = list(db.execute(query.where(case > after).order_by(case).limit(limit)).scalars())
+        keys = db.execute(query.where(case > after).order_by(case).limit(limit)).scalars().all()
         found.update(keys)
         if len(keys) == limit:
             # of the last case there may be more: it is left for the next time, unless it is the only one
@@ -79,7 +79,7 @@ def counted_tasks(db: Connection, cases: Sequence[int], span: Span) -> list[Row[
     )  # fmt: skip
     touched = _touched(_T.standard_from, _T.standard_due_at, span)
     mine = among(db, _T.process_instance_key, cases)
-    return list(db.execute(select(*columns).where(mine, _OPEN_TASK, touched).order_by(_T.key)))
+    return _all(db, select(*columns).where(mine, _OPEN_TASK, touched).order_by(_T.key))
 
 
 def counted_elements(db: Connection, cases: Sequence[int], span: Span) -> list[Row[Any]]:
@@ -87,19 +87,22 @@ def counted_elements(db: Connection, cases: Sequence[int], span: Span) -> list[R
     touched = _touched(_E.started_at, _E.standard_due_at, span)
     mine = among(db, _E.process_instance_key, cases)
     columns = (_E.key, _E.process_instance_key, _E.element_id, _E.started_at, _E.standard_due_at)
-    return list(db.execute(select(*columns).where(mine, _OPEN_ELEMENT, touched)))
+    return _all(db, select(*columns).where(mine, _OPEN_ELEMENT, touched))
 
 
 def running_clocks(db: Connection, cases: Sequence[int]) -> list[Row[Any]]:
     """All clocks of these cases that run."""
     mine = among(db, _D.process_instance_key, cases)
-    return list(db.execute(select(deadline).where(mine, _OPEN_CLOCK).order_by(_D.key)))
+    return _all(db, select(deadline).where(mine, _OPEN_CLOCK).order_by(_D.key))
 
 
 def waiting_alarms(db: Connection, of: Sequence[int]) -> list[Row[Any]]:
     """What waits to come due for these tasks and clocks, the earliest first."""
     mine = among(db, _J.element_instance_key, of) & _J.kind.in_(("DEADLINE", "REMINDER")) & _J.state.in_(WAITING)
     query = select(_J.key, _J.element_instance_key, _J.kind, _J.due_at, _J.payload)
-    return list(db.execute(query.where(mine).order_by(_J.due_at, _J.key)))
+    return _all(db, query.where(mine).order_by(_J.due_at, _J.key))
 
 
+def _all(db: Connection, query: Select[Any]) -> list[Row[Any]]:
+    found: list[Any] = list(db.execute(query).all())
+    return found

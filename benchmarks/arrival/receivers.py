@@ -100,6 +100,9 @@ class _Hook(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
+        if len(body) < int(self.headers["Content-Length"]):  # who sent it was killed meanwhile: nothing was accepted
+            self.close_connection = True
+            return
         id_, stamp = self.headers["webhook-id"], int(self.headers["webhook-timestamp"])
         signed = signature(self.secret[0], id_, stamp, body) in self.headers["webhook-signature"].split()
         text = body.decode() if signed and json.loads(body)["id"] == id_ else ""

@@ -24,7 +24,7 @@ from benchmarks.arrival.receivers import Ledger, post_office
 from benchmarks.long.sigkill import database
 from engine.bus import Bus
 from engine.store.database import Database
-from engine.store.tables import job, notification
+from engine.store.tables import job, notification, user_task
 
 PER_SECOND, SECONDS = 50, 40
 LEAD = timedelta(seconds=15)  # for the service to start
@@ -86,10 +86,11 @@ def _cases(bus: Bus, people: list[str]) -> dict[int, float]:
         keys = db.execute(select(c.element_instance_key).where(c.kind == "REMINDER").order_by(c.key)).scalars().all()
         first = datetime.now(UTC) + LEAD
         due = {key: first + timedelta(seconds=number / PER_SECOND) for number, key in enumerate(keys)}
+        # the tasks with them: a reminder that comes before its time waits again
         moved = update(job).where(c.kind == "REMINDER", c.element_instance_key == bindparam("of"))
-        db.execute(
-            moved.values(due_at=bindparam("at", type_=c.due_at.type)), [{"of": k, "at": at} for k, at in due.items()]
-        )
+        for table in (moved, update(user_task).where(user_task.c.key == bindparam("of"))):
+            wanted = table.values(due_at=bindparam("at", type_=c.due_at.type))
+            db.execute(wanted, [{"of": key, "at": at} for key, at in due.items()])
     return {key: at.timestamp() for key, at in due.items()}
 
 

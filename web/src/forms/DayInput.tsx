@@ -1,4 +1,4 @@
-import { DateInput } from '../../forms/DateInput';
+import { DateInput } from './DateInput';
 
 interface Props {
   id: string;

@@ -5,12 +5,12 @@ import { exportDeadlines, type DeadlineQuery } from '../../api/deadlines';
 import { getLatest } from '../../api/definitions';
 import { getUnits } from '../../api/directory';
 import { problemText } from '../../api/problem';
+import { DayInput } from '../../forms/DayInput';
 import { useI18n } from '../../i18n';
 import { useAnnounce } from '../../ui/Announcer';
 import { Button } from '../../ui/Button';
 import { Choice } from '../../ui/Choice';
 import { useResource } from '../../ui/useResource';
-import { DayInput } from './DayInput';
 
 interface Props {
   query: DeadlineQuery;

@@ -1,6 +1,6 @@
 import type { Period } from '../../api/reports';
 import { formatNumber, monthNames, yearText } from '../../dates/format';
-import { DateInput } from '../../forms/DateInput';
+import { DayInput } from '../../forms/DayInput';
 import { useI18n } from '../../i18n';
 import { Choice } from '../../ui/Choice';
 import {
@@ -92,20 +92,7 @@ function Range({ period, onChange }: Omit<Props, 'today'>) {
 function Day({ id, label, day, onDay }: { id: string; label: string; day: string; onDay: (day: string) => void }) {
   return (
     <div className="field">
-      <DateInput
-        id={id}
-        label={label}
-        description=""
-        kind="date"
-        iso={day}
-        errors={[]}
-        required={false}
-        disabled={false}
-        readOnly={false}
-        notPast={false}
-        onIso={(iso) => iso && onDay(iso)}
-        onBlur={() => undefined}
-      />
+      <DayInput id={id} label={label} day={day} onDay={(chosen) => chosen && onDay(chosen)} />
     </div>
   );
 }

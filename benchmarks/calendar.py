@@ -166,9 +166,10 @@ def _floor(bus: Bus) -> float:
 
 
 _WRITES = (
-    (counted.MOVE_TASKS, "user_task"), (counted.MOVE_CANDIDATES, "task_candidate"),
-    (counted.MOVE_ELEMENTS, "element_instance"), (counted.MOVE_CLOCKS, "deadline"),
-)  # fmt: skip
+    (counted.MOVE_TASKS, "user_task"),
+    (counted.MOVE_CANDIDATES, "task_candidate"),
+    (counted.MOVE_CLOCKS, "deadline"),
+)
 
 
 def _by_case(db: Any, table: Table) -> dict[int, list[dict[str, Any]]]:

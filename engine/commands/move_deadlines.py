@@ -150,7 +150,6 @@ def _move_task(
     due = over if moves else task.due_at
     sort = due_sort(due, task.statutory_due_at)
     step.tasks.append({"key": task.key, "due_at": due, "standard_due_at": over, "task_key": task.key, "due_sort": sort})
-    step.elements.append({"key": task.key, "standard_due_at": over})
     if not moves:
         return
     if step.rearms:

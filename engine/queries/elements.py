@@ -16,6 +16,7 @@ from engine.queries.masking import masked_value, reach
 from engine.queries.noun import TENANT, Context, Field, Noun, truth
 from engine.queries.search import Search, search
 from engine.queries.visibility import sees_case, sees_contents
+from engine.store.elements import standard_due
 from engine.store.tables import element_instance as ei
 from engine.store.tables import incident as inc
 from engine.store.tables import process_instance as pi
@@ -47,7 +48,7 @@ ELEMENT_INSTANCE = Noun(
         "state": Field(ei.c.state, "enum"),
         "startDate": Field(ei.c.started_at, "moment"),
         "endDate": Field(ei.c.ended_at, "moment", nullable=True),
-        "standardDueDate": Field(ei.c.standard_due_at, "moment", nullable=True),
+        "standardDueDate": Field(standard_due(), "moment", nullable=True),
         "hasIncident": Field(truth(_incident.is_not(None)), "boolean", sortable=False),
         "incidentKey": Field(_incident, "key", nullable=True),
         "processInstanceKey": Field(ei.c.process_instance_key, "key"),

@@ -14,7 +14,7 @@ from engine.store.tasks import URGENCY
 
 _T, _E, _D, _J = user_task.c, element_instance.c, deadline.c, job.c
 _OPEN_TASK = _T.completed_at.is_(None) & _T.standard_from.is_not(None)
-# a task's own element is as its task: nobody looks for it here
+# of a task's own element the task knows it (store/elements.py)
 _OPEN_ELEMENT = _E.ended_at.is_(None) & _E.standard_due_at.is_not(None) & (_E.element_type != "USER_TASK")
 _OPEN_CLOCK = _D.stopped_at.is_(None)
 WAITING = ("PENDING", "SUSPENDED")
@@ -22,7 +22,7 @@ Span = tuple[datetime, datetime | None]  # from a moment until before another, o
 
 MOVE_TASKS = ManyUpdates(user_task, ("key",), ("due_at", "standard_due_at"), plus=("rev",))
 MOVE_CANDIDATES = ManyUpdates(task_candidate, ("task_key",), ("due_sort",), where=task_candidate.c.status != "closed")
-MOVE_ELEMENTS = ManyUpdates(element_instance, ("key",), ("standard_due_at",), where=_E.standard_due_at.is_not(None))
+MOVE_ELEMENTS = ManyUpdates(element_instance, ("key",), ("standard_due_at",))
 MOVE_CLOCKS = ManyUpdates(deadline, ("key",), ("due_at", "late_until", "state"))
 SHOW_CLOCKS = ManyUpdates(user_task, ("process_instance_key",), ("statutory_due_at",), where=_T.completed_at.is_(None))
 SORT_ANEW = ManyUpdates(

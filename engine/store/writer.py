@@ -10,11 +10,25 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Integer, String, Table, bindparam, case, delete, insert, or_, select, update
+from sqlalchemy import (
+    BigInteger,
+    BindParameter,
+    Integer,
+    String,
+    Table,
+    bindparam,
+    case,
+    delete,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.store import tables as t
 from engine.store.batch import Batch
+from engine.store.elements import standard_due
 from engine.store.prepared import Prepared
 
 _MOVE_JOBS = Prepared(
@@ -81,9 +95,10 @@ def _tasks() -> Prepared:
 
 
 _TASKS = _tasks()
+_KEY: BindParameter[int] = bindparam("key", type_=BigInteger)
 _ELEMENTS = _upsert(
     t.element_instance, ["key"], _all_of(t.element_instance),
-    lambda new: {"state": new.state, "ended_at": new.ended_at},
+    lambda new: {"state": new.state, "ended_at": new.ended_at, "standard_due_at": standard_due(_KEY)},
 )  # fmt: skip
 _VARIABLES = _upsert(
     t.variable, ["scope_key", "name"], _all_of(t.variable), lambda new: {"value": new.value}

@@ -11,7 +11,9 @@ from engine.commands.set_office_hours import SetOfficeHours, WithdrawOfficeHours
 from engine.commands.suspend_instance import ResumeInstance, SuspendInstance
 from engine.commands.update_task import UpdateTask
 from engine.commands.withdraw_calendar_day import WithdrawCalendarDay
+from engine.queries.elements import get_element
 from engine.store import tables as t
+from engine.store.measured import steps_done
 from tests.dsl import ADMIN, OWNER, Office
 from tests.office.calendars import (
     AWARE,
@@ -63,6 +65,20 @@ def test_a_holiday_that_the_cabinet_adds_moves_what_is_open(office: Office) -> N
     )  # fmt: skip
     assert (why["by"], why["reason"], why["action"]) == ("admin", "announced at short notice", "DAYS_ADDED")
     assert office.verified()
+
+
+def test_the_element_of_a_task_tells_the_new_time_and_keeps_it_when_the_task_is_done(office: Office) -> None:
+    begun(office, steps())
+    holiday(office, "2026-04-17")
+    key = office.task("a").key
+    with office.database.read() as db:
+        assert get_element(db, OWNER, key)["standardDueDate"] == "2026-04-21T09:30:00.000000Z"
+    until(office, "2026-04-21T10:00")
+    office.complete("a")
+    (element,) = [row for row in office.rows(t.element_instance) if row.key == key]
+    assert (element.state, local(element.standard_due_at)) == ("COMPLETED", "21 Apr 16:30")
+    with office.database.read() as db:
+        assert [row.kept for row in db.execute(steps_done())] == [1]  # on Monday it would have been over
 
 
 def test_the_list_is_sorted_by_the_new_time_and_the_reminders_follow(office: Office) -> None:

@@ -88,7 +88,8 @@ element_instance = Table(
     Column("started_at", Moment, nullable=False),
     Column("ended_at", Moment),
     Column("incident_key", BigInteger),
-    Column("standard_due_at", Moment),  # when the standard time of the step that it carries is over
+    # when the standard time of the step that it carries is over; of an open user task store/elements.py tells it
+    Column("standard_due_at", Moment),
     # what reports count: the steps of a period that have a standard time
     Index(
         "ix_element_instance_measured",

@@ -41,13 +41,8 @@ def read_organisation(text: str) -> Organisation:
     groups = groups_of(content, frozenset(), faults)
     known = {g.key for g in groups}
     documents = {str(d.get("key")): _words(d) for d in items_of(content, "documents", faults)}
-    roles = content.get("roles") or {}
-    if not isinstance(roles, dict):
-        faults.append(fault_at(FILE, None, "roles ต้องเป็นคู่ของรหัส", "roles must be a mapping of keys"))
-        roles = {}
-    for role, key in roles.items():
-        if key not in known:
-            faults.append(fault_at(FILE, str(role), f"ไม่มีกลุ่ม {key}", f"there is no group {key}"))
+    outside = {str(e.get("key")) for e in items_of(content, "external", faults)}
+    roles = _roles(content, known | outside, faults)
     found = items_of(content, "demo", faults)
     for item in found:
         for key in set(map(str, item.get("groups") or ())) - known:
@@ -55,7 +50,24 @@ def read_organisation(text: str) -> Organisation:
     demo = tuple((str(d.get("account")), tuple(map(str, d.get("groups") or ()))) for d in found)
     if faults:
         raise DeploymentRefused(faults)
-    return Organisation(tuple(groups), documents, {str(a): str(b) for a, b in roles.items()}, demo)
+    return Organisation(tuple(groups), documents, roles, demo)
+
+
+def _roles(content: Lined, known: frozenset[str] | set[str], faults: list[Fault]) -> dict[str, dict[str, str]]:
+    """What sources call otherwise: by the id of the process whose source alone does, "" for all of them."""
+    found: dict[str, dict[str, str]] = {"": {}}
+    roles = content.get("roles") or {}
+    if not isinstance(roles, dict):
+        faults.append(fault_at(FILE, None, "roles ต้องเป็นคู่ของรหัส", "roles must be a mapping of keys"))
+        return found
+    for name, said in roles.items():
+        own = {str(a): str(b) for a, b in said.items()} if isinstance(said, dict) else {str(name): str(said)}
+        found.setdefault(str(name) if isinstance(said, dict) else "", {}).update(own)
+        for role in own:
+            if own[role] not in known:
+                th, en = f"ไม่มีกลุ่ม {own[role]}", f"there is no group {own[role]}"
+                faults.append(fault_at(FILE, role, th, en))
+    return found
 
 
 @handles(ImportOrganisation, permission="people:manage", event=OfService("organisation-imported", lambda *_: FILE))

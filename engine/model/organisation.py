@@ -36,5 +36,5 @@ class Organisation:
 
     groups: tuple[Group, ...]
     documents: Mapping[str, Mapping[str, str]]
-    roles: Mapping[str, str]  # role key of a source document -> group
+    roles: Mapping[str, Mapping[str, str]]  # by process id ("" for every source): role key -> key in this file
     demo: tuple[tuple[str, tuple[str, ...]], ...]

@@ -1,4 +1,5 @@
-"""Jobs that Krabuan does itself: krabuan:mail tells people, krabuan:log writes to history."""
+"""Jobs that Krabuan does itself: krabuan:mail tells people, krabuan:message sends a message to the other processes,
+krabuan:log writes to history."""
 
 from __future__ import annotations
 
@@ -10,14 +11,16 @@ from typing import Any
 from sqlalchemy import Row, select, update
 
 from engine.commands.applying import add_incident
+from engine.commands.job_inputs import JobNotDone
 from engine.commands.registry import NO_INSTANCE, Target, handles
 from engine.commands.running import Running, running
+from engine.commands.send_message import send_message
 from engine.commands.targets import job_target
 from engine.commands.telling import plain, tell
 from engine.commands.transaction import Transaction
 from engine.commands.work_done import work_done
 from engine.errors import NotFound
-from engine.model.jobs import NO_RETRIES
+from engine.model.jobs import NO_RETRIES, SENDS
 from engine.notify.recipients import Recipient, named
 from engine.notify.send import Notice
 from engine.store.instances import Instance
@@ -33,10 +36,6 @@ class RunBuiltinJob:
     """Do a job of a built-in type."""
 
     job_key: int
-
-
-class JobNotDone(Exception):
-    """What the diagram gave the job is not usable; the text says what."""
 
 
 def _target(command: RunBuiltinJob, tx: Transaction) -> Target:
@@ -110,5 +109,6 @@ def _log(r: Running, instance: Instance, row: Row[Any], inputs: dict[str, Any]) 
 
 TYPES: dict[str, Callable[[Running, Instance, Row[Any], dict[str, Any]], None]] = {
     "krabuan:mail": _mail,
+    SENDS: send_message,
     "krabuan:log": _log,
 }

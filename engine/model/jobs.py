@@ -6,6 +6,7 @@ ELEMENT = "BPMN_ELEMENT"
 EXECUTION_LISTENER = "EXECUTION_LISTENER"
 TASK_LISTENER = "TASK_LISTENER"
 FOR_WORKERS = (ELEMENT, EXECUTION_LISTENER, TASK_LISTENER)
+SENDS = "krabuan:message"  # the job type of a message event that sends its message to the other processes
 NO_EVENT = "UNSPECIFIED"  # the listener event of a job that is no listener's
 
 # the Camunda API's type of incident when no retries are left

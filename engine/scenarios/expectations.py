@@ -34,6 +34,8 @@ def differences(look: Look, expected: Mapping[str, Any], told_since: int) -> lis
             found += [f"sequence flow {f} was not taken" for f in wanted if f not in taken]
         elif what == "notified":
             found += _notified(look, wanted or [], told_since)
+        elif what == "started":
+            found += _equal("started", sorted(wanted or []), look.started())
         elif what == "instances":
             found += _equal("instances", wanted, len(look.keys()))
     if found and look.incidents():

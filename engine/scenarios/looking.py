@@ -98,6 +98,12 @@ class Look:
         rows = self.db.execute(select(c.name, c.value).where(c.scope_key == self.root))
         return {row.name: orjson.loads(row.value) for row in rows}
 
+    def started(self) -> list[str]:
+        """The process ids of the other cases that messages have started, sorted."""
+        p = process_instance.c
+        others = (p.key > self.root, p.parent_key.is_(None), p.start_message.is_not(None))
+        return sorted(self.db.execute(select(p.process_id).where(*others)).scalars())
+
     def notified_after(self, key: int) -> list[Row[Any]]:
         """The notifications about this hierarchy with a key above `key`."""
         c = notification.c

@@ -22,7 +22,7 @@ _BESIDE: Mapping[str, frozenset[str]] = {
     "job": frozenset({"refused"}),
 }
 EXPECTATIONS = frozenset(
-    {"waiting", "state", "controlPoints", "deadlines", "notified", "variables", "taken", "instances"}
+    {"waiting", "state", "controlPoints", "deadlines", "notified", "variables", "taken", "instances", "started"}
 )
 TASK_EXPECTATIONS = frozenset({"groups", "due", "assignee", "priority", "users"})
 

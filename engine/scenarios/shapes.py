@@ -25,7 +25,7 @@ _ALLOWED: Mapping[str, frozenset[str]] = {
 }
 _EVENTS = frozenset({"message", "timer", "signal", "evaluate"})
 _IN_START = _EVENTS | {"as", "data", "key", "businessId", "timeToLive"}
-_LISTS = frozenset({"waiting", "taken", "notified", "groups", "users"})
+_LISTS = frozenset({"waiting", "taken", "notified", "groups", "users", "started"})
 _MAPPINGS = frozenset({"controlPoints", "deadlines", "variables"})
 _STATES = ("ACTIVE", "COMPLETED", "TERMINATED")
 

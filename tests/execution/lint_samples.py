@@ -6,6 +6,7 @@ from tests.execution.bench import diagram, flows, node, user
 
 START, END = node("startEvent", "s"), node("endEvent", "e")
 JOB = '<zeebe:taskDefinition type="x"/>'
+SENDS = '<zeebe:taskDefinition type="krabuan:message"/>'
 MESSAGE = '<bpmn:message id="M" name="m">{}</bpmn:message>'
 KEY = '<bpmn:extensionElements><zeebe:subscription correlationKey="=k"/></bpmn:extensionElements>'
 TIMER = "<bpmn:timerEventDefinition><bpmn:time{0}>{1}</bpmn:time{0}></bpmn:timerEventDefinition>"
@@ -101,6 +102,10 @@ SAMPLES: dict[str, tuple[bytes, bytes]] = {
     "sub-process-empty": (line('<bpmn:subProcess id="x"/>'), line(SUB.format(""))),
     "job-missing": (line(node("serviceTask", "x")), line(node("serviceTask", "x", JOB))),
     "job-type": (line(node("sendTask", "x", '<zeebe:taskDefinition type=""/>')), line(node("sendTask", "x", JOB))),
+    "message-sent": (
+        line(node("intermediateThrowEvent", "x", SENDS, "<bpmn:messageEventDefinition/>")),
+        line(node("intermediateThrowEvent", "x", SENDS, '<bpmn:messageEventDefinition messageRef="M"/>'), roots=MESSAGE.format("")),
+    ),
     "script-or-job": (line(node("scriptTask", "x")), line(node("scriptTask", "x", JOB))),
     "script-result": (
         line(node("scriptTask", "x", '<zeebe:script expression="=1"/>')),

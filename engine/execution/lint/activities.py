@@ -6,6 +6,7 @@ from engine.execution.lint.flows import ACTIVITIES
 from engine.execution.reader.faults import FaultList
 from engine.execution.waits import events_of
 from engine.model.diagram import Node, Process
+from engine.model.jobs import SENDS
 
 _EVENTS_BEHIND = ("message", "timer", "signal", "conditional")
 
@@ -130,12 +131,22 @@ def _check_transaction(node: Node, process: Process, faults: FaultList) -> None:
         )  # fmt: skip
 
 
+def _names_a_message(node: Node) -> bool:
+    event = node.event
+    return event is not None and event.kind == "message" and event.name is not None and not event.name.startswith("=")
+
+
 def _check_task(node: Node, faults: FaultList) -> None:
     wants_job = node.type in ("serviceTask", "sendTask") or (
         node.type in ("intermediateThrowEvent", "endEvent") and any(e.kind == "message" for e in events_of(node))
     )
     if wants_job and node.job is None:
         faults.add(node.id, "job-missing", "ไม่ได้ระบุ zeebe:taskDefinition", "zeebe:taskDefinition is missing.")
+    if node.job is not None and node.job.type == SENDS and not _names_a_message(node):
+        faults.add(
+            node.id, "message-sent", f"งานชนิด {SENDS} ต้องอยู่ที่เหตุการณ์ส่งข้อความที่ระบุข้อความ และชื่อข้อความต้องไม่เป็นนิพจน์",
+            f"{SENDS} stands on a message event that names its message; the name is no expression.",
+        )  # fmt: skip
     if node.type == "scriptTask" and (node.script is None) == (node.job is None):
         faults.add(
             node.id, "script-or-job", "ต้องมี zeebe:script (FEEL) หรือ zeebe:taskDefinition อย่างใดอย่างหนึ่ง",

@@ -76,6 +76,7 @@ export const eventsEn: Record<keyof typeof eventsTh, string> = {
   'event.timer-fired': 'Timer fired',
   'event.message-awaited': 'Message awaited',
   'event.message-received': 'Message received',
+  'event.message-sent': 'Message sent to other processes',
   'event.signal-awaited': 'Signal awaited',
   'event.signal-received': 'Signal received',
   'event.signal-thrown': 'Signal sent',

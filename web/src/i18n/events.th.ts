@@ -74,6 +74,7 @@ export const eventsTh = {
   'event.timer-fired': 'ถึงเวลาที่ตั้งไว้',
   'event.message-awaited': 'รอข้อความ',
   'event.message-received': 'ได้รับข้อความ',
+  'event.message-sent': 'ส่งข้อความถึงกระบวนงานอื่น',
   'event.signal-awaited': 'รอสัญญาณ',
   'event.signal-received': 'ได้รับสัญญาณ',
   'event.signal-thrown': 'ส่งสัญญาณ',

@@ -10,11 +10,12 @@ from typing import Any
 import orjson
 from sqlalchemy import delete, insert, select, update
 
-from engine.commands.organisation_files import Lined, fault_at, read_yaml
+from engine.commands.organisation_files import fault_at, read_yaml
 from engine.commands.registry import OfService, Target, handles
 from engine.commands.transaction import Transaction
 from engine.errors import DeploymentRefused
 from engine.model.faults import Fault
+from engine.model.lined import Lined
 from engine.model.organisation import Group, Organisation
 from engine.store.tables import group_, setting
 
@@ -57,16 +58,17 @@ def _roles(content: Lined, known: frozenset[str] | set[str], faults: list[Fault]
     """What sources call otherwise: by the id of the process whose source alone does, "" for all of them."""
     found: dict[str, dict[str, str]] = {"": {}}
     roles = content.get("roles") or {}
-    if not isinstance(roles, dict):
-        faults.append(fault_at(FILE, None, "roles ต้องเป็นคู่ของรหัส", "roles must be a mapping of keys"))
+    if not roles:
+        return found
+    if not isinstance(roles, Lined):
+        faults.append(fault_at(content.at("roles"), None, "roles ต้องเป็นคู่ของรหัส", "roles must be a mapping of keys"))
         return found
     for name, said in roles.items():
-        own = {str(a): str(b) for a, b in said.items()} if isinstance(said, dict) else {str(name): str(said)}
-        found.setdefault(str(name) if isinstance(said, dict) else "", {}).update(own)
-        for role in own:
-            if own[role] not in known:
-                th, en = f"ไม่มีกลุ่ม {own[role]}", f"there is no group {own[role]}"
-                faults.append(fault_at(FILE, role, th, en))
+        own = said if isinstance(said, Lined) else Lined({name: said}, roles.at(name), {name: roles.at(name)})
+        found.setdefault(name if isinstance(said, Lined) else "", {}).update({a: str(b) for a, b in own.items()})
+        for role, key in own.items():
+            if key not in known:
+                faults.append(fault_at(own.at(role), role, f"ไม่มีกลุ่ม {key}", f"there is no group {key}"))
     return found
 
 

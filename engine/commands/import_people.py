@@ -9,13 +9,14 @@ from typing import Any
 from sqlalchemy import delete, select, update
 
 from engine.commands.import_organisation import compare_groups, groups_of, write_groups
-from engine.commands.organisation_files import GROUPS, PEOPLE, Lined, fault_at, read_tables, read_yaml
+from engine.commands.organisation_files import GROUPS, PEOPLE, fault_at, read_tables, read_yaml
 from engine.commands.people_changes import Change, Known, carry_out, change_of, known_people
 from engine.commands.people_entries import people_of
 from engine.commands.registry import NO_INSTANCE, Target, handles
 from engine.commands.transaction import Transaction
 from engine.errors import DeploymentRefused, Forbidden
 from engine.model.faults import Fault
+from engine.model.lined import Lined
 from engine.model.organisation import Group, PersonEntry
 from engine.store.locks import lock_name
 from engine.store.tables import (

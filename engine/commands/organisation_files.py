@@ -10,9 +10,8 @@ import io
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import yaml
-
 from engine.model.faults import Fault
+from engine.model.lined import Lined, Unreadable, read_lined
 
 GROUPS, PEOPLE = "groups.csv", "people.csv"
 # the columns of each table; those of _NEEDED must be there, the others may
@@ -26,14 +25,6 @@ _KINDS = {"unit": "units", "committee": "committees", "position": "positions"}
 _YES = {"yes": True, "true": True, "1": True, "x": True, "ใช่": True, "no": False, "false": False, "0": False, "": False}
 
 
-class Lined(dict[str, Any]):
-    """A mapping of a file. `place` is where it begins: `file:line`."""
-
-    def __init__(self, values: Mapping[Any, Any], place: str) -> None:
-        super().__init__({str(key): value for key, value in values.items()})
-        self.place = place
-
-
 def fault_at(place: str, key: str | None, th: str, en: str) -> Fault:
     """A fault of an organisation's file."""
     return Fault(place, key, "organisation", th, en)
@@ -41,41 +32,11 @@ def fault_at(place: str, key: str | None, th: str, en: str) -> Fault:
 
 def read_yaml(name: str, text: str, faults: list[Fault]) -> Lined:
     """The mapping of a YAML file; empty, with a fault, for anything else."""
-    loader = _loader(name)(text)
     try:
-        content = loader.get_single_data()
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark is not None else 1
-        problem = error.problem or error.context or "?"
-        faults.append(fault_at(f"{name}:{line}", None, f"อ่านไฟล์ไม่ได้: {problem}", f"the file cannot be read: {problem}"))
+        return read_lined(name, text)
+    except Unreadable as error:
+        faults.append(fault_at(error.place, None, error.th, error.en))
         return Lined({}, name)
-    except (yaml.YAMLError, RecursionError) as error:
-        said = str(error).splitlines()[0]
-        faults.append(fault_at(name, None, f"อ่านไฟล์ไม่ได้: {said}", f"the file cannot be read: {said}"))
-        return Lined({}, name)
-    finally:
-        loader.dispose()
-    if not isinstance(content, Lined):
-        faults.append(fault_at(name, None, "ไฟล์ว่างหรือไม่ใช่รายการ", "the file is empty or no mapping"))
-        return Lined({}, name)
-    return content
-
-
-def _loader(name: str) -> Any:
-    """A safe loader whose mappings know their lines and have each key once."""
-
-    class Loader(yaml.SafeLoader):
-        pass
-
-    def construct(loader: Any, node: yaml.MappingNode) -> Lined:
-        loader.flatten_mapping(node)
-        made = loader.construct_mapping(node, deep=True)
-        if len(made) != len(node.value):
-            raise yaml.constructor.ConstructorError(None, None, "a key is there twice", node.start_mark)
-        return Lined(made, f"{name}:{node.start_mark.line + 1}")
-
-    Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, construct)
-    return Loader
 
 
 def read_tables(files: Mapping[str, str], faults: list[Fault]) -> Lined:

@@ -6,10 +6,11 @@ from typing import Any
 
 from engine.commands.add_person import USERNAME, check_role
 from engine.commands.import_organisation import items_of
-from engine.commands.organisation_files import Lined, fault_at
+from engine.commands.organisation_files import fault_at
 from engine.errors import InvalidArgument
 from engine.model.access import CLASSES, rank_of
 from engine.model.faults import Fault
+from engine.model.lined import Lined
 from engine.model.organisation import PersonEntry
 
 LONGEST_NAME, LONGEST_EMAIL = 1024, 256

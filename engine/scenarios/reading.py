@@ -8,9 +8,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from engine.model.faults import Fault
+from engine.model.lined import Lined, Unreadable, read_lined
 from engine.scenarios.shapes import faults_of_start, faults_of_step
 
 KINDS = ("task", "waive", "wait", "until", "message", "signal", "job", "correct", "expect")
@@ -29,12 +28,13 @@ TASK_EXPECTATIONS = frozenset({"groups", "due", "assignee", "priority", "users"}
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step. `number` counts from 1; `what` is the value beside the step's kind."""
+    """One step. `number` counts from 1; `what` is the value beside the step's kind; `place` is `file:line`."""
 
     number: int
     kind: str
     what: Any
     beside: Mapping[str, Any] = field(default_factory=dict)
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,47 +57,37 @@ class ScenarioFaulty(Exception):
         super().__init__("; ".join(f.en for f in faults))
 
 
-class _PlainLoader(yaml.SafeLoader):
-    """YAML without its own dates: a date in data stays the text that a form gives."""
-
-
-_PlainLoader.yaml_implicit_resolvers = {
-    first: [(tag, regexp) for tag, regexp in resolvers if tag != "tag:yaml.org,2002:timestamp"]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-
-
 def read_scenario(path: Path) -> Scenario:
     """Read one file. Raises ScenarioFaulty with everything that is wrong."""
     faults: list[Fault] = []
 
-    def fault(where: str | None, th: str, en: str) -> None:
-        faults.append(Fault(path.name, where, "scenario", th, en))
+    def fault(where: str | None, th: str, en: str, place: str = path.name) -> None:
+        faults.append(Fault(place, where, "scenario", th, en))
 
     try:
-        content = yaml.load(path.read_text(encoding="utf-8"), _PlainLoader)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        fault(None, f"อ่านไฟล์ไม่ได้: {error}", f"The file cannot be read: {error}")
+        content = read_lined(path.name, path.read_text(encoding="utf-8"), dates=False)
+    except Unreadable as error:
+        fault(None, error.th, error.en, error.place)
         raise ScenarioFaulty(faults) from error
-    if not isinstance(content, dict):
-        fault(None, "ไฟล์ต้องเป็นรายการ process, at, start, steps", "The file must have process, at, start and steps.")
-        raise ScenarioFaulty(faults)
+    except UnicodeDecodeError as error:
+        fault(None, "ไฟล์ไม่ใช่ข้อความ UTF-8", "the file is no text in UTF-8")
+        raise ScenarioFaulty(faults) from error
     for unknown in sorted(set(content) - {"title", "process", "at", "start", "steps"}):
-        fault(None, f"ไม่รู้จัก {unknown}", f"{unknown} is not known here.")
+        fault(None, f"ไม่รู้จัก {unknown}", f"{unknown} is not known here.", content.at(unknown))
     at = _moment(content.get("at"))
     if at is None:
-        fault("at", "at ต้องเป็นวันและเวลาพร้อมเขตเวลา", "at must be a date and time with its offset.")
+        fault("at", "at ต้องเป็นวันและเวลาพร้อมเขตเวลา", "at must be a date and time with its offset.", content.at("at"))
     if not isinstance(content.get("process"), str):
-        fault("process", "ไม่ได้ระบุ process", "process is missing.")
+        fault("process", "ไม่ได้ระบุ process", "process is missing.", content.at("process"))
     start = content.get("start")
     if not isinstance(start, dict):
-        fault("start", "ไม่ได้ระบุ start", "start is missing.")
+        fault("start", "ไม่ได้ระบุ start", "start is missing.", content.at("start"))
     else:
         for th, en in faults_of_start(start):
-            fault("start", th, en)
+            fault("start", th, en, content.at("start"))
     listed = content.get("steps") or []
     if not isinstance(listed, list):
-        fault("steps", "steps ต้องเป็นรายการของขั้นตอน", "steps must be a list of steps.")
+        fault("steps", "steps ต้องเป็นรายการของขั้นตอน", "steps must be a list of steps.", content.at("steps"))
         listed = []
     steps = [_step(n, item, fault) for n, item in enumerate(listed, 1)]
     if faults or at is None or not isinstance(start, dict):
@@ -107,8 +97,12 @@ def read_scenario(path: Path) -> Scenario:
     return Scenario(path.name, words, content["process"], at, start, tuple(s for s in steps if s is not None))
 
 
-def _step(number: int, item: Any, fault: Any) -> Step | None:
-    where = f"steps[{number}]"
+def _step(number: int, item: Any, told: Any) -> Step | None:
+    where, place = f"steps[{number}]", item.place if isinstance(item, Lined) else ""
+
+    def fault(where: str, th: str, en: str) -> None:
+        told(where, th, en, *([place] if place else []))
+
     kinds = [k for k in KINDS if isinstance(item, dict) and k in item]
     kind = kinds[0] if kinds else None
     if kind is None or (len(kinds) > 1 and not (kind == "task" and kinds == ["task", "expect"])):
@@ -130,7 +124,7 @@ def _step(number: int, item: Any, fault: Any) -> Step | None:
     allowed = EXPECTATIONS if kind == "expect" else TASK_EXPECTATIONS
     for unknown in sorted(set(expected) - allowed if isinstance(expected, dict) else ()):
         fault(where, f"ขั้นที่ {number}: ไม่รู้จักสิ่งที่คาดหมาย {unknown}", f"Step {number}: cannot expect {unknown}.")
-    return Step(number, kind, item[kind], beside)
+    return Step(number, kind, item[kind], beside, place)
 
 
 def _moment(value: Any) -> datetime | None:

@@ -11,6 +11,7 @@ from engine.model.diagram import Process
 from engine.model.faults import Fault
 from engine.scenarios.content import Content, read_content
 from engine.scenarios.coverage import Coverage
+from engine.scenarios.names import Names, faults_of_names, names_of
 from engine.scenarios.play import Player, ScenarioFailed
 from engine.scenarios.reading import Scenario, ScenarioFaulty, read_scenario
 from engine.scenarios.world import Template
@@ -78,16 +79,13 @@ def open_suite(folder: Path) -> Suite:
     organisation = whole.organisation.read_text(encoding="utf-8") if whole.organisation else None
     template = Template(whole.resources, organisation)
     suite = Suite(chosen, template, {}, {})
+    everything = [(r.name, read_processes(r.content, r.name)[0]) for r in whole.resources if r.name.endswith(".bpmn")]
+    names = names_of((p for _, found in everything for p in found), *template.people())
     for one in chosen.folders:
-        suite.processes[one.name] = [p for file in sorted(one.glob("*.bpmn")) for p in processes_of(file)]
-        suite.scenarios[one.name] = list(_scenarios(one, suite.faulty))
+        of_it = [found for name, found in everything if Path(name).parent.name == one.name]
+        suite.processes[one.name] = [p for found in of_it for p in found]
+        suite.scenarios[one.name] = list(_scenarios(one, names, suite.faulty))
     return suite
-
-
-def processes_of(file: Path) -> list[Process]:
-    """The executable processes of a diagram."""
-    processes, _ = read_processes(file.read_bytes(), file.name)
-    return processes
 
 
 def _whole(folder: Path, chosen: Content) -> Content:
@@ -98,16 +96,20 @@ def _whole(folder: Path, chosen: Content) -> Content:
     return chosen
 
 
-def _scenarios(folder: Path, faulty: list[Outcome]) -> Iterator[Scenario]:
+def _scenarios(folder: Path, names: Names, faulty: list[Outcome]) -> Iterator[Scenario]:
     for file in sorted((folder / "scenarios").glob("*.yaml")):
         try:
-            yield read_scenario(file)
+            scenario = read_scenario(file)
+            if faults := faults_of_names(scenario, names):
+                raise ScenarioFaulty(faults)
         except ScenarioFaulty as error:
             faulty.append(Outcome(folder.name, file.name, {}, 0, tuple(_text(f) for f in error.faults)))
+        else:
+            yield scenario
 
 
 def _text(fault: Fault) -> str:
-    return f"{fault.element_id or fault.file}: {fault.th} / {fault.en}"
+    return f"{fault.file}: {fault.th} / {fault.en}"
 
 
 def report(outcomes: Sequence[Outcome], coverage: Coverage, suite: Suite) -> str:

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from sqlalchemy import select
+
 from engine.adapters.clock import TestClock
 from engine.adapters.keys import CountingKeys
 from engine.bus import Bus
@@ -24,7 +26,7 @@ from engine.jobs.work import work
 from engine.model.actor import SYSTEM, Actor
 from engine.queries.people import account_of
 from engine.store.database import Database
-from engine.store.tables import metadata
+from engine.store.tables import group_, metadata, person
 
 _BEFORE = datetime(2000, 1, 1, tzinfo=UTC)
 _FIRST_SCENARIO_KEY = 1_000_000  # the template's keys are below: its cached definitions stay right
@@ -119,6 +121,12 @@ class Template:
         if changed is not None:
             bus.run(Deploy((changed,)), SYSTEM)
         return World(database, clock, bus)
+
+    def people(self) -> tuple[list[str], list[str]]:
+        """The accounts, and the groups."""
+        with self._database.read() as db:
+            accounts = db.execute(select(person.c.username)).scalars()
+            return list(accounts), list(db.execute(select(group_.c.key)).scalars())
 
     def close(self) -> None:
         """Throw it away."""

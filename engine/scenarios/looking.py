@@ -25,7 +25,7 @@ from engine.store.tables import (
 )
 
 # elements that hold others, or are passed through, do not themselves wait for anybody
-_HOLDERS = ("PROCESS", "SUB_PROCESS", "MULTI_INSTANCE_BODY", "CALL_ACTIVITY")
+_HOLDERS = ("PROCESS", "SUB_PROCESS", "EVENT_SUB_PROCESS", "MULTI_INSTANCE_BODY", "CALL_ACTIVITY")
 
 
 @dataclass(frozen=True, slots=True)

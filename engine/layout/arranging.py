@@ -7,6 +7,7 @@ from engine.layout.geometry import Rect, crossing, segments
 from engine.layout.model import HEADING, Lane, Level, Node
 
 TITLE_PAD = 12
+MARKER = 12  # the symbol at the bottom of a sub-process reaches that much further than the gap there
 TRIES = 4  # to make room for labels
 
 
@@ -18,6 +19,8 @@ def arrange(level: Level) -> None:
             node.w, node.h = node.inner.w, node.inner.h + title_height(node)
             if level.boundary(node.id):
                 node.h += extents.EVENT_HALF  # they reach that far into the sub-process
+            elif node.marked:
+                node.h += MARKER
             node.w, node.h = node.w + node.w % 2, node.h + node.h % 2
     level.header = HEADING * (1 + max((_depth(lane) for lane in level.lanes), default=-1))
     _seat_satellites(level)

@@ -40,6 +40,7 @@ class Node:
     host: str | None = None  # the activity, for a boundary event
     inner: Level | None = None
     event_sub: bool = False
+    marked: bool = False  # a sub-process with a symbol at the bottom: a loop, ad hoc, compensation
     column: int = 0
     row: int = 0
     above: list[Artifact] = field(default_factory=list)

@@ -97,6 +97,7 @@ def _level(element: etree._Element) -> Level:
             if name in SUB_PROCESSES:
                 node.inner = _level(child)
                 node.event_sub = child.get("triggeredByEvent") == "true"
+                node.marked = _marked(child)
             level.nodes[node_id] = node
     for node in list(level.nodes.values()):
         if node.host is not None and level.nodes.get(node.host, node).host is not None:
@@ -110,6 +111,12 @@ def _level(element: etree._Element) -> Level:
     level.artifacts = {a.id: a for a in _artifacts(element)}
     _lanes(level, element)
     return level
+
+
+def _marked(element: etree._Element) -> bool:
+    loops = ("multiInstanceLoopCharacteristics", "standardLoopCharacteristics")
+    looped = any(element.find(tag(loop)) is not None for loop in loops)
+    return looped or local(element) == "adHocSubProcess" or element.get("isForCompensation") == "true"
 
 
 def _artifacts(element: etree._Element) -> list[Artifact]:

@@ -224,3 +224,15 @@ def test_an_event_sub_process_stays_apart_in_a_high_pool() -> None:
     p.chain(p.node("startEvent"), p.node("userTask", "ทำงาน"), p.node("endEvent"))
     p.node("subProcess", "เมื่อถูกยกเลิก", 0, inner.inner(), extra=' triggeredByEvent="true"')
     drawn(p)
+
+
+def test_the_loop_marker_of_a_sub_process_covers_nothing() -> None:
+    inner = Process(count=100)
+    middle = [inner.node("userTask", "ทำงาน") for _ in range(3)]
+    inner.chain(inner.node("startEvent"), *middle, inner.node("endEvent"))
+    p = Process(lanes=["กลุ่ม"])
+    loop = "<bpmn:multiInstanceLoopCharacteristics />"
+    sub = p.node("subProcess", "แต่ละเรื่อง", 0, inner.inner() + loop)
+    p.chain(p.node("startEvent"), sub, p.node("endEvent"))
+    d = drawn(p)
+    assert all(d.shapes[task].bottom <= d.shapes[sub].bottom - 20 for task in middle)

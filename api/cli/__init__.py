@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from api.cli import (
+    catalogue_check,
     checkpoint,
     compact,
     deploy,
@@ -27,8 +28,8 @@ from api.version import VERSION
 from engine.errors import DeploymentRefused, EngineError
 
 COMMANDS = (
-    serve, deploy, lint, layout, test, verify, checkpoint, export, hold, retention, personal_data, compact, user,
-    organisation,
+    serve, deploy, lint, layout, test, catalogue_check, verify, checkpoint, export, hold, retention, personal_data,
+    compact, user, organisation,
 )  # fmt: skip
 
 

@@ -42,7 +42,7 @@ def read_organisation(text: str) -> Organisation:
     groups = groups_of(content, frozenset(), faults)
     known = {g.key for g in groups}
     documents = {str(d.get("key")): _words(d) for d in items_of(content, "documents", faults)}
-    outside = {str(e.get("key")) for e in items_of(content, "external", faults)}
+    outside = frozenset(str(e.get("key")) for e in items_of(content, "external", faults))
     roles = _roles(content, known | outside, faults)
     found = items_of(content, "demo", faults)
     for item in found:
@@ -51,7 +51,7 @@ def read_organisation(text: str) -> Organisation:
     demo = tuple((str(d.get("account")), tuple(map(str, d.get("groups") or ()))) for d in found)
     if faults:
         raise DeploymentRefused(faults)
-    return Organisation(tuple(groups), documents, roles, demo)
+    return Organisation(tuple(groups), documents, roles, outside, demo)
 
 
 def _roles(content: Lined, known: frozenset[str] | set[str], faults: list[Fault]) -> dict[str, dict[str, str]]:

@@ -32,9 +32,11 @@ class PersonEntry:
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """What organisation.yaml says. `demo` are extra demo accounts: (name, groups)."""
+    """What organisation.yaml says. `outside` are the keys of parties outside the office, which are no groups; `demo`
+    are extra demo accounts: (name, groups)."""
 
     groups: tuple[Group, ...]
     documents: Mapping[str, Mapping[str, str]]
     roles: Mapping[str, Mapping[str, str]]  # by process id ("" for every source): role key -> key in this file
+    outside: frozenset[str]
     demo: tuple[tuple[str, tuple[str, ...]], ...]

@@ -83,9 +83,6 @@ def _of_process(entry: Entry, main: Process, drawn: Drawn) -> Iterator[Differenc
     for label in entry.fields:
         if plain(label) not in said:
             yield Difference(None, "field", label)
-    for term, words in entry.terms:
-        if term not in said:
-            yield Difference(None, "term", f"{term} ({words})")
 
 
 def _of_step(step: PrintedStep, node: Node, drawn: Drawn) -> Iterator[Difference]:

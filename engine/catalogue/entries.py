@@ -42,8 +42,7 @@ class PrintedStep:
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One process. `number` is that of the source, `target_percent` the share that the manual aims at ("" for none).
-    `texts` are by the krabuan: element that carries them; `terms` are its deadlines, each with its ISO 8601 length and its
-    words; `fields` are the labels of printed fields.
+    `texts` are by the krabuan: element that carries them; `fields` are the labels of the fields that are printed.
     """
 
     place: str  # file
@@ -53,5 +52,4 @@ class Entry:
     target_percent: str
     texts: Mapping[str, tuple[Words, ...]]
     steps: tuple[PrintedStep, ...]
-    terms: tuple[tuple[str, str], ...]
     fields: tuple[str, ...]

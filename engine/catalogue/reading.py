@@ -75,7 +75,7 @@ class _File:
             self._file.name, self._file.stem, self._number(content),
             self._words(content, "title"), next((str(t) for t in targets if t is not None), ""),
             {name: tuple(self._texts(content, key)) for key, name in TEXTS.items()}, tuple(steps),
-            tuple(self._terms(content)), tuple(self._fields(content)),
+            tuple(self._fields(content)),
         )  # fmt: skip
 
     def _step(self, step: Lined, stages: Mapping[str, str]) -> PrintedStep:
@@ -138,12 +138,6 @@ class _File:
                 self._fault(item.place, th, en)
             found.update({str(number): str(item.get("stage")) for number in item.get("steps") or ()})
         return found
-
-    def _terms(self, content: Lined) -> Iterator[tuple[str, str]]:
-        for item in self._items(content, "deadlines"):
-            words = self._said(item, item.place)
-            if item.get("iso8601") not in (None, "PT0S"):  # "at once" is a way through the diagram, not a time
-                yield str(item["iso8601"]), words.th
 
     def _fields(self, content: Lined) -> Iterator[str]:
         for form in self._items(content, "forms"):

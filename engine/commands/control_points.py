@@ -42,7 +42,7 @@ def judge(
 
     def filled(field: str) -> bool | None:
         if form is not None and field in form.fields:
-            return None if field in hidden else form.filled(field, scope)
+            return None if _concealed(field, hidden) else form.filled(field, scope)
         value = scope.get(field)
         return value not in (None, "", False, [])
 
@@ -54,6 +54,12 @@ def judge(
 
     clocks = _clocks(r, instance, case.around(task.key))
     return check(points, Case(scope, r.environment(), filled, clocks, task.due_at, decide))
+
+
+def _concealed(field: str, hidden: frozenset[str]) -> bool:
+    """Whether the form hides a field, or a list in whose rows it stands (`projects[].note`)."""
+    parts = field.split("[]")
+    return any("[]".join(parts[:number]) in hidden for number in range(1, len(parts) + 1))
 
 
 Recorded = tuple[str, str, dict[str, str | None]]  # control point, state, why

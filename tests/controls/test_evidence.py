@@ -113,6 +113,19 @@ class TestFormField:
         assert states(office) == {"cp": "PASSED"}
         assert "Not applicable" in office.event("control-point-passed")["detail"]["en"]
 
+    def test_a_field_in_the_rows_of_a_hidden_list_is_not_applicable(self, office: Office) -> None:
+        rows = {
+            "type": "dynamiclist", "path": "projects", "id": "list_projects", "isRepeating": True,
+            "allowAddRemove": True, "defaultRepetitions": 0, "components": [FIELD],
+            "conditional": {"hide": "=not(needed)"},
+        }  # fmt: skip
+        extra = USES_FORM + point('type="formField" field="projects[].note"')
+        at_b(office, extra, files=(form(rows, TICK | {"key": "needed"}),))
+        assert refused(office, needed=True, projects=[]) == ["cp"]
+        assert refused(office, needed=True, projects=[{"note": "x"}, {"note": ""}]) == ["cp"]
+        complete(office, needed=False)
+        assert "Not applicable" in office.event("control-point-passed")["detail"]["en"]
+
     def test_a_wrong_form_is_told_before_its_control_points(self, office: Office) -> None:
         extra = USES_FORM + point('type="formField" field="note"')
         at_b(office, extra, files=(form(FIELD, AMOUNT),))

@@ -1,13 +1,14 @@
 """The rules of scoring answer what their documents say: `processes/<id>/vectors.yaml`, decision by decision.
 
-A file says which `decision` of the folder it is about, and for each of its `vectors` a name, the inputs, and what
-is expected of the answer: of a context at least these members, number for number.
+A file says which `decision` of the folder it is about (a vector may say another), and for each of its `vectors` a
+name, the inputs, and what is expected of the answer: of a context at least these members, number for number.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -28,14 +29,19 @@ def _vectors() -> list[Any]:
     for file in FILES:
         content = yaml.safe_load(file.read_text(encoding="utf-8"))
         for vector in content["vectors"]:
-            marks = (file.parent, content["decision"], vector["inputs"], vector["expected"])
+            decision = vector.get("decision", content.get("decision"))
+            marks = (file.parent, decision, vector["inputs"], vector["expected"])
             found.append(pytest.param(*marks, id=f"{file.parent.name}/{vector['name']}"))
     return found
 
 
+@cache
+def _models(folder: Path) -> tuple[DecisionModel, ...]:
+    return tuple(parse_decisions(file.read_bytes(), file.name) for file in sorted(folder.glob("*.dmn")))
+
+
 def _model_with(folder: Path, decision: str) -> DecisionModel:
-    models = [parse_decisions(file.read_bytes(), file.name) for file in sorted(folder.glob("*.dmn"))]
-    return next(model for model in models if decision in model.decisions)
+    return next(model for model in _models(folder) if decision in model.decisions)
 
 
 def test_there_are_vectors() -> None:

@@ -104,7 +104,8 @@ class Resolver:
         if item.prepared is not None and (item.hidden or item.fixed or made.computed):
             item.prepared[item.name] = OMITTED
         if isinstance(made, DynamicList) and not made.changeable and not (item.hidden or item.fixed):
-            expected = len(item.stored) if isinstance(item.stored, list) else made.repetitions or 1
+            at_first = 1 if made.repetitions is None else made.repetitions
+            expected = len(item.stored) if isinstance(item.stored, list) else at_first
             if isinstance(item.given, list) and len(item.given) != expected:
                 self.failed.setdefault(item.full_name, FieldError(item.full_name, "rows-fixed", {"count": expected}))
 

@@ -1,17 +1,15 @@
-"""The register of deadlines as a table for spreadsheets: CSV as RFC 4180 has it, in UTF-8 with a byte order mark, which
-spreadsheets look for. Moments are local, in the form that every spreadsheet reads (2026-04-13 16:00:00)."""
+"""The register of deadlines as a table for spreadsheets. Moments are local, in the form that every spreadsheet reads
+(2026-04-13 16:00:00)."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-LANGUAGES = ("th", "en")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would calculate (OWASP, CSV injection)
+from api.csv_table import LANGUAGES, as_csv
+
 COLUMNS: tuple[tuple[str, str, str], ...] = (
     ("case", "เลขที่เรื่อง", "Case"),
     ("processName", "กระบวนงาน", "Process"),
@@ -39,19 +37,15 @@ _MOMENTS = frozenset({"startedAt", "dueAt", "extendedUntil", "lateUntil", "stopp
 _TEXTS = frozenset({"processName", "text", "legalBasis", "act"})
 
 
-def as_csv(items: Iterable[Mapping[str, Any]], language: str, zone: str) -> bytes:
-    """Items of the search as rows under the names of the columns, in a language of LANGUAGES."""
-    made, n, where = io.StringIO(newline=""), LANGUAGES.index(language), ZoneInfo(zone)
-    writer = csv.writer(made)
-    writer.writerow([column[1 + n] for column in COLUMNS])
-    for item in items:
-        writer.writerow([_cell(item, name, n, where) for name, _, _ in COLUMNS])
-    return b"\xef\xbb\xbf" + made.getvalue().encode()
+def deadlines_csv(items: Iterable[Mapping[str, Any]], language: str, zone: str) -> bytes:
+    """Items of the search as rows, in a language of LANGUAGES."""
+    n, where = LANGUAGES.index(language), ZoneInfo(zone)
+    return as_csv([c[1 + n] for c in COLUMNS], ([_cell(item, c[0], n, where) for c in COLUMNS] for item in items))
 
 
 def _cell(item: Mapping[str, Any], name: str, n: int, where: ZoneInfo) -> str | int:
     if name == "case":
-        return _plain(item["businessId"] or item["processInstanceKey"])
+        return str(item["businessId"] or item["processInstanceKey"])
     value = item[name]
     if name == "warnings":
         return len(value)
@@ -60,10 +54,5 @@ def _cell(item: Mapping[str, Any], name: str, n: int, where: ZoneInfo) -> str | 
     if name in _MOMENTS:
         return f"{datetime.fromisoformat(value).astimezone(where):%Y-%m-%d %H:%M:%S}"
     if name in _TEXTS:
-        return _plain(value[LANGUAGES[n]] or value["th"] or "")
-    return WORDS[value][n] if value in WORDS else _plain(str(value))
-
-
-def _plain(text: str) -> str:
-    """The text, which no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+        return str(value[LANGUAGES[n]] or value["th"] or "")
+    return WORDS[value][n] if value in WORDS else str(value)

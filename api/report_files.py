@@ -1,12 +1,7 @@
-"""A report on standard times as a file: CSV for machines and spreadsheets, XLSX with charts.
-
-Names that processes, units and people have are text and never a formula, whatever they begin with
-(https://owasp.org/www-community/attacks/CSV_Injection).
-"""
+"""A report on standard times as a file: CSV for machines and spreadsheets, XLSX with charts."""
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -16,10 +11,10 @@ import xlsxwriter
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from api.csv_table import as_csv
 from api.report_tables import COLUMNS, Cell, Part, heading, parts_of
 
 Report = Mapping[str, Any]
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _WIDTHS = {"number": 8, "item": 60}
 
 
@@ -31,21 +26,11 @@ class FileKind:
     write: Callable[[Report, str], bytes]
 
 
-def safe(cell: Cell) -> Cell:
-    """A text that a spreadsheet would take for a formula begins with an apostrophe, which makes it text."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
-
-
 def write_csv(report: Report, language: str) -> bytes:
-    """One table with the name of its part in the first column; UTF-8 with a byte order mark, which spreadsheets need to
-    read Thai."""
-    made = io.StringIO(newline="")
-    writer = csv.writer(made)
-    writer.writerow(["ตาราง" if language == "th" else "Table", *(heading(c, language) for c in COLUMNS)])
-    for part in parts_of(report, language):
-        for row in part.rows:
-            writer.writerow([safe(part.title), *(safe(row.get(column)) for column in COLUMNS)])
-    return made.getvalue().encode("utf-8-sig")
+    """One table with the name of its part in the first column."""
+    head = ["ตาราง" if language == "th" else "Table", *(heading(column, language) for column in COLUMNS)]
+    parts = parts_of(report, language)
+    return as_csv(head, ([part.title, *(row.get(c) for c in COLUMNS)] for part in parts for row in part.rows))
 
 
 def write_xlsx(report: Report, language: str) -> bytes:

@@ -25,6 +25,7 @@ from api.resources import (
     personal_data,
     providers,
     push,
+    registers,
     reports,
     second_factor,
     statistics,
@@ -71,5 +72,6 @@ BLUEPRINTS = (
     push.blp,
     audit.blp,
     personal_data.blp,
+    registers.blp,
     reports.blp,
 )

@@ -8,7 +8,8 @@ from flask import Response, request
 
 from api.blueprint import Room, argument_doc
 from api.context import read, run, runtime
-from api.deadline_csv import LANGUAGES, as_csv
+from api.csv_table import CSV, LANGUAGES
+from api.deadline_csv import deadlines_csv
 from api.schemas.deadlines import (
     CaseDeadlines,
     DeadlineCounts,
@@ -30,7 +31,6 @@ from engine.queries.search import LARGEST_LIMIT, Search
 
 blp = Room("deadlines", __name__, url_prefix="/v2", description="Deadlines, and what was recorded of each")
 READ = "process-instance:read"
-CSV = "text/csv"
 _TABLE: dict[str, Any] = {CSV: {"schema": {"type": "string"}}}
 
 
@@ -65,7 +65,7 @@ def export(body: dict[str, Any]) -> Any:
         raise InvalidArgument("language is th or en")
     page = {"limit": LARGEST_LIMIT, **body["page"]}
     found = read(search_deadlines, diagram, Search(body["filter"], body["sort"], page))
-    table = as_csv(found["items"], language, runtime().bus.services.zone)
+    table = deadlines_csv(found["items"], language, runtime().bus.services.zone)
     response = Response(table, content_type=f"{CSV}; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="deadlines.csv"'
     return response

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Literal
 
 from engine.model.data import NO_DATA, NodeData
-from engine.model.manual import ControlPoint, CoSign, Deadline, Duty, ProcessFacts, Reminder, Risk, Step
+from engine.model.manual import ControlPoint, CoSign, Deadline, Duty, ProcessFacts, Reminder, Risk, Step, Words
 from engine.model.work import Called, HumanTask, IoMapping, Job, Listener, Performers, Script
 
 
@@ -140,6 +140,7 @@ class Node:
     step: Step | None = None
     control_points: tuple[ControlPoint, ...] = ()
     risks: tuple[Risk, ...] = ()
+    documents: tuple[Words, ...] = ()  # that the manual names for it
     reminders: tuple[Reminder, ...] = ()
     duties: tuple[Duty, ...] = ()
     co_sign: CoSign | None = None

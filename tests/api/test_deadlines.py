@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from api.app import create_app
-from api.deadline_csv import COLUMNS, as_csv
+from api.deadline_csv import COLUMNS, deadlines_csv
 from api.runtime import Runtime
 from engine.store import tables as t
 from tests.api.conftest import Caller
@@ -68,7 +68,7 @@ def test_no_cell_is_a_formula(text: str) -> None:
     words = {"th": text, "en": None}
     item = {name: None for name, _, _ in COLUMNS} | {"warnings": [], "businessId": text, "lateReasons": text}
     item |= {"text": words, "legalBasis": words, "processName": words, "act": words, "kind": "internal", "state": "LATE"}
-    _, row = csv.reader(io.StringIO(as_csv([item], "en", "Asia/Bangkok").decode("utf-8-sig")))
+    _, row = csv.reader(io.StringIO(deadlines_csv([item], "en", "Asia/Bangkok").decode("utf-8-sig")))
     assert not any(cell.startswith(("=", "+", "-", "@", "\t")) for cell in row)
     assert row[0] == f"'{text}"
 

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from api.report_files import safe, write_csv, write_xlsx
+from api.csv_table import safe
+from api.report_files import write_csv, write_xlsx
 from api.report_tables import parts_of
 from api.runtime import Runtime
 from engine.adapters.clock import TestClock

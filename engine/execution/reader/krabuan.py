@@ -98,6 +98,11 @@ def _evidence(binding: etree._Element, owner: str, faults: FaultList) -> Evidenc
     )  # fmt: skip
 
 
+def read_documents(element: etree._Element) -> tuple[Words, ...]:
+    """Every krabuan:document."""
+    return tuple(words(d) for d in extensions(element, KRABUAN) if local(d) == "document")
+
+
 def read_risks(element: etree._Element) -> tuple[Risk, ...]:
     """Every krabuan:risk."""
     return tuple(Risk(r.get("id", ""), words(r)) for r in extensions(element, KRABUAN) if local(r) == "risk")

@@ -226,6 +226,7 @@ def _read_node(element: etree._Element, scope: str | None, building: _Building) 
         step=krabuan.read_step(element, node_id, faults),
         control_points=krabuan.read_control_points(element, node_id, faults),
         risks=krabuan.read_risks(element),
+        documents=krabuan.read_documents(element),
         reminders=krabuan.read_reminders(element),
         duties=krabuan.read_duties(element, node_id, faults),
         co_sign=read_co_sign(element, node_id, faults),

@@ -175,7 +175,7 @@ class Place:
         self.whose = self.who if own else "ann"  # the account that things belong to
         self.program = self.who if own else "worker"  # an account that keys can be made for
         named = {"whose": self.whose, "colleague": "ann", "provider": "none",
-                 "dead_letter": DEAD_LETTER, "template": "reminder.th"}  # fmt: skip
+                 "dead_letter": DEAD_LETTER, "template": "reminder.th", "register": "risks"}  # fmt: skip
         self.keys: dict[str, Any] = {**asdict(world), **asdict(more), **named}
         self.runtime = open_world(file)
         _relate(self)

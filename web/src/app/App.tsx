@@ -20,6 +20,8 @@ const Clocks = lazy(() => import('../pages/clocks/ClocksPage'));
 const Correction = lazy(() => import('../pages/correction/CorrectionPage'));
 const Notifications = lazy(() => import('../pages/notifications/NotificationsPage'));
 const Account = lazy(() => import('../pages/account/AccountPage'));
+const Process = lazy(() => import('../pages/process/ProcessPage'));
+const Registers = lazy(() => import('../pages/registers/RegistersPage'));
 const Reports = lazy(() => import('../pages/reports/ReportsPage'));
 const Templates = lazy(() => import('../pages/templates/TemplatesPage'));
 const OfficeCalendar = lazy(() => import('../pages/calendar/CalendarPage'));
@@ -47,6 +49,8 @@ const router = createBrowserRouter([
           { path: '/cases/:key', element: <Case /> },
           { path: '/cases/:key/correction', element: <Correction /> },
           { path: '/notifications', element: <Notifications /> },
+          { path: '/registers', element: <Registers /> },
+          { path: '/processes/:key', element: <Process /> },
           { path: '/reports', element: <Reports /> },
           { path: '/notification-texts', element: <Templates /> },
           { path: '/office-calendar', element: <OfficeCalendar /> },

@@ -60,6 +60,7 @@ function Navigation({ acting }: { acting: boolean }) {
       {/* figures of another person are not the substitute's */}
       {!acting && <NavLink to="/reports">{t('reports.nav')}</NavLink>}
       <NavLink to="/clocks">{t('app.deadlines')}</NavLink>
+      <NavLink to="/registers">{t('registers.nav')}</NavLink>
       <NavLink to="/notifications">
         {t('app.notifications')}
         {unread > 0 && <span className="badge warn unread-count">{formatNumber(unread, language)}</span>}

@@ -11,6 +11,7 @@ import { interventionsEn } from './interventions.en';
 import { notifyingEn } from './notifying.en';
 import { othersEn } from './others.en';
 import { problemsEn } from './problems.en';
+import { registersEn } from './registers.en';
 import { reportsEn } from './reports.en';
 import { substitutionEn } from './substitution.en';
 
@@ -27,6 +28,7 @@ export const en: Messages = {
   ...substitutionEn,
   ...notifyingEn,
   ...othersEn,
+  ...registersEn,
   ...reportsEn,
   'app.name': 'Krabuan',
   'app.skip': 'Skip to content',

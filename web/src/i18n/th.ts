@@ -10,6 +10,7 @@ import { interventionsTh } from './interventions.th';
 import { notifyingTh } from './notifying.th';
 import { othersTh } from './others.th';
 import { problemsTh } from './problems.th';
+import { registersTh } from './registers.th';
 import { reportsTh } from './reports.th';
 import { substitutionTh } from './substitution.th';
 
@@ -26,6 +27,7 @@ export const th = {
   ...substitutionTh,
   ...notifyingTh,
   ...othersTh,
+  ...registersTh,
   ...reportsTh,
   'app.name': 'กระบวน',
   'app.skip': 'ข้ามไปยังเนื้อหา',

@@ -12,6 +12,7 @@ from api.blueprint import Room
 from api.context import run
 from api.schemas.definitions import DeletionAnswer, DeletionBody, Deployment
 from api.views import TENANT
+from engine.commands.checking import MAX_RESOURCES
 from engine.commands.checking import Resource as Upload
 from engine.commands.delete_resource import DeleteResource
 from engine.commands.deploy import Deploy
@@ -21,7 +22,6 @@ blp = Room("resources", __name__, url_prefix="/v2", description="Deploy diagrams
 
 LARGEST_UPLOAD = 32 << 20
 LARGEST_FILE = 8 << 20
-MOST_FILES = 500
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _MULTIPART = {
     "required": True,
@@ -49,14 +49,15 @@ def deploy() -> Any:
     What only may be wrong is told in `warnings`, and with the faults of a refusal; each has its `severity`.
     """
     request.max_content_length = LARGEST_UPLOAD
+    request.max_form_parts = MAX_RESOURCES + 2
     if request.mimetype != "multipart/form-data":
         raise InvalidArgument("send the files as multipart/form-data, in parts named resources")
     unknown = (set(request.files) | set(request.form)) - {"resources", "tenantId"}
     if unknown or request.form.get("tenantId", "<default>") != "<default>":
         raise InvalidArgument("a deployment has parts named resources, and nothing else")
     files = request.files.getlist("resources")
-    if not 1 <= len(files) <= MOST_FILES:
-        raise InvalidArgument(f"a deployment has 1 to {MOST_FILES} files in parts named resources")
+    if not 1 <= len(files) <= MAX_RESOURCES:
+        raise InvalidArgument(f"a deployment has 1 to {MAX_RESOURCES} files in parts named resources")
     return {**TENANT, **run(Deploy(tuple(_upload(file) for file in files)))}
 
 

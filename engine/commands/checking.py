@@ -19,7 +19,7 @@ from engine.forms import Form, InvalidForm, expand_parts, part_ids, read_form
 from engine.model.diagram import Node, Process
 from engine.model.faults import Fault
 
-MAX_RESOURCES = 500
+MAX_RESOURCES = 2000
 MAX_FILE_NAME = 512  # characters
 MAX_ID = 256
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from api.cli import main
+from engine.commands.checking import MAX_RESOURCES
 from engine.scenarios.mutate import Mutant, mutants_of, noticed_by
 from tests.processes.conftest import NAMES, PROCESSES, Played
 
@@ -24,6 +25,13 @@ def test_every_folder_is_a_process_with_scenarios() -> None:
     for folder in folders:
         assert (folder / f"{folder.name}.bpmn").is_file()
         assert any((folder / "scenarios").glob("*.yaml"))
+
+
+def test_all_content_is_deployed_at_once_with_room_for_more() -> None:
+    """`krabuan serve` deploys processes/ and forms/ together; a process more must not be one too many."""
+    files = [file for where in ("processes", "forms") for file in (PROCESSES.parent / where).rglob("*") if file.is_file()]
+    content = [file for file in files if file.suffix in (".bpmn", ".dmn", ".form")]
+    assert len(content) <= MAX_RESOURCES / 2
 
 
 @pytest.mark.parametrize(("folder", "file"), SCENARIOS)

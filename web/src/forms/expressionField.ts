@@ -5,11 +5,12 @@
  */
 import { ExpressionField, Label } from '@bpmn-io/form-js-viewer';
 import { h, type ComponentChild, type ComponentType } from 'preact';
-import { formatNumber, withReadableMoments } from '../dates/format';
+import { formatMoment, formatNumber, withReadableMoments } from '../dates/format';
 import { translate, type Language } from '../i18n';
 import { fieldModule, type FieldComponent, type FieldProps } from './fieldProps';
 
 const Original = ExpressionField as unknown as FieldComponent;
+const DAY = /^\d{4}-\d\d-\d\d$/;
 const CODE = /^[A-Za-z0-9_.-]+$/;
 
 export function expressionModule(language: Language) {
@@ -37,5 +38,6 @@ export function computedText(value: unknown, properties: Record<string, string>,
   const words = properties[`value.${language}.${String(value)}`] ?? properties[`value.th.${String(value)}`];
   if (words) return words;
   if (typeof value === 'boolean') return translate(language, value ? 'common.yes' : 'common.no');
+  if (typeof value === 'string' && DAY.test(value)) return formatMoment(value, language, 'date');
   return typeof value === 'string' && !CODE.test(value) ? withReadableMoments(value, language) : '';
 }

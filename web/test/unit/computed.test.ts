@@ -14,6 +14,10 @@ describe('what a form computes', () => {
     expect(computedText('return', words, 'en')).toBe('Return for correction');
     expect(computedText('return', {}, 'th')).toBe('');
   });
+  it('writes a day as people write it', () => {
+    expect(computedText('2026-12-01', {}, 'th')).toBe('๑ ธ.ค. ๒๕๖๙');
+    expect(computedText('2026-12-01', {}, 'en')).toBe('1 Dec 2026');
+  });
   it('shows nothing for nothing', () => {
     expect([null, undefined, '', {}, []].map((value) => computedText(value, {}, 'th'))).toEqual(['', '', '', '', '']);
   });

@@ -5,6 +5,7 @@ import { useEffect, useImperativeHandle, useMemo, useRef, type Ref } from 'react
 import { fieldProblemText } from '../api/problem';
 import type { FieldProblem, Variables } from '../api/types';
 import { useI18n } from '../i18n';
+import { withoutAbsent } from './absent';
 import { beDateModule } from './beDate';
 import { expressionModule } from './expressionField';
 import './form-view.css';
@@ -38,8 +39,8 @@ type FieldErrors = string[] | { [row: string]: FieldErrors };
 /** Not in the viewer's declared interface; its version is pinned and FormView.test.tsx notices a change. */
 interface Internals {
   _getSubmitData: () => Variables;
-  _getState: () => { errors: Record<string, FieldErrors> };
-  _setState: (state: { errors: Record<string, FieldErrors> }) => void;
+  _getState: () => { errors: Record<string, FieldErrors>; data: Variables };
+  _setState: (state: { errors?: Record<string, FieldErrors>; data?: Variables; initialData?: Variables }) => void;
 }
 
 type ViewerForm = Pick<Form, 'submit' | 'importSchema' | 'on' | 'destroy'> & Internals;
@@ -79,6 +80,9 @@ export default function FormView({ schema, data, readOnly = false, problems = NO
     const values = kept.current?.of === data ? { ...shown.data, ...kept.current.values } : shown.data;
     let ready = false;
     void created.importSchema(localised(shown.schema, language) as never, values).then(() => {
+      if (form.current !== created) return;
+      const known = withoutAbsent(shown.schema.components, values, created._getState().data);
+      created._setState({ data: known, initialData: structuredClone(known) });
       ready = true;
     });
     created.on('field.updated', (update: { shouldNotRecompute?: boolean }) => {

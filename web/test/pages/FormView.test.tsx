@@ -1,4 +1,4 @@
-import { render, screen } from '@testing-library/react';
+import { render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { createRef } from 'react';
 import { describe, expect, it, vi } from 'vitest';
@@ -63,6 +63,28 @@ describe('a form', () => {
     await user.selectOptions(screen.getByLabelText('ระดับ'), 'สูง');
     expect(onChange.mock.lastCall?.[0]).toMatchObject({ name: 'ก', level: 'high' });
     expect(await screen.findByLabelText('เหตุผล')).toBeTruthy();
+  });
+
+  it('reads what the case does not have as null, as the server does', async () => {
+    const remarks = { type: 'textarea', id: 'R1', key: 'remarks', label: 'ข้อสังเกต', readonly: true };
+    const form = {
+      ...schema,
+      components: [{ ...remarks, conditional: { hide: '=remarks = null' } }, ...schema.components],
+    };
+    const { unmount } = render(
+      <LanguageProvider initial="th">
+        <FormView schema={form} data={data} />
+      </LanguageProvider>,
+    );
+    await screen.findByLabelText('ชื่อ');
+    await waitFor(() => expect(screen.queryByLabelText('ข้อสังเกต')).toBeNull());
+    unmount();
+    render(
+      <LanguageProvider initial="th">
+        <FormView schema={form} data={{ ...data, remarks: 'ลดวงเงิน' }} />
+      </LanguageProvider>,
+    );
+    expect(await screen.findByLabelText('ข้อสังเกต')).toBeTruthy();
   });
 
   it('shows what is above one’s class as a field that says so, and does not submit it', async () => {

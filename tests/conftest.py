@@ -34,6 +34,14 @@ SHARED = Path(tempfile.gettempdir()) / f"krabuan-tests-{os.getuid()}"  # locks b
 START = datetime(2026, 4, 10, 9, 0, tzinfo=UTC)  # Friday 10 April 2026 16:00 in Bangkok
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """With several workers the tests of a file stay together, as their fixtures are, unless they are grouped otherwise."""
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+
+
 @pytest.fixture
 def clock() -> TestClock:
     """A clock that stands at Friday 10 April 2026 16:00 (Bangkok) until it is moved."""

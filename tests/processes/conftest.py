@@ -15,6 +15,14 @@ FOLDERS = sorted(file.parent for file in PROCESSES.glob("*/*.bpmn"))
 NAMES = list(dict.fromkeys(folder.name for folder in FOLDERS))
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The processes are dealt out to the workers one by one: together they would be the longest file by far."""
+    for item in items:
+        named = getattr(item, "callspec", None)
+        if named is not None and named.params.get("folder") in NAMES:
+            item.add_marker(pytest.mark.xdist_group(named.params["folder"]))
+
+
 class Played:
     """Plays a scenario when somebody first asks how it went."""
 

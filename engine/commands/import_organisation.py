@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
 from sqlalchemy import delete, insert, select, update
 
-from engine.commands.organisation_files import fault_at, read_yaml
+from engine.commands.organisation_files import fault_at, only, read_yaml
 from engine.commands.registry import OfService, Target, handles
 from engine.commands.transaction import Transaction
 from engine.errors import DeploymentRefused
@@ -22,6 +22,8 @@ from engine.store.tables import group_, setting
 FILE = "organisation.yaml"
 LONGEST_KEY = 256
 _KINDS = (("units", "unit"), ("committees", "committee"), ("positions", "position"))
+MEMBERS = frozenset({"units", "committees", "positions", "documents", "external", "roles", "demo"})
+_OF_GROUPS = frozenset({"key", "th", "en", "parent", "unit", "head"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +41,15 @@ def read_organisation(text: str) -> Organisation:
     """Read the file. Raises DeploymentRefused with every fault at once."""
     faults: list[Fault] = []
     content = read_yaml(FILE, text, faults)
+    only(content, MEMBERS, faults)
     groups = groups_of(content, frozenset(), faults)
     known = {g.key for g in groups}
-    documents = {str(d.get("key")): _words(d) for d in items_of(content, "documents", faults)}
-    outside = frozenset(str(e.get("key")) for e in items_of(content, "external", faults))
+    documents = dict(_named(content, "documents", faults))
+    outside = frozenset(dict(_named(content, "external", faults)))
     roles = _roles(content, known | outside, faults)
     found = items_of(content, "demo", faults)
     for item in found:
+        only(item, {"account", "groups"}, faults)
         for key in set(map(str, item.get("groups") or ())) - known:
             faults.append(fault_at(item.place, str(item.get("account")), f"ไม่มีกลุ่ม {key}", f"there is no group {key}"))
     demo = tuple((str(d.get("account")), tuple(map(str, d.get("groups") or ()))) for d in found)
@@ -139,7 +143,18 @@ def groups_of(content: Lined, known: frozenset[str], faults: list[Fault]) -> lis
     return groups
 
 
+def _named(content: Lined, name: str, faults: list[Fault]) -> Iterator[tuple[str, dict[str, str]]]:
+    """The key and the words of each item of a list that are no groups."""
+    for item in items_of(content, name, faults):
+        only(item, {"key", "th", "en"}, faults)
+        key, words = str(item.get("key") or ""), {lang: str(item.get(lang) or "") for lang in ("th", "en")}
+        if not key or not all(words.values()):
+            faults.append(fault_at(item.place, key or None, "ต้องมี key, th และ en", "key, th and en are needed"))
+        yield key, words
+
+
 def _group(item: Lined, kind: str, seen: set[str], faults: list[Fault]) -> Group | None:
+    only(item, _OF_GROUPS, faults)
     key, th, en = (str(item.get(k) or "") for k in ("key", "th", "en"))
     if not key or not key.isascii() or not key.replace("_", "a").replace("-", "a").isalnum() or len(key) > LONGEST_KEY:
         said = "รหัสต้องเป็นอักษรละติน", "a key has Latin letters, digits, _ and -"
@@ -154,7 +169,3 @@ def _group(item: Lined, kind: str, seen: set[str], faults: list[Fault]) -> Group
     head_of = str(unit) if unit and item.get("head") is True else None
     parent = unit if kind == "position" else item.get("parent")
     return Group(key, kind, th, en, str(parent) if parent else None, head_of)
-
-
-def _words(item: dict[str, Any]) -> dict[str, str]:
-    return {"th": str(item.get("th") or ""), "en": str(item.get("en") or "")}

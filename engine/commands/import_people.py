@@ -8,15 +8,14 @@ from typing import Any
 
 from sqlalchemy import delete, select, update
 
-from engine.commands.import_organisation import compare_groups, groups_of, write_groups
-from engine.commands.organisation_files import GROUPS, PEOPLE, fault_at, read_tables, read_yaml
+from engine.commands.import_organisation import MEMBERS, compare_groups, groups_of, write_groups
+from engine.commands.organisation_files import GROUPS, PEOPLE, fault_at, only, read_tables, read_yaml
 from engine.commands.people_changes import Change, Known, carry_out, change_of, known_people
 from engine.commands.people_entries import people_of
 from engine.commands.registry import NO_INSTANCE, Target, handles
 from engine.commands.transaction import Transaction
 from engine.errors import DeploymentRefused, Forbidden
 from engine.model.faults import Fault
-from engine.model.lined import Lined
 from engine.model.organisation import Group, PersonEntry
 from engine.store.locks import lock_name
 from engine.store.tables import (
@@ -30,7 +29,7 @@ from engine.store.tables import (
     user_task,
 )
 
-_NAMES = frozenset({"units", "committees", "positions", "people", "documents", "external", "roles", "demo"})
+_NAMES = MEMBERS | {"people"}
 
 
 class ImportRefused(DeploymentRefused):
@@ -85,19 +84,13 @@ def _read(command: ImportPeople, tx: Transaction) -> tuple[list[Group], list[Per
     else:
         ((name, text),) = command.files
         content = read_yaml(name, text, faults)
-        _check_names(content, faults)
+        only(content, _NAMES, faults)
     there = frozenset(tx.db.execute(select(group_.c.key)).scalars())
     groups = groups_of(content, there, faults)
     entries = people_of(content, there | {g.key for g in groups}, faults)
     if faults:
         raise ImportRefused(faults)
     return groups, entries, "people" in content
-
-
-def _check_names(content: Lined, faults: list[Fault]) -> None:
-    if unknown := sorted(set(content) - _NAMES):
-        said = ", ".join(unknown)
-        faults.append(fault_at(content.place, None, f"ไม่รู้จัก {said}", f"there is no {said}"))
 
 
 def _missing(entries: list[PersonEntry], known: dict[str, Known]) -> list[Known]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from engine.model.faults import Fault
@@ -28,6 +28,13 @@ _YES = {"yes": True, "true": True, "1": True, "x": True, "ใช่": True, "no"
 def fault_at(place: str, key: str | None, th: str, en: str) -> Fault:
     """A fault of an organisation's file."""
     return Fault(place, key, "organisation", th, en)
+
+
+def only(content: Lined, known: Collection[str], faults: list[Fault], key: str | None = None) -> None:
+    """A fault for every member that is not known there; a typing error would be lost silently."""
+    for name in content:
+        if name not in known:
+            faults.append(fault_at(content.at(name), key, f"ไม่รู้จัก {name}", f"there is no {name}"))
 
 
 def read_yaml(name: str, text: str, faults: list[Fault]) -> Lined:

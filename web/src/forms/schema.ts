@@ -9,6 +9,8 @@ export interface Component {
   type: string;
   label?: string;
   dateLabel?: string;
+  /** what stands before and after the value, such as its unit */
+  appearance?: Record<string, string>;
   components?: Component[];
   values?: { label: string; value: unknown }[];
   properties?: Record<string, string>;
@@ -57,6 +59,7 @@ function english(component: Component): Component {
   // a date's label is `dateLabel` to the form viewer; one English label is enough
   const label = properties['label.en'];
   if (component.dateLabel && label && !properties['dateLabel.en']) next.dateLabel = label;
+  if (component.appearance) next.appearance = englishAround(component.appearance, properties);
   if (component.values) {
     next.values = component.values.map((value) => ({
       ...value,
@@ -64,6 +67,11 @@ function english(component: Component): Component {
     }));
   }
   return next;
+}
+
+function englishAround(appearance: Record<string, string>, properties: Record<string, string>): Record<string, string> {
+  const texts = Object.entries(appearance).map(([name, text]) => [name, properties[`${name}.en`] ?? text] as const);
+  return Object.fromEntries(texts);
 }
 
 /** All fields that carry data, in their order. */

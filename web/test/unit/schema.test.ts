@@ -28,6 +28,14 @@ const schema = parseSchema(
         properties: { 'label.en': 'Level', 'option.en.high': 'High' },
       },
       { type: 'datetime', id: 'F4', key: 'at', dateLabel: 'วันที่', properties: { 'label.en': 'Date' } },
+      {
+        type: 'number',
+        id: 'F5',
+        key: 'amount',
+        label: 'วงเงิน',
+        appearance: { prefixAdorner: 'ประมาณ', suffixAdorner: 'บาท' },
+        properties: { 'label.en': 'Amount', 'suffixAdorner.en': 'baht' },
+      },
       { type: 'button', id: 'B', label: 'ส่ง' },
     ],
   }),
@@ -40,16 +48,26 @@ describe('localised', () => {
     expect(radio?.values?.map((value) => value.label)).toEqual(['High', 'ต่ำ']);
     expect(date?.dateLabel).toBe('Date');
   });
+  it('takes the English of what stands beside a value, such as its unit', () => {
+    const amount = localised(schema, 'en').components[4];
+    expect(amount?.appearance).toEqual({ prefixAdorner: 'ประมาณ', suffixAdorner: 'baht' });
+  });
   it('leaves Thai as it is, and drops the buttons', () => {
     const { components } = localised(schema, 'th');
-    expect(components.map((each) => each.type)).toEqual(['group', 'dynamiclist', 'radio', 'datetime']);
+    expect(components.map((each) => each.type)).toEqual(['group', 'dynamiclist', 'radio', 'datetime', 'number']);
     expect(components[0]?.label).toBe('หน่วยงาน');
   });
 });
 
 describe('fieldsOf', () => {
   it('names every field by its place in the data', () => {
-    expect(fieldsOf(schema).map((field) => field.path)).toEqual(['office.name', 'people.name', 'level', 'at']);
+    expect(fieldsOf(schema).map((field) => field.path)).toEqual([
+      'office.name',
+      'people.name',
+      'level',
+      'at',
+      'amount',
+    ]);
     expect(fieldsOf(schema)[3]?.label).toEqual({ th: 'วันที่', en: 'Date' });
   });
 });

@@ -82,11 +82,24 @@ def _take(
 
 
 def _where(element: str, process: str, diagrams: Mapping[str, Process], near: Collection[str]) -> list[str]:
-    """The processes whose task a scenario of `process` means: its own, else those of its folder, else any."""
-    having = [name for name, diagram in diagrams.items() if element in diagram.nodes]
+    """The processes whose task a scenario of `process` means: its own, else those that it calls, else those of its
+    folder (where an expression says what is called)."""
+    having = {name for name, diagram in diagrams.items() if element in diagram.nodes}
     if process in having:
         return [process]
-    return [name for name in having if name in near] or having
+    return sorted(having & _called(process, diagrams) or having & set(near))
+
+
+def _called(process: str, diagrams: Mapping[str, Process]) -> set[str]:
+    """What a process calls, and what those call."""
+    found: set[str] = set()
+    ahead = [process]
+    while ahead:
+        nodes = diagrams[ahead.pop()].nodes.values() if ahead[-1] in diagrams else ()
+        new = {node.called.id for node in nodes if node.called is not None} & diagrams.keys() - found
+        found |= new
+        ahead += sorted(new)
+    return found
 
 
 def _timed(scenario: Scenario, diagram: Process | None) -> Iterator[tuple[Step, datetime]]:

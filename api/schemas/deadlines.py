@@ -8,8 +8,19 @@ from api.schemas.base import Truth, Whole, Words, key, moment, result_of, schema
 from engine.queries.deadlines import DEADLINE, RECORD
 
 STATES = ("RUNNING", "KEPT", "MISSED", "LATE", "OUT_OF_TERM", "CANCELLED")
+_SEVERAL = {"type": "array", "items": {"type": "string"}}
+
+
+class DeadlineWarning(Schema):
+    """When people were told that it comes, and who: one recipient by name, or several."""
+
+    at = moment(required=True)
+    to = fields.Raw(required=True, metadata={"oneOf": [{"type": "string"}, _SEVERAL]})
+
+
 _NAMES = {name: fields.Nested(Words, required=True) for name in ("text", "legalBasis", "processName", "act")}
-Deadline = schema_of(DEADLINE, **_NAMES)
+_TOLD = fields.List(fields.Nested(DeadlineWarning), required=True)
+Deadline = schema_of(DEADLINE, warnings=_TOLD, **_NAMES)
 DeadlineSearch = search_of(DEADLINE)
 DeadlineResult = result_of(Deadline, "Deadline")
 

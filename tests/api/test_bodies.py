@@ -105,8 +105,8 @@ def test_what_never_ends_is_read_up_to_the_limit(path: str, row: Row, kind: str,
 
 @pytest.mark.parametrize(
     ("path", "part", "most", "status"),
-    [("/v2/documents", "file", 1, 400), ("/v2/documents/batch", "files", 50, 400), ("/v2/deployments", "resources", 500, 400),
-     ("/v2/documents/batch", "files", 1_000, 413), ("/v2/deployments", "resources", 1_000, 413)],
+    [("/v2/documents", "file", 1, 400), ("/v2/documents/batch", "files", 50, 400), ("/v2/deployments", "resources", 2_000, 400),
+     ("/v2/documents/batch", "files", 1_000, 413), ("/v2/deployments", "resources", 2_002, 413)],
 )  # fmt: skip
 def test_too_many_files_at_once(path: str, part: str, most: int, status: int, place: Place) -> None:
     """More than an operation takes; more than any form may have."""

@@ -28,7 +28,7 @@ from engine.scenarios.world import World
 from engine.store.scopes import visible_variables
 from engine.store.tables import membership
 
-AT_MOST = 24  # samples tried at one visit
+AT_MOST = 24  # samples tried at the first visit
 FITTED, TURNS = 4, 8  # how many of them are fitted to the case, and how often each
 HALF = 0.5
 _ANOTHER = frozenset({"separation-of-duties", "forbidden", "above-clearance", "not-cleared", "second-person-needed"})
@@ -52,13 +52,14 @@ class People:
         return self._known[account]
 
     def do(self, task: Row[Any], track: tuple[str, int] | None, rounds: int, turn: int) -> Sample | str:
-        """Complete a task. The sample by which it was done, or why the last one was refused."""
+        """Complete a task. The sample by which it was done, or why the last one was refused. At a second visit what
+        leads back is tried as well, and every sample."""
         samples = self.library.tasks.get((task.process_id, task.element_id), [])
         chance = dice(self.seed, "sample", task.key, turn)
-        order = ordered(chance, samples, track, rounds)
+        order = ordered(chance, samples, track, 0 if turn else rounds)
         attempt = Attempt(self, task, order)
         why = "no scenario completes it"
-        for number, sample in enumerate(order[:AT_MOST]):
+        for number, sample in enumerate(order if turn else order[:AT_MOST]):
             if (refused := attempt.by(sample, number < FITTED)) is None:
                 return sample
             why = refused

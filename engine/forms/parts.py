@@ -95,8 +95,9 @@ class _Expander:
         identifier = item.get("id")
         place = identifier if isinstance(identifier, str) else f"{part_id}.{self.count}"
         group |= {"type": "group", "id": place}
-        if "label" not in group and isinstance(part.get("title"), str):
-            group["label"] = part["title"]
+        if "label" not in group:  # without one the form viewer would write `Group` over it
+            title = part.get("title")
+            group["label"] = title if isinstance(title, str) else ""
         inside = part.get("components")
         listed = inside if isinstance(inside, list) else []
         group["components"] = self.components(listed, (*within, part_id), f"{place}_", depth + 1)

@@ -52,3 +52,11 @@ def test_parts_may_hold_parts_but_not_themselves() -> None:
         ("x_z", "form-part-cycle"),
         ("w", "form-part-unknown"),
     ]
+
+
+def test_a_part_without_title_and_label_gets_no_name() -> None:
+    """The form viewer would call it `Group`."""
+    untitled = json.loads(form_text({"type": "textfield", "id": "n", "key": "name"}))
+    source = read_form(form_text({"type": "krabuanPart", "id": "p1", "formId": "shared.reporter"}), "a.form")
+    expanded = expand_parts(source, {"shared.reporter": untitled})
+    assert expanded["components"][0]["label"] == ""  # type: ignore[index]

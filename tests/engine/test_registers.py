@@ -125,6 +125,8 @@ def test_as_a_table(running: Office, name: str, language: str) -> None:
     head, *rows = register_csv(name, items, language).decode("utf-8-sig").splitlines()
     assert len(rows) == len(items) and all(row.count(",") >= head.count(",") for row in rows)
     assert ("กระบวนงาน" in head) == (language == "th")
+    codes = ("formField", "condition", "FORM", "PERFORMER", "BY_CASE", "manage")
+    assert not any(f",{code}," in row or row.endswith(f",{code}") for row in rows for code in codes)
 
 
 def test_a_table_holds_no_formula(running: Office) -> None:

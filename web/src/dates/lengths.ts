@@ -19,7 +19,9 @@ export function lengthText(length: string, calendar: string | null, language: La
       [hours, working ? 'length.workingHours' : 'length.hours'],
       [minutes, 'length.minutes'],
     ] as const
-  ).flatMap(([count, unit]) => (count ? [t(unit, { n: formatNumber(Number(count), language) })] : []));
+  ).flatMap(([count, unit]) =>
+    count ? [t(Number(count) === 1 ? `${unit}.one` : unit, { n: formatNumber(Number(count), language) })] : [],
+  );
   if (parts.length === 0) return length;
   const said = parts.join(' ');
   return repeated ? t('length.every', { length: said }) : said;

@@ -1,6 +1,7 @@
 /** The registers over all processes, and what the manual says of one. */
 import type { components } from './generated';
 import { get } from './client';
+import { saveTable } from './save';
 import type { Language } from '../i18n';
 import type { ProcessDefinitionKey } from './types';
 
@@ -18,9 +19,7 @@ export async function getRegister(name: RegisterName, signal?: AbortSignal): Pro
 /** The whole register as a table for spreadsheets, saved by the browser. */
 export async function saveRegister(name: RegisterName, language: Language): Promise<void> {
   const table = await get<string>(`/registers/${name}/export?language=${language}`);
-  const place = URL.createObjectURL(new Blob(['\uFEFF', table.replace(/^\uFEFF/, '')], { type: 'text/csv' }));
-  Object.assign(document.createElement('a'), { href: place, download: `${name}.csv` }).click();
-  URL.revokeObjectURL(place);
+  saveTable(table, `${name}.csv`);
 }
 
 export function getFacts(key: ProcessDefinitionKey, signal?: AbortSignal): Promise<Facts> {

@@ -2,6 +2,7 @@
 import type { Language } from '../i18n';
 import { get, post, postForFile } from './client';
 import type { components } from './generated';
+import { saveFile } from './save';
 import type { ProcessDefinition, SearchResult, UserTaskKey } from './types';
 
 type Schemas = components['schemas'];
@@ -30,11 +31,7 @@ export function getReport(wanted: Wanted, signal?: AbortSignal): Promise<Report>
 /** Saves the report as a file of this browser. */
 export async function saveReport(wanted: Wanted, format: 'csv' | 'xlsx', language: Language): Promise<void> {
   const file = await postForFile('/reports/standard-time/file', { ...wanted, format, language });
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(file);
-  link.download = `${wanted.processDefinitionId}-${wanted.period.from}.${format}`;
-  link.click();
-  URL.revokeObjectURL(link.href);
+  saveFile(file, `${wanted.processDefinitionId}-${wanted.period.from}.${format}`);
 }
 
 /** Every process, by its latest version. */

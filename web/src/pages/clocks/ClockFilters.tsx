@@ -5,6 +5,7 @@ import { exportDeadlines, type DeadlineQuery } from '../../api/deadlines';
 import { getLatest } from '../../api/definitions';
 import { getUnits } from '../../api/directory';
 import { problemText } from '../../api/problem';
+import { saveTable } from '../../api/save';
 import { DayInput } from '../../forms/DayInput';
 import { useI18n } from '../../i18n';
 import { useAnnounce } from '../../ui/Announcer';
@@ -69,11 +70,7 @@ function Export({ query }: { query: DeadlineQuery }) {
   const announce = useAnnounce();
   async function save() {
     try {
-      const table = await exportDeadlines(query, language);
-      const place = URL.createObjectURL(new Blob(['\uFEFF', table], { type: 'text/csv' }));
-      const link = Object.assign(document.createElement('a'), { href: place, download: 'deadlines.csv' });
-      link.click();
-      URL.revokeObjectURL(place);
+      saveTable(await exportDeadlines(query, language), 'deadlines.csv');
       announce(t('clocks.exported'));
     } catch (error) {
       announce(problemText(error, language, t));

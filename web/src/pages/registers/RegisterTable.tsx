@@ -1,9 +1,8 @@
 /** The entries of one register. Each leads to where it stands in the diagram of its process. */
 import { Link } from 'react-router-dom';
 import type { Entry, RegisterName } from '../../api/registers';
-import { localDigits } from '../../dates/format';
+import { formatNumber, localDigits } from '../../dates/format';
 import { lengthText } from '../../dates/lengths';
-import { formatNumber } from '../../dates/format';
 import { useI18n, type Messages } from '../../i18n';
 import { useGroupNames } from '../../ui/names';
 

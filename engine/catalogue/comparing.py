@@ -127,16 +127,11 @@ def _points(step: PrintedStep, drawn: Drawn) -> Iterator[Difference]:
 def _performer(step: PrintedStep, inside: Sequence[Node], drawn: Drawn) -> Iterator[Difference]:
     """Somebody whom the step names, or a unit below it, does a task of it. A group that only the case knows is not
     judged."""
-    groups = [group for node in inside for group in _groups(node)]
+    groups = [group for node in inside for group in (node.human.named_groups if node.human is not None else ())]
     if not groups or any(group.startswith("=") for group in groups):
         return
     if not any(role in (group, *drawn.above.get(group, ())) for group in groups for role in step.roles):
         yield Difference(step.key, "performer", ", ".join(step.roles), ", ".join(groups))
-
-
-def _groups(node: Node) -> list[str]:
-    told = node.human.candidate_groups if node.human is not None else None
-    return [told] if told and told.startswith("=") else [g.strip() for g in (told or "").split(",") if g.strip()]
 
 
 def _inside(node: Node, drawn: Drawn) -> list[Node]:

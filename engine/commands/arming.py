@@ -13,7 +13,6 @@ from engine.calendar.working import WorkingCalendar
 from engine.commands.alarms import Alarm
 from engine.commands.applying import FOLLOWERS, add_timer
 from engine.commands.running import Running
-from engine.commands.task_rows import step_of
 from engine.deadlines.reminding import Planned, defaults, next_from, plan, policy_of
 from engine.execution import Case
 from engine.execution import effects as fx
@@ -81,7 +80,7 @@ def _may_remind(process: Process, node: Node) -> bool:
     if node.type != "userTask":
         return False
     scheduled = node.human is not None and node.human.due_date is not None
-    return scheduled or step_of(process, node) is not None or bool(policy_of(process, node))
+    return scheduled or process.step_of(node) is not None or bool(policy_of(process, node))
 
 
 def _arm(r: Running, i: Instance, node: Node, task: Lasting, told: bool = False) -> None:
@@ -100,7 +99,7 @@ def reminders_of_task(
 ) -> list[Alarm]:  # fmt: skip
     """The reminders of a task that began and is due at the moments of `span`. With `told`, what is overdue was told
     already."""
-    policy, step = policy_of(process, node), step_of(process, node)
+    policy, step = policy_of(process, node), process.step_of(node)
     working = step is not None and step.calendar == "working"
     alarms = []
     for planned in plan(policy, *span, office) if policy else defaults(*span, office, working):

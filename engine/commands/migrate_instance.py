@@ -16,7 +16,6 @@ from engine.commands.registry import Target, handles
 from engine.commands.running import running
 from engine.commands.second_person import check_second_person
 from engine.commands.targets import instance_target
-from engine.commands.task_rows import step_of
 from engine.commands.transaction import Transaction
 from engine.errors import AboveClearance, InvalidArgument, MigrationRefused, NotFound
 from engine.execution.failures import NotPossible
@@ -118,7 +117,7 @@ def _carry_rows(tx: Transaction, i: Instance, deployed: DeployedProcess, carried
     tx.db.execute(update(e).where(e.c.key == key).values(element_id=id_, element_name=name), elements)
     tasks = [
         {"b_key": c.key, "b_id": c.node.id, "b_name": c.node.name or None, "b_en": c.node.name_en or None}
-        | {"b_step": step.number if (step := step_of(process, c.node)) is not None else None}
+        | {"b_step": step.number if (step := process.step_of(c.node)) is not None else None}
         for c in carried if c.node.type == "userTask"
     ]  # fmt: skip
     if tasks:

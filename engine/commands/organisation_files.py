@@ -30,11 +30,11 @@ def fault_at(place: str, key: str | None, th: str, en: str) -> Fault:
     return Fault(place, key, "organisation", th, en)
 
 
-def only(content: Lined, known: Collection[str], faults: list[Fault], key: str | None = None) -> None:
+def only(content: Lined, known: Collection[str], faults: list[Fault]) -> None:
     """A fault for every member that is not known there; a typing error would be lost silently."""
     for name in content:
         if name not in known:
-            faults.append(fault_at(content.at(name), key, f"ไม่รู้จัก {name}", f"there is no {name}"))
+            faults.append(fault_at(content.at(name), None, f"ไม่รู้จัก {name}", f"there is no {name}"))
 
 
 def read_yaml(name: str, text: str, faults: list[Fault]) -> Lined:

@@ -67,7 +67,8 @@ def user_task_created(r: Running, i: Instance, e: fx.UserTaskCreated) -> None:
         r.told |= {e.key} if again.assignee is not None else set()
     if e.node.step is not None and (element := r.writer.elements.get(e.key)) and element["standard_due_at"] is not None:
         element["standard_due_at"] = standard.over  # whose calendar counts, the task knows
-    process, step = deployed.definition.process, step_of(deployed.definition.process, e.node)
+    process = deployed.definition.process
+    step = process.step_of(e.node)
     held = "assigning" in e.pending
     assignee, state = None if held else e.assignee, e.pending[0].upper() if e.pending else "CREATED"
     r.writer.tasks[e.key] = {
@@ -138,16 +139,6 @@ def free_rows(db: Connection, task: Any) -> None:
     db.execute(update(task_candidate).where(c.task_key == task.key, c.status == "assigned").values(status="free"))
     others = (c.kind == "user") & (c.status == "free") & c.name.not_in(task.candidate_users)
     db.execute(update(task_candidate).where(c.task_key == task.key, others).values(status="closed"))
-
-
-def step_of(process: Process, node: Node) -> Step | None:
-    """The manual's step that a node does: its own, or that of the nearest sub-process around it."""
-    at: Node | None = node
-    while at is not None:
-        if at.step is not None:
-            return at.step
-        at = process.nodes.get(at.scope) if at.scope is not None else None
-    return None
 
 
 def standard_due(r: Running, i: Instance, e: fx.UserTaskCreated) -> Standard:

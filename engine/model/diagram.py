@@ -236,6 +236,15 @@ class Process:
         """The flow nodes of the process (or of a sub-process), in document order."""
         return self._inside.get(scope, [])
 
+    def step_of(self, node: Node) -> Step | None:
+        """The manual's step that a node does: its own, or that of the nearest sub-process around it."""
+        at: Node | None = node
+        while at is not None:
+            if at.step is not None:
+                return at.step
+            at = self.nodes.get(at.scope) if at.scope is not None else None
+        return None
+
     def starts(self, scope: str | None = None) -> list[Node]:
         """The start events of the process (or of a sub-process), in document order."""
         return self._starts.get(scope, [])

@@ -80,6 +80,12 @@ class HumanTask:
     headers: Mapping[str, str] = field(default_factory=dict)
     listeners: tuple[Listener, ...] = ()
 
+    @property
+    def named_groups(self) -> tuple[str, ...]:
+        """The candidate groups as the diagram names them; of an expression itself, with its `=`."""
+        told = self.candidate_groups or ""
+        return (told,) if told.startswith("=") else tuple(g.strip() for g in told.split(",") if g.strip())
+
     def listens(self, event: str) -> bool:
         """Whether it has task listeners of an event."""
         return any(listener.event == event for listener in self.listeners)

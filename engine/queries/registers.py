@@ -126,7 +126,7 @@ class Roles(Register):
             yield {"kind": "OWNER", **self._group(process.facts.owner_unit)}
 
     def of_node(self, process: Process, node: Node) -> Iterator[Row]:
-        for group in _groups(node):
+        for group in node.human.named_groups if node.human is not None else ():
             if group.startswith("="):
                 yield {"kind": "BY_CASE", "id": group}
             else:
@@ -177,7 +177,7 @@ def _of_process(key: int, process: Process, register: Register) -> Iterator[Row]
     for row in register.of_process(process):
         yield of | nowhere | _EMPTY | row
     for node in process.nodes.values():
-        step = _step_around(process, node)
+        step = process.step_of(node)
         place = {
             "elementId": node.id, "elementName": _named(node), "stepKey": step.key if step else None,
             "stepNumber": step.number if step else None,
@@ -186,21 +186,5 @@ def _of_process(key: int, process: Process, register: Register) -> Iterator[Row]
             yield of | place | _EMPTY | row
 
 
-def _step_around(process: Process, node: Node) -> Any:
-    at: Node | None = node
-    while at is not None:
-        if at.step is not None:
-            return at.step
-        at = process.nodes.get(at.scope) if at.scope is not None else None
-    return None
-
-
 def _named(node: Node) -> Row:
     return {"th": node.name or None, "en": node.name_en or None}
-
-
-def _groups(node: Node) -> list[str]:
-    told = node.human.candidate_groups if node.human is not None else None
-    if not told:
-        return []
-    return [told] if told.startswith("=") else [g.strip() for g in told.split(",") if g.strip()]

@@ -23,11 +23,8 @@ def organisation() -> Organisation:
 def named(process: Process) -> Iterator[str]:
     """The groups that tasks are offered to; of a FEEL list those that it names literally."""
     for node in process.nodes.values():
-        told = node.human.candidate_groups if node.human is not None else None
-        if told and told.startswith("=["):
-            yield from LITERAL.findall(told)
-        elif told and not told.startswith("="):
-            yield from (part.strip() for part in told.split(","))
+        for group in node.human.named_groups if node.human is not None else ():
+            yield from LITERAL.findall(group) if group.startswith("=[") else () if group.startswith("=") else (group,)
 
 
 @pytest.mark.parametrize("folder", NAMES)

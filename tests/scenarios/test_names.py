@@ -8,10 +8,9 @@ import pytest
 
 from engine.scenarios.run import open_suite
 from tests.execution.bench import diagram, flows, node, user
+from tests.scenarios.folder import GROUP, keep
 
-GROUP = '<zeebe:assignmentDefinition candidateGroups="finance"/>'
 POINT = '<krabuan:controlPoint id="cp-a-1"><krabuan:binding type="condition" expression="=true"/></krabuan:controlPoint>'
-ORGANISATION = "units: [{key: finance, th: การเงิน, en: Finance}]\n"
 SCENARIO = """title: {th: ชื่อ, en: Title}
 process: p
 at: '2026-04-10T16:00:00+07:00'
@@ -26,11 +25,7 @@ steps:
 
 def faults(folder: Path, scenario: str) -> list[str]:
     body = node("startEvent", "s") + user("a", GROUP + POINT) + node("endEvent", "e") + flows("s a", "a e")
-    (folder / "processes" / "p" / "scenarios").mkdir(parents=True)
-    (folder / "processes" / "p" / "p.bpmn").write_bytes(diagram(body))
-    (folder / "processes" / "organisation.yaml").write_text(ORGANISATION, encoding="utf-8")
-    (folder / "processes" / "p" / "scenarios" / "one.yaml").write_text(scenario, encoding="utf-8")
-    suite = open_suite(folder)
+    suite = open_suite(keep(folder, {"p": diagram(body)}, scenario))
     suite.close()
     return [why for outcome in suite.faulty for why in outcome.why]
 

@@ -7,12 +7,11 @@ from pathlib import Path
 from engine.scenarios.coverage import Coverage
 from engine.scenarios.run import open_suite
 from tests.execution.bench import diagram, flows, node, user
+from tests.scenarios.folder import GROUP, keep
 
 MESSAGE = '<bpmn:message id="M" name="approved"/>'
 EVENT = '<bpmn:messageEventDefinition messageRef="M"/>'
 SENDS = '<zeebe:taskDefinition type="krabuan:message"/>'
-GROUP = '<zeebe:assignmentDefinition candidateGroups="finance"/>'
-ORGANISATION = "units: [{key: finance, th: การเงิน, en: Finance}]\n"
 SCENARIO = """title: {th: ชื่อ, en: Title}
 process: p
 at: '2026-04-10T16:00:00+07:00'
@@ -31,13 +30,8 @@ def played(folder: Path, wanted: str) -> list[str]:
         "p": node("startEvent", "s") + user("a", GROUP) + node("endEvent", "e", SENDS, EVENT) + flows("s a", "a e"),
         "q": node("startEvent", "s", body=EVENT) + user("b", GROUP) + node("endEvent", "e") + flows("s b", "b e"),
     }
-    for name, body in files.items():
-        (folder / "processes" / name).mkdir(parents=True)
-        (folder / "processes" / name / f"{name}.bpmn").write_bytes(diagram(body, MESSAGE, process_id=name))
-    (folder / "processes" / "organisation.yaml").write_text(ORGANISATION, encoding="utf-8")
-    (folder / "processes" / "p" / "scenarios").mkdir()
-    (folder / "processes" / "p" / "scenarios" / "one.yaml").write_text(SCENARIO.replace("WANTED", wanted), encoding="utf-8")
-    suite = open_suite(folder)
+    diagrams = {name: diagram(body, MESSAGE, process_id=name) for name, body in files.items()}
+    suite = open_suite(keep(folder, diagrams, SCENARIO.replace("WANTED", wanted)))
     try:
         (outcome,) = suite.play(Coverage())
         return list(outcome.why)

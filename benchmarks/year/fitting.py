@@ -39,6 +39,13 @@ def fitted(data: Data, errors: Sequence[Mapping[str, str]], case: Case, turn: in
     return found if any(changes) else None
 
 
+def filled_up(data: Data, donors: Sequence[Data]) -> Data | None:
+    """The data with every field that is empty and that other samples fill in, such as the reasons for being late; None
+    when there is none."""
+    more = {name: one for donor in reversed(donors) for name, one in donor.items() if one and not data.get(name)}
+    return {**data, **copy.deepcopy(more)} if more else None
+
+
 def _path(field: str) -> Path:
     return tuple(name or int(number) for name, number in _PART.findall(field))
 
@@ -52,6 +59,8 @@ def _change(data: Data, path: Path, code: str, case: Case, turn: int) -> bool:
         stored = next(_all(case.seen, path, exact=True), None)
         holder[name] = _rows(holder.get(name), path, case.donors, len(stored) if isinstance(stored, list) else 1)
         return True
+    if code == "unknown-field":
+        return holder.pop(name, None) is not None
     if code in _LIMITS and isinstance(holder.get(name), int):
         holder[name] = _LIMITS[code](holder[name])
         return True

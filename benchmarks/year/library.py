@@ -43,6 +43,14 @@ class Library:
     jobs: dict[str, list[Sample]] = field(default_factory=lambda: defaultdict(list))
     waivers: dict[str, list[Sample]] = field(default_factory=lambda: defaultdict(list))
 
+    def alike(self, task: Task) -> list[Sample]:
+        """The samples of a task, then those of the tasks of the same id in the other processes of its folder: often
+        they show the same form."""
+        own = self.tasks.get(task, [])
+        folders = {sample.scenario.partition("/")[0] for sample in own}
+        others = [one for key, samples in self.tasks.items() if key != task and key[1] == task[1] for one in samples]
+        return [*own, *(one for one in others if one.scenario.partition("/")[0] in folders)]
+
 
 def gather(folders: Collection[Path], diagrams: Mapping[str, Process]) -> Library:
     """All scenarios of these folders; `diagrams` are all processes by id. Raises ScenarioFaulty."""

@@ -14,7 +14,7 @@ from sqlalchemy import Row, select
 from benchmarks.year.chance import dice, ordered
 from benchmarks.year.choices import choices
 from benchmarks.year.dates import between, moved
-from benchmarks.year.fitting import Case, fitted
+from benchmarks.year.fitting import Case, filled_up, fitted
 from benchmarks.year.library import Library, Sample
 from engine.commands.claim_task import ClaimTask
 from engine.commands.complete_task import CompleteTask
@@ -22,7 +22,7 @@ from engine.commands.decide_intervention import ApproveIntervention
 from engine.commands.request_intervention import RequestIntervention
 from engine.commands.unassign_task import UnassignTask
 from engine.commands.waive_control_point import WaiveControlPoint
-from engine.errors import EngineError, FormInvalid
+from engine.errors import ControlPointUnsatisfied, EngineError, FormInvalid
 from engine.model.actor import Actor
 from engine.scenarios.world import World
 from engine.store.scopes import visible_variables
@@ -146,6 +146,10 @@ class Attempt:
         return None
 
     def _fitted(self, data: dict[str, Any], error: EngineError | None, turn: int) -> dict[str, Any] | None:
+        alike = self.people.library.alike((self.task.process_id, self.task.element_id))
+        donors = [self._as_of_now(one) for one in alike]
+        if isinstance(error, ControlPointUnsatisfied) and turn == 0:
+            return filled_up(data, donors)
         errors: Any = error.members.get("errors") if isinstance(error, FormInvalid) else None
         if not errors:
             return None
@@ -153,7 +157,7 @@ class Attempt:
         with world.database.read() as db:
             seen = visible_variables(db, task.key)
             offered = partial(choices, db, task.form_key, seen={**seen, **data}, now=world.clock.now())
-            return fitted(data, errors, Case(seen, [self._as_of_now(one) for one in self.samples], offered), turn)
+            return fitted(data, errors, Case(seen, donors, offered), turn)
 
     def _as_of_now(self, sample: Sample) -> dict[str, Any]:
         return shifted(sample.what, sample.at, self.people.world.clock.now())

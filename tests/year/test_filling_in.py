@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from benchmarks.year.dates import between, moved
-from benchmarks.year.fitting import Case, fitted
+from benchmarks.year.fitting import Case, filled_up, fitted
 
 THEN = datetime(2026, 4, 10, 2, tzinfo=UTC)  # nine o'clock in the office
 NOW = datetime(2027, 11, 1, 1, 30, 40, tzinfo=UTC)
@@ -65,6 +65,19 @@ def test_a_number_is_brought_nearer_to_its_limit() -> None:
 
 
 def test_what_no_sample_has_is_left_out_and_then_nothing_more_can_be_done() -> None:
-    errors = [{"field": "extra", "code": "unknown"}]
+    errors = [{"field": "extra", "code": "required"}]
     assert fitted({"extra": 1}, errors, _case({}), 0) == {}
     assert fitted({}, errors, _case({}), 1) is None
+
+
+def test_what_a_control_point_asks_for_comes_from_all_samples() -> None:
+    found = filled_up(
+        {"accepted": True, "late_reasons": ""}, [{"late_reasons": ""}, {"late_reasons": "flood", "accepted": False}]
+    )
+    assert found == {"accepted": True, "late_reasons": "flood"}
+    assert filled_up({"accepted": True}, [{"accepted": False}]) is None
+
+
+def test_a_field_that_the_form_does_not_have_is_left_out() -> None:
+    errors = [{"field": "extra", "code": "unknown-field"}]
+    assert fitted({"extra": 1}, errors, _case({}, {"extra": 2}), 0) == {}

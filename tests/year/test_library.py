@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from benchmarks.year.dates import ZONE
-from benchmarks.year.library import Library, gather
+from benchmarks.year.library import Library, Sample, gather
 from engine.execution import read_processes
 from tests.execution.bench import diagram, flows, node, user
 from tests.year.small import HEAD, STAFF, office
@@ -42,3 +42,10 @@ def test_a_sample_knows_when_it_was_taken_and_whether_it_led_on(tmp_path: Path) 
     assert (waited.at.isoformat(), waited.led_on) == ("2026-05-01T09:00:00+07:00", False)
     assert (by_timer.at, by_timer.led_on) == (datetime(2027, 10, 5, 9, tzinfo=ZONE), True)
     assert [sample.led_on for sample in tasks["letter", "check"]] == [False, True]
+
+
+def test_tasks_of_the_same_id_are_alike_within_a_folder() -> None:
+    library = Library()
+    for process, scenario in (("a", "f/1.yaml"), ("b", "f/2.yaml"), ("c", "g/1.yaml")):
+        library.tasks[process, "look"].append(Sample(scenario, 1, None, {}, datetime(2027, 10, 5, tzinfo=ZONE)))
+    assert [sample.scenario for sample in library.alike(("b", "look"))] == ["f/2.yaml", "f/1.yaml"]

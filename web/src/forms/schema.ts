@@ -46,6 +46,8 @@ function localisedComponent(component: Component, language: Language): Component
   if (DROPPED.has(component.type)) return [];
   const next: Component = language === 'en' ? english(component) : { ...component };
   if (next.components) next.components = next.components.flatMap((each) => localisedComponent(each, language));
+  // the form viewer takes every length for that of a text; how many rows a list has to have is judged by the server
+  if (next.type === 'dynamiclist') delete next['validate'];
   return [next];
 }
 

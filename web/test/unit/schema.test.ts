@@ -52,6 +52,11 @@ describe('localised', () => {
     const amount = localised(schema, 'en').components[4];
     expect(amount?.appearance).toEqual({ prefixAdorner: 'ประมาณ', suffixAdorner: 'baht' });
   });
+  it('leaves the number of rows to the server, because the form viewer takes it for the length of a text', () => {
+    const list = { type: 'dynamiclist', path: 'people', validate: { required: true, minLength: 1 }, components: [] };
+    const [people] = localised({ type: 'default', components: [list] }, 'th').components;
+    expect(people).toEqual({ type: 'dynamiclist', path: 'people', components: [] });
+  });
   it('leaves Thai as it is, and drops the buttons', () => {
     const { components } = localised(schema, 'th');
     expect(components.map((each) => each.type)).toEqual(['group', 'dynamiclist', 'radio', 'datetime', 'number']);

@@ -63,8 +63,11 @@ def task_differences(task: Row[Any], expected: Mapping[str, Any]) -> list[str]:
 
 
 def _notified(look: Look, wanted: list[Mapping[str, Any]], since: int) -> list[str]:
+    """At least those that are wanted were told; when none is, nobody was."""
     rows = look.notified_after(since)
     told = [(row.recipient, row.about) for row in rows]
+    if not wanted:
+        return [f"nobody was to be told; told were {told}"] if told else []
     return [
         f"nobody told {w.get('to')} about {w.get('about')}; told were {told}"
         for w in wanted

@@ -113,6 +113,7 @@ def test_time_passes_and_people_are_told(play: Play) -> None:
         ("- expect: {variables: {amount: 5}}", 1, "expected 5, found None"),
         ("- expect: {taken: [f5]}", 1, "f5 was not taken"),
         ("- expect: {notified: [{to: finance}]}", 1, "nobody told finance"),
+        ("- {wait: PT47H}\n- expect: {notified: []}", 2, "nobody was to be told; told were [('finance', 'reminder')]"),
         ("- {task: a, as: finance1, data: {checked: true, amount: 1}, refused: forbidden}", 1, "was accepted"),
         ("- {task: a, as: audit1, refused: form-invalid}", 1, "expected form-invalid"),
         ("- {task: a, as: finance1, data: {checked: true}, refused: {fields: [checked]}}", 1, "found ['amount']"),

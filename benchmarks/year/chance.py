@@ -15,6 +15,7 @@ NO_TERM = timedelta(days=4)  # for a task without a standard time
 LONGEST = timedelta(days=60)  # nobody leaves a task longer than that
 LATEST = timedelta(days=12)  # after its time
 TIRED = 3  # rounds after which whatever leads on is taken
+OVERDUE = timedelta(minutes=10)  # for a task whose time was over when it came
 _DAY = timedelta(days=1)
 
 
@@ -24,11 +25,16 @@ def dice(seed: int, *what: object) -> random.Random:
 
 
 def when(chance: random.Random, now: datetime, due: datetime | None, office: WorkingCalendar) -> datetime:
-    """When somebody gets round to a task that waits since `now`: in working time, unless it must be done before."""
-    term = max(min((due or now + NO_TERM) - now, LONGEST), timedelta(minutes=10))
+    """When somebody gets round to a task that waits since `now`: in working time, unless it must be done before.
+
+    Whatever is in time is before `due`, however little is left of it: a step may be given five minutes in all, and have
+    several tasks, one after the other.
+    """
+    term = min(due - now, LONGEST) if due is not None else NO_TERM
+    term = term if term > timedelta() else OVERDUE
     drawn = chance.random()
     if drawn < SOON:
-        return now + term * 0.02 + timedelta(minutes=1)
+        return now + min(term * 0.02 + timedelta(minutes=1), term * 0.5)
     if drawn < IN_TIME:
         moment = now + term * chance.uniform(0.05, 0.9)
         working = at_work(moment, office, chance)

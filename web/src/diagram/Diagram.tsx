@@ -21,7 +21,7 @@ interface Props {
 
 const FONT = 'Sarabun, sans-serif';
 const STEP = 1.25;
-const READABLE = 0.85;
+const READABLE = 0.92;
 const AIR = 0.97;
 /** Room above and below the drawing for the buttons and the watermark. */
 const FRAME = 96;
@@ -38,7 +38,7 @@ export default function Diagram({ xml, name, marks, near = false }: Props) {
     if (!place.current) return undefined;
     const viewer = new NavigatedViewer({
       container: place.current,
-      textRenderer: { defaultStyle: { fontFamily: FONT, fontSize: 13 }, externalStyle: { fontSize: 12 } },
+      textRenderer: { defaultStyle: { fontFamily: FONT, fontSize: 12 }, externalStyle: { fontSize: 11 } },
       // the wheel scrolls the page; the buttons zoom
       zoomScroll: { enabled: false },
       additionalModules: [thaiTextModule],
@@ -114,6 +114,6 @@ function fit(canvas: Canvas): void {
 
 /** Labels are measured when they are drawn: the letters must be there before. */
 async function open(viewer: NavigatedViewer, xml: string): Promise<void> {
-  await Promise.all(['ก', 'A'].map((letter) => document.fonts.load(`13px ${FONT}`, letter)));
+  await Promise.all(['ก', 'A'].map((letter) => document.fonts.load(`12px ${FONT}`, letter)));
   await viewer.importXML(xml);
 }

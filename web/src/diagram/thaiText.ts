@@ -37,13 +37,16 @@ const THAI = /[\u0E00-\u0E7F]/;
 const CLINGS = /^(?:[)\]}.,:;!?%”"\u0E2F\u0E46]|\u0E31|[\u0E34-\u0E3A]|[\u0E47-\u0E4E])/;
 /** Words of offices that the browser's dictionary takes apart. */
 const WHOLE = ['สำนักงาน', 'สำนัก', 'คณะกรรมการ', 'ผู้บริหาร', 'หน่วยงาน', 'งบประมาณ', 'โครงการ', 'แผนงาน', 'กระทรวง'];
+/** A letter with its marks, with the vowel before it and a letter silenced after it: nothing of this is ever cut. */
+const SYLLABLES = /[เแโใไ]?[^เแโใไ][\u0E30-\u0E3A\u0E45-\u0E4E]*(?:[ก-ฮ][ิุ]?์)*|[เแโใไ]/gu;
+const SMALLEST = 0.8;
 const DEFAULT_WIDTH = 150;
 const EXTERNAL_WIDTH = 90;
 const ANNOTATION_PADDING = 7;
 /** A canvas and an SVG measure letters a little differently. */
 const SLACK = 2;
 
-/** The text with line breaks between words, so that no line is wider than `width` unless a single word is. */
+/** The text with line breaks between words, so that no line is wider than `width`; a single word that is gets cut at a syllable. */
 export function wrapThai(text: string, width: number, measure: Measure): string {
   if (!THAI.test(text)) return text;
   return text
@@ -75,7 +78,7 @@ function rangesOf(word: string, text: string): [from: number, to: number][] {
 function wrapParagraph(words: string[], width: number, measure: Measure): string {
   const lines: string[] = [];
   let line = '';
-  for (const word of words) {
+  for (const word of words.flatMap((whole) => fitting(whole, width, measure))) {
     if (line && measure((line + word).trimEnd()) > width) {
       lines.push(line.trim());
       line = '';
@@ -84,6 +87,30 @@ function wrapParagraph(words: string[], width: number, measure: Measure): string
   }
   if (line.trim()) lines.push(line.trim());
   return lines.join('\n');
+}
+
+/** A word that is wider than a line, in parts that are not, cut where a syllable can begin; else the word itself. */
+function fitting(word: string, width: number, measure: Measure): string[] {
+  if (!THAI.test(word) || measure(word.trim()) <= width) return [word];
+  const parts: string[] = [];
+  for (const piece of word.match(SYLLABLES) ?? []) {
+    const last = parts.at(-1);
+    if (last !== undefined && measure(last + piece) <= width) parts[parts.length - 1] += piece;
+    else parts.push(piece);
+  }
+  return parts;
+}
+
+/** How much smaller the letters must be for the widest word to fit on a line: 1 or less, never below SMALLEST. */
+export function shrunk(text: string, width: number, measure: Measure): number {
+  if (!THAI.test(text)) return 1;
+  const widest = Math.max(
+    ...text
+      .split(/\r?\n/)
+      .flatMap(wordsOf)
+      .map((word) => measure(word.trim())),
+  );
+  return widest > width ? Math.max(SMALLEST, width / widest) : 1;
 }
 
 function canvasMeasure(style: TextStyle): Measure {
@@ -98,23 +125,31 @@ function horizontal(padding: Padding | undefined): number {
   return typeof padding === 'object' ? (padding.left ?? 0) + (padding.right ?? 0) : 2 * (padding ?? 0);
 }
 
+/** The text in lines, and the options with letters small enough for its widest word. */
+function fitted(text: string, options: TextOptions, base: TextStyle): [text: string, options: TextOptions] {
+  if (!text) return [text, options];
+  const style = { ...base, ...options.style };
+  const width = (options.box?.width ?? DEFAULT_WIDTH) - horizontal(options.padding) - SLACK;
+  const scale = shrunk(text, width, canvasMeasure(style));
+  if (scale === 1) return [wrapThai(text, width, canvasMeasure(style)), options];
+  const fontSize = Math.floor(parseInt(String(style.fontSize ?? 12), 10) * scale);
+  const smaller = { ...options, style: { ...options.style, fontSize } };
+  return [wrapThai(text, width, canvasMeasure({ ...style, fontSize })), smaller];
+}
+
 function ThaiText(textRenderer: TextRenderer) {
   const { createText, getDimensions, getExternalLabelBounds, getTextAnnotationBounds } = textRenderer;
-  const wrap = (text: string, options: TextOptions = {}, base = textRenderer.getDefaultStyle()) =>
-    text &&
-    wrapThai(
-      text,
-      (options.box?.width ?? DEFAULT_WIDTH) - horizontal(options.padding) - SLACK,
-      canvasMeasure({ ...base, ...options.style }),
-    );
-  textRenderer.createText = (text, options) => createText.call(textRenderer, wrap(text, options), options);
-  textRenderer.getDimensions = (text, options) => getDimensions.call(textRenderer, wrap(text, options), options);
+  const fit = (text: string, options: TextOptions = {}, base = textRenderer.getDefaultStyle()) =>
+    fitted(text, options, base);
+  textRenderer.createText = (text, options) => createText.call(textRenderer, ...fit(text, options));
+  textRenderer.getDimensions = (text, options) => getDimensions.call(textRenderer, ...fit(text, options));
   textRenderer.getExternalLabelBounds = (bounds, text) => {
     const box = { width: Math.max(bounds.width ?? 0, EXTERNAL_WIDTH) };
-    return getExternalLabelBounds.call(textRenderer, bounds, wrap(text, { box }, textRenderer.getExternalStyle()));
+    const [lines] = fit(text, { box }, textRenderer.getExternalStyle());
+    return getExternalLabelBounds.call(textRenderer, bounds, lines);
   };
   textRenderer.getTextAnnotationBounds = (bounds, text) =>
-    getTextAnnotationBounds.call(textRenderer, bounds, wrap(text, { box: bounds, padding: ANNOTATION_PADDING }));
+    getTextAnnotationBounds.call(textRenderer, bounds, fit(text, { box: bounds, padding: ANNOTATION_PADDING })[0]);
 }
 ThaiText.$inject = ['textRenderer'];
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { wrapThai } from '../../src/diagram/thaiText';
+import { shrunk, wrapThai } from '../../src/diagram/thaiText';
 
 const letters = (text: string) => [...text].length;
 
@@ -22,5 +22,20 @@ describe('wrapThai', () => {
   it('keeps line breaks of the author and leaves other scripts alone', () => {
     expect(wrapThai('ก\nข', 100, letters)).toBe('ก\nข');
     expect(wrapThai('a long English label', 4, letters)).toBe('a long English label');
+  });
+  it('cuts a word that no line can hold where a syllable can begin, never off its last, silent letter', () => {
+    const lines = wrapThai('ครุภัณฑ์', 4, letters).split('\n');
+    expect(lines.join('')).toBe('ครุภัณฑ์');
+    expect(lines.at(-1)).toBe('ณฑ์');
+  });
+});
+
+describe('shrunk', () => {
+  it('leaves letters alone that fit, and makes them as small as the widest word wants', () => {
+    expect(shrunk('ซอฟต์แวร์ ครบ', 9, letters)).toBe(1);
+    expect(shrunk('ซอฟต์แวร์ ครบ', 8, letters)).toBeCloseTo(8 / 9);
+  });
+  it('never makes them too small to read', () => {
+    expect(shrunk('ซอฟต์แวร์', 2, letters)).toBe(0.8);
   });
 });

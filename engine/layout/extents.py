@@ -8,7 +8,7 @@ from engine.layout.model import Artifact, Flow, Node
 
 SATELLITE = 16  # between a node and what is written beside it
 BESIDE = 12  # between satellites of the same node
-LABEL_GAP = 5
+LABEL_GAP = 7
 STROKE = 12  # where a default flow has its stroke, no label stands
 EVENT_HALF = 18
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from engine.layout import text
-from engine.layout.extents import STROKE
+from engine.layout.extents import LABEL_GAP, STROKE
 from engine.layout.geometry import Path, Rect, segment_rect, segments
 from engine.layout.model import Artifact, Level, Node
 
@@ -78,10 +78,10 @@ def artifact_places(artifact: Artifact) -> list[Rect]:
 def _node_places(node: Node) -> list[Rect]:
     size, r = text.label_size(node.name), node.rect
     w, h = size.width, size.height
-    above, below = r.y - h - 4, r.bottom + 4
+    above, below = r.y - h - LABEL_GAP, r.bottom + LABEL_GAP
     middle = [Rect(r.cx - w // 2, y, w, h) for y in (above, below)]
-    upper = [Rect(x, y, w, h) for y in (above + 6, above - 4) for x in (r.cx - w - 6, r.cx + 6)]
-    lower = [Rect(x, y, w, h) for y in (below - 6, below + 4) for x in (r.cx - w - 6, r.cx + 6)]
+    upper = [Rect(x, y, w, h) for y in (above + 4, above - 4) for x in (r.cx - w - 8, r.cx + 8)]
+    lower = [Rect(x, y, w, h) for y in (below - 4, below + 4) for x in (r.cx - w - 8, r.cx + 8)]
     sides = [Rect(x, r.cy + dy, w, h) for dy in (4, -h - 4) for x in (r.right + 3, r.x - w - 3)]
     if node.host is not None:
         outside = [Rect(x, r.cy + 5, w, h) for x in (r.right + 2, r.x - w - 2)]

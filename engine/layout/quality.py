@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from engine.layout import sizing, text
 from engine.layout.geometry import Path, Point, Rect, crossing, segment_rect, segments, shared_length
-from engine.layout.reading import DC, DD, DI, FLOW_NODES, SUB_PROCESSES, local, parse
+from engine.layout.reading import ACTIVITIES, DC, DD, DI, FLOW_NODES, SUB_PROCESSES, local, parse
 
 CONTAINERS = SUB_PROCESSES | {"lane", "participant", "group"}
 FLOWS = frozenset({"sequenceFlow", "messageFlow"})
@@ -30,6 +31,7 @@ class Quality:
     labels_over_shapes: int = 0
     labels_over_labels: int = 0
     labels_over_edges: int = 0
+    cramped_names: int = 0  # names that do not fit into their box, or in a task only across its symbol
     crossings: int = 0
     bends: int = 0
     notes: list[str] = field(default_factory=list)
@@ -40,6 +42,7 @@ class Quality:
         return not (
             self.missing + self.overlaps + self.outside + self.loose_ends + self.edges_through_shapes + self.slanted
             + self.edges_on_edges + self.labels_over_shapes + self.labels_over_labels + self.labels_over_edges
+            + self.cramped_names
         )  # fmt: skip
 
 
@@ -84,6 +87,7 @@ def measure(xml: bytes) -> Quality:
     _edges(drawing, quality)
     _pairs_of_edges(drawing, quality)
     _labels(drawing, quality)
+    _names(drawing, quality)
     return quality
 
 
@@ -235,3 +239,20 @@ def _labels(drawing: _Drawing, quality: Quality) -> None:
             if any(segment_rect(s, 1).overlap(rect) for s in segments(path)):
                 quality.labels_over_edges += 1
                 quality.notes.append(f"label over edge: {a} over {edge}")
+
+
+def _names(drawing: _Drawing, quality: Quality) -> None:
+    """Is there room for each name, with a little to spare for the letters of another browser?"""
+    cramped = [label for label, rect in drawing.labels.items() if not _has_room(drawing.elements[label], rect)]
+    for task, rect in drawing.shapes.items():
+        if drawing.kind(task) in ACTIVITIES - SUB_PROCESSES:
+            name = sizing.task_label(drawing.elements[task].get("name", ""), rect.w)
+            if name.height + 2 * sizing.ICON > rect.h + SLACK:
+                cramped.append(task)
+    quality.cramped_names += len(cramped)
+    quality.notes += [f"no room for the name: {element}" for element in cramped]
+
+
+def _has_room(element: etree._Element, rect: Rect) -> bool:
+    name = text.size(element.get("name", ""), rect.w - text.SPARE + 2)
+    return name.width <= rect.w + SLACK and name.height <= rect.h + SLACK

@@ -10,8 +10,7 @@ EVENT = 36
 GATEWAY = 50
 TASK_WIDTHS = (120, 140, 160)
 TASK_HEIGHT = 80
-TASK_PADDING = 5  # of the label in the task, as bpmn-js draws it
-WORD = 8  # what a line loses because whole words, not syllables, go to the next one
+TASK_PADDING = 7  # of the label in the task, as bpmn-js draws it
 ICON = 24  # height of the symbol in the upper left corner, and of the marker at the bottom
 MOST_LINES = 4
 BOUNDARY_STEP = 62  # least distance from one boundary event to the next on the same activity
@@ -30,11 +29,16 @@ def measure(diagram: Diagram) -> None:
         artifact.w, artifact.h = artifact_size(artifact, width)
 
 
+def task_label(name: str, width: int) -> text.TextSize:
+    """Size of a name inside a task of this width."""
+    return text.size(name, width - 2 * TASK_PADDING - text.WORD, text.TASK_FONT)
+
+
 def _task_width(all_levels: list[Level]) -> int:
     """One width for all tasks of a diagram: the smallest in which the labels keep to a few lines."""
     names = [n.name for level in all_levels for n in level.nodes.values() if n.kind in ACTIVITIES and not n.inner]
     for width in TASK_WIDTHS:
-        if all(text.size(name, width - 2 * TASK_PADDING - WORD, text.TASK_FONT).lines <= MOST_LINES for name in names):
+        if all(task_label(name, width).lines <= MOST_LINES for name in names):
             return width
     return TASK_WIDTHS[-1]
 
@@ -44,7 +48,7 @@ def _node_size(level: Level, node: Node, task_width: int) -> tuple[int, int]:
         return EVENT, EVENT
     if node.is_gateway:
         return GATEWAY, GATEWAY
-    label = text.size(node.name, task_width - 2 * TASK_PADDING - WORD, text.TASK_FONT)
+    label = task_label(node.name, task_width)
     height = max(TASK_HEIGHT, label.height + 2 * ICON)
     width = max(task_width, boundary_step(level, node) * len(level.boundary(node.id)) + 8)
     return width + width % 2, height + height % 2

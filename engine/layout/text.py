@@ -13,6 +13,9 @@ LINE = 1.2  # line height, in font sizes
 TASK_FONT = 12
 LABEL_FONT = 11
 LABEL_WIDTH = 90  # bpmn-js never wraps an outer label narrower than this
+ONE_LINE = 115  # a name up to this long stays on one line
+WORD = 14  # what a line loses because whole words, not syllables, go to the next one
+SPARE = 6  # by which a line may turn out longer than estimated
 
 # Advance widths in hundredths of the font size, measured in Sarabun Regular.
 _ASCII = (  # U+0020 to U+007E
@@ -87,8 +90,11 @@ def size(text: str, room: float, font: int = LABEL_FONT) -> TextSize:
 
 def label_size(text: str, widest: int = LABEL_WIDTH) -> TextSize:
     """Size of an outer label (of an event, a gateway, a flow); long texts get wider labels rather than tall ones."""
+    whole = size(text, ONE_LINE)
+    if whole.lines == 1:
+        return TextSize(1, whole.width + SPARE, whole.height)
     room = max(widest, LABEL_WIDTH)
-    while size(text, room).lines > 3 and room < 180:
+    while size(text, room - WORD).lines > 3 and room < 180:
         room += 30
-    measured = size(text, room)
-    return TextSize(measured.lines, max(measured.width, room if room > LABEL_WIDTH else 0), measured.height)
+    measured = size(text, room - WORD)
+    return TextSize(measured.lines, room, measured.height)

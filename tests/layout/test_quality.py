@@ -66,6 +66,7 @@ def test_a_good_drawing_has_no_flaw() -> None:
         ("edges_on_edges", {"H": [(200, 40), (150, 40), (150, 120), (450, 120), (450, 80)]}),
         ("labels_over_shapes", {"label": (60, 50, 50, 14)}),
         ("labels_over_edges", {"label": (130, 35, 50, 14)}),
+        ("cramped_names", {"label": (200, 70, 14, 14)}),
         ("crossings", {"F": [(50, 80), (50, 150), (300, 150), (300, -20), (225, -20), (225, 15)]}),
     ],
 )  # fmt: skip
@@ -97,3 +98,11 @@ def test_labels_over_labels_are_counted() -> None:
     labels = list(re.finditer(rb"<bpmndi:BPMNLabel>.*?</bpmndi:BPMNLabel>", xml, re.DOTALL))
     first, second = labels[0].group(), labels[1].group()
     assert measure(xml.replace(second, first)).labels_over_labels == 1
+
+
+def test_a_name_across_the_symbol_of_its_task_is_counted() -> None:
+    p = Process()
+    p.chain(p.node("startEvent"), p.node("userTask", "ตรวจสอบข้อเท็จจริงและเสนอผู้อำนวยการเพื่อพิจารณาอนุมัติ"))
+    xml = layout(p.xml())
+    assert measure(xml).cramped_names == 0
+    assert measure(re.sub(rb'height="(9|10|11)\d"', b'height="60"', xml)).cramped_names == 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from engine.layout import text
@@ -49,3 +51,13 @@ def test_long_labels_get_wider_before_they_get_taller() -> None:
 
 def test_written_line_breaks_are_kept() -> None:
     assert text.size("ก\nข", 100).lines == 2
+
+
+def test_a_name_of_one_line_gets_room_to_spare_and_one_of_several_the_whole_width() -> None:
+    assert text.label_size("ครุภัณฑ์").width > text.width("ครุภัณฑ์") + 5
+    assert text.label_size("แจ้งคณะกรรมการตรวจรับพัสดุให้ส่งมอบใหม่").width == text.LABEL_WIDTH
+
+
+def test_letters_are_as_large_as_the_web_application_draws_them() -> None:
+    page = (Path(__file__).parents[2] / "web" / "src" / "diagram" / "Diagram.tsx").read_text(encoding="utf-8")
+    assert f"fontSize: {text.TASK_FONT} }}, externalStyle: {{ fontSize: {text.LABEL_FONT} }}" in page

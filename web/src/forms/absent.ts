@@ -5,16 +5,22 @@
 import type { Variables } from '../api/types';
 import type { Component } from './schema';
 
-/** The viewer's data without the read-only fields for which `given` has no value. */
+/** The viewer's data without the read-only fields for which neither `given` nor the form has a value. */
 export function withoutAbsent(components: readonly Component[], given: Variables, data: Variables): Variables {
-  const absent = new Set(readOnlyKeys(components).filter((key) => given[key] === undefined || given[key] === null));
-  return Object.fromEntries(Object.entries(data).filter(([key]) => !absent.has(key)));
+  const absent = readOnlyFields(components).filter(({ key }) => given[key] === undefined || given[key] === null);
+  const defaults = new Map(absent.map(({ key, fallback }) => [key, fallback]));
+  return Object.fromEntries(
+    Object.entries(data)
+      .map(([key, value]) => [key, defaults.has(key) ? defaults.get(key) : value] as const)
+      .filter(([key, value]) => !defaults.has(key) || (value !== undefined && value !== null)),
+  );
 }
 
-function readOnlyKeys(components: readonly Component[]): string[] {
+/** The read-only fields outside lists, each with what the server writes where the case has no value. */
+function readOnlyFields(components: readonly Component[]): { key: string; fallback: unknown }[] {
   return components.flatMap((each) => {
     if (each.path) return [];
-    if (each.components) return readOnlyKeys(each.components);
-    return each.key && each.readonly === true ? [each.key] : [];
+    if (each.components) return readOnlyFields(each.components);
+    return each.key && each.readonly === true ? [{ key: each.key, fallback: each['defaultValue'] }] : [];
   });
 }

@@ -87,6 +87,25 @@ describe('a form', () => {
     expect(await screen.findByLabelText('ข้อสังเกต')).toBeTruthy();
   });
 
+  it('shows the default of a read-only field that the case has no value for, as the server writes it', async () => {
+    const kind = {
+      type: 'select',
+      id: 'K1',
+      key: 'kind',
+      label: 'ประเภทหนังสือ',
+      readonly: true,
+      defaultValue: 'reserve',
+      values: [{ label: 'บอกสงวนสิทธิ์', value: 'reserve' }],
+    };
+    render(
+      <LanguageProvider initial="th">
+        <FormView schema={{ ...schema, components: [kind, ...schema.components] }} data={{ ...data, kind: null }} />
+      </LanguageProvider>,
+    );
+    const field = await screen.findByLabelText<HTMLInputElement>('ประเภทหนังสือ');
+    await waitFor(() => expect(field.value).toBe('บอกสงวนสิทธิ์'));
+  });
+
   it('shows what is above one’s class as a field that says so, and does not submit it', async () => {
     const handle = createRef<FormHandle>();
     const { container } = render(

@@ -35,8 +35,14 @@ export type Measure = (text: string) => number;
 const THAI = /[\u0E00-\u0E7F]/;
 /** Never at the beginning of a line: marks that belong to what stands before, and closing punctuation. */
 const CLINGS = /^(?:[)\]}.,:;!?%”"\u0E2F\u0E46]|\u0E31|[\u0E34-\u0E3A]|[\u0E47-\u0E4E])/;
-/** Words of offices that the browser's dictionary takes apart. */
-const WHOLE = ['สำนักงาน', 'สำนัก', 'คณะกรรมการ', 'ผู้บริหาร', 'หน่วยงาน', 'งบประมาณ', 'โครงการ', 'แผนงาน', 'กระทรวง'];
+/** Never at the end of a line: what opens belongs to what follows. */
+const OPENS = /[([{“]$/;
+/** Words and abbreviations of offices that the browser's dictionary, or diagram-js at a hyphen, takes apart. */
+const WHOLE = (
+  'สำนักงาน สำนัก คณะกรรมการ ผู้บริหาร หน่วยงาน งบประมาณ โครงการ แผนงาน กระทรวง เจ้าหน้าที่ แต่งตั้ง เห็นชอบ ดำเนินงาน ' +
+  'ดำเนินการ ความเห็นชอบ ผู้อำนวยการ มอบหมาย หน้างาน ใช้งาน ภาพรวม เผยแพร่ จัดซื้อ จัดจ้าง ขอซื้อ ขอจ้าง สป.กษ. ' +
+  'e-GP e-bidding'
+).split(' ');
 /** A letter with its marks, with the vowel before it and a letter silenced after it: nothing of this is ever cut. */
 const SYLLABLES = /[เแโใไ]?[^เแโใไ][\u0E30-\u0E3A\u0E45-\u0E4E]*(?:[ก-ฮ][ิุ]?์)*|[เแโใไ]/gu;
 const SMALLEST = 0.8;
@@ -61,7 +67,8 @@ function wordsOf(paragraph: string): string[] {
   const words: string[] = [];
   for (const { segment, index } of new Intl.Segmenter('th', { granularity: 'word' }).segment(paragraph)) {
     const inside = whole.some(([from, to]) => from < index && index < to);
-    if (words.length > 0 && (inside || CLINGS.test(segment))) words[words.length - 1] += segment;
+    const last = words.at(-1);
+    if (last !== undefined && (inside || CLINGS.test(segment) || OPENS.test(last))) words[words.length - 1] += segment;
     else words.push(segment);
   }
   return words;

@@ -16,6 +16,17 @@ describe('wrapThai', () => {
   it('keeps words of offices whole, with the mark of abbreviation', () => {
     expect(wrapThai('แจ้งเหตุละเมิดแก่สำนักงานฯ', 18, letters)).toBe('แจ้งเหตุละเมิดแก่\nสำนักงานฯ');
   });
+  it('keeps abbreviations whole, with their full stops and hyphens', () => {
+    expect(wrapThai('คณะกรรมการฯ สป.กษ. พิจารณา', 16, letters)).toBe('คณะกรรมการฯ\nสป.กษ. พิจารณา');
+    expect(wrapThai('ตรวจรับในระบบ e-GP และ GFMIS', 16, letters)).toBe('ตรวจรับในระบบ\ne-GP และ GFMIS');
+  });
+  it('moves an opening bracket to the next line together with what it opens', () => {
+    expect(wrapThai('อิเล็กทรอนิกส์ (e-bidding)', 16, letters)).toBe('อิเล็กทรอนิกส์\n(e-bidding)');
+  });
+  it('keeps an officer and an approval whole', () => {
+    expect(wrapThai('เตือนหัวหน้าเจ้าหน้าที่', 18, letters)).toBe('เตือนหัวหน้า\nเจ้าหน้าที่');
+    expect(wrapThai('พิจารณาให้ความเห็นชอบ', 19, letters)).toBe('พิจารณาให้\nความเห็นชอบ');
+  });
   it('moves a word to the next line together with its question mark', () => {
     expect(wrapThai('เป็นเหตุละเมิด?', 14, letters)).toBe('เป็นเหตุ\nละเมิด?');
   });

@@ -27,6 +27,10 @@ describe('wrapThai', () => {
     expect(wrapThai('เตือนหัวหน้าเจ้าหน้าที่', 18, letters)).toBe('เตือนหัวหน้า\nเจ้าหน้าที่');
     expect(wrapThai('พิจารณาให้ความเห็นชอบ', 19, letters)).toBe('พิจารณาให้\nความเห็นชอบ');
   });
+  it('keeps details, indicators and evidence whole', () => {
+    expect(wrapThai('ส่งแบบคำขอและรายละเอียดโครงการ', 17, letters)).toBe('ส่งแบบคำขอและ\nรายละเอียดโครงการ');
+    expect(wrapThai('ผลของตัวชี้วัดและหลักฐาน', 20, letters)).toBe('ผลของตัวชี้วัดและ\nหลักฐาน');
+  });
   it('moves a word to the next line together with its question mark', () => {
     expect(wrapThai('เป็นเหตุละเมิด?', 14, letters)).toBe('เป็นเหตุ\nละเมิด?');
   });

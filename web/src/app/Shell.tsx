@@ -2,11 +2,13 @@
 import { Suspense } from 'react';
 import { Navigate, NavLink, Outlet, useLocation } from 'react-router-dom';
 import { problemText } from '../api/problem';
+import type { Me } from '../api/types';
 import { formatNumber } from '../dates/format';
 import { useI18n } from '../i18n';
 import { Button } from '../ui/Button';
 import { Loading } from '../ui/Loading';
 import { ActingBanner, ActingSwitch } from './Acting';
+import { BAR, NOTIFICATIONS, placesOf } from './navigation';
 import { useSession } from './session';
 import './shell.css';
 import { useUnread } from './useUnread';
@@ -29,7 +31,7 @@ export function Shell() {
           <img src="/favicon.svg" alt="" width="28" height="28" />
           {t('app.name')}
         </NavLink>
-        {mayWork && <Navigation acting={absent !== null} />}
+        {mayWork && <Navigation me={state.me} />}
         <div className="header-end">
           <LanguageSwitch />
           {mayWork && <ActingSwitch me={state.me} />}
@@ -47,24 +49,19 @@ export function Shell() {
   );
 }
 
-function Navigation({ acting }: { acting: boolean }) {
+function Navigation({ me }: { me: Me }) {
   const { language, t } = useI18n();
   const unread = useUnread();
   return (
     <nav aria-label={t('app.nav')} className="nav">
-      <NavLink to="/" end>
-        {t('app.inbox')}
-      </NavLink>
-      <NavLink to="/start">{t('app.start')}</NavLink>
-      <NavLink to="/cases">{t('app.cases')}</NavLink>
-      {/* figures of another person are not the substitute's */}
-      {!acting && <NavLink to="/reports">{t('reports.nav')}</NavLink>}
-      <NavLink to="/clocks">{t('app.deadlines')}</NavLink>
-      <NavLink to="/registers">{t('registers.nav')}</NavLink>
-      <NavLink to="/notifications">
-        {t('app.notifications')}
-        {unread > 0 && <span className="badge warn unread-count">{formatNumber(unread, language)}</span>}
-      </NavLink>
+      {placesOf(BAR, me).map(({ to, label }) => (
+        <NavLink key={to} to={to} end={to === '/'}>
+          {t(label)}
+          {to === NOTIFICATIONS && unread > 0 && (
+            <span className="badge warn unread-count">{formatNumber(unread, language)}</span>
+          )}
+        </NavLink>
+      ))}
     </nav>
   );
 }

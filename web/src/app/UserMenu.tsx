@@ -4,7 +4,8 @@ import type { Me } from '../api/types';
 import { useI18n } from '../i18n';
 import { Button } from '../ui/Button';
 import { GroupList } from '../ui/Person';
-import { isAdministrator, mayDecide, seesSettings, useSession } from './session';
+import { MENU, placesOf } from './navigation';
+import { useSession } from './session';
 
 export function UserMenu({ me }: { me: Me }) {
   const { t } = useI18n();
@@ -28,30 +29,11 @@ export function UserMenu({ me }: { me: Me }) {
                 </>
               )}
             </Header>
-            <MenuItem className="menu-item" onAction={() => void navigate('/account')}>
-              {t('account.title')}
-            </MenuItem>
-            <MenuItem className="menu-item" onAction={() => void navigate('/substitutes')}>
-              {t('absence.title')}
-            </MenuItem>
-            <MenuItem className="menu-item" onAction={() => void navigate('/office-calendar')}>
-              {t('office.title')}
-            </MenuItem>
-            {mayDecide(me) && (
-              <MenuItem className="menu-item" onAction={() => void navigate('/hand-over')}>
-                {t('handover.title')}
+            {placesOf(MENU, me).map(({ to, label }) => (
+              <MenuItem key={to} className="menu-item" onAction={() => void navigate(to)}>
+                {t(label)}
               </MenuItem>
-            )}
-            {seesSettings(me) && (
-              <MenuItem className="menu-item" onAction={() => void navigate('/channels')}>
-                {t('channels.title')}
-              </MenuItem>
-            )}
-            {isAdministrator(me) && (
-              <MenuItem className="menu-item" onAction={() => void navigate('/notification-texts')}>
-                {t('templates.title')}
-              </MenuItem>
-            )}
+            ))}
             <MenuItem className="menu-item" onAction={() => void signOut()}>
               {t('app.signOut')}
             </MenuItem>

@@ -149,7 +149,7 @@ def search_of(noun: Noun) -> type[Schema]:
     """The schema of a search's body. What filter, sort and page mean is checked where they are compiled."""
     filters: dict[str, Any] = {n: _filter_field(f.kind) for n, f in noun.fields.items() if f.filterable}
     together = () if noun.together is None else sorted(noun.together[0])
-    filters |= {name: fields.Raw() for name in (*noun.specials, *together)}
+    filters |= {name: _special(noun.described.get(name)) for name in (*noun.specials, *together)}
     wanted = Schema.from_dict(filters, name=f"{noun.name}Filter")
     members: dict[str, Any] = {
         "filter": fields.Nested(wanted, unknown=INCLUDE, load_default=dict),
@@ -177,6 +177,10 @@ def _shown_field(f: Field) -> fields.Field[Any]:
         return fields.List(fields.String(), required=True)
     made: fields.Field[Any] = _TYPES[f.kind](required=True, allow_none=f.nullable)
     return made
+
+
+def _special(said: str | None) -> fields.Field[Any]:
+    return fields.Raw(metadata={} if said is None else {"description": said})
 
 
 def _filter_field(kind: Kind) -> fields.Field[Any]:

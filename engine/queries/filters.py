@@ -14,14 +14,14 @@ from engine.queries.noun import Context, Field, Kind, Noun
 LONGEST_LIST = 1_000
 DEEPEST_OR = 3
 _SETS = {"$in", "$notIn"}
-_RANGES = {"$gt", "$gte", "$lt", "$lte"}
+RANGES = {"$gt", "$gte", "$lt", "$lte"}
 _OPERATORS: Mapping[Kind, frozenset[str]] = {
     "key": frozenset({"$eq", "$neq", "$exists"} | _SETS),
     "string": frozenset({"$eq", "$neq", "$exists", "$like"} | _SETS),
     "enum": frozenset({"$eq", "$neq", "$exists", "$like"} | _SETS),
-    "integer": frozenset({"$eq", "$neq", "$exists"} | _SETS | _RANGES),
-    "moment": frozenset({"$eq", "$neq", "$exists"} | _SETS | _RANGES),
-    "date": frozenset({"$eq", "$neq", "$exists"} | _SETS | _RANGES),
+    "integer": frozenset({"$eq", "$neq", "$exists"} | _SETS | RANGES),
+    "moment": frozenset({"$eq", "$neq", "$exists"} | _SETS | RANGES),
+    "date": frozenset({"$eq", "$neq", "$exists"} | _SETS | RANGES),
     "boolean": frozenset({"$eq", "$neq", "$exists"}),
 }
 
@@ -91,10 +91,10 @@ def _condition(
     value = _value(name, kind, operand)
     if operator == "$neq":
         return or_(column != value, column.is_(None))
-    return _COMPARISONS[operator](column, value)
+    return COMPARISONS[operator](column, value)
 
 
-_COMPARISONS: Mapping[str, Callable[[ColumnElement[Any], Any], ColumnElement[bool]]] = {
+COMPARISONS: Mapping[str, Callable[[ColumnElement[Any], Any], ColumnElement[bool]]] = {
     "$eq": lambda column, value: column == value,
     "$gt": lambda column, value: column > value,
     "$gte": lambda column, value: column >= value,

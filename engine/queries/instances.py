@@ -12,14 +12,16 @@ from sqlalchemy import ColumnElement, Connection, String, and_, case, func, or_,
 from engine.errors import InvalidArgument, NotFound
 from engine.model.access import NORMAL, SHOWN
 from engine.model.actor import Actor
+from engine.queries.audit_filters import AUDIT_FILTERS, DESCRIBED
 from engine.queries.case_filters import batch_filters, check_batch_names, error_hash_filter
 from engine.queries.filters import compile_field, contains, like
-from engine.queries.masking import masked_case, masked_variable, reach
+from engine.queries.masking import masked_case
 from engine.queries.noun import TENANT, Context, Field, Kind, Noun, Special, truth
 from engine.queries.search import Search, search
-from engine.queries.visibility import contents_too, sees_case
+from engine.queries.variable_filter import variables_filter
+from engine.queries.visibility import sees_case
 from engine.store.instances import DELETED
-from engine.store.tables import deadline, element_instance, history_event, incident, job, variable
+from engine.store.tables import deadline, element_instance, history_event, incident, job
 from engine.store.tables import process_definition as pd
 from engine.store.tables import process_instance as pi
 
@@ -38,40 +40,6 @@ _suspended = (
     .where(history_event.c.process_instance_key == pi.c.key, history_event.c.type == "instance-suspended")
     .scalar_subquery()
 )
-
-
-def variables_filter(owner: ColumnElement[Any], by: str = "process_instance_key") -> Special:
-    """The filter `variables`: [{name, value}], the value as JSON text or an object of operators on it.
-
-    `owner` is the case's key, or that of a scope with `by` "scope_key"; the case itself is in the query, too.
-    """
-
-    def condition(value: Any, context: Context) -> ColumnElement[bool]:
-        if not isinstance(value, list) or not all(isinstance(v, Mapping) and "value" in v for v in value):
-            raise InvalidArgument("filter: variables is a list of {name, value}")
-        found = []
-        for wanted in value:
-            row = variable.alias()
-            same = compile_field("variables.value", row.c.value, "string", _as_stored(wanted["value"]), context)
-            named = compile_field("variables.name", row.c.name, "string", wanted.get("name"), context)
-            seen = ~masked_variable(reach(context.actor), row.c, pi.c.root_key)
-            found.append(select(row.c.key).where(row.c[by] == owner, *named, *same, seen).exists())
-        return and_(contents_too(context.actor, pi.c.key, pi.c.process_id), *found)
-
-    return condition
-
-
-def _as_stored(value: Any) -> Any:
-    """JSON text with the same spacing as it is stored with; what is no JSON is compared as it is."""
-    if isinstance(value, Mapping):
-        return {
-            op: [_as_stored(v) for v in operand] if isinstance(operand, list) else _as_stored(operand)
-            for op, operand in value.items()
-        }
-    try:
-        return orjson.dumps(orjson.loads(value)).decode()
-    except (orjson.JSONDecodeError, TypeError):
-        return value
 
 
 def _text(value: Any, _context: Context) -> ColumnElement[bool]:
@@ -174,8 +142,10 @@ PROCESS_INSTANCE = Noun(
         "hasRetriesLeft": _retries_left,
         "incidentErrorHashCode": error_hash_filter(pi.c.key),
         **batch_filters(pi.c.key),
+        **AUDIT_FILTERS,
     },
     (frozenset({*_ELEMENT_FILTERS, "hasElementInstanceIncident"}), _element),
+    described=DESCRIBED,
 )
 
 

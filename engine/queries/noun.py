@@ -43,7 +43,8 @@ class Field:
 class Noun:
     """`key` names the field that is unique: it breaks ties when sorting. `specials` are filters of their own kind;
     those of `together` are about one and the same other thing, and make one condition. `contents` are the fields (texts
-    and JSON) that may tell what the case `processInstanceKey` holds, of which some may be above who asks."""
+    and JSON) that may tell what the case `processInstanceKey` holds, of which some may be above who asks. `described`
+    tells callers what the filters of their own kind take."""
 
     name: str
     source: FromClause
@@ -52,6 +53,7 @@ class Noun:
     specials: Mapping[str, Special] = field(default_factory=dict)
     together: tuple[frozenset[str], Together] | None = None
     contents: frozenset[str] = frozenset()
+    described: Mapping[str, str] = field(default_factory=dict)
 
     def select(self) -> Select[Any]:
         """Every shown field, each in the form that needs least work in Python."""

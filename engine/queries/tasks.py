@@ -14,10 +14,11 @@ from engine.policy.permissions import Facts, allowed, require
 from engine.queries import elements
 from engine.queries.definitions import FORM
 from engine.queries.filters import compile_field, contains
-from engine.queries.instances import tags_filter, variables_filter
+from engine.queries.instances import tags_filter
 from engine.queries.masking import covers
 from engine.queries.noun import TENANT, Context, Field, Noun, Special
 from engine.queries.search import Search, search
+from engine.queries.variable_filter import variables_filter
 from engine.queries.visibility import sees_case
 from engine.store.tables import form_definition as fd
 from engine.store.tables import process_instance as pi

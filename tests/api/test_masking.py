@@ -127,6 +127,8 @@ FOUND_BY: tuple[tuple[str, dict[str, Any]], ...] = (
     ("/variables/search", {"value": {"$like": "*67890*"}}),
     ("/process-instances/search", {"variables": [{"name": "nid", "value": f'"{NID}"'}]}),
     ("/process-instances/search", {"variables": [{"name": "nid", "value": {"$neq": '"x"'}}]}),
+    ("/process-instances/search", {"variables": [{"name": "nid", "value": {"$gt": '"1"'}}]}),
+    ("/process-instances/search", {"words": "67890"}),
     ("/process-instances/search", {"errorMessage": {"$like": "*67890*"}}),
     ("/user-tasks/search", {"processInstanceVariables": [{"name": "nid", "value": f'"{NID}"'}]}),
     ("/incidents/search", {"errorMessage": {"$like": "*67890*"}}),

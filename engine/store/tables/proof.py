@@ -80,6 +80,7 @@ control_point_result = Table(
     Column("recorded_at", Moment, nullable=False),
     Column("recorded_by", String(256), nullable=False),
     UniqueConstraint("task_key", "control_point_id", name="uq_control_point_result"),
+    Index("ix_control_point_result_state", "state", "recorded_at", "key"),  # those that failed, the latest first
 )
 
 deadline = Table(

@@ -45,6 +45,8 @@ process_instance = Table(
     Column("history_head", String(64), nullable=False),
     Column("access_class", Integer, nullable=False, server_default="0"),  # the rank of its confidentiality class
     Index("ix_process_instance_list", "process_id", "state", "key"),
+    Index("ix_process_instance_started", "started_at", "key"),  # the register of cases, the latest first
+    Index("ix_process_instance_starter", "started_by"),
     # a case that is deleted for good is looked for among those that were called
     Index(
         "ix_process_instance_parent",
@@ -174,6 +176,12 @@ user_task = Table(
         postgresql_where=text("completed_at IS NULL AND standard_from IS NOT NULL"),
     ),
     Index("ix_user_task_done", "completed_by", "completed_at"),
+    Index(
+        "ix_user_task_done_through",
+        "completed_through",
+        sqlite_where=text("completed_through IS NOT NULL"),
+        postgresql_where=text("completed_through IS NOT NULL"),
+    ),
     Index("ix_user_task_process_done", "process_id", "completed_at"),  # what a report of a process counts
 )
 

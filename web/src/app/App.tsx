@@ -16,6 +16,7 @@ const Substitutes = lazy(() => import('../pages/substitutes/SubstitutesPage'));
 const HandOver = lazy(() => import('../pages/handover/HandOverPage'));
 const Start = lazy(() => import('../pages/start/StartPage'));
 const Cases = lazy(() => import('../pages/cases/CasesPage'));
+const Search = lazy(() => import('../pages/search/SearchPage'));
 const Clocks = lazy(() => import('../pages/clocks/ClocksPage'));
 const Correction = lazy(() => import('../pages/correction/CorrectionPage'));
 const Notifications = lazy(() => import('../pages/notifications/NotificationsPage'));
@@ -45,6 +46,7 @@ const router = createBrowserRouter([
           { path: '/start', element: <Start /> },
           { path: '/start/:key', element: <Start /> },
           { path: '/cases', element: <Cases /> },
+          { path: '/search', element: <Search /> },
           { path: '/clocks', element: <Clocks /> },
           { path: '/cases/:key', element: <Case /> },
           { path: '/cases/:key/correction', element: <Correction /> },

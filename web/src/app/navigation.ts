@@ -16,6 +16,7 @@ export const BAR: readonly Place[] = [
   { to: '/', label: 'app.inbox' },
   { to: '/start', label: 'app.start' },
   { to: '/cases', label: 'app.cases' },
+  { to: '/search', label: 'search.nav', shown: (me) => seesSettings(me) || mayDecide(me) },
   // figures of another person are not the substitute's
   { to: '/reports', label: 'reports.nav', shown: (me) => me.onBehalfOf === null },
   { to: '/clocks', label: 'app.deadlines' },

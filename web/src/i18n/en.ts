@@ -13,6 +13,7 @@ import { othersEn } from './others.en';
 import { problemsEn } from './problems.en';
 import { registersEn } from './registers.en';
 import { reportsEn } from './reports.en';
+import { searchEn } from './search.en';
 import { substitutionEn } from './substitution.en';
 
 export const en: Messages = {
@@ -30,6 +31,7 @@ export const en: Messages = {
   ...othersEn,
   ...registersEn,
   ...reportsEn,
+  ...searchEn,
   'app.name': 'Krabuan',
   'app.skip': 'Skip to content',
   'app.nav': 'Main menu',

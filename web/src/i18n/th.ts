@@ -12,6 +12,7 @@ import { othersTh } from './others.th';
 import { problemsTh } from './problems.th';
 import { registersTh } from './registers.th';
 import { reportsTh } from './reports.th';
+import { searchTh } from './search.th';
 import { substitutionTh } from './substitution.th';
 
 export const th = {
@@ -29,6 +30,7 @@ export const th = {
   ...othersTh,
   ...registersTh,
   ...reportsTh,
+  ...searchTh,
   'app.name': 'กระบวน',
   'app.skip': 'ข้ามไปยังเนื้อหา',
   'app.nav': 'เมนูหลัก',

@@ -41,6 +41,7 @@ export default function CasesPage() {
             ))}
           </ul>
         </nav>
+        <Link to="/search">{t('search.detailed')}</Link>
         <SearchBox label={t('cases.search')} hint={t('cases.searchHint')} value={text} onSearch={search} />
       </div>
       {Boolean(cases.error) && <Failure error={cases.error} retry={cases.reload} />}

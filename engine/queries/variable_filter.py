@@ -1,0 +1,86 @@
+"""The filter `variables`: cases by the values of their variables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+from sqlalchemy import ColumnElement, Float, String, and_, case, collate, literal, select
+from sqlalchemy import cast as as_type
+
+from engine.errors import InvalidArgument
+from engine.queries.filters import COMPARISONS, RANGES, compile_field
+from engine.queries.masking import masked_variable, reach
+from engine.queries.noun import Context, Special
+from engine.queries.visibility import contents_too
+from engine.store.tables import process_instance as pi
+from engine.store.tables import variable
+
+_BINARY = {"sqlite": "BINARY", "postgresql": "C"}
+
+
+def variables_filter(owner: ColumnElement[Any], by: str = "process_instance_key") -> Special:
+    """The filter `variables`: [{name, value}], the value as JSON text or an object of operators on it.
+
+    `owner` is the case's key, or that of a scope with `by` "scope_key"; the case itself is in the query, too.
+    """
+
+    def condition(value: Any, context: Context) -> ColumnElement[bool]:
+        if not isinstance(value, list) or not all(isinstance(v, Mapping) and "value" in v for v in value):
+            raise InvalidArgument("filter: variables is a list of {name, value}")
+        found = []
+        for wanted in value:
+            row = variable.alias()
+            same = _conditions(row.c.value, wanted["value"], context)
+            named = compile_field("variables.name", row.c.name, "string", wanted.get("name"), context)
+            seen = ~masked_variable(reach(context.actor), row.c, pi.c.root_key)
+            found.append(select(row.c.key).where(row.c[by] == owner, *named, *same, seen).exists())
+        return and_(contents_too(context.actor, pi.c.key, pi.c.process_id), *found)
+
+    return condition
+
+
+def _conditions(column: ColumnElement[Any], wanted: Any, context: Context) -> list[ColumnElement[bool]]:
+    if not isinstance(wanted, Mapping):
+        return compile_field("variables.value", column, "string", _as_stored(wanted), context)
+    ranges = {op: operand for op, operand in wanted.items() if op in RANGES}
+    others = {op: _all_as_stored(operand) for op, operand in wanted.items() if op not in RANGES}
+    equal = compile_field("variables.value", column, "string", others, context)
+    return equal + [_ordered(column, op, operand, context.dialect) for op, operand in ranges.items()]
+
+
+def _ordered(column: ColumnElement[Any], operator: str, operand: Any, dialect: str) -> ColumnElement[bool]:
+    """Numbers are compared with numbers, texts (days, for one) with texts; nothing else has an order."""
+    try:
+        bound = orjson.loads(operand)
+    except (orjson.JSONDecodeError, TypeError):
+        bound = None
+    compare = COMPARISONS[operator]
+    if isinstance(bound, str) and "\0" not in bound:
+        text = column.like('"%') & compare(collate(column, _BINARY[dialect]), orjson.dumps(bound).decode())
+        return and_(text)
+    if isinstance(bound, bool) or not isinstance(bound, int | float):
+        raise InvalidArgument(f"filter: variables.value.{operator} is a number or a text, as JSON text")
+    number = as_type(case((_is_number(column, dialect), column), else_=None), Float)
+    return compare(number, literal(float(bound), Float))
+
+
+def _is_number(column: ColumnElement[Any], dialect: str) -> ColumnElement[bool]:
+    """Of JSON text: whether it begins as a number does."""
+    if dialect == "postgresql":
+        return column.op("~", is_comparison=True)("^-?[0-9]")
+    begins = as_type(column, String).op("GLOB", is_comparison=True)
+    return begins("[0-9]*") | begins("-[0-9]*")
+
+
+def _all_as_stored(operand: Any) -> Any:
+    return [_as_stored(v) for v in operand] if isinstance(operand, list) else _as_stored(operand)
+
+
+def _as_stored(value: Any) -> Any:
+    """JSON text with the same spacing as it is stored with; what is no JSON is compared as it is."""
+    try:
+        return orjson.dumps(orjson.loads(value)).decode()
+    except (orjson.JSONDecodeError, TypeError):
+        return value

@@ -16,6 +16,7 @@ from engine.store.tables.deployed import (
     process_definition,
 )
 from engine.store.tables.documents import document
+from engine.store.tables.drafts import model_draft, model_draft_file
 from engine.store.tables.feeds import calendar_feed
 from engine.store.tables.figures import deleted_figure
 from engine.store.tables.holds import legal_hold
@@ -112,6 +113,8 @@ __all__ = [
     "message_correlated",
     "message_correlation",
     "metadata",
+    "model_draft",
+    "model_draft_file",
     "moment_text",
     "notification",
     "notification_preference",

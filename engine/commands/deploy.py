@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, func, insert, select
+from sqlalchemy import Connection, Table, func, insert, select
 
 from engine.commands.bindings import checksums_of
 from engine.commands.checking import Checked, CheckedForm, Known, Resource, check_resources
 from engine.commands.decision_files import CheckedDecisions, DeployedModel
+from engine.commands.definitions import Definitions
 from engine.commands.registry import OfService, Target, handles
 from engine.commands.start_events import arm_start_events
 from engine.commands.transaction import Transaction
@@ -48,7 +50,7 @@ class Deploy:
 
 
 def _target(command: Deploy, tx: Transaction) -> Target:
-    checked = check_resources(command.resources, known_in(tx))
+    checked = check_resources(command.resources, known_in(tx.db, tx.services.definitions, tx.now))
     if checked.faults:
         raise DeploymentRefused(checked.faults, checked.warnings)
     ids = {p.id for _, p in checked.processes}
@@ -56,27 +58,27 @@ def _target(command: Deploy, tx: Transaction) -> Target:
     return Target(Facts(frozenset(ids - {"shared"})), rows={"checked": checked})
 
 
-def known_in(tx: Transaction) -> Known:
+def known_in(db: Connection, definitions: Definitions, now: datetime) -> Known:
     """What the database has already."""
 
     def form(form_id: str) -> str | None:
         c = form_definition.c
         query = select(c.schema).where(c.form_id == form_id).order_by(c.version.desc()).limit(1)
-        found: str | None = tx.db.execute(query).scalar()
+        found: str | None = db.execute(query).scalar()
         return found
 
     def decision(decision_id: str) -> bool:
-        return tx.services.definitions.find_decision(tx.db, decision_id) is not None
+        return definitions.find_decision(db, decision_id) is not None
 
     def models(namespace: str) -> list[DeployedModel]:
-        return tx.services.definitions.models(tx.db, namespace)
+        return definitions.models(db, namespace)
 
     def strangers(names: frozenset[str]) -> frozenset[str]:
         g, p, wanted = group_.c, person.c, sorted(names)
         known = select(g.key).where(g.key.in_(wanted)).union(select(p.username).where(p.username.in_(wanted)))
-        return names - set(tx.db.execute(known).scalars())
+        return names - set(db.execute(known).scalars())
 
-    return Known(form, decision, models, strangers, tx.now)
+    return Known(form, decision, models, strangers, now)
 
 
 _EVENT = OfService("deployed", lambda _, answer: answer["deploymentKey"])

@@ -105,6 +105,11 @@ def _any(*rules: Rule) -> Rule:
     return rule
 
 
+def _drafter(actor: Actor, facts: Facts) -> bool:
+    """Of a draft: the owner of the process that it is of; while it is of none, who made it and who owns everything."""
+    return _owner(actor, facts) or ("process-owner" in actor.roles and _self(actor, facts))
+
+
 _AUDITOR = _has("auditor")
 _ADMINISTRATOR = _has("administrator")
 _CLIENT = _has("client")
@@ -121,6 +126,7 @@ def _uploads(actor: Actor, facts: Facts) -> bool:
 RULES: Mapping[str, Rule] = {
     "definition:read": _signed_in,
     "deployment:create": _owner,
+    "model-draft:edit": _drafter,
     "resource:delete": _any(_owner, _ADMINISTRATOR),
     "decision:evaluate": _any(_owner, _CLIENT, _STAFF),
     "process-instance:create": _any(_STAFF, _owner, _CLIENT),

@@ -44,6 +44,7 @@ SEARCHES = {
     "/variables/search": CONTENTS,
     "/decision-instances/search": CONTENTS,
     "/jobs/search": "job:read",
+    "/model-drafts/search": "model-draft:edit",
     "/batch-operation-items/search": "batch-operation:read",
     "/batch-operations/search": "batch-operation:read",
     "/notifications/search": "notification:read",

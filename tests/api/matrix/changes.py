@@ -47,6 +47,10 @@ def _uploads(_place: Any) -> Any:
     return {"files": [(io.BytesIO(b"%PDF"), "paper.pdf", "application/pdf")]}
 
 
+def _note(_place: Any) -> Any:
+    return {"files": [(io.BytesIO(b"x"), "notes.md")]}
+
+
 def _of_case(place: Any) -> Any:
     return {"metadata": f'{{"processInstanceKey": "{place.waiting}"}}'}
 
@@ -142,6 +146,15 @@ PROVIDERS = (
     Row("POST /session/providers/{provider_id}/logout", EVERYBODY, "provider", of_case=False, otherwise=("not-found",)),
 )
 DEPLOYED = (
+    Row("POST /model-drafts", OWNER, json=_same(name="draft", processDefinitionId=PROCESS), of_case=False),
+    Row("POST /model-drafts/import", OWNERS, form=_note, of_case=False),
+    Row("DELETE /model-drafts/{key}", OWNER, "draft", of_case=False),
+    Row("PUT /model-drafts/{key}/files/content", OWNER, "draft", of_case=False,
+        json=_same(path="notes.md", content="x", revision=None)),
+    Row("DELETE /model-drafts/{key}/files/content", OWNER, "draft", of_case=False, otherwise=("invalid-argument",)),
+    Row("POST /model-drafts/{key}/files/restoration", OWNER, "draft", of_case=False,
+        json=_same(path="order.bpmn", to=1, revision=1)),
+    Row("POST /model-drafts/{key}/publication", OWNER, "draft", of_case=False, json=_same(revision=1, **WHY)),
     Row("POST /deployments", OWNER, form=_diagram, of_case=False),
     Row("POST /resources/{key}/deletion", OWNER | ADMINISTRATOR, "spare", of_case=False),
     Row("POST /decision-definitions/evaluation", STAFF | OWNERS | CLIENT, of_case=False,

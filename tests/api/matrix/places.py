@@ -34,6 +34,7 @@ from engine.commands.deploy import Deploy
 from engine.commands.evaluate_decision import EvaluateDecision
 from engine.commands.link_document import LinkDocument
 from engine.commands.make_calendar_feed import MakeCalendarFeed
+from engine.commands.make_model_draft import MakeModelDraft
 from engine.commands.push_addresses import AddPushAddress
 from engine.commands.push_services import AddPushService
 from engine.commands.set_office_hours import SetOfficeHours
@@ -90,6 +91,7 @@ class More:
     calendar_day: str
     calendar_change: str
     office_hours: str
+    draft: str  # of `PROCESS`, by somebody else
 
 
 def enlarge(runtime: Runtime, world: World) -> More:
@@ -125,6 +127,7 @@ def enlarge(runtime: Runtime, world: World) -> More:
         deployed[0][0], deployed[1][1], case, element, task, element, paying, idle, ended, held,
         helped, to_sign, digest_of({}), link, feed, decided,
         client["clientId"], client["clientSecret"], *_channels(runtime, ann), *_calendar(runtime),
+        runtime.bus.run(MakeModelDraft("draft", PROCESS), SYSTEM)["draftKey"],
     )  # fmt: skip
 
 

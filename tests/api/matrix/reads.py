@@ -62,6 +62,13 @@ PEOPLE = (
     Row("GET /working-days", SIGNED_IN, of_case=False),
 )
 DEPLOYED = (
+    search("/model-drafts", OWNER, of_case=False),
+    Row("GET /model-drafts/{key}", OWNER, "draft", of_case=False),
+    Row("GET /model-drafts/{key}/files/content", OWNER, "draft", of_case=False, otherwise=("invalid-argument",)),
+    search("/model-drafts/{key}/history", OWNER, "draft", of_case=False),
+    Row("POST /model-drafts/{key}/check", OWNER, "draft", of_case=False),
+    Row("GET /model-drafts/{key}/archive", OWNER, "draft", of_case=False),
+    Row("GET /process-definitions/{key}/archive", SIGNED_IN, "definition", of_case=False),
     search("/resources", SIGNED_IN, of_case=False),
     Row("GET /resources/{key}", SIGNED_IN, "resource", of_case=False),
     Row("GET /resources/{key}/content", SIGNED_IN, "resource", of_case=False),

@@ -6,8 +6,8 @@ from alembic import op
 from engine.store.tables.base import KEY
 from engine.store.tables.drafts import statements
 
-revision = "0033"
-down_revision = "0032"
+revision = "0034"
+down_revision = "0033"
 branch_labels = None
 depends_on = None
 

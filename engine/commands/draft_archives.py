@@ -104,7 +104,7 @@ def _unpacked(data: bytes) -> list[tuple[str, bytes]]:
             if sum(entry.file_size for entry in wanted) > LARGEST_DRAFT:
                 raise ArchiveTooLarge(f"a draft has {LARGEST_DRAFT >> 20} MiB at most")
             return [(entry.orig_filename, _content(archive, entry)) for entry in wanted]
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, OSError) as error:
         raise ArchiveRefused(f"it is no sound zip archive: {type(error).__name__}") from error
 
 

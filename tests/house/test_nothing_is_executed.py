@@ -49,13 +49,20 @@ def test_pages_write_no_html_of_their_own() -> None:
     assert wrong == []
 
 
-def test_nothing_is_unpacked() -> None:
-    """What is inside of an archive costs nothing here. One is written, the copy of a person's data; none is read."""
+def test_nothing_is_unpacked_to_the_disk() -> None:
+    """What is inside of an archive costs nothing here, but for one kind: a process that its owner brings in as an archive
+    is read in memory, each entry up to a limit (tests/api/test_process_archives.py). Two modules write archives: the copy
+    of a person's data, and the files of a process."""
     openers = ("zipfile", "tarfile", "gzip", "bz2", "lzma", "zlib")
+    reader, writer = "engine/commands/draft_archives.py", "api/personal_copy.py"
     found = {name(path) for path in FILES for one in imports(path) if one.module.split(".")[0] in openers}
-    assert found == {"api/personal_copy.py"}
-    used = re.findall(r"zipfile\.(.*)", (ROOT / "api" / "personal_copy.py").read_text(encoding="utf-8"))
+    assert found == {reader, writer}
+    used = re.findall(r"zipfile\.(.*)", (ROOT / writer).read_text(encoding="utf-8"))
     assert used == ['ZipFile(to, "w", zipfile.ZIP_DEFLATED) as archive:']
+    text = (ROOT / reader).read_text(encoding="utf-8")
+    assert re.findall(r"zipfile\.ZipFile\((.*)\)", text) == ['out, "w", zipfile.ZIP_DEFLATED', "io.BytesIO(data)"]
+    assert set(re.findall(r"archive\.(\w+)\(", text)) == {"writestr", "infolist", "open"}
+    assert re.findall(r"zlib\.(\w+)", text) == ["error"]
 
 
 def test_pages_keep_nothing_but_the_language_and_for_whom_one_acts() -> None:

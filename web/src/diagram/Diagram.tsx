@@ -6,7 +6,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useI18n } from '../i18n';
 import { Button } from '../ui/Button';
 import './diagram.css';
-import { centre, mark, type Canvas, type Marks } from './marks';
+import { mark, reveal, type Canvas, type Marks } from './marks';
 import { thaiTextModule } from './thaiText';
 
 export type { Marks } from './marks';
@@ -67,10 +67,11 @@ export default function Diagram({ xml, name, marks, near = false }: Props) {
     if (place.current) place.current.style.height = near ? '' : frameHeight(canvas, place.current.clientWidth);
     canvas.resized();
     fit(canvas);
-    if (near && canvas.zoom() < READABLE) {
-      canvas.zoom(READABLE);
-      if (active) centre(ready.viewer, active);
-    }
+    if (near && canvas.zoom() < READABLE) canvas.zoom(READABLE);
+  }, [ready, xml, near]);
+
+  useEffect(() => {
+    if (near && active && ready?.xml === xml) reveal(ready.viewer, active);
   }, [ready, xml, near, active]);
 
   function zoom(how: 'in' | 'out' | 'fit') {

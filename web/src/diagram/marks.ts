@@ -66,12 +66,19 @@ function set(canvas: Canvas, id: string, marker: string, on: boolean): void {
   else canvas.removeMarker(id, marker);
 }
 
-/** Moves the view so that the element stands in its middle; the scale stays. */
-export function centre(viewer: NavigatedViewer, id: string): void {
+/** Moves the view so that the element stands in its middle, unless it can be seen already; the scale stays. */
+export function reveal(viewer: NavigatedViewer, id: string): void {
   const canvas = viewer.get<Canvas>('canvas');
   const element = viewer.get<Registry>('elementRegistry').get(id);
   if (!element) return;
-  const { width, height } = canvas.viewbox();
+  const view = canvas.viewbox();
+  const { width, height } = view;
+  const inside =
+    element.x >= view.x &&
+    element.y >= view.y &&
+    element.x + element.width <= view.x + width &&
+    element.y + element.height <= view.y + height;
+  if (inside) return;
   const x = element.x + element.width / 2 - width / 2;
   const y = element.y + element.height / 2 - height / 2;
   canvas.viewbox({ x, y, width, height });

@@ -12,6 +12,7 @@ import { notifyingEn } from './notifying.en';
 import { othersEn } from './others.en';
 import { problemsEn } from './problems.en';
 import { registersEn } from './registers.en';
+import { replayEn } from './replay.en';
 import { reportsEn } from './reports.en';
 import { searchEn } from './search.en';
 import { substitutionEn } from './substitution.en';
@@ -30,6 +31,7 @@ export const en: Messages = {
   ...notifyingEn,
   ...othersEn,
   ...registersEn,
+  ...replayEn,
   ...reportsEn,
   ...searchEn,
   'app.name': 'Krabuan',

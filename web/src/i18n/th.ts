@@ -11,6 +11,7 @@ import { notifyingTh } from './notifying.th';
 import { othersTh } from './others.th';
 import { problemsTh } from './problems.th';
 import { registersTh } from './registers.th';
+import { replayTh } from './replay.th';
 import { reportsTh } from './reports.th';
 import { searchTh } from './search.th';
 import { substitutionTh } from './substitution.th';
@@ -29,6 +30,7 @@ export const th = {
   ...notifyingTh,
   ...othersTh,
   ...registersTh,
+  ...replayTh,
   ...reportsTh,
   ...searchTh,
   'app.name': 'กระบวน',

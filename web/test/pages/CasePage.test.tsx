@@ -55,6 +55,16 @@ function oneCase(routes: Routes = {}) {
   });
 }
 
+/** The rows of the history, without what else tells of events: the filters, the replay under the diagram. */
+async function timeline() {
+  const [list] = await waitFor(() => {
+    const found = [...document.querySelectorAll<HTMLElement>('.timeline')];
+    expect(found.length).toBe(1);
+    return found;
+  });
+  return within(list as HTMLElement);
+}
+
 describe('the case page', () => {
   it('marks in the diagram where the case stands, the path and the counts', async () => {
     oneCase();
@@ -95,10 +105,10 @@ describe('the case page', () => {
       },
     });
     const { user } = renderPage(<CasePage />, place);
-    expect(await screen.findByText('รับงาน')).toBeTruthy();
-    expect(screen.queryByText('ผ่านเส้นทาง')).toBeNull();
+    expect((await timeline()).getByText('รับงาน')).toBeTruthy();
+    expect((await timeline()).queryByText('ผ่านเส้นทาง')).toBeNull();
     await user.click(screen.getByRole('checkbox'));
-    expect(screen.getByText('ผ่านเส้นทาง')).toBeTruthy();
+    expect((await timeline()).getByText('ผ่านเส้นทาง')).toBeTruthy();
   });
 
   it('shows the data of the moment that is chosen', async () => {
@@ -108,7 +118,7 @@ describe('the case page', () => {
     const table = await screen.findByRole('table');
     expect(within(table).getByRole('row', { name: 'aware_at ๑๐ เม.ย. ๒๕๖๙ ๑๖:๐๐ น.' })).toBeTruthy();
     expect(calls.some((call) => call.path.endsWith('/variables-at?sequence=2'))).toBe(true);
-    expect(screen.getByText(/dpo1 ปฏิบัติหน้าที่แทน dpo2/)).toBeTruthy();
+    expect((await timeline()).getByText(/dpo1 ปฏิบัติหน้าที่แทน dpo2/)).toBeTruthy();
   });
 
   it('says what was erased, and calls who was forgotten by a number', async () => {
@@ -126,7 +136,8 @@ describe('the case page', () => {
     await user.click(await screen.findByRole('button', { name: 'ดูข้อมูล ณ เวลานี้ ๑' }));
     const table = await screen.findByRole('table');
     expect(within(table).getByRole('row', { name: 'citizen (ลบข้อมูลส่วนบุคคลแล้ว)' })).toBeTruthy();
-    expect(screen.getByText(/บุคคลที่ลบข้อมูลแล้ว \(a1b2c3\)/)).toBeTruthy();
+    expect((await timeline()).getByText(/บุคคลที่ลบข้อมูลแล้ว \(a1b2c3\)/)).toBeTruthy();
+    expect(screen.getByRole('option', { name: 'บุคคลที่ลบข้อมูลแล้ว (a1b2c3)' })).toBeTruthy();
   });
 
   it('counts to an event what the engine noted in its course', async () => {

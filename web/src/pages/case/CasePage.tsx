@@ -1,10 +1,11 @@
 /** A case as an auditor reads it: where it stands and how it came there, what was known when, what was checked, kept or missed. */
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { Link, useParams } from 'react-router-dom';
 import type { ProcessInstance, ProcessInstanceKey } from '../../api/types';
 import { mayOwn, readsOnly, useMe } from '../../app/session';
 import { formatMoment, localDigits } from '../../dates/format';
+import type { Marks } from '../../diagram/marks';
 import { nameOf } from '../../diagram/names';
 import { useI18n } from '../../i18n';
 import { CaseDiagram } from '../../parts/CaseDiagram';
@@ -20,10 +21,15 @@ import { PageTitle } from '../../ui/PageTitle';
 import './case.css';
 import { ChainBadge } from './ChainBadge';
 import { Manage } from './Manage';
+import { AtMoment } from './replay/AtMoment';
+import { activeOf, type CaseAt, type Version } from './replay/caseAt';
+import { ReplayBar } from './replay/ReplayBar';
+import { useMoment } from './replay/useMoment';
+import { useAllNames, useReplay, useStates } from './replay/useReplay';
 import { StandardTimes } from './StandardTimes';
-import { Timeline, type Moment } from './Timeline';
+import { Timeline } from './Timeline';
 import { useCase, type CaseContent } from './useCase';
-import { VariablesAt } from './VariablesAt';
+import { useHistory } from './useHistory';
 
 export default function CasePage() {
   const { key = '' } = useParams();
@@ -47,10 +53,15 @@ function OneCase({ caseKey }: { caseKey: ProcessInstanceKey }) {
 
 function Loaded({ content, reload }: { content: CaseContent; reload: () => void }) {
   const { pick, t } = useI18n();
-  const { item, active, taken, statistics, deadlines, points, names } = content;
+  const { item, active, deadlines, points } = content;
   const me = useMe();
   const worksHere = !readsOnly(me);
-  const [moment, setMoment] = useState<Moment | null>(null);
+  const history = useHistory(item.processInstanceKey);
+  const { events } = history;
+  const { sequence, settled, go } = useMoment();
+  const states = useStates(events, item.processDefinitionKey, item.processDefinitionVersion);
+  const replayed = useReplay(states, events, sequence);
+  const names = useAllNames(states?.versions ?? NO_VERSIONS, content.names);
   const name = pick(item.processDefinitionName, item.processNameEn) || item.processDefinitionId;
   const things = useMemo(
     () => ({
@@ -59,14 +70,7 @@ function Loaded({ content, reload }: { content: CaseContent; reload: () => void 
     }),
     [deadlines, points],
   );
-  const marks = useMemo(
-    () => ({
-      active: active.map((element) => element.elementId),
-      taken,
-      counts: Object.fromEntries(statistics.map(({ elementId, completed }) => [elementId, completed])),
-    }),
-    [active, taken, statistics],
-  );
+  const marks = useMarks(content, replayed?.at ?? null);
   return (
     <>
       <PageTitle title={`${t('case.title')} ${item.businessId ?? item.processInstanceKey}`}>
@@ -81,9 +85,17 @@ function Loaded({ content, reload }: { content: CaseContent; reload: () => void 
       <ClockBoard deadlines={deadlines} reload={reload} />
       <section className="card" aria-labelledby="diagram-title">
         <h2 id="diagram-title">{t('case.diagram')}</h2>
-        <Where active={active} names={names} />
-        <CaseDiagram definitionKey={item.processDefinitionKey} name={name} marks={marks} near={active.length > 0} />
+        {replayed ? <Then at={replayed.at} names={names} /> : <Where active={active} names={names} />}
+        <div className="case-diagram">
+          <CaseDiagram
+            definitionKey={replayed?.at.version.definition ?? item.processDefinitionKey}
+            name={name}
+            marks={marks}
+            near={active.length > 0}
+          />
+        </div>
         <Legend />
+        {events && <ReplayBar events={events} names={names} count={replayed?.count ?? null} go={go} />}
       </section>
       {mayOwn(me, item.processDefinitionId) && <Manage item={item} names={names} />}
       <Tabs className="card">
@@ -105,14 +117,14 @@ function Loaded({ content, reload }: { content: CaseContent; reload: () => void 
           </Tab>
         </TabList>
         <TabPanel id="history" className="case-columns">
-          <Timeline
+          <Timeline history={history} names={names} things={things} moment={sequence} go={go} />
+          <AtMoment
             instance={item.processInstanceKey}
             names={names}
-            things={things}
-            selected={moment?.event ?? null}
-            onSelect={setMoment}
+            sequence={settled}
+            events={events ?? []}
+            replayed={replayed}
           />
-          <VariablesAt instance={item.processInstanceKey} moment={moment} />
         </TabPanel>
         <TabPanel id="control">
           <ControlPoints points={points}>
@@ -130,6 +142,23 @@ function Loaded({ content, reload }: { content: CaseContent; reload: () => void 
         </TabPanel>
       </Tabs>
     </>
+  );
+}
+
+const NO_VERSIONS: readonly Version[] = [];
+
+/** What is marked in the diagram: as it is now, or as it was then. */
+function useMarks({ active, taken, statistics }: CaseContent, then: CaseAt | null): Marks {
+  return useMemo(
+    () =>
+      then
+        ? { active: activeOf(then), taken: [...then.taken], counts: Object.fromEntries(then.completed) }
+        : {
+            active: active.map((element) => element.elementId),
+            taken,
+            counts: Object.fromEntries(statistics.map(({ elementId, completed }) => [elementId, completed])),
+          },
+    [active, taken, statistics, then],
   );
 }
 
@@ -151,6 +180,17 @@ function CaseHead({ item }: { item: ProcessInstance }) {
       </span>
       <ChainBadge instance={item.processInstanceKey} />
     </div>
+  );
+}
+
+function Then({ at, names }: { at: CaseAt; names: CaseContent['names'] }) {
+  const { language, pick, t } = useI18n();
+  const texts = activeOf(at).map((id) => nameOf(names, id, pick));
+  return (
+    <p>
+      {texts.length > 0 ? `${t('replay.where')}: ${texts.join(' · ')}` : t('replay.nowhere')}{' '}
+      <span className="muted">{t('replay.version', { n: localDigits(String(at.version.number), language) })}</span>
+    </p>
   );
 }
 

@@ -1,61 +1,78 @@
 /** The history of a case, the oldest event first: what people and clocks did, or on demand every step inside, too. */
-import { useState } from 'react';
-import type { HistoryEvent, ProcessInstanceKey, Texts } from '../../api/types';
+import { useMemo, useState } from 'react';
+import type { HistoryEvent, Texts } from '../../api/types';
 import { formatMoment, localDigits } from '../../dates/format';
 import { nameOf, type Names } from '../../diagram/names';
 import { isMessageKey, useI18n } from '../../i18n';
 import { Button } from '../../ui/Button';
-import { Check } from '../../ui/Check';
 import { Failure } from '../../ui/Failure';
 import { readable } from '../../ui/erased';
 import { Loading } from '../../ui/Loading';
-import { usePersonName } from '../../ui/names';
-import { useHistory } from './useHistory';
+import { Chunk } from './Chunk';
+import { useEventText } from './replay/eventText';
+import { EVERYTHING, filtered, throughOf, type TimelineFilter } from './timelineFilter';
+import { TimelineFilters } from './TimelineFilters';
+import type { History } from './useHistory';
 
 interface Props {
-  instance: ProcessInstanceKey;
+  history: History;
   names: Names;
   /** what events are about besides elements: deadlines and control points, by id */
   things: Record<string, Texts>;
-  selected: number | null;
-  onSelect: (moment: Moment) => void;
+  /** number of the last event that had happened at the moment that is looked at; null is the present */
+  moment: number | null;
+  go: (sequence: number) => void;
 }
 
-/** An event that is shown, and the last event that belongs to it: what the engine noted in its course is not shown. */
-export interface Moment {
-  event: number;
-  through: number;
-}
+const TOGETHER = 50;
 
-/** What the engine notes of its own working; an auditor asks for it only when in doubt. */
-const INTERNAL =
-  /^(element|flow|job|timer-started|timer-moved|variable-set|assignee-set|user-task-created|user-task-changed|[a-z]+-awaited)\b/;
-
-export function Timeline({ instance, names, things, selected, onSelect }: Props) {
-  const { t } = useI18n();
-  const [all, setAll] = useState(false);
-  const { events, more, error, loadMore } = useHistory(instance);
-  if (error) return <Failure error={error} retry={loadMore} />;
+export function Timeline({ history, names, things, moment, go }: Props) {
+  const { pick, t } = useI18n();
+  const [filter, setFilter] = useState<TimelineFilter>(EVERYTHING);
+  const { events, more, error, loadMore } = history;
+  const shown = useMemo(
+    () =>
+      filtered(events ?? [], filter, ({ type, elementId, elementName, actor }) => {
+        const key = `event.${type}`;
+        const where = elementId ? nameOf(names, elementId, pick, elementName) : '';
+        return `${isMessageKey(key) ? t(key) : type} ${where} ${actor}`;
+      }),
+    [events, filter, names, pick, t],
+  );
+  if (error && !events) return <Failure error={error} retry={loadMore} />;
   if (!events) return <Loading />;
-  const shown = all ? events : events.filter((event) => !INTERNAL.test(event.type));
-  const throughOf = (index: number) => (shown[index + 1]?.sequence ?? (events.at(-1)?.sequence ?? 0) + 1) - 1;
+  const selected = moment === null ? null : (shown.findLast(({ sequence }) => sequence <= moment)?.sequence ?? null);
   return (
     <div>
-      <Check label={t('case.allEvents')} selected={all} onChange={setAll} />
-      <ol className="plain-list timeline">
-        {shown.map((event, index) => (
-          <li key={event.sequence} className={event.sequence === selected ? 'selected' : undefined}>
-            <EventItem
-              event={event}
-              names={names}
-              things={things}
-              selected={event.sequence === selected}
-              onSelect={() => onSelect({ event: event.sequence, through: throughOf(index) })}
-            />
-          </li>
-        ))}
-      </ol>
-      {more && <Button onPress={loadMore}>{t('common.more')}</Button>}
+      <TimelineFilters events={events} names={names} filter={filter} shown={shown.length} onChange={setFilter} />
+      {Array.from({ length: Math.ceil(shown.length / TOGETHER) }, (_, index) => {
+        const from = index * TOGETHER;
+        const part = shown.slice(from, from + TOGETHER);
+        return (
+          <Chunk key={`${part[0]?.sequence}/${part.length}`} rows={part.length} near={index === 0}>
+            {() => (
+              <ol className="plain-list timeline" start={from + 1}>
+                {part.map((event) => (
+                  <li key={event.sequence} className={event.sequence === selected ? 'selected' : undefined}>
+                    <EventItem
+                      event={event}
+                      names={names}
+                      things={things}
+                      selected={event.sequence === selected}
+                      onSelect={() => go(throughOf(events, event, filter.all))}
+                    />
+                  </li>
+                ))}
+              </ol>
+            )}
+          </Chunk>
+        );
+      })}
+      {error ? (
+        <Failure error={error} retry={loadMore} />
+      ) : (
+        more && <Button onPress={loadMore}>{t('common.more')}</Button>
+      )}
     </div>
   );
 }
@@ -68,18 +85,13 @@ interface ItemProps extends Pick<Props, 'names' | 'things'> {
 
 function EventItem({ event, names, things, selected, onSelect }: ItemProps) {
   const { language, pick, t } = useI18n();
-  const key = `event.${event.type}`;
-  const what = isMessageKey(key) ? t(key) : event.type;
-  const where = event.elementId && nameOf(names, event.elementId, pick, event.elementName);
+  const { what, where, who } = useEventText(event, names);
   const thing = things[aboutOf(event.data)];
-  const actor = usePersonName(event.actor);
-  const person = usePersonName(event.onBehalfOf);
   const number = localDigits(String(event.sequence), language);
   return (
     <>
       <div className="muted small">
-        {number} · {formatMoment(event.at, language, 'exact')} ·{' '}
-        {event.onBehalfOf ? t('common.onBehalfOf', { actor, person }) : actor}
+        {number} · {formatMoment(event.at, language, 'exact')} · {who}
       </div>
       <div>
         <strong>{what}</strong>

@@ -1,0 +1,32 @@
+/** The replay of a case and the filters of its history, in English. */
+import type { replayTh } from './replay.th';
+
+export const replayEn: Record<keyof typeof replayTh, string> = {
+  'replay.title': 'Replay the case',
+  'replay.slider': 'Event that is looked at; the arrow keys go event by event',
+  'replay.before': 'Previous event',
+  'replay.next': 'Next event',
+  'replay.present': 'Back to the present',
+  'replay.now': 'Present',
+  'replay.of': 'Event {n} of {all}',
+  'replay.version': 'At that time the case followed version {n} of the process',
+  'replay.where': 'Step at that time',
+  'replay.nowhere': 'No step was under way',
+  'replay.data': 'Data of the case',
+  'replay.tasks': 'Open tasks',
+  'replay.noTasks': 'No task was open then',
+  'replay.done': 'Just completed',
+  'replay.unclaimed': 'Not claimed',
+  'replay.since': 'Since {date}',
+  'replay.form': 'Form as it was seen',
+  'replay.formVersion': 'Version {n} of the form',
+  'replay.noForm': 'This task has no form',
+  'replay.filters': 'Filter the history',
+  'replay.kind': 'Event',
+  'replay.person': 'Person',
+  'replay.step': 'Step',
+  'replay.any': 'All',
+  'replay.search': 'Search the history',
+  'replay.searchHint': 'Words of events, names of steps, or data',
+  'replay.shown': '{n} of {all} events shown',
+};

@@ -1,10 +1,10 @@
-/** A part of a long list that is drawn only near the window; elsewhere it keeps its place empty. */
+/** A part of a long list that is drawn only near the window; elsewhere it keeps its place empty, unless `always`. */
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 
 interface Props {
   rows: number;
-  /** whether it is drawn at once, before it is known what is near */
-  near: boolean;
+  /** whether it is drawn wherever it is: what reads or searches the page finds it then without going there */
+  always: boolean;
   children: () => ReactNode;
 }
 
@@ -12,12 +12,12 @@ interface Props {
 const MARGIN = '900px 0px';
 const ROW = 104;
 
-export function Chunk({ rows, near, children }: Props) {
+export function Chunk({ rows, always, children }: Props) {
   const place = useRef<HTMLDivElement>(null);
-  const [drawn, setDrawn] = useState(near || typeof IntersectionObserver === 'undefined');
+  const [drawn, setDrawn] = useState(typeof IntersectionObserver === 'undefined');
   const [height, setHeight] = useState(rows * ROW);
   useEffect(() => {
-    if (!place.current || typeof IntersectionObserver === 'undefined') return undefined;
+    if (always || !place.current || typeof IntersectionObserver === 'undefined') return undefined;
     const observer = new IntersectionObserver(
       (changes) => {
         const latest = changes.at(-1);
@@ -29,10 +29,11 @@ export function Chunk({ rows, near, children }: Props) {
     );
     observer.observe(place.current);
     return () => observer.disconnect();
-  }, []);
+  }, [always]);
+  const shown = always || drawn;
   return (
-    <div ref={place} style={drawn ? undefined : { height }}>
-      {drawn && children()}
+    <div ref={place} style={shown ? undefined : { height }}>
+      {shown && children()}
     </div>
   );
 }

@@ -25,6 +25,8 @@ interface Props {
 }
 
 const TOGETHER = 50;
+/** So many rows are all drawn at once on any machine. */
+const SHORT = 300;
 
 export function Timeline({ history, names, things, moment, go }: Props) {
   const { pick, t } = useI18n();
@@ -49,7 +51,11 @@ export function Timeline({ history, names, things, moment, go }: Props) {
         const from = index * TOGETHER;
         const part = shown.slice(from, from + TOGETHER);
         return (
-          <Chunk key={`${part[0]?.sequence}/${part.length}`} rows={part.length} near={index === 0}>
+          <Chunk
+            key={`${part[0]?.sequence}/${part.length}`}
+            rows={part.length}
+            always={index === 0 || shown.length <= SHORT}
+          >
             {() => (
               <ol className="plain-list timeline" start={from + 1}>
                 {part.map((event) => (

@@ -10,8 +10,10 @@ from flask import Response
 from api.blueprint import Room
 from api.context import note, read, runtime
 from api.report_files import KINDS_OF_FILES
-from api.schemas.reports import ReportBody, ReportFileBody, StandardTimeReport
+from api.schemas.reports import HeatBody, HeatReport, ReportBody, ReportFileBody, StandardTimeReport
 from api.views import diagram
+from engine.queries.filters import read_key
+from engine.reports.heat import HeatWanted, heat_of_version
 from engine.reports.standard_time import Wanted, standard_time_report
 
 blp = Room("reports", __name__, url_prefix="/v2/reports", description="How well the standard times are kept")
@@ -44,10 +46,24 @@ def standard_time_file(body: dict[str, Any]) -> Response:
     return response
 
 
+@blp.operation("POST", "/heat", permission=READ, body=HeatBody, returns=HeatReport, errors=(404,))
+def heat(body: dict[str, Any]) -> Any:
+    """How often each element and flow of a version was passed in a period, how long it took and how often it was late:
+    for who may have the whole process reported."""
+    period = body["period"]
+    version = read_key("processDefinitionKey", body["processDefinitionKey"])
+    wanted = HeatWanted(version, period["kind"], period["from"], period["to"])
+    return read(heat_of_version, diagram, wanted, _office(period), runtime().clock.now())
+
+
 def _report(body: dict[str, Any]) -> dict[str, Any]:
     period = body["period"]
     wanted = Wanted(body["processDefinitionId"], period["kind"], period["from"], period["to"], body["scope"])
-    with runtime().database.read() as db:
-        office = runtime().bus.services.office(db, datetime.combine(period["from"], time(12), UTC))
-    report: dict[str, Any] = read(standard_time_report, diagram, wanted, office, runtime().clock.now())
+    report: dict[str, Any] = read(standard_time_report, diagram, wanted, _office(period), runtime().clock.now())
     return report
+
+
+def _office(period: dict[str, Any]) -> Any:
+    """The office's calendar as it stood when the period began."""
+    with runtime().database.read() as db:
+        return runtime().bus.services.office(db, datetime.combine(period["from"], time(12), UTC))

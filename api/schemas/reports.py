@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from api.schemas.base import Truth, Whole, Words, moment
+from api.schemas.base import Truth, Whole, Words, key, moment
 from engine.reports.periods import KINDS
 from engine.reports.scopes import NAMES
 
@@ -152,6 +152,47 @@ class StandardTimeReport(Schema):
     time = fields.Nested(ReportTime, required=True)
     open = fields.Nested(ReportOpen, required=True)
     text = fields.Nested(Words, required=True)
+
+
+class HeatBody(Schema):
+    """Which version of a process, and which time."""
+
+    processDefinitionKey = key(required=True)
+    period = fields.Nested(PeriodWanted, required=True)
+
+
+class HeatElement(Share):
+    """`completed` and `canceled` in the period, `active` at `asOf`. `counted` and `kept` are of its standard time, and
+    `late` is the difference. Office times are of its tasks; `waited` is of what no person of the office does."""
+
+    elementId = fields.String(required=True)
+    name = fields.Nested(Words, required=True)
+    completed = Whole(required=True)
+    canceled = Whole(required=True)
+    active = Whole(required=True)
+    late = Whole(required=True)
+    waited = fields.Nested(Spread, required=True)
+    officeWaiting = fields.Nested(Spread, required=True)
+    officeWorking = fields.Nested(Spread, required=True)
+
+
+class HeatFlow(Schema):
+    elementId = fields.String(required=True)
+    taken = Whole(required=True)
+
+
+class HeatReport(Schema):
+    """`cases` were under way at any time of the period; elements are in the order of the diagram."""
+
+    processDefinitionKey = key(required=True)
+    processDefinitionId = fields.String(required=True)
+    version = Whole(required=True)
+    name = fields.Nested(Words, required=True)
+    period = fields.Nested(ReportPeriod, required=True)
+    asOf = moment(required=True)
+    cases = Whole(required=True)
+    elements = fields.List(fields.Nested(HeatElement), required=True)
+    flows = fields.List(fields.Nested(HeatFlow), required=True)
 
 
 class TimeLeft(Schema):

@@ -21,6 +21,7 @@ from tests.api.matrix.cells import (
 
 REPORTED = OWNER | AUDITOR | ADMINISTRATOR | STAFF
 REPORT = {"processDefinitionId": "sdk-order", "period": {"kind": "MONTH", "from": "2026-04-10"}}
+HEATED = OWNER | AUDITOR | ADMINISTRATOR
 WITHIN = "staff: what they did themselves; heads: what their units did"
 JOBS = OWNER | CLIENT | AUDITOR | ADMINISTRATOR
 ASKED = SELF | AUDITOR | ADMINISTRATOR
@@ -98,6 +99,12 @@ COUNTS = (
     ),
     Row("POST /process-definitions/{key}/statistics/element-instances", SEES_CASE, "definition", finds="items"),
     Row("POST /reports/standard-time", REPORTED, json=lambda p: REPORT, of_case=False, note=WITHIN),
+    Row(
+        "POST /reports/heat",
+        HEATED,
+        json=lambda p: {"processDefinitionKey": str(p.definition), "period": REPORT["period"]},
+        of_case=False,
+    ),
     Row("GET /process-instances/{key}/statistics/element-instances", SEES_CASE, "waiting"),
     Row("GET /process-instances/{key}/statistics/wait-states", SEES_CASE, "waiting"),
 )

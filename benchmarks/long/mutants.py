@@ -1,7 +1,7 @@
 """Change the diagrams in every place, one at a time: do the scenarios notice each?
 
-What has been found for a process is kept as long as neither its folder, its forms nor what they share changes: a run
-that was stopped goes on with the next process.
+What has been found for a process is kept as long as neither its folder, its forms nor what they share changes, beside
+where things are drawn: a run that was stopped goes on with the next process.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import hashlib
 import time
 from pathlib import Path
 from typing import Any
+
+from lxml import etree
 
 from benchmarks.long import figures
 from engine.scenarios.mutate import mutants_of, noticed_by
@@ -65,11 +67,21 @@ def hunt_in(suite: Suite, folder: Path) -> dict[str, Any]:
 
 
 def digest(folder: Path) -> str:
-    """SHA-256 over what the mutants of a process depend on beside the engine itself."""
+    """SHA-256 over what the mutants of a process depend on beside the engine itself: no explanation, no drawing."""
     digest = hashlib.sha256()
     for place in (folder, ROOT / "forms" / folder.name, ROOT / "forms" / "shared"):
         for file in sorted(place.rglob("*")):
-            if file.is_file():
+            if file.is_file() and file.suffix != ".md":
                 digest.update(f"{file.relative_to(ROOT)}\0".encode())
-                digest.update(hashlib.sha256(file.read_bytes()).digest())
+                digest.update(hashlib.sha256(said(file)).digest())
     return digest.hexdigest()
+
+
+def said(file: Path) -> bytes:
+    """What a file says: of a diagram its elements, without their drawing."""
+    if file.suffix != ".bpmn":
+        return file.read_bytes()
+    root = etree.parse(file).getroot()
+    for drawing in root.findall("{*}BPMNDiagram"):
+        root.remove(drawing)
+    return etree.tostring(root, method="c14n")

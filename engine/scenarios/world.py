@@ -115,10 +115,11 @@ class Template:
         source.close()
         copy.close()
         clock = TestClock(at)
-        definitions = self._definitions if changed is None else self._definitions.copy()
-        bus = Bus(database, clock, Services(CountingKeys(_FIRST_SCENARIO_KEY), definitions, NobodysPassword()))
-        bus.run(RearmStartEvents(), SYSTEM)
+        keys = CountingKeys(_FIRST_SCENARIO_KEY)
+        bus = Bus(database, clock, Services(keys, self._definitions, NobodysPassword()))
+        bus.run(RearmStartEvents(), SYSTEM)  # reads every diagram, once for all copies
         if changed is not None:
+            bus = Bus(database, clock, Services(keys, self._definitions.copy(), NobodysPassword()))
             bus.run(Deploy((changed,)), SYSTEM)
         return World(database, clock, bus)
 

@@ -96,11 +96,16 @@ def open_runtime(
     vault: Vault | None = None,
     telling: Telling = NO_TELLING,
     authorities: Path | None = None,
+    second_publisher: bool = False,
 ) -> Runtime:
     """Wire an engine over the database at `url`, whose schema is already that of this release. `authorities` is a PEM
-    file: who has signed the certificates of webhooks, besides those whom the machine trusts."""
+    file: who has signed the certificates of webhooks, besides those whom the machine trusts. With `second_publisher`
+    nobody publishes a draft alone."""
     database, clock, live = Database(url), clock or SystemClock(), Live()
-    services = Services(keys or Keys(), Definitions(), hasher or Passwords(), vault=vault, telling=telling)
+    services = Services(
+        keys or Keys(), Definitions(), hasher or Passwords(), vault=vault, telling=telling,
+        second_publisher=second_publisher,
+    )  # fmt: skip
     bus = LiveBus(database, clock, services, wakeup, live)
     bus.live = live
     streams, polls = Slots(max(1, threads // 2)), Slots(max(1, threads // 4))

@@ -14,7 +14,7 @@ from pathlib import Path
 from flask import Flask
 
 from api.app import create_app
-from api.leaving import leaving_of
+from api.leaving import WrongSetting, leaving_of
 from api.limits import Limits, rates_of
 from api.proof import Proof
 from api.providers import SignInRules
@@ -58,7 +58,7 @@ def open_service(
     leaving = leaving_of(os.environ)
     runtime = open_runtime(
         url, threads=threads, clock=clock, wakeup=alarm, vault=vault, telling=leaving.telling,
-        authorities=leaving.authorities,
+        authorities=leaving.authorities, second_publisher=second_publisher_of(os.environ),
     )  # fmt: skip
     checkpoints, stamps = (proof.checkpoints(runtime), proof.stamps(runtime)) if proof is not None else (None, None)
     worker = Worker(runtime, checkpoints, stamps)
@@ -80,6 +80,15 @@ def open_service(
         scanner=scanner_of(os.environ),
         second_factor=rules.second_factor,
     )
+
+
+def second_publisher_of(environment: Mapping[str, str]) -> bool:
+    """KRABUAN_SECOND_PUBLISHER, `on` or `off` (the default): whether a second person approves what is deployed. Raises
+    WrongSetting."""
+    said = environment.get("KRABUAN_SECOND_PUBLISHER") or "off"
+    if said not in ("on", "off"):
+        raise WrongSetting(f"KRABUAN_SECOND_PUBLISHER is on or off, not {said!r}")
+    return said == "on"
 
 
 def keep_what_is_loaded() -> None:

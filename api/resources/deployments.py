@@ -41,8 +41,9 @@ _MULTIPART = {
 
 
 @blp.operation(
-    "POST", "/deployments", permission="deployment:create", request_body=_MULTIPART, returns=Deployment, errors=(413,)
-)
+    "POST", "/deployments", permission="deployment:create", request_body=_MULTIPART, returns=Deployment,
+    errors=(409, 413),
+)  # fmt: skip
 def deploy() -> Any:
     """Deploy files together, all or nothing; every fault of every file is told at once.
 

@@ -9,11 +9,13 @@ from flask import request
 from api.blueprint import Room, argument_doc
 from api.context import read, run, runtime
 from api.schemas.model_drafts import (
+    DraftApprovalBody,
     DraftContent,
     DraftContentBody,
     DraftFindings,
     DraftPublication,
     DraftPublicationBody,
+    DraftRejectionBody,
     DraftWritten,
     ModelDraftBody,
     ModelDraftMade,
@@ -25,6 +27,7 @@ from api.schemas.model_drafts import (
     RestorationBody,
 )
 from api.views import wanted
+from engine.commands.decide_publication import ApprovePublication, RejectPublication, WithdrawPublication
 from engine.commands.deploy import known_in
 from engine.commands.draft_findings import findings_of
 from engine.commands.make_model_draft import MakeModelDraft
@@ -114,3 +117,23 @@ def check(key: int) -> Any:
 def publish(body: dict[str, Any], key: int) -> Any:
     """Deploy all files of a draft together, all or nothing; needs `deployment:create` for every process in it."""
     return run(PublishModelDraft(key, body["revision"], body["reason"]))
+
+
+@blp.operation("POST", f"{ONE}/publication/approval", permission=EDIT, body=DraftApprovalBody,
+               returns=DraftPublication, errors=(404, 409))  # fmt: skip
+def approve(body: dict[str, Any], key: int) -> Any:
+    """Approve what another asked to publish: it is deployed. Needs `deployment:create` as publication does."""
+    return run(ApprovePublication(key, body["revision"]))
+
+
+@blp.operation("POST", f"{ONE}/publication/rejection", permission=EDIT, body=DraftRejectionBody, status=204,
+               errors=(404, 409))  # fmt: skip
+def reject(body: dict[str, Any], key: int) -> None:
+    """Send what another asked to publish back to work, with the reason."""
+    run(RejectPublication(key, body["reason"]))
+
+
+@blp.operation("POST", f"{ONE}/publication/withdrawal", permission=EDIT, status=204, errors=(404, 409))
+def withdraw(key: int) -> None:
+    """Take back one's own request to publish."""
+    run(WithdrawPublication(key))

@@ -122,5 +122,18 @@ class DraftPublicationBody(Schema):
 
 
 class DraftPublication(Deployment):
+    """Without deploymentKey nothing is deployed yet: a second person has to approve it."""
+
+    deploymentKey = key(required=True, allow_none=True)
     draftKey = key(required=True)
     state = fields.String(required=True)
+
+
+class DraftApprovalBody(Schema):
+    """`revision` is that of the draft as it was read."""
+
+    revision = _revision(required=True)
+
+
+class DraftRejectionBody(Schema):
+    reason = fields.String(required=True, validate=validate.Length(min=SHORTEST, max=LONGEST))

@@ -18,7 +18,7 @@ from engine.commands.registry import OfService, Target, handles
 from engine.commands.start_events import arm_start_events
 from engine.commands.transaction import Transaction
 from engine.dmn import Decision
-from engine.errors import DeploymentRefused
+from engine.errors import DeploymentRefused, SecondPersonNeeded
 from engine.model.diagram import Process
 from engine.policy.permissions import Facts
 from engine.store.marks import ANY_FORM, add_marks, add_uses
@@ -34,6 +34,13 @@ from engine.store.tables import (
 )
 
 TENANT = "<default>"
+
+
+class DraftNeeded(SecondPersonNeeded):
+    """Here a second person approves what is deployed: publish it from a draft."""
+
+    code = "draft-needed"
+    th = "หน่วยงานกำหนดให้บุคคลที่สองอนุมัติก่อนนำขึ้นใช้งาน กรุณาเผยแพร่จากฉบับร่าง"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +92,16 @@ _EVENT = OfService("deployed", lambda _, answer: answer["deploymentKey"])
 
 
 @handles(Deploy, permission="deployment:create", event=_EVENT, target=_target)
-def deploy(command: Deploy, target: Target, tx: Transaction) -> dict[str, Any]:
-    """Raises DeploymentRefused with every fault; warnings are answered. An unchanged resource keeps its version; a
-    process has changed when something that it is bound to by deployment has.
+def deploy(_command: Deploy, target: Target, tx: Transaction) -> dict[str, Any]:
+    """Raises DeploymentRefused with every fault, DraftNeeded; warnings are answered."""
+    if tx.services.second_publisher and not tx.actor.is_system:
+        raise DraftNeeded()
+    return deploy_checked(target, tx)
+
+
+def deploy_checked(target: Target, tx: Transaction) -> dict[str, Any]:
+    """Deploy what `target` holds checked. An unchanged resource keeps its version; a process has changed when something
+    that it is bound to by deployment has.
 
     Afterwards the newest version of each process is armed: its timers, messages, signals and conditions start it.
     """

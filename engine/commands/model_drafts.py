@@ -17,6 +17,7 @@ from engine.store.drafts import draft_row, file_row, file_rows
 from engine.store.tables import model_draft, model_draft_file
 
 EDIT = "model-draft:edit"
+AWAITING = "AWAITING_APPROVAL"
 LONGEST_NAME, LONGEST_NOTE = 256, 1_000  # characters
 MOST_OPEN = 200  # drafts of one person that are neither published nor discarded
 MOST_FILES = 200
@@ -31,6 +32,13 @@ class DraftClosed(InvalidState):
 
     code = "draft-closed"
     th = "ฉบับร่างนี้เผยแพร่หรือยกเลิกไปแล้ว กรุณาเริ่มฉบับร่างใหม่"
+
+
+class DraftAwaitsApproval(InvalidState):
+    """This draft waits for a second person's approval: to change it, take the request back first."""
+
+    code = "draft-awaits-approval"
+    th = "ฉบับร่างนี้กำลังรอบุคคลที่สองอนุมัติ หากต้องการแก้ไข กรุณาถอนคำขอก่อน"
 
 
 class DraftFull(InvalidState):
@@ -71,11 +79,19 @@ def draft_target(command: Any, tx: Transaction) -> Target:
 
 
 def open_draft(target: Target) -> Row[Any]:
-    """The draft that can still be changed. Raises DraftClosed."""
+    """The draft that can still be changed. Raises DraftClosed, DraftAwaitsApproval."""
     row: Row[Any] = target.rows["draft"]
+    if row.state == AWAITING:
+        raise DraftAwaitsApproval(draftKey=str(row.key), requestedBy=row.requested_by)
     if row.state != "OPEN":
         raise DraftClosed(draftKey=str(row.key), state=row.state)
     return row
+
+
+def change(tx: Transaction, row: Row[Any], **values: Any) -> None:
+    """Change the draft's own columns, as of now and by who acts."""
+    values |= {"updated_by": tx.actor.name, "updated_at": tx.now}
+    tx.db.execute(update(model_draft).where(model_draft.c.key == row.key).values(**values))
 
 
 def check_path(path: str) -> str:

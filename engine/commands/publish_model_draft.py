@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import Row
 
 from engine.commands.checking import Resource
-from engine.commands.deploy import Deploy
-from engine.commands.model_drafts import EDIT, draft_target, open_draft
-from engine.commands.registry import OfService, Target, handler_of, handles
+from engine.commands.deploy import Deploy, deploy_checked
+from engine.commands.draft_approval import ask_for_approval
+from engine.commands.model_drafts import EDIT, change, draft_target, open_draft
+from engine.commands.registry import NO_INSTANCE, OfService, Target, handler_of, handles
 from engine.commands.second_person import check_reason
 from engine.commands.transaction import Transaction
 from engine.errors import InvalidArgument, StaleRevision
 from engine.model.draft_files import DEPLOYED_KINDS, kind_of
 from engine.policy.permissions import require
 from engine.store.drafts import file_contents
-from engine.store.tables import model_draft
 
 DEPLOY = "deployment:create"
 
@@ -51,13 +51,14 @@ def resources_of(files: list[tuple[str, str]]) -> tuple[Resource, ...]:
     return tuple(Resource(path, content.encode()) for path, content in files if kind_of(path) in DEPLOYED_KINDS)
 
 
-_PUBLISHED = OfService("draft-published", lambda command, _: command.draft_key)
 _DISCARDED = OfService("draft-discarded", lambda command, _: command.draft_key)
 
 
-@handles(PublishModelDraft, permission=EDIT, event=_PUBLISHED, target=draft_target)
+@handles(PublishModelDraft, permission=EDIT, event=NO_INSTANCE, target=draft_target)
 def publish_model_draft(command: PublishModelDraft, target: Target, tx: Transaction) -> dict[str, Any]:
-    """Answer what Deploy answers, and {draftKey, state}.
+    """Answer what Deploy answers, and {draftKey, state}. Where a second person has to approve it, nothing is deployed
+    yet: the draft is AWAITING_APPROVAL and cannot be changed, those who may approve it are told, and deploymentKey is
+    None.
 
     Raises DraftClosed, StaleRevision, ReasonNeeded, InvalidArgument when there is nothing to deploy, Forbidden without
     the permission to deploy each process that is in it, DeploymentRefused with every fault; then nothing is changed.
@@ -66,25 +67,34 @@ def publish_model_draft(command: PublishModelDraft, target: Target, tx: Transact
     if row.revision != command.revision:
         raise StaleRevision(draftKey=str(row.key), revision=row.revision, updatedBy=row.updated_by)
     reason = check_reason(command.reason)
+    deployment, found = prepared(tx, row)
+    if tx.services.second_publisher:
+        return ask_for_approval(tx, row, reason, found)
+    tx.record_service("draft-published", str(row.key), **command.told())
+    return published(tx, row, reason, deployment, found)
+
+
+def prepared(tx: Transaction, row: Row[Any]) -> tuple[Deploy, Target]:
+    """The deployment of the draft's files, checked, and what it acts on. Raises as PublishModelDraft."""
     resources = resources_of(file_contents(tx.db, row.key))
     if not resources:
         raise InvalidArgument("the draft has no diagram, no decision table and no form")
-    deploy, deployment = handler_of(Deploy), Deploy(resources)
-    found = deploy.target(deployment, tx)
+    deployment = Deploy(resources)
+    found = handler_of(Deploy).target(deployment, tx)
     require(tx.actor, DEPLOY, found.facts)
-    answer = deploy.act(deployment, found, tx)
+    return deployment, found
+
+
+def published(tx: Transaction, row: Row[Any], reason: str, deployment: Deploy, found: Target) -> dict[str, Any]:
+    """Deploy it, and close the draft; what Deploy answers, and {draftKey, state}."""
+    answer = deploy_checked(found, tx)
     tx.record_service("deployed", answer["deploymentKey"], **deployment.told())
-    published = {
-        "state": "PUBLISHED", "deployment_key": int(answer["deploymentKey"]), "reason": reason,
-        "updated_by": tx.actor.name, "updated_at": tx.now,
-    }  # fmt: skip
-    tx.db.execute(update(model_draft).where(model_draft.c.key == row.key).values(**published))
+    key = int(answer["deploymentKey"])
+    change(tx, row, state="PUBLISHED", deployment_key=key, reason=reason)
     return {**answer, "draftKey": str(row.key), "state": "PUBLISHED"}
 
 
 @handles(DiscardModelDraft, permission=EDIT, event=_DISCARDED, target=draft_target)
 def discard_model_draft(_command: DiscardModelDraft, target: Target, tx: Transaction) -> None:
     """Raises DraftClosed."""
-    row = open_draft(target)
-    changed = {"state": "DISCARDED", "updated_by": tx.actor.name, "updated_at": tx.now}
-    tx.db.execute(update(model_draft).where(model_draft.c.key == row.key).values(**changed))
+    change(tx, open_draft(target), state="DISCARDED")

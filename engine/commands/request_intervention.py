@@ -66,7 +66,7 @@ def request_intervention(command: RequestIntervention, target: Target, tx: Trans
     th, en = NAMES[command.kind]
     subject = Words(f"มีคำขอรออนุมัติ: {th}", f"A request waits for approval: {en}")
     concerned = tx.actor.hands | {target.facts.assignee or ""}
-    to = _who_may_approve(tx, instance.process_id, concerned)
+    to = who_may_approve(tx, instance.process_id, concerned)
     about = (instance.key, _task_of(target))
     tell(tx, to, Notice("decision-asked", "intervention", subject, plain(reason), *about))
     tx.announce("process-instance", {"processInstanceKey": str(instance.key)})
@@ -78,7 +78,7 @@ def _task_of(target: Target) -> int | None:
     return target.rows["task"].key if "task" in target.rows else None
 
 
-def _who_may_approve(tx: Transaction, process_id: str, concerned: frozenset[str]) -> list[Recipient]:
+def who_may_approve(tx: Transaction, process_id: str, concerned: frozenset[str]) -> list[Recipient]:
     """The owners of the process other than who asks and who does the task; where there is none, the administrators."""
     r = role_grant.c
     others = r.username.not_in(sorted(concerned))

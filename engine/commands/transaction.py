@@ -47,6 +47,7 @@ class Services:
     listening: Listening = field(default_factory=Listening)
     telling: Telling = field(default_factory=Telling)
     calendars: Calendars = field(default_factory=Calendars)
+    second_publisher: bool = False  # whether a second person has to approve what is published from a draft
 
     def office(self, db: Connection, moment: datetime) -> WorkingCalendar:
         """The organisation's calendar around a moment, for who only reads."""

@@ -38,6 +38,8 @@ DRAFT = Noun(
         "updatedBy": Field(d.c.updated_by, "string"),
         "updatedAt": Field(d.c.updated_at, "moment"),
         "deploymentKey": Field(d.c.deployment_key, "key", nullable=True),
+        "requestedBy": Field(d.c.requested_by, "string", nullable=True),
+        "requestedAt": Field(d.c.requested_at, "moment", nullable=True),
         "reason": Field(d.c.reason, "string", nullable=True, filterable=False, sortable=False),
     },
 )
@@ -76,7 +78,7 @@ def get_draft(db: Connection, actor: Actor, key: int) -> dict[str, Any]:
     assert found is not None
     id_, version = found["processDefinitionId"], found["processDefinitionVersion"]
     based = None
-    if id_ is not None:
+    if id_ is not None and version is not None:
         newest = db.execute(select(func.max(p.c.version)).where(p.c.process_id == id_)).scalar()
         based = {"processDefinitionId": id_, "version": version, "newestVersion": newest}
     files = [

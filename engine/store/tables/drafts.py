@@ -27,6 +27,8 @@ model_draft = Table(
     Column("updated_at", Moment, nullable=False),
     Column("deployment_key", BigInteger, ForeignKey("deployment.key")),  # that it was published by
     Column("reason", Text),  # of its publication
+    Column("requested_by", String(256)),  # who asked for its publication, where a second person approves it
+    Column("requested_at", Moment),
     Index("ix_model_draft_process", "process_id", "key"),
 )
 

@@ -35,6 +35,7 @@ SEARCHES = {
     "/element-instances/search": READ,
     "/user-tasks/search": READ,
     "/incidents/search": READ,
+    "/control-points/search": READ,
     "/deadlines/search": READ,
     "/interventions/search": READ,
     "/legal-holds/search": READ,

@@ -42,6 +42,7 @@ TELL = {
     "POST /element-instances/wait-states/search",
     "POST /interventions/search", "GET /interventions/{key}",
     "GET /user-tasks/{key}/control-points", "GET /process-instances/{key}/control-points",
+    "POST /control-points/search", "POST /control-points/export",
     "POST /deadlines/search", "POST /deadlines/export", "GET /deadlines/{key}", "GET /process-instances/{key}/deadlines",
     "POST /notifications/search",
 }  # fmt: skip

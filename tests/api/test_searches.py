@@ -20,6 +20,7 @@ from engine.commands.update_task import UpdateTask
 from engine.errors import InvalidArgument
 from engine.model.actor import SYSTEM
 from engine.queries.calendars import CALENDAR_CHANGE, CALENDAR_DAY, OFFICE_HOURS
+from engine.queries.control_points import CONTROL_POINT_RESULT
 from engine.queries.deadlines import DEADLINE
 from engine.queries.definitions import DECISION_DEFINITION, PROCESS_DEFINITION, search_definitions
 from engine.queries.directory import GROUP
@@ -48,8 +49,7 @@ NOUNS = (
     USER_TASK,
     JOB,
     INCIDENT,
-    DEADLINE,
-    NOTIFICATION,
+    *(DEADLINE, CONTROL_POINT_RESULT, NOTIFICATION),
     *(CALENDAR_DAY, OFFICE_HOURS, CALENDAR_CHANGE),
     GROUP,
     RESOURCE,

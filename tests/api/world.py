@@ -36,6 +36,7 @@ from engine.queries.people import account_of
 from engine.store.tables import (
     batch_operation,
     batch_operation_item,
+    control_point_result,
     deadline,
     delivery,
     incident,
@@ -136,6 +137,7 @@ def build(runtime: Runtime) -> World:
         db.execute(notification.insert(), _notice(waiting, runtime.clock.now()))
         db.execute(delivery.insert(), _dead_letter(waiting, runtime.clock.now()))
         db.execute(deadline.insert(), _clock(waiting, runtime.clock.now()))
+        db.execute(control_point_result.insert(), _checked(waiting, task, runtime.clock.now()))
         db.execute(subscription.insert(), _expects(waiting, task))
         db.execute(start_arrival.insert(), _came(int(definition["processDefinitionKey"]), runtime.clock.now()))
         db.execute(batch_operation.insert(), _asked(runtime.clock.now()))
@@ -177,6 +179,14 @@ def _clock(instance: int, now: datetime) -> dict[str, Any]:
         "key": 8, "process_instance_key": instance, "process_id": PROCESS, "deadline_id": "dl", "scope_key": instance,
         "kind": "statutory", "state": "RUNNING", "started_at": now, "due_at": now + timedelta(hours=72), "warnings": [],
         "late_until": now + timedelta(days=15),
+    }  # fmt: skip
+
+
+def _checked(instance: int, task: int, now: datetime) -> dict[str, Any]:
+    return {
+        "key": 6, "process_instance_key": instance, "process_id": PROCESS, "task_key": task, "element_id": "Task_Check",
+        "control_point_id": "cp", "state": "WAIVED", "detail": {"reason": "the minister agreed", "requestedBy": "ann"},
+        "recorded_at": now, "recorded_by": "narrow",
     }  # fmt: skip
 
 

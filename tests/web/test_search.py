@@ -84,3 +84,45 @@ def test_staff_come_from_the_list_of_cases_and_find_their_own_alone(office: Offi
     staff = enter(STAFF, f"/search?words={case.number.replace(' ', '%20')}&state=ACTIVE")
     expect(staff.get_by_text("พบ ๑ เรื่อง")).to_be_visible()
     shoot(staff, "802-search-staff")
+
+
+def test_a_waiver_is_in_the_register_of_control_points(office: Office, enter: Enter, axe: str) -> None:
+    """With its reason, who asked for it and who approved it; and the table tells the same."""
+    case = office.case("Task_NotifyOffice")
+    task = case.claim("Task_NotifyOffice", STAFF)
+    point = office.ask("GET", f"/v2/user-tasks/{task}/control-points", None, STAFF)["items"][0]["controlPointId"]
+    request = {"controlPointId": point, "reason": f"{case.number} เอกสารตามมาภายหลัง"}
+    asked = office.ask("POST", "/v2/interventions", {"kind": "waive", "key": task, "request": request}, STAFF)
+    office.ask("POST", f"/v2/interventions/{asked['interventionKey']}/approval", {}, "owner")
+    page = enter("auditor", "/search")
+    page.get_by_role("link", name="ผลการตรวจจุดควบคุม").click()
+    page.get_by_role("link", name="ได้รับยกเว้น").click()
+    row = page.get_by_role("row").filter(has_text=case.number)
+    expect(row).to_have_count(1)
+    expect(row).to_contain_text("เอกสารตามมาภายหลัง")
+    expect(row).to_contain_text("ผู้ขอยกเว้น")
+    assert judge(page, axe, "checked") == []
+    shoot(page, "810-checked")
+    found = office.ask("POST", "/v2/control-points/search", {"filter": {"processInstanceKey": case.key, "state": "WAIVED"}})
+    (item,) = found["items"]
+    assert (item["recordedBy"], item["detail"]["requestedBy"]) == ("owner", STAFF)
+    row.get_by_role("link", name=case.number).click()
+    expect(page).to_have_url(f"{office.base}/cases/{case.key}")
+
+
+def test_the_register_is_narrowed_on_a_phone_in_english_and_taken_out(
+    office: Office, enter: Enter, axe: str, tmp_path: Path
+) -> None:
+    case = office.case("Task_NotifyOffice")
+    page = enter("owner", f"/checked?process={PROCESS}&state=PASSED", language="en", phone=True)
+    expect(page.get_by_role("row").filter(has_text=case.number).first).to_be_visible()
+    assert judge(page, axe, "checked on a phone") == []
+    assert wider(page, "checked on a phone") == []
+    shoot(page, "811-checked-phone")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download the list (CSV)").click()
+    download.value.save_as(tmp_path / "points.csv")
+    with (tmp_path / "points.csv").open(encoding="utf-8-sig", newline="") as file:
+        taken = [line for line in csv.DictReader(file) if line["Case"] == case.number]
+    recorded = [point for point in case.get("control-points") if point["state"] == "PASSED"]
+    assert {line["Id"] for line in taken} == {point["controlPointId"] for point in recorded}

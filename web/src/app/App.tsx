@@ -17,6 +17,7 @@ const HandOver = lazy(() => import('../pages/handover/HandOverPage'));
 const Start = lazy(() => import('../pages/start/StartPage'));
 const Cases = lazy(() => import('../pages/cases/CasesPage'));
 const Search = lazy(() => import('../pages/search/SearchPage'));
+const Checked = lazy(() => import('../pages/checked/CheckedPage'));
 const Clocks = lazy(() => import('../pages/clocks/ClocksPage'));
 const Correction = lazy(() => import('../pages/correction/CorrectionPage'));
 const Notifications = lazy(() => import('../pages/notifications/NotificationsPage'));
@@ -47,6 +48,7 @@ const router = createBrowserRouter([
           { path: '/start/:key', element: <Start /> },
           { path: '/cases', element: <Cases /> },
           { path: '/search', element: <Search /> },
+          { path: '/checked', element: <Checked /> },
           { path: '/clocks', element: <Clocks /> },
           { path: '/cases/:key', element: <Case /> },
           { path: '/cases/:key/correction', element: <Correction /> },

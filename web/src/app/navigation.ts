@@ -28,6 +28,7 @@ export const MENU: readonly Place[] = [
   { to: '/account', label: 'account.title' },
   { to: '/substitutes', label: 'absence.title' },
   { to: '/office-calendar', label: 'office.title' },
+  { to: '/checked', label: 'checked.title', shown: (me) => seesSettings(me) || mayDecide(me) },
   { to: '/hand-over', label: 'handover.title', shown: mayDecide },
   { to: '/channels', label: 'channels.title', shown: seesSettings },
   { to: '/notification-texts', label: 'templates.title', shown: isAdministrator },

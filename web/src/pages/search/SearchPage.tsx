@@ -1,5 +1,5 @@
 /** Search over all cases: by people, periods, control points, deadlines, interventions, words and data. */
-import { useNavigate } from 'react-router-dom';
+import { Link, useNavigate } from 'react-router-dom';
 import { exportCases, type CaseSearch } from '../../api/caseSearch';
 import { problemText } from '../../api/problem';
 import { saveTable } from '../../api/save';
@@ -25,6 +25,9 @@ export default function SearchPage() {
     <>
       <PageTitle>{t('search.title')}</PageTitle>
       <p className="muted">{t('search.keep')}</p>
+      <p>
+        <Link to="/checked">{t('checked.title')}</Link>
+      </p>
       <SearchForm key={writeSearch(search)} search={search} onSearch={go} />
       <Conditions search={search} onSearch={go} />
       <Found search={search} />

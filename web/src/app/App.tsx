@@ -22,6 +22,7 @@ const Clocks = lazy(() => import('../pages/clocks/ClocksPage'));
 const Correction = lazy(() => import('../pages/correction/CorrectionPage'));
 const Notifications = lazy(() => import('../pages/notifications/NotificationsPage'));
 const Account = lazy(() => import('../pages/account/AccountPage'));
+const Heat = lazy(() => import('../pages/heat/HeatPage'));
 const Process = lazy(() => import('../pages/process/ProcessPage'));
 const Registers = lazy(() => import('../pages/registers/RegistersPage'));
 const Reports = lazy(() => import('../pages/reports/ReportsPage'));
@@ -55,6 +56,7 @@ const router = createBrowserRouter([
           { path: '/notifications', element: <Notifications /> },
           { path: '/registers', element: <Registers /> },
           { path: '/processes/:key', element: <Process /> },
+          { path: '/processes/:key/heat', element: <Heat /> },
           { path: '/reports', element: <Reports /> },
           { path: '/notification-texts', element: <Templates /> },
           { path: '/office-calendar', element: <OfficeCalendar /> },

@@ -10,7 +10,11 @@ export interface Marks {
   taken: readonly string[];
   /** how often each element was completed */
   counts: Readonly<Record<string, number>>;
+  /** how hot elements and flows are, from 0 to HEAT - 1, and the figure that says so */
+  heat?: Readonly<Record<string, { level: number; text: string }>>;
 }
+
+const HEAT = 5;
 
 export interface Box {
   x: number;
@@ -18,6 +22,8 @@ export interface Box {
   width: number;
   height: number;
 }
+/** A connection has waypoints, and what holds others has children. */
+type Drawn = Box & { waypoints?: unknown; children?: readonly unknown[] };
 export interface Canvas {
   viewbox: (box?: Box) => Box & { inner?: Box };
   resized: () => void;
@@ -30,8 +36,8 @@ interface Overlays {
   remove: (filter: { type: string }) => void;
 }
 export interface Registry {
-  get: (id: string) => Box | undefined;
-  forEach: (each: (element: { id: string }) => void) => void;
+  get: (id: string) => Drawn | undefined;
+  forEach: (each: (element: Drawn & { id: string }) => void) => void;
 }
 
 const ACTIVE = 'krabuan-active';
@@ -47,18 +53,24 @@ export function mark(viewer: NavigatedViewer, marks: Marks, language: Language):
   const overlays = viewer.get<Overlays>('overlays');
   const active = new Set(marks.active);
   const taken = new Set(marks.taken);
-  registry.forEach(({ id }) => {
+  registry.forEach(({ id, children }) => {
     set(canvas, id, ACTIVE, active.has(id));
     set(canvas, id, TAKEN, taken.has(id));
+    // what holds others stays as it is: their names are to be read on its ground
+    const level = children?.length ? undefined : marks.heat?.[id]?.level;
+    for (let each = 0; each < HEAT; each += 1) set(canvas, id, `krabuan-heat-${each}`, each === level);
   });
   overlays.remove({ type: COUNT });
-  for (const [id, count] of Object.entries(marks.counts)) {
-    if (count === 0 || !registry.get(id)) continue;
+  const note = (id: string, text: string) => {
+    if (!registry.get(id)) return;
     const html = document.createElement('div');
     html.className = 'diagram-count';
-    html.textContent = formatNumber(count, language);
+    html.textContent = text;
     overlays.add(id, COUNT, { position: { top: -16, left: -12 }, html, scale: { min: READABLE } });
-  }
+  };
+  for (const [id, count] of Object.entries(marks.counts)) if (count > 0) note(id, formatNumber(count, language));
+  // beside a flow there is no room that names do not need: it is drawn thicker instead
+  for (const [id, { text }] of Object.entries(marks.heat ?? {})) if (!registry.get(id)?.waypoints) note(id, text);
 }
 
 function set(canvas: Canvas, id: string, marker: string, on: boolean): void {

@@ -12,6 +12,7 @@ import { notifyingEn } from './notifying.en';
 import { othersEn } from './others.en';
 import { problemsEn } from './problems.en';
 import { registersEn } from './registers.en';
+import { heatEn } from './heat.en';
 import { replayEn } from './replay.en';
 import { reportsEn } from './reports.en';
 import { searchEn } from './search.en';
@@ -31,6 +32,7 @@ export const en: Messages = {
   ...notifyingEn,
   ...othersEn,
   ...registersEn,
+  ...heatEn,
   ...replayEn,
   ...reportsEn,
   ...searchEn,

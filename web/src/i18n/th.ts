@@ -11,6 +11,7 @@ import { notifyingTh } from './notifying.th';
 import { othersTh } from './others.th';
 import { problemsTh } from './problems.th';
 import { registersTh } from './registers.th';
+import { heatTh } from './heat.th';
 import { replayTh } from './replay.th';
 import { reportsTh } from './reports.th';
 import { searchTh } from './search.th';
@@ -30,6 +31,7 @@ export const th = {
   ...notifyingTh,
   ...othersTh,
   ...registersTh,
+  ...heatTh,
   ...replayTh,
   ...reportsTh,
   ...searchTh,

@@ -4,6 +4,7 @@ import { Link, useParams, useSearchParams } from 'react-router-dom';
 import { getDefinition } from '../../api/definitions';
 import { getFacts, type Facts } from '../../api/registers';
 import type { ProcessDefinition } from '../../api/types';
+import { mayOwn, seesSettings, useMe } from '../../app/session';
 import { formatNumber, localDigits } from '../../dates/format';
 import { lengthText } from '../../dates/lengths';
 import { useI18n, type Messages } from '../../i18n';
@@ -38,6 +39,7 @@ export default function ProcessPage() {
 
 function Shown({ definition, facts }: { definition: ProcessDefinition; facts: Facts }) {
   const { language, pick, t } = useI18n();
+  const me = useMe();
   const [params] = useSearchParams();
   const element = params.get('element');
   const marks = useMemo(() => ({ active: element ? [element] : [], taken: [], counts: {} }), [element]);
@@ -50,6 +52,12 @@ function Shown({ definition, facts }: { definition: ProcessDefinition; facts: Fa
         <Link to={`/registers?process=${encodeURIComponent(definition.processDefinitionId)}`}>
           {t('process.registers')}
         </Link>
+        {(mayOwn(me, definition.processDefinitionId) || seesSettings(me)) && (
+          <>
+            {' '}
+            · <Link to={`/processes/${definition.processDefinitionKey}/heat`}>{t('heat.link')}</Link>
+          </>
+        )}
       </p>
       <section className="card" aria-labelledby="diagram-title">
         <h2 id="diagram-title">{t('process.diagram')}</h2>

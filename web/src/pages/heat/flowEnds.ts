@@ -1,0 +1,13 @@
+/** Between which elements the sequence flows of a diagram lead. */
+const BPMN = 'http://www.omg.org/spec/BPMN/20100524/MODEL';
+
+/** By id of flow. An unreadable diagram has none. */
+export function endsOf(xml: string): Record<string, { source: string; target: string }> {
+  const document = new DOMParser().parseFromString(xml, 'text/xml');
+  return Object.fromEntries(
+    [...document.getElementsByTagNameNS(BPMN, 'sequenceFlow')].map((flow) => [
+      flow.getAttribute('id') ?? '',
+      { source: flow.getAttribute('sourceRef') ?? '', target: flow.getAttribute('targetRef') ?? '' },
+    ]),
+  );
+}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -141,3 +142,9 @@ def shoot(page: Page, name: str, full: bool = True) -> Path:
     file = RESULTS / f"{re.sub(r'[^-a-zA-Z0-9_.]+', '-', name)}.png"
     page.screenshot(path=file, full_page=full)
     return file
+
+
+def wear(page: Page, theme: str, size: int = 100) -> None:
+    """From the next load on, the page is shown in this theme and with letters of this size in percent."""
+    chosen = json.dumps({"theme": theme, "textSize": str(size), "still": False})
+    page.evaluate("chosen => localStorage.setItem('krabuan.appearance', chosen)", chosen)

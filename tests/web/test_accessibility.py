@@ -1,4 +1,4 @@
-"""No page has a violation of WCAG 2.2 A or AA that axe can find: both languages, screen and telephone."""
+"""No page has a violation of WCAG 2.2 A or AA that axe can find: languages, windows, themes and sizes of letters."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.web.conftest import PHONE, SCREEN, Enter, Watch, shoot
+from tests.web.conftest import PHONE, SCREEN, Enter, Watch, shoot, wear
 from tests.web.office import STAFF, Case, Office, moment
 from tests.web.serving import ROOT
 
 pytestmark = pytest.mark.browser
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
+THEMES = ["light", "dark", "contrast"]
+SIZES = [100, 200]  # percent
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -24,37 +26,76 @@ def axe() -> str:
 
 
 @pytest.mark.parametrize(
-    ("language", "phone"), [("th", False), ("en", False), ("th", True)], ids=["thai", "english", "thai-phone"]
+    ("language", "phone", "turn"),
+    [("th", False, 0), ("en", False, 1), ("th", True, 2)],
+    ids=["thai", "english", "thai-phone"],
 )
 def test_no_page_violates_wcag(
-    office: Office, enter: Enter, watch: Watch, axe: str, language: str, phone: bool
+    office: Office, enter: Enter, watch: Watch, axe: str, language: str, phone: bool, turn: int
 ) -> None:
-    """Nor is any page wider than a telephone; English words are the longer ones, so that is asked of both languages."""
+    """Nor is any page wider than a telephone; English words are the longer ones, so that is asked of both languages.
+
+    The three turns go over the pages with the themes shifted by one: each page is seen in each.
+    """
     case = office.case("Task_NotifyOffice")
     office.advance(timedelta(hours=25))  # with warnings to read
     office.case()  # and a task that nobody has claimed
     task = case.claim("Task_NotifyOffice", STAFF)
     page = enter(STAFF, language=language, phone=phone)
     found: list[str] = []
-    for name, (path, ready) in pages_of(case, task).items():
+    for number, (name, (path, ready)) in enumerate(pages_of(case, task).items()):
+        theme = THEMES[(number + turn) % len(THEMES)]
+        wear(page, theme, SIZES[(number + turn) % len(SIZES)] if not phone else 100)
         page.goto(path)
         page.locator(ready).first.wait_for()
-        found += judge(page, axe, name)
+        found += judge(page, axe, f"{name} {theme}") + wider(page, name)
         if phone or language == "en":  # of the three, the two that other tests show least
-            shoot(page, f"600-{name}-{language}")
+            shoot(page, f"600-{name}-{language}-{theme}")
+        wear(page, theme)
         page.set_viewport_size(PHONE)
+        page.reload()
+        page.locator(ready).first.wait_for()
         found += wider(page, name)
         page.set_viewport_size(PHONE if phone else SCREEN)
+    wear(page, THEMES[turn])
     page.goto(f"/cases/{case.key}")
     page.locator(".timeline li").first.wait_for()
     for tab in page.get_by_role("tab").all():
         tab.click()
-        found += judge(page, axe, f"tab {tab.inner_text()}")
+        found += judge(page, axe, f"tab {tab.inner_text()} {THEMES[turn]}")
     watch.refusals.add(401)
     nobody = enter(None, "/signin", language=language, phone=phone)
-    nobody.locator("form").wait_for()
-    found += judge(nobody, axe, "signin")
-    assert found == []
+    for theme in THEMES:
+        wear(nobody, theme)
+        nobody.reload()
+        nobody.locator("form").wait_for()
+        found += judge(nobody, axe, f"signin {theme}")
+    assert found == [], "\n".join(found)
+
+
+def test_no_page_of_owners_and_administrators_violates_wcag(office: Office, enter: Enter, axe: str) -> None:
+    """Each in all three themes; the size of letters and the language change with every page."""
+    case = office.case()
+    pages = {
+        "registers": ("/registers", "table"),
+        "search": ("/search", "form"),
+        "process": (f"/processes/{case.definition}", ".djs-shape"),
+        "office-calendar": ("/office-calendar", "table"),
+        "channels": ("/channels", ".card"),
+        "texts": ("/notification-texts", "textarea"),
+        "hand-over": ("/hand-over", "input"),
+    }
+    found: list[str] = []
+    for language in ("th", "en"):
+        page = enter("admin", language=language)
+        for number, (name, (path, ready)) in enumerate(pages.items()):
+            for theme in THEMES[number % 2 :: 2] if language == "th" else THEMES[1 - number % 2 :: 2]:
+                wear(page, theme, SIZES[(number + THEMES.index(theme)) % len(SIZES)])
+                page.goto(path)
+                page.locator(ready).first.wait_for()
+                found += judge(page, axe, f"{name} {theme}") + wider(page, f"{name} {theme}")
+                shoot(page, f"602-{name}-{language}-{theme}")
+    assert found == [], "\n".join(found)
 
 
 def pages_of(case: Case, task: str) -> dict[str, tuple[str, str]]:

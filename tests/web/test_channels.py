@@ -48,7 +48,7 @@ def test_a_program_is_told_by_webhook(
     office: Office, enter: Enter, watch: Watch, axe: str, there: Receiver
 ) -> None:
     page = enter("admin", "/")
-    page.get_by_role("button", name="บัญชีผู้ใช้").click()
+    page.get_by_role("button", name="การดูแลระบบ").click()
     page.get_by_role("menuitem", name="ช่องทางแจ้งเตือนภายนอก").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("ช่องทางแจ้งเตือนภายนอก")
     hooks = part(page, "โปรแกรมปลายทาง (webhook)")

@@ -40,7 +40,7 @@ def test_one_chooses_how_one_is_notified(office: Office, enter: Enter, axe: str)
 
 def test_an_administrator_writes_a_text_looks_at_it_and_puts_it_back(enter: Enter, watch: Watch, axe: str) -> None:
     page = enter("admin", "/")
-    page.get_by_role("button", name="บัญชีผู้ใช้").click()
+    page.get_by_role("button", name="การดูแลระบบ").click()
     page.get_by_role("menuitem", name="ข้อความแจ้งเตือน").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("ข้อความแจ้งเตือน")
     page.get_by_label("เรื่อง", exact=True).select_option(label="งานใกล้ครบกำหนด")

@@ -150,7 +150,7 @@ def test_an_administrator_hands_over_what_a_leaver_has_claimed(office: Office, e
     leaver = "agri_data_group2"
     task = case.claim("Task_ReceiveReport", leaver)
     page = enter("admin")
-    page.get_by_role("button", name=re.compile("^บัญชีผู้ใช้")).click()
+    page.get_by_role("button", name="เรื่องและการกำกับ").click()
     page.get_by_role("menuitem", name="ส่งมอบงาน").click()
     choose(page, "ผู้ส่งมอบ", "กลุ่มบริหารข้อมูลการเกษตร 2")
     expect(page.get_by_text(re.compile("^งานที่รับไว้ [๑-๙]"))).to_be_visible()

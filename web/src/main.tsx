@@ -5,10 +5,13 @@ import '@fontsource/sarabun/latin-600.css';
 import './styles/base.css';
 import './styles/controls.css';
 import './styles/lists.css';
+import './styles/bpmn-io.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App';
+import { followAppearance } from './app/appearance';
 
+followAppearance();
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 createRoot(root).render(

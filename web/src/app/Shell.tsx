@@ -1,17 +1,16 @@
 /** What surrounds every page: skip link, menu, language, account; the sign-in page stands in for all others to nobody. */
-import { Suspense } from 'react';
-import { Navigate, NavLink, Outlet, useLocation } from 'react-router-dom';
+import { Suspense, useState } from 'react';
+import { RouterProvider } from 'react-aria-components';
+import { Link, Navigate, Outlet, useLocation, useNavigate } from 'react-router-dom';
 import { problemText } from '../api/problem';
-import type { Me } from '../api/types';
-import { formatNumber } from '../dates/format';
 import { useI18n } from '../i18n';
 import { Button } from '../ui/Button';
 import { Loading } from '../ui/Loading';
 import { ActingBanner, ActingSwitch } from './Acting';
-import { BAR, NOTIFICATIONS, placesOf } from './navigation';
+import { AppearanceDialog } from './AppearanceDialog';
+import { MainMenu } from './MainMenu';
 import { useSession } from './session';
 import './shell.css';
-import { useUnread } from './useUnread';
 import { UserMenu } from './UserMenu';
 
 export const ACCOUNT = '/account';
@@ -19,23 +18,26 @@ export const ACCOUNT = '/account';
 export function Shell() {
   const { t } = useI18n();
   const { state } = useSession();
+  const navigate = useNavigate();
   const absent = state.kind === 'person' ? state.me.onBehalfOf : null;
   const mayWork = state.kind === 'person' && !state.me.secondFactorRequired;
   return (
-    <>
+    <RouterProvider navigate={(to) => void navigate(to)}>
       <a className="skip-link" href="#content">
         {t('app.skip')}
       </a>
       <header className="header">
-        <NavLink to="/" className="brand">
-          <img src="/favicon.svg" alt="" width="28" height="28" />
-          {t('app.name')}
-        </NavLink>
-        {mayWork && <Navigation me={state.me} />}
-        <div className="header-end">
-          <LanguageSwitch />
-          {mayWork && <ActingSwitch me={state.me} />}
-          {state.kind === 'person' && <UserMenu me={state.me} />}
+        <div className="header-row">
+          <Link to="/" className="brand">
+            <img src="/favicon.svg" alt="" width="28" height="28" />
+            {t('app.name')}
+          </Link>
+          {mayWork && <MainMenu me={state.me} />}
+          <div className="header-end">
+            <LanguageSwitch />
+            {mayWork && <ActingSwitch me={state.me} />}
+            {state.kind === 'person' ? <UserMenu me={state.me} /> : <AppearanceButton />}
+          </div>
         </div>
       </header>
       {absent && <ActingBanner absent={absent} />}
@@ -45,24 +47,7 @@ export function Shell() {
           <Gate />
         </Suspense>
       </main>
-    </>
-  );
-}
-
-function Navigation({ me }: { me: Me }) {
-  const { language, t } = useI18n();
-  const unread = useUnread();
-  return (
-    <nav aria-label={t('app.nav')} className="nav">
-      {placesOf(BAR, me).map(({ to, label }) => (
-        <NavLink key={to} to={to} end={to === '/'}>
-          {t(label)}
-          {to === NOTIFICATIONS && unread > 0 && (
-            <span className="badge warn unread-count">{formatNumber(unread, language)}</span>
-          )}
-        </NavLink>
-      ))}
-    </nav>
+    </RouterProvider>
   );
 }
 
@@ -73,6 +58,20 @@ function LanguageSwitch() {
     <Button kind="quiet" lang={other} onPress={() => setLanguage(other)}>
       {t('app.language')}
     </Button>
+  );
+}
+
+/** For who is not signed in and has no menu of an account. */
+function AppearanceButton() {
+  const { t } = useI18n();
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button kind="quiet" onPress={() => setOpen(true)} aria-haspopup="dialog">
+        {t('look.title')}
+      </Button>
+      {open && <AppearanceDialog onClose={() => setOpen(false)} />}
+    </>
   );
 }
 

@@ -1,4 +1,4 @@
-/** Every page that can be reached from anywhere: in the bar of the header, or in the menu of one's account. */
+/** Every page that can be reached from anywhere: in a section of the header, or in the menu of one's account. */
 import type { Me } from '../api/types';
 import type { MessageKey } from '../i18n';
 import { isAdministrator, mayDecide, seesSettings } from './session';
@@ -10,31 +10,68 @@ export interface Place {
   shown?: (me: Me) => boolean;
 }
 
+export interface Section {
+  label: MessageKey;
+  /** Whether its places stand in the bar itself; those of other sections stand in a menu. Everybody's daily ones. */
+  open?: boolean;
+  places: readonly Place[];
+}
+
 export const NOTIFICATIONS = '/notifications';
 
-export const BAR: readonly Place[] = [
-  { to: '/', label: 'app.inbox' },
-  { to: '/start', label: 'app.start' },
-  { to: '/cases', label: 'app.cases' },
-  { to: '/search', label: 'search.nav', shown: (me) => seesSettings(me) || mayDecide(me) },
-  // figures of another person are not the substitute's
-  { to: '/reports', label: 'reports.nav', shown: (me) => me.onBehalfOf === null },
-  { to: '/clocks', label: 'app.deadlines' },
-  { to: '/registers', label: 'registers.nav' },
-  { to: NOTIFICATIONS, label: 'app.notifications' },
+/** A section of which a person sees nothing is not shown; one of which one place is seen, as that place. */
+export const SECTIONS: readonly Section[] = [
+  {
+    label: 'menu.work',
+    open: true,
+    places: [
+      { to: '/', label: 'app.inbox' },
+      { to: '/start', label: 'app.start' },
+      { to: NOTIFICATIONS, label: 'app.notifications' },
+    ],
+  },
+  {
+    label: 'menu.oversight',
+    places: [
+      { to: '/cases', label: 'app.cases' },
+      { to: '/search', label: 'search.nav', shown: (me) => seesSettings(me) || mayDecide(me) },
+      { to: '/checked', label: 'checked.title', shown: (me) => seesSettings(me) || mayDecide(me) },
+      { to: '/clocks', label: 'app.deadlines' },
+      { to: '/registers', label: 'registers.nav' },
+      // figures of another person are not the substitute's
+      { to: '/reports', label: 'reports.nav', shown: (me) => me.onBehalfOf === null },
+      { to: '/hand-over', label: 'handover.title', shown: mayDecide },
+    ],
+  },
+  { label: 'menu.processes', places: [] },
+  {
+    label: 'menu.administration',
+    places: [
+      { to: '/channels', label: 'channels.title', shown: seesSettings },
+      { to: '/notification-texts', label: 'templates.title', shown: isAdministrator },
+    ],
+  },
 ];
 
 export const MENU: readonly Place[] = [
   { to: '/account', label: 'account.title' },
   { to: '/substitutes', label: 'absence.title' },
   { to: '/office-calendar', label: 'office.title' },
-  { to: '/checked', label: 'checked.title', shown: (me) => seesSettings(me) || mayDecide(me) },
-  { to: '/hand-over', label: 'handover.title', shown: mayDecide },
-  { to: '/channels', label: 'channels.title', shown: seesSettings },
-  { to: '/notification-texts', label: 'templates.title', shown: isAdministrator },
 ];
 
 /** The places of a list that this person sees, in its order. */
 export function placesOf(places: readonly Place[], me: Me): Place[] {
   return places.filter(({ shown }) => !shown || shown(me));
+}
+
+/** The sections of which this person sees a place, with just those places. */
+export function sectionsOf(me: Me): Section[] {
+  return SECTIONS.map((section) => ({ ...section, places: placesOf(section.places, me) })).filter(
+    ({ places }) => places.length > 0,
+  );
+}
+
+/** Whether a page lies at a place or below it; the inbox is below nothing. */
+export function isAt(to: string, pathname: string): boolean {
+  return pathname === to || (to !== '/' && pathname.startsWith(`${to}/`));
 }

@@ -6,6 +6,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useI18n } from '../i18n';
 import { Button } from '../ui/Button';
 import './diagram.css';
+import { COLOURS } from './colours';
 import { mark, reveal, type Canvas, type Marks } from './marks';
 import { thaiTextModule } from './thaiText';
 
@@ -42,6 +43,7 @@ export default function Diagram({ xml, name, marks, near = false }: Props) {
       // the wheel scrolls the page; the buttons zoom
       zoomScroll: { enabled: false },
       additionalModules: [thaiTextModule],
+      bpmnRenderer: COLOURS,
     });
     let current = true;
     setReady(null);

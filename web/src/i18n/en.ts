@@ -8,6 +8,7 @@ import { deadlinesEn } from './deadlines.en';
 import { eventsEn } from './events.en';
 import { feedEn } from './feed.en';
 import { interventionsEn } from './interventions.en';
+import { lookEn } from './look.en';
 import { notifyingEn } from './notifying.en';
 import { othersEn } from './others.en';
 import { problemsEn } from './problems.en';
@@ -29,6 +30,7 @@ export const en: Messages = {
   ...interventionsEn,
   ...accountEn,
   ...substitutionEn,
+  ...lookEn,
   ...notifyingEn,
   ...othersEn,
   ...registersEn,

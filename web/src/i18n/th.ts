@@ -7,6 +7,7 @@ import { deadlinesTh } from './deadlines.th';
 import { eventsTh } from './events.th';
 import { feedTh } from './feed.th';
 import { interventionsTh } from './interventions.th';
+import { lookTh } from './look.th';
 import { notifyingTh } from './notifying.th';
 import { othersTh } from './others.th';
 import { problemsTh } from './problems.th';
@@ -28,6 +29,7 @@ export const th = {
   ...interventionsTh,
   ...accountTh,
   ...substitutionTh,
+  ...lookTh,
   ...notifyingTh,
   ...othersTh,
   ...registersTh,

@@ -1,0 +1,21 @@
+/** Thai words of the header, its menus, and how the application looks. */
+export const lookTh = {
+  'look.title': 'การแสดงผล',
+  'look.hint': 'มีผลทันที และจำไว้ในเบราว์เซอร์นี้',
+  'look.theme': 'สีของหน้าจอ',
+  'look.theme.system': 'ตามเครื่องของคุณ',
+  'look.theme.light': 'สว่าง',
+  'look.theme.dark': 'มืด',
+  'look.theme.contrast': 'ตัดกันสูง',
+  'look.textSize': 'ขนาดตัวอักษร',
+  'look.still': 'ลดการเคลื่อนไหว',
+  'look.done': 'เสร็จ',
+  'look.usual': 'ใช้ค่าเริ่มต้น',
+  'menu.open': 'เมนู',
+  'menu.close': 'ปิดเมนู',
+  'menu.unread': 'มีการแจ้งเตือนใหม่',
+  'menu.work': 'งาน',
+  'menu.oversight': 'เรื่องและการกำกับ',
+  'menu.processes': 'กระบวนงาน',
+  'menu.administration': 'การดูแลระบบ',
+};

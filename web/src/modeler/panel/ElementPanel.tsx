@@ -1,0 +1,131 @@
+/** What the chosen element says beside its drawing, to be read and changed; each change is one step that can be undone. */
+import { useI18n } from '../../i18n';
+import type { Editor, Shape } from '../editor';
+import * as ext from '../extensions';
+import type { Moddle } from '../moddle';
+import type { DraftParts } from '../parts';
+import { BothTexts } from './BothTexts';
+import { FlowCondition } from './FlowCondition';
+import { FormLink } from './FormLink';
+import { Performers } from './Performers';
+import { Points } from './Points';
+import { Risks } from './Risks';
+import { StepFields } from './StepFields';
+
+interface Props {
+  editor: Editor;
+  shape: Shape;
+  parts: DraftParts;
+}
+
+export function ElementPanel({ editor, shape, parts }: Props) {
+  const { t } = useI18n();
+  const element = shape.businessObject;
+  const id = element.get('id') ?? '';
+  if (element.$instanceOf('bpmn:Collaboration')) {
+    return (
+      <section className="card" aria-label={t('panel.title')}>
+        <p className="muted">{t('panel.nothing')}</p>
+      </section>
+    );
+  }
+  return (
+    // what is being typed belongs to the element: another element has fields of its own
+    <section key={shape.id} className="card" aria-labelledby="panel-title">
+      <h2 id="panel-title">{t('panel.title')}</h2>
+      <p className="muted small">{id}</p>
+      <BothTexts
+        label={t('panel.name')}
+        multiline={false}
+        value={{ th: element.get('name') ?? null, en: ext.englishOf(element) || null }}
+        onCommit={({ th, en }) => rename(editor, shape, th, en)}
+      />
+      {element.$instanceOf('bpmn:SequenceFlow') && <FlowCondition editor={editor} shape={shape} />}
+      {element.$instanceOf('bpmn:FlowNode') && <OfNode editor={editor} shape={shape} parts={parts} />}
+      <BothTexts
+        label={t('panel.documentation')}
+        value={ext.documentationOf(element)}
+        onCommit={(texts) => editor.change(shape, { documentation: ext.documentation(texts, editor.create) })}
+      />
+    </section>
+  );
+}
+
+function rename(editor: Editor, shape: Shape, th: string | null, en: string | null): void {
+  const element = shape.businessObject;
+  const english = en ?? '';
+  editor.change(shape, {
+    ...((element.get('name') ?? '') !== (th ?? '') && { name: th ?? undefined }),
+    ...(ext.englishOf(element) !== english && {
+      extensionElements: ext.withEnglish(element, english, editor.create),
+    }),
+  });
+}
+
+function OfNode({ editor, shape, parts }: Props) {
+  const { t } = useI18n();
+  const element = shape.businessObject;
+  const extend = (extensionElements: Moddle) => editor.change(shape, { extensionElements });
+  const performed = element.$instanceOf('bpmn:UserTask');
+  const activity = element.$instanceOf('bpmn:Activity');
+  const formId = ext.formOf(element);
+  const risks = ext.risksOf(element);
+  const points = ext.pointsOf(element);
+  return (
+    <>
+      {activity && (
+        <StepFields
+          step={ext.stepOf(element)}
+          onChange={(changes) => extend(ext.withStep(element, changes, editor.create))}
+        />
+      )}
+      {performed && (
+        <>
+          <h3>{t('panel.groups')}</h3>
+          <Performers
+            value={ext.candidatesOf(element)}
+            onChange={(value) => extend(ext.withCandidates(element, value, editor.create))}
+          />
+          <FormLink
+            formId={formId}
+            forms={parts.forms}
+            onChange={(value) => extend(ext.withForm(element, value, editor.create))}
+          />
+          <h3>{t('panel.points')}</h3>
+          <Points
+            points={points}
+            evidence={{
+              fields: parts.forms.find((form) => form.formId === formId)?.fields ?? [],
+              decisions: parts.decisions,
+              deadlines: ext.deadlinesAround(element),
+            }}
+            fresh={() =>
+              ext.freshId(
+                'cp',
+                element,
+                points.map(({ id }) => id),
+              )
+            }
+            onChange={(value) => extend(ext.withPoints(element, value, editor.create))}
+          />
+        </>
+      )}
+      {activity && (
+        <>
+          <h3>{t('panel.risks')}</h3>
+          <Risks
+            risks={risks}
+            fresh={() =>
+              ext.freshId(
+                'r',
+                element,
+                risks.map(({ id }) => id),
+              )
+            }
+            onChange={(value) => extend(ext.withRisks(element, value, editor.create))}
+          />
+        </>
+      )}
+    </>
+  );
+}

@@ -108,6 +108,11 @@ export type DeadlineCount = With<Schemas['DeadlineCount'], { state: DeadlineStat
 
 export type Comment = Schemas['Comment'];
 export type ProcessDefinition = Schemas['ProcessDefinition'];
+/** Running cases, with and without an incident. */
+export type AtWork = Pick<
+  Schemas['ProcessDefinitionInstanceStatistics'],
+  'activeInstancesWithIncidentCount' | 'activeInstancesWithoutIncidentCount'
+>;
 
 export type ProcessInstanceState = 'ACTIVE' | 'COMPLETED' | 'SUSPENDED' | 'TERMINATED';
 export type ProcessInstance = With<Schemas['ProcessInstance'], { state: ProcessInstanceState }>;

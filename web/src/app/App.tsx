@@ -29,6 +29,8 @@ const Reports = lazy(() => import('../pages/reports/ReportsPage'));
 const Templates = lazy(() => import('../pages/templates/TemplatesPage'));
 const OfficeCalendar = lazy(() => import('../pages/calendar/CalendarPage'));
 const Channels = lazy(() => import('../pages/channels/ChannelsPage'));
+const Workbench = lazy(() => import('../pages/workbench/WorkbenchPage'));
+const Draft = lazy(() => import('../pages/draft/DraftPage'));
 const Case = lazy(() => import('../pages/case/CasePage'));
 
 const router = createBrowserRouter([
@@ -57,6 +59,8 @@ const router = createBrowserRouter([
           { path: '/registers', element: <Registers /> },
           { path: '/processes/:key', element: <Process /> },
           { path: '/processes/:key/heat', element: <Heat /> },
+          { path: '/workbench', element: <Workbench /> },
+          { path: '/workbench/drafts/:key', element: <Draft /> },
           { path: '/reports', element: <Reports /> },
           { path: '/notification-texts', element: <Templates /> },
           { path: '/office-calendar', element: <OfficeCalendar /> },

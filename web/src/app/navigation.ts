@@ -43,7 +43,10 @@ export const SECTIONS: readonly Section[] = [
       { to: '/hand-over', label: 'handover.title', shown: mayDecide },
     ],
   },
-  { label: 'menu.processes', places: [] },
+  {
+    label: 'menu.processes',
+    places: [{ to: '/workbench', label: 'workbench.nav', shown: mayDecide }],
+  },
   {
     label: 'menu.administration',
     places: [

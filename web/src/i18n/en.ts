@@ -9,6 +9,7 @@ import { eventsEn } from './events.en';
 import { feedEn } from './feed.en';
 import { interventionsEn } from './interventions.en';
 import { lookEn } from './look.en';
+import { modelerEn } from './modeler.en';
 import { notifyingEn } from './notifying.en';
 import { othersEn } from './others.en';
 import { problemsEn } from './problems.en';
@@ -31,6 +32,7 @@ export const en: Messages = {
   ...accountEn,
   ...substitutionEn,
   ...lookEn,
+  ...modelerEn,
   ...notifyingEn,
   ...othersEn,
   ...registersEn,

@@ -8,6 +8,7 @@ import { eventsTh } from './events.th';
 import { feedTh } from './feed.th';
 import { interventionsTh } from './interventions.th';
 import { lookTh } from './look.th';
+import { modelerTh } from './modeler.th';
 import { notifyingTh } from './notifying.th';
 import { othersTh } from './others.th';
 import { problemsTh } from './problems.th';
@@ -30,6 +31,7 @@ export const th = {
   ...accountTh,
   ...substitutionTh,
   ...lookTh,
+  ...modelerTh,
   ...notifyingTh,
   ...othersTh,
   ...registersTh,

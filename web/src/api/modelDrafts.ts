@@ -1,0 +1,55 @@
+/** Drafts of processes: files that are worked on together before they are deployed. */
+import { get, post, request } from './client';
+import type { components } from './generated';
+import type { SearchResult } from './types';
+
+type Schemas = components['schemas'];
+type State = { state: 'OPEN' | 'AWAITING_APPROVAL' | 'PUBLISHED' | 'DISCARDED' };
+
+export type ModelDraft = Omit<Schemas['OneModelDraft'], 'state'> & State;
+/** As lists show it: without its files. */
+export type ListedDraft = Omit<Schemas['ModelDraft'], 'state'> & State;
+export type FileContent = Schemas['DraftContent'];
+export type Finding = Schemas['DraftFinding'];
+
+const PAGE = 50;
+const of = (draftKey: string) => `/model-drafts/${draftKey}`;
+const content = (draftKey: string) => `${of(draftKey)}/files/content`;
+
+/** The last changed first; without those that are published or discarded. */
+export function searchDrafts(after: string | undefined, signal?: AbortSignal): Promise<SearchResult<ListedDraft>> {
+  const filter = { state: { $in: ['OPEN', 'AWAITING_APPROVAL'] } };
+  const sort = [{ field: 'updatedAt', order: 'DESC' }];
+  return post('/model-drafts/search', { filter, sort, page: { limit: PAGE, ...(after && { after }) } }, signal);
+}
+
+export const getDraft = (draftKey: string, signal?: AbortSignal) => get<ModelDraft>(of(draftKey), signal);
+
+/** From a deployed version with all its files, or with one empty diagram. */
+export async function createDraft(
+  name: string,
+  from?: { processDefinitionId: string; version: number },
+): Promise<string> {
+  return (await post<{ draftKey: string }>('/model-drafts', { name, ...from })).draftKey;
+}
+
+export function getFileContent(draftKey: string, path: string, signal?: AbortSignal): Promise<FileContent> {
+  return get(`${content(draftKey)}?path=${encodeURIComponent(path)}`, signal);
+}
+
+/** The new revision. Rejects with 409 when the file has another one than `revision` by now. */
+export async function putFile(draftKey: string, file: FileContent): Promise<number> {
+  return (await request<{ revision: number }>(content(draftKey), { method: 'PUT', body: file })).data.revision;
+}
+
+export async function checkDraft(draftKey: string, signal?: AbortSignal): Promise<Finding[]> {
+  return (await post<{ findings: Finding[] }>(`${of(draftKey)}/check`, {}, signal)).findings;
+}
+
+export async function publishDraft(draftKey: string, revision: number, reason: string): Promise<void> {
+  await post(`${of(draftKey)}/publication`, { revision, reason });
+}
+
+export async function discardDraft(draftKey: string): Promise<void> {
+  await request(of(draftKey), { method: 'DELETE' });
+}

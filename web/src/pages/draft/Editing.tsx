@@ -1,0 +1,100 @@
+import { lazy, Suspense, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { getFileContent, putFile, type FileContent, type Finding, type ModelDraft } from '../../api/modelDrafts';
+import type { Edited, Editor } from '../../modeler/editor';
+import { ElementPanel } from '../../modeler/panel/ElementPanel';
+import { Saver } from '../../modeler/saver';
+import { Loading } from '../../ui/Loading';
+import { Actions } from './Actions';
+import { Findings } from './Findings';
+import { Saving } from './Saving';
+import { Tools } from './Tools';
+import { useDraftParts } from './useDraftParts';
+import { useFindings } from './useFindings';
+import { useLeaving } from './useLeaving';
+
+const Modeler = lazy(() => import('../../modeler/Modeler'));
+
+interface Props {
+  draft: ModelDraft;
+  /** as it was opened */
+  file: FileContent;
+  /** Reads the file anew, and drops what is not saved. */
+  again: () => void;
+  onFile: (path: string) => void;
+  onDone: () => void;
+}
+
+/** A diagram that is changed: tools, drawing, what the chosen element says, what is wrong. */
+export function Editing({ draft, file, again, onFile, onDone }: Props) {
+  const { draftKey } = draft;
+  const { path } = file;
+  const [editor, setEditor] = useState<Editor | null>(null);
+  const edited = useEdited(editor);
+  const saver = useSaver(draftKey, file, editor);
+  const saving = useSyncExternalStore(saver.subscribe, saver.snapshot);
+  useLeaving(saving.kind !== 'saved', saver);
+  const check = useFindings({ draftKey, path, editor, revision: saving.revision });
+  const parts = useDraftParts(draft);
+  const errors = check.findings?.filter(({ severity }) => severity === 'ERROR').length ?? 0;
+
+  function show({ path: where, elementId }: Finding) {
+    if (where !== path && draft.files.some((each) => each.path === where)) onFile(where);
+    else if (elementId) editor?.choose(elementId);
+  }
+
+  return (
+    <>
+      <div className="row draft-tools">
+        <Tools editor={editor} edition={edited?.edition ?? 0} />
+        <Saving state={saving} draftKey={draftKey} onTheirs={again} onMine={saver.saveOver} />
+        <Actions draft={draft} settled={saver.settled} errors={errors} onDone={onDone} />
+      </div>
+      <div className="draft-work">
+        <Suspense fallback={<Loading />}>
+          <Modeler xml={file.content} name={draft.name} onOpen={setEditor} />
+        </Suspense>
+        <div className="draft-side">
+          {editor && edited && <ElementPanel editor={editor} shape={edited.shape} parts={parts} />}
+          <Findings check={check} path={path} onShow={show} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+const never = () => () => undefined;
+const nothing = () => null;
+
+function useEdited(editor: Editor | null): Edited | null {
+  return useSyncExternalStore<Edited | null>(editor?.subscribe ?? never, editor?.snapshot ?? nothing);
+}
+
+/** Saves the diagram that is open in the editor; another editor begins with the file as it was opened. */
+function useSaver(draftKey: string, file: FileContent, editor: Editor | null): Saver {
+  const { path, revision } = file;
+  const saver = useMemo(
+    () =>
+      new Saver(
+        {
+          content: () => (editor ? editor.xml() : Promise.reject(new Error('no diagram is open'))),
+          put: (content, over) => putFile(draftKey, { path, content, revision: over }),
+          latest: async () => (await getFileContent(draftKey, path)).revision,
+        },
+        revision,
+      ),
+    [draftKey, path, revision, editor],
+  );
+  useEffect(() => {
+    let edition = 0;
+    const stop = editor?.subscribe(() => {
+      if (editor.snapshot().edition === edition) return;
+      edition = editor.snapshot().edition;
+      saver.changed();
+    });
+    return () => {
+      stop?.();
+      saver.close();
+    };
+  }, [editor, saver]);
+  return saver;
+}

@@ -1,0 +1,54 @@
+import { lazy, Suspense, useCallback } from 'react';
+import { getFileContent, type ModelDraft } from '../../api/modelDrafts';
+import { useI18n } from '../../i18n';
+import { Failure } from '../../ui/Failure';
+import { Loading } from '../../ui/Loading';
+import { useResource } from '../../ui/useResource';
+import { Editing } from './Editing';
+
+const Diagram = lazy(() => import('../../diagram/Diagram'));
+const NO_MARKS = { active: [], taken: [], counts: {} };
+
+interface Props {
+  draft: ModelDraft;
+  path: string;
+  /** Opens another diagram of the draft. */
+  onFile: (path: string) => void;
+  /** Something was done with the draft as a whole. */
+  onDone: () => void;
+}
+
+/** One diagram of a draft, read and then open to be changed. */
+export function OpenDiagram({ draft, path, onFile, onDone }: Props) {
+  const { draftKey } = draft;
+  const file = useResource(
+    useCallback((signal: AbortSignal) => getFileContent(draftKey, path, signal), [draftKey, path]),
+  );
+  if (file.error) return <Failure error={file.error} retry={file.reload} />;
+  if (!file.data) return <Loading />;
+  if (draft.state !== 'OPEN') return <Closed draft={draft} xml={file.data.content} />;
+  return (
+    // another revision is opened anew, with nothing of what was done to the one before
+    <Editing
+      key={file.data.revision}
+      draft={draft}
+      file={file.data}
+      again={file.reload}
+      onFile={onFile}
+      onDone={onDone}
+    />
+  );
+}
+
+/** A draft that is published, discarded or awaits a second person: to look at. */
+function Closed({ draft, xml }: { draft: ModelDraft; xml: string }) {
+  const { t } = useI18n();
+  return (
+    <>
+      <p className="notice">{t('draft.closed')}</p>
+      <Suspense fallback={<Loading />}>
+        <Diagram xml={xml} name={draft.name} marks={NO_MARKS} />
+      </Suspense>
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+import { Group } from 'react-aria-components';
+import { useI18n } from '../../i18n';
+import type { Editor } from '../../modeler/editor';
+import { Button } from '../../ui/Button';
+
+/** What can be done with the drawing as a whole. `edition` says that it has changed: undo may be possible now. */
+export function Tools({ editor, edition }: { editor: Editor | null; edition: number }) {
+  const { t } = useI18n();
+  const closed = !editor;
+  return (
+    <Group className="row" aria-label={t('draft.tools')} data-edition={edition}>
+      <Button small isDisabled={!editor?.canUndo()} onPress={() => editor?.undo()}>
+        {t('draft.undo')}
+      </Button>
+      <Button small isDisabled={!editor?.canRedo()} onPress={() => editor?.redo()}>
+        {t('draft.redo')}
+      </Button>
+      <Button small isDisabled={closed} onPress={() => editor?.search()}>
+        {t('draft.search')}
+      </Button>
+      <Button small isDisabled={closed} onPress={() => editor?.zoom('in')} aria-label={t('diagram.zoomIn')}>
+        +
+      </Button>
+      <Button small isDisabled={closed} onPress={() => editor?.zoom('out')} aria-label={t('diagram.zoomOut')}>
+        −
+      </Button>
+      <Button small isDisabled={closed} onPress={() => editor?.zoom('fit')}>
+        {t('diagram.fit')}
+      </Button>
+    </Group>
+  );
+}

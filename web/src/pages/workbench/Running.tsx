@@ -1,0 +1,16 @@
+import type { AtWork } from '../../api/types';
+import { formatNumber } from '../../dates/format';
+import { useI18n } from '../../i18n';
+
+/** How many cases run, and how many of them stand still. */
+export function Running({ work }: { work: AtWork | undefined }) {
+  const { language, t } = useI18n();
+  const stuck = work?.activeInstancesWithIncidentCount ?? 0;
+  const all = stuck + (work?.activeInstancesWithoutIncidentCount ?? 0);
+  return (
+    <span className="row">
+      {formatNumber(all, language)}
+      {stuck > 0 && <span className="badge bad">{t('workbench.stuck', { n: formatNumber(stuck, language) })}</span>}
+    </span>
+  );
+}

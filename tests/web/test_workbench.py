@@ -39,7 +39,8 @@ def diagram_of(office: Office, key: str) -> dict[str, Any]:
 def choose(page: Page, element: str) -> None:
     """Choose an element of the diagram, found by its id, as one does who knows it: with the search."""
     page.get_by_role("button", name="ค้นหาในผัง").click()
-    page.locator(".djs-search-input input").fill(element)
+    page.locator(".djs-search-input input").press_sequentially(element)
+    expect(page.locator(".djs-search-result-selected")).to_be_visible()
     page.keyboard.press("Enter")
     expect(page.locator("#panel-title + p")).to_have_text(element)
 
@@ -101,7 +102,7 @@ def test_who_was_faster_is_told_and_nothing_is_written_over_unasked(
     theirs = diagram_of(office, key)
     content = theirs["content"].replace("</bpmn:definitions>", "<!-- theirs --></bpmn:definitions>")
     put = {"path": theirs["path"], "content": content, "revision": theirs["revision"]}
-    written = office.as_("admin").put(f"/v2/model-drafts/{key}/files/content", json=put)
+    written = office.as_("owner").put(f"/v2/model-drafts/{key}/files/content", json=put)
     assert written.is_success, written.text
     page.get_by_label("ขั้นตอนที่").fill("99")
     page.keyboard.press("Enter")
@@ -134,3 +135,43 @@ def test_an_empty_draft_is_drawn_by_keyboard_in_english(office: Office, enter: E
     expect(page.get_by_role("heading", level=1)).to_have_text("Process workbench")
     assert get(office, key)["state"] == "DISCARDED"
     assert judge(page, axe, "workbench in English") == []
+
+
+def test_a_task_is_copied_into_the_draft_of_another_tab(office: Office, enter: Enter, watch: Watch) -> None:
+    page = enter("owner", f"/workbench/drafts/{draft_of(office, 'ต้นทาง')}")
+    expect(page.locator(".djs-container")).to_be_visible()
+    choose(page, TASK)
+    page.locator(".djs-container > svg").focus()
+    page.keyboard.press("Control+c")
+    made = office.ask("POST", "/v2/model-drafts", {"name": "ปลายทาง"})
+    other = page.context.new_page()
+    other.goto(f"/workbench/drafts/{made['draftKey']}")
+    canvas = other.locator(".djs-container")
+    expect(canvas).to_be_visible()
+    canvas.click(position={"x": 500, "y": 450})
+    other.keyboard.press("Control+v")
+    canvas.hover(position={"x": 520, "y": 470})
+    canvas.click(position={"x": 530, "y": 480})
+    wait_saved(other)
+    shoot(other, "816-pasted", full=False)
+    file = get(office, made["draftKey"])["files"][0]["path"]
+    kept = office.as_("owner").get(f"/v2/model-drafts/{made['draftKey']}/files/content", params={"path": file}).json()
+    assert "bpmn:userTask" in kept["content"]
+    assert "krabuan:step" in kept["content"]
+
+
+def test_a_process_is_taken_out_and_brought_in_again(office: Office, enter: Enter, watch: Watch) -> None:
+    watch.refusals.add(400)
+    page = enter("owner", f"/workbench/drafts/{draft_of(office, 'ไปและกลับ')}")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="ดาวน์โหลดไฟล์รวม").click()
+    archive = download.value.path()
+    page.goto("/workbench")
+    page.locator("input[type=file]").set_input_files({"name": "x.zip", "mimeType": "application/zip", "buffer": b"PK"})
+    expect(page.get_by_role("alert")).to_be_visible()
+    shoot(page, "817-import-refused", full=False)
+    packed = {"name": "กลับมา.zip", "mimeType": "application/zip", "buffer": archive.read_bytes()}
+    page.locator("input[type=file]").set_input_files(packed)
+    expect(page.locator(".djs-container")).to_be_visible()
+    key = page.url.rsplit("/", 1)[1]
+    assert any(file["path"].endswith(f"{PROCESS}.bpmn") for file in get(office, key)["files"])

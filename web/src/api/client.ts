@@ -74,6 +74,14 @@ export async function postForFile(path: string, body: unknown): Promise<Blob> {
   return response.blob();
 }
 
+/** What the server answers to a GET, as a file. */
+export async function getFile(path: string): Promise<Blob> {
+  const response = await send(path, {});
+  observeServerTime(response.headers);
+  if (!response.ok) throw refusal(response, await response.text(), path, {});
+  return response.blob();
+}
+
 function refusal(response: Response, text: string, path: string, { expectUnauthorized }: Options): Problem {
   const problem = new Problem(problemOf(response, text, path));
   if (problem.status === 401 && !expectUnauthorized) onUnauthorized();

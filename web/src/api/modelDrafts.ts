@@ -1,6 +1,7 @@
 /** Drafts of processes: files that are worked on together before they are deployed. */
-import { get, post, request } from './client';
+import { get, getFile, post, request } from './client';
 import type { components } from './generated';
+import { saveFile } from './save';
 import type { SearchResult } from './types';
 
 type Schemas = components['schemas'];
@@ -33,6 +34,13 @@ export async function createDraft(
   return (await post<{ draftKey: string }>('/model-drafts', { name, ...from })).draftKey;
 }
 
+/** From an archive, or from single files. */
+export async function importDraft(files: readonly File[]): Promise<string> {
+  const form = new FormData();
+  for (const file of files) form.append('files', file, file.name);
+  return (await post<{ draftKey: string }>('/model-drafts/import', form)).draftKey;
+}
+
 export function getFileContent(draftKey: string, path: string, signal?: AbortSignal): Promise<FileContent> {
   return get(`${content(draftKey)}?path=${encodeURIComponent(path)}`, signal);
 }
@@ -52,4 +60,8 @@ export async function publishDraft(draftKey: string, revision: number, reason: s
 
 export async function discardDraft(draftKey: string): Promise<void> {
   await request(of(draftKey), { method: 'DELETE' });
+}
+
+export async function saveArchive(draftKey: string, name: string): Promise<void> {
+  saveFile(await getFile(`${of(draftKey)}/archive`), `${name}.zip`);
 }

@@ -1,7 +1,7 @@
 /** Every page that can be reached from anywhere: in a section of the header, or in the menu of one's account. */
 import type { Me } from '../api/types';
 import type { MessageKey } from '../i18n';
-import { isAdministrator, mayDecide, seesSettings } from './session';
+import { isAdministrator, mayDecide, mayDraft, seesSettings } from './session';
 
 export interface Place {
   to: string;
@@ -45,7 +45,7 @@ export const SECTIONS: readonly Section[] = [
   },
   {
     label: 'menu.processes',
-    places: [{ to: '/workbench', label: 'workbench.nav', shown: mayDecide }],
+    places: [{ to: '/workbench', label: 'workbench.nav', shown: mayDraft }],
   },
   {
     label: 'menu.administration',

@@ -106,6 +106,13 @@ export function mayOwn(me: Me, processDefinitionId: string): boolean {
   return isAdministrator(me) || me.ownedProcesses.some((id) => id === '*' || id === processDefinitionId);
 }
 
+/** Whether this person works on drafts of a process (of any, without one); administrators as such do not. */
+export function mayDraft(me: Me, processDefinitionId?: string): boolean {
+  return processDefinitionId === undefined
+    ? me.ownedProcesses.length > 0
+    : me.ownedProcesses.some((id) => id === '*' || id === processDefinitionId);
+}
+
 /** Whether this person decides on requests of others for some process. */
 export function mayDecide(me: Me): boolean {
   return isAdministrator(me) || me.ownedProcesses.length > 0;

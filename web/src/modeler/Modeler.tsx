@@ -46,7 +46,7 @@ export default function Modeler({ xml, name, onOpen }: Props) {
         if (!current) return;
         opened.current = modeler;
         const editor = new Editor(modeler);
-        editor.zoom('fit');
+        editor.begin();
         setState('open');
         onOpen(editor);
       },

@@ -17,7 +17,7 @@ interface Canvas {
   getRootElement: () => Shape;
   setRootElement: (root: Shape) => void;
   findRoot: (shape: Shape) => Shape | undefined;
-  scrollToElement: (shape: Shape) => void;
+  scrollToElement: (shape: Shape, padding?: typeof AROUND) => void;
   zoom: (level?: number | 'fit-viewport', center?: 'auto') => number;
   addMarker: (id: string, marker: string) => void;
   removeMarker: (id: string, marker: string) => void;
@@ -34,6 +34,7 @@ interface CommandStack {
 }
 interface Registry {
   get: (id: string) => Shape | undefined;
+  filter: (wanted: (shape: Shape) => boolean) => Shape[];
 }
 interface EventBus {
   on: (events: string | string[], callback: () => void) => void;
@@ -41,6 +42,10 @@ interface EventBus {
 
 const AIR = 0.95;
 const ZOOM = 1.25;
+/** Names are too small to read below this. */
+const READABLE = 0.6;
+/** What is seen around an element that is scrolled to; pixels. */
+const AROUND = { top: 150, right: 300, bottom: 150, left: 150 };
 
 /** What is chosen, and a number that grows with every change of the diagram. */
 export interface Edited {
@@ -89,7 +94,7 @@ export class Editor {
     const root = this.canvas.findRoot(shape);
     if (root) this.canvas.setRootElement(root);
     this.modeler.get<Selection>('selection').select(shape === root ? null : shape);
-    if (shape !== root) this.canvas.scrollToElement(shape);
+    if (shape !== root) this.canvas.scrollToElement(shape, AROUND);
     return true;
   }
 
@@ -122,6 +127,15 @@ export class Editor {
 
   search(): void {
     this.modeler.get<{ toggle: () => void }>('searchPad').toggle();
+  }
+
+  /** The whole diagram when it can be read so, else its beginning. */
+  begin(): void {
+    this.zoom('fit');
+    if (this.canvas.zoom() >= READABLE) return;
+    this.canvas.zoom(READABLE);
+    const start = this.modeler.get<Registry>('elementRegistry').filter(({ type }) => type === 'bpmn:StartEvent')[0];
+    if (start) this.canvas.scrollToElement(start, AROUND);
   }
 
   zoom(how: 'in' | 'out' | 'fit'): void {

@@ -93,6 +93,22 @@ describe('the workbench', () => {
     });
   });
 
+  it('makes a draft of files, and says what was wrong with others', async () => {
+    const answers = [
+      problem(400, { code: 'archive-refused', th: 'ไฟล์รวมนี้มีชื่อไฟล์ที่ไม่อนุญาต', en: 'x' }),
+      new Reply(201, { draftKey: '53' }),
+    ];
+    serve(workbench({ 'POST /model-drafts/import': () => answers.shift() }));
+    const { user, router, container } = renderPage(<WorkbenchPage />, place);
+    await screen.findByRole('button', { name: 'นำเข้าจากไฟล์' });
+    const input = container.querySelector('input[type=file]') as HTMLInputElement;
+    await user.upload(input, new File(['x'], 'a.zip'));
+    expect((await screen.findByRole('alert')).textContent).toContain('ไฟล์รวมนี้มีชื่อไฟล์ที่ไม่อนุญาต');
+    await user.upload(input, new File(['x'], 'b.zip'));
+    await screen.findByText('elsewhere');
+    expect(router.state.location.pathname).toBe('/workbench/drafts/53');
+  });
+
   it('offers no draft of a process that one does not own', async () => {
     serve(workbench({}, ['other']));
     renderPage(<WorkbenchPage />, { ...place, at: '/workbench?process=p' });

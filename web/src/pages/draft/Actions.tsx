@@ -1,15 +1,16 @@
 import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { Problem } from '../../api/client';
-import { discardDraft, getDraft, publishDraft, type ModelDraft } from '../../api/modelDrafts';
+import { discardDraft, getDraft, publishDraft, saveArchive, type ModelDraft } from '../../api/modelDrafts';
 import { formatNumber } from '../../dates/format';
 import { useI18n } from '../../i18n';
 import { ReasonDialog } from '../../parts/ReasonDialog';
 import { ActionDialog } from '../../ui/ActionDialog';
 import { useAnnounce } from '../../ui/Announcer';
 import { Button } from '../../ui/Button';
+import { useAct } from '../../ui/useAct';
 
-/** Nothing is published without what is on the screen. */
+/** Nothing is published or taken away without what is on the screen. */
 const NOT_SAVED = { type: 'about:blank', title: '', status: 0, code: 'draft-not-saved', detail: '', instance: '' };
 
 interface Props {
@@ -21,11 +22,12 @@ interface Props {
   onDone: () => void;
 }
 
-/** What can be done with the draft as a whole: publish, discard. */
+/** What can be done with the draft as a whole: publish, take away as an archive, discard. */
 export function Actions({ draft, settled, errors, onDone }: Props) {
   const { language, t } = useI18n();
   const navigate = useNavigate();
   const announce = useAnnounce();
+  const { working, act } = useAct();
   const [asked, setAsked] = useState<'publish' | 'discard' | null>(null);
   const open = draft.state === 'OPEN';
 
@@ -52,6 +54,18 @@ export function Actions({ draft, settled, errors, onDone }: Props) {
           {t('draft.publish')}
         </Button>
       )}
+      <Button
+        isDisabled={working}
+        onPress={() =>
+          void act(async () => {
+            if (!(await settled())) throw new Problem(NOT_SAVED);
+            await saveArchive(draft.draftKey, draft.name);
+            return t('draft.archived');
+          })
+        }
+      >
+        {t('draft.archive')}
+      </Button>
       {open && <Button onPress={() => setAsked('discard')}>{t('draft.discard')}</Button>}
       {asked === 'publish' && (
         <ReasonDialog

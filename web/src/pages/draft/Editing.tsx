@@ -55,9 +55,9 @@ export function Editing({ draft, file, again, onFile, onDone }: Props) {
         </Suspense>
         <div className="draft-side">
           {editor && edited && <ElementPanel editor={editor} shape={edited.shape} parts={parts} />}
-          <Findings check={check} path={path} onShow={show} />
         </div>
       </div>
+      <Findings check={check} path={path} onShow={show} />
     </>
   );
 }

@@ -3,7 +3,7 @@ import { Link } from 'react-router-dom';
 import { casesByVersion, searchVersions } from '../../api/definitions';
 import { createDraft } from '../../api/modelDrafts';
 import type { ProcessDefinition, SearchResult } from '../../api/types';
-import { mayOwn, useMe } from '../../app/session';
+import { mayDraft, useMe } from '../../app/session';
 import { formatNumber } from '../../dates/format';
 import { useI18n } from '../../i18n';
 import { Button } from '../../ui/Button';
@@ -62,7 +62,7 @@ export function VersionList({ processDefinitionId: id, onCreated }: Props) {
                     <span className="row">
                       {t('workbench.running')} <Running work={item.work} />
                     </span>
-                    {mayOwn(me, id) && (
+                    {mayDraft(me, id) && (
                       <Button
                         small
                         isDisabled={working}

@@ -1,13 +1,16 @@
 /** Where process owners work: the drafts that are open, the processes with what runs of them, one process's versions. */
 import { useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router-dom';
+import { importDraft } from '../../api/modelDrafts';
 import { useI18n } from '../../i18n';
 import { Button } from '../../ui/Button';
 import { PageTitle } from '../../ui/PageTitle';
 import { DraftList } from './DraftList';
+import { ImportFiles } from './ImportFiles';
 import { NewDraftDialog } from './NewDraftDialog';
 import { ProcessList } from './ProcessList';
 import { VersionList } from './VersionList';
+import './workbench.css';
 
 export default function WorkbenchPage() {
   const { t } = useI18n();
@@ -26,6 +29,7 @@ export default function WorkbenchPage() {
         <Button kind="primary" onPress={() => setAsking(true)}>
           {t('workbench.new')}
         </Button>
+        <ImportFiles act={async (files) => open(await importDraft(files))} />
       </div>
       {asking && <NewDraftDialog onCreated={open} onClose={() => setAsking(false)} />}
       <DraftList />

@@ -1,10 +1,13 @@
 /**
- * What was copied last, kept in the browser so that it can be pasted into another diagram in another tab. Elements are kept
- * as JSON; what they hold of the model is made anew by the diagram that they are pasted into.
+ * What was copied last, told to the diagrams of other tabs so that it can be pasted there. Nothing of it is kept when the tabs
+ * are closed. It travels as JSON; what it holds of the model is made anew by the diagram that it is pasted into.
  */
 import type { Create } from './moddle';
 
-const STORAGE = 'krabuan.modeler.clipboard';
+const CHANNEL = 'krabuan.modeler.clipboard';
+
+/** Either what was copied, or null: who opens a diagram asks what there is. */
+type Message = { copied: string | null };
 
 interface Clipboard {
   get: () => unknown;
@@ -35,36 +38,29 @@ export function revived(text: string, create: Create): unknown {
 }
 
 function SharedClipboard(eventBus: EventBus, clipboard: Clipboard, moddle: { create: Create }) {
-  // what was copied here is pasted as it is; the text of it tells whether something else was copied since
-  let here: string | null = null;
+  const channel = new BroadcastChannel(CHANNEL);
+  const tell = (copied: string | null) => channel.postMessage({ copied } satisfies Message);
+  // what was copied here is pasted as it is, until something is copied elsewhere
+  let last: string | null = null;
+  let here = false;
+  channel.onmessage = ({ data: { copied } }: MessageEvent<Message>) => {
+    if (copied === null) return void (last !== null && tell(last));
+    if (copied !== last) here = false;
+    last = copied;
+  };
   eventBus.on('copyPaste.elementsCopied', FIRST, ({ tree }) => {
-    here = written(tree);
-    keep(here);
+    last = written(tree);
+    here = true;
+    tell(last);
   });
+  eventBus.on('diagram.destroy', FIRST, () => channel.close());
   const own = clipboard.get.bind(clipboard);
   clipboard.get = () => {
-    const text = kept();
-    if (!text || text === here) return own();
-    return revived(text, (type, properties) => moddle.create(type, properties)) ?? own();
+    if (here || last === null) return own();
+    return revived(last, (type, properties) => moddle.create(type, properties)) ?? own();
   };
+  tell(null);
 }
 SharedClipboard.$inject = ['eventBus', 'clipboard', 'moddle'];
 
 export const clipboardModule = { __init__: ['krabuanClipboard'], krabuanClipboard: ['type', SharedClipboard] };
-
-// a browser may forbid storage; then what is copied stays in its diagram
-function keep(text: string): void {
-  try {
-    localStorage.setItem(STORAGE, text);
-  } catch {
-    // see above
-  }
-}
-
-function kept(): string | null {
-  try {
-    return localStorage.getItem(STORAGE);
-  } catch {
-    return null;
-  }
-}

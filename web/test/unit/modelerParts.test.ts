@@ -56,7 +56,7 @@ describe('what was copied', () => {
       0: [{ id: 'A', businessObject: { made: 'bpmn:Task', name: 'ก' } }],
     });
   });
-  it('is nothing when the browser kept something else', () => {
+  it('is nothing when it cannot be read', () => {
     expect(revived('{', () => ({}) as never)).toBeNull();
   });
 });

@@ -137,23 +137,25 @@ def test_an_empty_draft_is_drawn_by_keyboard_in_english(office: Office, enter: E
     assert judge(page, axe, "workbench in English") == []
 
 
-def test_a_task_is_copied_into_the_draft_of_another_tab(office: Office, enter: Enter, watch: Watch) -> None:
+def test_a_task_is_copied_into_another_draft(office: Office, enter: Enter, watch: Watch) -> None:
     page = enter("owner", f"/workbench/drafts/{draft_of(office, 'ต้นทาง')}")
     expect(page.locator(".djs-container")).to_be_visible()
     choose(page, TASK)
     page.locator(".djs-container > svg").focus()
     page.keyboard.press("Control+c")
     made = office.ask("POST", "/v2/model-drafts", {"name": "ปลายทาง"})
-    other = page.context.new_page()
-    other.goto(f"/workbench/drafts/{made['draftKey']}")
-    canvas = other.locator(".djs-container")
-    expect(canvas).to_be_visible()
+    page.get_by_role("button", name="บัญชีผู้ใช้").click()
+    page.get_by_role("menuitem", name="ออกแบบกระบวนงาน").click()
+    page.get_by_role("link", name="ปลายทาง").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("ปลายทาง")
+    canvas = page.locator(".djs-container")
     canvas.click(position={"x": 500, "y": 450})
-    other.keyboard.press("Control+v")
+    page.keyboard.press("Control+v")
     canvas.hover(position={"x": 520, "y": 470})
     canvas.click(position={"x": 530, "y": 480})
-    wait_saved(other)
-    shoot(other, "816-pasted", full=False)
+    expect(page.locator("#panel-title + p")).to_have_text(TASK)
+    wait_saved(page)
+    shoot(page, "816-pasted", full=False)
     file = get(office, made["draftKey"])["files"][0]["path"]
     kept = office.as_("owner").get(f"/v2/model-drafts/{made['draftKey']}/files/content", params={"path": file}).json()
     assert "bpmn:userTask" in kept["content"]

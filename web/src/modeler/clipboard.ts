@@ -1,13 +1,8 @@
 /**
- * What was copied last, told to the diagrams of other tabs so that it can be pasted there. Nothing of it is kept when the tabs
- * are closed. It travels as JSON; what it holds of the model is made anew by the diagram that it is pasted into.
+ * What was copied last, as long as the page is open, so that it can be pasted into another diagram. It is kept as JSON; what it
+ * holds of the model is made anew by the diagram that it is pasted into.
  */
 import type { Create } from './moddle';
-
-const CHANNEL = 'krabuan.modeler.clipboard';
-
-/** Either what was copied, or null: who opens a diagram asks what there is. */
-type Message = { copied: string | null };
 
 interface Clipboard {
   get: () => unknown;
@@ -37,29 +32,18 @@ export function revived(text: string, create: Create): unknown {
   }
 }
 
+/** Of all diagrams of this page; by whose clipboard it was copied. */
+let last: { text: string; by: Clipboard } | null = null;
+
 function SharedClipboard(eventBus: EventBus, clipboard: Clipboard, moddle: { create: Create }) {
-  const channel = new BroadcastChannel(CHANNEL);
-  const tell = (copied: string | null) => channel.postMessage({ copied } satisfies Message);
-  // what was copied here is pasted as it is, until something is copied elsewhere
-  let last: string | null = null;
-  let here = false;
-  channel.onmessage = ({ data: { copied } }: MessageEvent<Message>) => {
-    if (copied === null) return void (last !== null && tell(last));
-    if (copied !== last) here = false;
-    last = copied;
-  };
   eventBus.on('copyPaste.elementsCopied', FIRST, ({ tree }) => {
-    last = written(tree);
-    here = true;
-    tell(last);
+    last = { text: written(tree), by: clipboard };
   });
-  eventBus.on('diagram.destroy', FIRST, () => channel.close());
   const own = clipboard.get.bind(clipboard);
   clipboard.get = () => {
-    if (here || last === null) return own();
-    return revived(last, (type, properties) => moddle.create(type, properties)) ?? own();
+    if (last === null || last.by === clipboard) return own();
+    return revived(last.text, (type, properties) => moddle.create(type, properties)) ?? own();
   };
-  tell(null);
 }
 SharedClipboard.$inject = ['eventBus', 'clipboard', 'moddle'];
 

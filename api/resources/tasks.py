@@ -15,6 +15,7 @@ from api.schemas.tasks import (
     CompletionBody,
     Draft,
     DraftBody,
+    DraftSaved,
     UpdateBody,
     UserTask,
     UserTaskResult,
@@ -30,6 +31,7 @@ from engine.commands.unassign_task import UnassignTask
 from engine.commands.update_task import UpdateTask
 from engine.commands.waive_control_point import WaiveControlPoint
 from engine.queries.evidence import get_task_control_points
+from engine.queries.filters import read_moment
 from engine.queries.inbox import search_inbox
 from engine.queries.tasks import get_draft, get_task, get_task_form, may_assign, search_task_variables
 
@@ -141,11 +143,12 @@ def draft(key: int) -> Any:
 
 
 @blp.operation(
-    "PUT", "/<key:key>/draft", permission="user-task:draft", body=DraftBody, status=204, errors=(404, 409)
+    "PUT", "/<key:key>/draft", permission="user-task:draft", body=DraftBody, returns=DraftSaved, errors=(404, 409)
 )
-def save_draft(body: dict[str, Any], key: int) -> None:
+def save_draft(body: dict[str, Any], key: int) -> Any:
     """Save what is filled in so far."""
-    run(SaveDraft(key, body["variables"]))
+    based_on = None if (told := body.get("basedOn")) is None else read_moment("basedOn", told)
+    return run(SaveDraft(key, body["variables"], over_any="basedOn" not in body, based_on=based_on))
 
 
 @blp.operation("DELETE", "/<key:key>/draft", permission="user-task:draft", status=204, errors=(404, 409))

@@ -60,7 +60,15 @@ class UpdateBody(Schema):
 
 
 class DraftBody(Schema):
+    """`basedOn` is the `savedAt` of the draft that this goes on from, null where there was none: then another that was
+    saved meanwhile is not replaced. Without it any is."""
+
     variables = fields.Dict(required=True)
+    basedOn = moment(allow_none=True)
+
+
+class DraftSaved(Schema):
+    savedAt = moment(required=True)
 
 
 class Draft(Schema):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -14,7 +15,7 @@ from engine.commands.registry import NO_INSTANCE, Target, handles
 from engine.commands.signing import void_if_changed
 from engine.commands.targets import task_target
 from engine.commands.transaction import Transaction
-from engine.errors import InvalidArgument, InvalidState
+from engine.errors import InvalidArgument, InvalidState, NewerDraft
 from engine.feel import to_json
 from engine.store.instances import Instance
 from engine.store.tables import task_draft
@@ -25,10 +26,13 @@ MAX_DRAFT = 512 * 1024  # bytes of JSON
 
 @dataclass(frozen=True, slots=True)
 class SaveDraft:
-    """Keep these answers, unchecked, for the actor alone."""
+    """Keep these answers, unchecked, for the actor alone. With `over_any` false they replace only the draft that was
+    saved at `based_on`; None: there is none yet."""
 
     task_key: int
     variables: Mapping[str, Any] = field(default_factory=dict)
+    over_any: bool = True
+    based_on: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +44,20 @@ class DeleteDraft:
 
 @handles(SaveDraft, permission="user-task:draft", event=NO_INSTANCE, target=task_target)
 def save_draft(command: SaveDraft, target: Target, tx: Transaction) -> dict[str, Any]:
-    """Replaces an earlier draft; what somebody signed is void when this differs from it. Raises InvalidState when the
-    task is not open, InvalidArgument when the draft is too large, AboveClearance."""
+    """Replaces an earlier draft; what somebody signed is void when this differs from it.
+
+    Raises InvalidState when the task is not open, NewerDraft when another was saved meanwhile, InvalidArgument when it
+    is too large, AboveClearance.
+    """
     task, instance = target.rows["task"], target.instance
     assert instance is not None
     if task.state != "CREATED":
         raise InvalidState(userTaskKey=str(command.task_key))
+    if not command.over_any and _saved_at(tx, task.key, tx.actor.name) != command.based_on:
+        raise NewerDraft(userTaskKey=str(task.key))
     own = keep_draft(tx, instance, task, tx.actor.name, command.variables)
     void_if_changed(tx, instance, task, own)
-    return {"savedAt": tx.now.isoformat()}
+    return {"savedAt": tx.now.strftime("%Y-%m-%dT%H:%M:%S.%fZ")}
 
 
 @handles(DeleteDraft, permission="user-task:draft", event=NO_INSTANCE, target=task_target)
@@ -85,6 +94,14 @@ def drop_draft(tx: Transaction, task_key: int, person: str) -> None:
     """Throw the draft of a person away, if there is one."""
     c = task_draft.c
     tx.db.execute(delete(task_draft).where(c.task_key == task_key, c.person == person))
+
+
+def _saved_at(tx: Transaction, task_key: int, person: str) -> datetime | None:
+    c = task_draft.c
+    found: datetime | None = tx.db.execute(
+        select(c.saved_at).where(c.task_key == task_key, c.person == person)
+    ).scalar()
+    return found
 
 
 def _write(tx: Transaction, task_key: int, person: str, text: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -72,12 +73,39 @@ def test_a_repeated_request_is_done_once(at_work: tuple[Runtime, World], calling
 def test_a_draft_is_ones_own(path: str, calling: Callers) -> None:
     ann = calling("ann")
     assert ann("GET", f"{path}/draft").status_code == 204
-    assert ann("PUT", f"{path}/draft", {"variables": {"เหตุผล": "ก", "n": 1.5}}).status_code == 204
+    assert ann("PUT", f"{path}/draft", {"variables": {"เหตุผล": "ก", "n": 1.5}}).status_code == 200
     draft = ann.get(f"{path}/draft")
     assert draft["variables"] == {"เหตุผล": "ก", "n": 1.5} and draft["savedAt"].endswith("Z")
     assert calling("ben")("GET", f"{path}/draft").status_code == 404
     assert ann("DELETE", f"{path}/draft").status_code == 204
     assert ann("GET", f"{path}/draft").status_code == 204
+
+
+def test_a_draft_does_not_replace_one_that_its_page_has_not_seen(
+    at_work: tuple[Runtime, World], path: str, calling: Callers
+) -> None:
+    clock, ann = at_work[0].clock, calling("ann")
+
+    def save(n: int, **based: str | None) -> Any:
+        clock.set(clock.now() + timedelta(seconds=1))  # type: ignore[attr-defined]
+        return ann("PUT", f"{path}/draft", {"variables": {"n": n}, **based})
+
+    first = save(1, basedOn=None)
+    assert first.get_json() == {"savedAt": ann.get(f"{path}/draft")["savedAt"]}
+    second = save(2, basedOn=first.get_json()["savedAt"])
+    assert second.status_code == 200
+    for stale in (None, first.get_json()["savedAt"]):
+        refused = save(3, basedOn=stale)
+        assert (refused.status_code, refused.get_json()["code"]) == (409, "newer-draft")
+    assert ann.get(f"{path}/draft")["variables"] == {"n": 2}
+    assert save(4).status_code == 200, "who does not say what it goes on from replaces any"
+    assert ann("DELETE", f"{path}/draft").status_code == 204
+    assert save(5, basedOn=second.get_json()["savedAt"]).status_code == 409, "what it goes on from is gone"
+
+
+@pytest.mark.parametrize("based_on", [7, "yesterday", "2026-04-10T09:00:00"])
+def test_what_a_draft_goes_on_from_is_a_moment(path: str, calling: Callers, based_on: Any) -> None:
+    assert calling("ann")("PUT", f"{path}/draft", {"variables": {}, "basedOn": based_on}).status_code == 400
 
 
 def test_changes_keep_and_clear(path: str, calling: Callers) -> None:

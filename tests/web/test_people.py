@@ -127,7 +127,7 @@ def test_a_draft_outlives_the_page(office: Office, enter: Enter) -> None:
     task = case.claim("Task_ReceiveReport", STAFF)
     page = enter(STAFF, f"/tasks/{task}")
     fill(page, schema_of(case, task), {"reliability": "ตรวจสอบกับบันทึกของเครื่องแม่ข่ายแล้ว"})
-    expect(page.get_by_text("บันทึกร่างแล้ว")).to_be_visible()
+    expect(page.get_by_text("บันทึกร่างไว้ในระบบแล้ว")).to_be_visible()
     for again in (page, enter(STAFF)):
         again.goto(f"/tasks/{task}")
         expect(again.get_by_text("เปิดร่างที่บันทึกไว้")).to_be_visible()

@@ -1,8 +1,12 @@
 import { cleanup, configure } from '@testing-library/react';
-import { afterEach, vi } from 'vitest';
+import { afterEach, beforeEach, vi } from 'vitest';
+import { forgetOthers } from '../src/app/keptDrafts';
 
 // the first test that draws a form loads the form viewer, which takes a while on a busy machine
 configure({ asyncUtilTimeout: 15_000 });
+
+// what the page of another test left behind
+beforeEach(() => forgetOthers(''));
 
 afterEach(() => {
   cleanup();

@@ -62,6 +62,7 @@ export type CoSignatures = With<Schemas['CoSignatures'], { items: CoSignature[] 
 
 export type FormDefinition = Schemas['Form'];
 export type Draft = Schemas['Draft'];
+export type DraftSaved = Schemas['DraftSaved'];
 
 export type ControlPointState = Schemas['ControlPoint']['state'];
 export type Binding = With<

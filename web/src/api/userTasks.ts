@@ -3,6 +3,7 @@ import { get, post, request } from './client';
 import type {
   ControlPoint,
   Draft,
+  DraftSaved,
   FormDefinition,
   InboxView,
   SearchRequest,
@@ -84,8 +85,13 @@ export async function getDraft(key: UserTaskKey, signal?: AbortSignal): Promise<
   return status === 204 ? null : data;
 }
 
-export async function saveDraft(key: UserTaskKey, variables: Variables): Promise<void> {
-  await request(`/user-tasks/${key}/draft`, { method: 'PUT', body: { variables } });
+/**
+ * Replaces the draft that was saved at `basedOn` (null: there is none yet); refused with 409 when there is another by
+ * now. Resolves to when it was saved, which names it from now on.
+ */
+export async function saveDraft(key: UserTaskKey, variables: Variables, basedOn: string | null): Promise<string> {
+  const body = { variables, basedOn };
+  return (await request<DraftSaved>(`/user-tasks/${key}/draft`, { method: 'PUT', body })).data.savedAt;
 }
 
 export async function discardDraft(key: UserTaskKey): Promise<void> {

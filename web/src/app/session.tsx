@@ -4,6 +4,7 @@ import { Problem, setCsrfToken, whenNoSubstitute, whenUnauthorized } from '../ap
 import * as api from '../api/session';
 import type { Me } from '../api/types';
 import { goOnActing, keepActing } from './actingFor';
+import { forgetOthers } from './keptDrafts';
 
 type State =
   | { kind: 'unknown' }
@@ -81,14 +82,17 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     if (me) setState({ kind: 'person', me });
   }, []);
   const refresh = useCallback(async () => setState({ kind: 'person', me: await api.whoAmI() }), []);
+  const signedIn = state.kind === 'person' ? state.me.username : null;
   const signOut = useCallback(async () => {
     try {
       await api.signOut();
     } finally {
       keepActing(null);
       setState({ kind: 'nobody', ended: false });
+      // what others left on this machine goes; what one typed oneself and the server has not got waits for oneself
+      if (signedIn !== null) await forgetOthers(signedIn);
     }
-  }, []);
+  }, [signedIn]);
   const actFor = useCallback(async (absent: string | null) => {
     keepActing(absent);
     setState({ kind: 'person', me: await api.whoAmI() });

@@ -5,6 +5,7 @@ import { channelsEn } from './channels.en';
 import { calendarEn } from './calendar.en';
 import { commonEn } from './common.en';
 import { deadlinesEn } from './deadlines.en';
+import { draftingEn } from './drafting.en';
 import { eventsEn } from './events.en';
 import { feedEn } from './feed.en';
 import { interventionsEn } from './interventions.en';
@@ -25,6 +26,7 @@ export const en: Messages = {
   ...channelsEn,
   ...calendarEn,
   ...commonEn,
+  ...draftingEn,
   ...eventsEn,
   ...feedEn,
   ...deadlinesEn,
@@ -129,11 +131,6 @@ export const en: Messages = {
   'task.form': 'Form',
   'form.masked': 'This is above the confidentiality class that you are cleared for. Its value is kept as it is.',
   'task.noForm': 'This task has no form. When the work is done, choose “Complete”.',
-  'task.draft.saving': 'Saving the draft',
-  'task.draft.saved': 'Draft saved at {time}',
-  'task.draft.failed': 'The draft is not saved yet; it will be tried again.',
-  'task.draft.restored': 'This is your draft of {date}.',
-  'task.draft.discard': 'Discard the draft',
   'task.diagram': 'Present position in the process',
   'task.conflict':
     'The task changed while you were working. The latest state is loaded; please check and complete again.',

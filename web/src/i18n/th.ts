@@ -4,6 +4,7 @@ import { channelsTh } from './channels.th';
 import { calendarTh } from './calendar.th';
 import { commonTh } from './common.th';
 import { deadlinesTh } from './deadlines.th';
+import { draftingTh } from './drafting.th';
 import { eventsTh } from './events.th';
 import { feedTh } from './feed.th';
 import { interventionsTh } from './interventions.th';
@@ -24,6 +25,7 @@ export const th = {
   ...channelsTh,
   ...calendarTh,
   ...commonTh,
+  ...draftingTh,
   ...eventsTh,
   ...feedTh,
   ...deadlinesTh,
@@ -128,11 +130,6 @@ export const th = {
   'task.form': 'แบบฟอร์ม',
   'form.masked': 'ข้อมูลนี้มีชั้นความลับสูงกว่าระดับที่คุณได้รับอนุญาต ระบบจะเก็บค่าเดิมไว้',
   'task.noForm': 'งานนี้ไม่มีแบบฟอร์ม เมื่อดำเนินการเสร็จแล้ว กด “ส่งงาน”',
-  'task.draft.saving': 'กำลังบันทึกร่าง',
-  'task.draft.saved': 'บันทึกร่างแล้ว เวลา {time}',
-  'task.draft.failed': 'ยังบันทึกร่างไม่ได้ ระบบจะลองใหม่',
-  'task.draft.restored': 'เปิดร่างที่บันทึกไว้เมื่อ {date}',
-  'task.draft.discard': 'ลบร่าง',
   'task.diagram': 'ตำแหน่งปัจจุบันในผังกระบวนงาน',
   'task.conflict': 'มีการเปลี่ยนแปลงงานนี้ระหว่างที่คุณกรอก ระบบโหลดข้อมูลล่าสุดแล้ว โปรดตรวจสอบและส่งอีกครั้ง',
   'task.fixFields': 'โปรดแก้ไข {n} รายการต่อไปนี้',

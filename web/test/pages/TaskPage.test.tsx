@@ -21,7 +21,7 @@ function task(routes: Routes = {}) {
     'GET /user-tasks/1/form': form,
     'POST /user-tasks/1/variables/search': page([]),
     'GET /user-tasks/1/draft': new Reply(204),
-    'PUT /user-tasks/1/draft': new Reply(204),
+    'PUT /user-tasks/1/draft': { savedAt: '2026-04-10T09:30:00Z' },
     'GET /user-tasks/1/control-points': { items: [controlPoint()] },
     'POST /interventions/search': page([]),
     'POST /user-tasks/1/completion': new Reply(204),

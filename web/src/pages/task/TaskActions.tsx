@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { problemText } from '../../api/problem';
 import type { UserTask } from '../../api/types';
 import { claimTask, getDraft, unclaimTask } from '../../api/userTasks';
+import { keptHere } from '../../app/keptDrafts';
 import { inTheNameOf, useMe } from '../../app/session';
 import { useI18n } from '../../i18n';
 import { useAnnounce } from '../../ui/Announcer';
@@ -39,7 +40,8 @@ export function TaskActions({ task, reload, reloadContent }: Props) {
 
   async function claim() {
     await claimTask(task.userTaskKey, inTheNameOf(me));
-    if (await getDraft(task.userTaskKey).catch(() => null)) reloadContent();
+    const place = { username: me.username, inNameOf: inTheNameOf(me), taskKey: task.userTaskKey };
+    if ((await keptHere(place)) ?? (await getDraft(task.userTaskKey).catch(() => null))) reloadContent();
   }
 
   if (!isOpen(task)) {

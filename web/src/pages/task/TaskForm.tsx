@@ -1,9 +1,8 @@
 /** The task's form: filled in, saved as a draft, completed, and what stands in the way of that. */
-import { lazy, Suspense, useMemo, useState, type RefObject } from 'react';
+import { lazy, Suspense, useEffect, useState, type RefObject } from 'react';
 import { useNavigate } from 'react-router-dom';
 import type { ControlPoint, FieldProblem, UserTask, Variables } from '../../api/types';
 import { completeTask } from '../../api/userTasks';
-import { formatMoment } from '../../dates/format';
 import type { FormHandle } from '../../forms/FormView';
 import type { FieldInfo } from '../../forms/schema';
 import { useI18n } from '../../i18n';
@@ -11,10 +10,12 @@ import { useAnnounce } from '../../ui/Announcer';
 import { Button } from '../../ui/Button';
 import { Loading } from '../../ui/Loading';
 import { taskName } from '../../ui/taskNames';
-import { DraftStatus } from './DraftStatus';
+import { DraftChoice } from './DraftChoice';
+import { DraftOpened, DraftStatus } from './DraftStatus';
+import { LeftHere } from './LeftHere';
 import { TaskOthers } from './TaskOthers';
 import { Obstacles, obstacleOf, remaining, type Obstacle } from '../../parts/Obstacles';
-import { useDraft } from './useDraft';
+import { useDraft, useDraftOwner } from './useDraft';
 import type { TaskContent } from './useTask';
 
 const FormView = lazy(() => import('../../forms/FormView'));
@@ -27,6 +28,8 @@ interface Props {
   points: readonly ControlPoint[];
   mine: boolean;
   form: RefObject<FormHandle | null>;
+  /** what the form is opened with */
+  data: Variables;
   onFilled: (values: Variables) => void;
   reload: () => void;
   reloadContent: () => void;
@@ -34,15 +37,21 @@ interface Props {
 
 const NO_PROBLEMS: readonly FieldProblem[] = [];
 
-export function TaskForm({ task, etag, content, fields, points, mine, form, onFilled, reload, reloadContent }: Props) {
-  const { language, pick, t } = useI18n();
+export function TaskForm(props: Props) {
+  const { task, etag, content, fields, points, mine, form, data, onFilled, reload, reloadContent } = props;
+  const { pick, t } = useI18n();
   const announce = useAnnounce();
   const navigate = useNavigate();
-  const { state: draftState, keeper: draft } = useDraft(task.userTaskKey);
+  const { draft: restored, unsent, unsentIs, schema } = content;
+  const opened = unsentIs === 'opened' ? unsent : null;
+  const owner = useDraftOwner(task.userTaskKey, fields);
+  const { state: draftState, keeper: draft } = useDraft(owner, content);
   const [working, setWorking] = useState(false);
   const [obstacle, setObstacle] = useState<Obstacle | null>(null);
-  const { draft: restored, schema, variables } = content;
-  const data = useMemo(() => ({ ...variables, ...restored?.variables }), [variables, restored]);
+  const newer = draftState.kind === 'newer';
+  useEffect(() => {
+    if (newer) reloadContent();
+  }, [newer, reloadContent]);
 
   async function complete() {
     const submission = form.current?.submit() ?? { values: {}, wrong: [] };
@@ -55,6 +64,7 @@ export function TaskForm({ task, etag, content, fields, points, mine, form, onFi
     draft.stop();
     try {
       await completeTask(task.userTaskKey, submission.values, etag);
+      await draft.done();
       announce(t('task.done', { name: taskName(task, pick, t) }));
       await navigate('/');
     } catch (error) {
@@ -70,16 +80,13 @@ export function TaskForm({ task, etag, content, fields, points, mine, form, onFi
     reloadContent();
   }
 
+  if (mine && unsentIs === 'asked' && unsent) {
+    return <DraftChoice here={unsent} there={restored} fields={fields} chosen={reloadContent} />;
+  }
   return (
     <>
-      {restored && mine && (
-        <div className="notice row">
-          <span>{t('task.draft.restored', { date: formatMoment(restored.savedAt, language) })}</span>
-          <Button small onPress={() => void discard()}>
-            {t('task.draft.discard')}
-          </Button>
-        </div>
-      )}
+      {!mine && <LeftHere taskKey={task.userTaskKey} />}
+      {(restored || opened) && mine && <DraftOpened draft={restored} unsent={opened} discard={() => void discard()} />}
       {schema ? (
         <Suspense fallback={<Loading />}>
           <FormView
@@ -106,14 +113,14 @@ export function TaskForm({ task, etag, content, fields, points, mine, form, onFi
           focusField={(path) => form.current?.focus(path)}
         />
       )}
-      {mine && task.delegationState !== 'PENDING' && (
-        <div className="row task-submit">
+      <div className={mine ? 'row task-submit' : undefined}>
+        {mine && task.delegationState !== 'PENDING' && (
           <Button kind="primary" isDisabled={working} onPress={() => void complete()}>
             {working ? t('task.completing') : t('task.complete')}
           </Button>
-          <DraftStatus state={draftState} />
-        </div>
-      )}
+        )}
+        <DraftStatus state={draftState} />
+      </div>
       <TaskOthers
         task={task}
         actions={content.actions}

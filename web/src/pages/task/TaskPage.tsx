@@ -18,8 +18,9 @@ import './task.css';
 import { TaskActions } from './TaskActions';
 import { TaskControlPoints } from './TaskControlPoints';
 import { TaskFacts } from './TaskFacts';
+import { LeftHere } from './LeftHere';
 import { TaskForm } from './TaskForm';
-import { useTask, useTaskContent } from './useTask';
+import { openedWith, useTask, useTaskContent } from './useTask';
 
 export default function TaskPage() {
   const { key = '' } = useParams();
@@ -30,13 +31,15 @@ export default function TaskPage() {
 function OneTask({ taskKey }: { taskKey: UserTaskKey }) {
   const { t } = useI18n();
   const { task, points, waivers, deadlines, signing, reload } = useTask(taskKey);
-  const content = useTaskContent(taskKey, inTheNameOf(useMe()));
+  const me = useMe();
+  const content = useTaskContent(taskKey, me.username, inTheNameOf(me));
   const failed = (!task.data && task.error) || content.error;
   if (failed) {
     return (
       <>
         <PageTitle>{t('task.title')}</PageTitle>
         <Failure error={failed} retry={() => [reload(), content.reload()]} />
+        <LeftHere taskKey={taskKey} />
       </>
     );
   }
@@ -72,10 +75,12 @@ function Loaded({ task, etag, content, points, waivers, deadlines, signing, relo
   const { pick, t } = useI18n();
   const me = useMe();
   const form = useRef<FormHandle>(null);
-  const [filled, setFilled] = useState<Variables>(() => ({ ...content.variables, ...content.draft?.variables }));
+  const mine = task.assignee === inTheNameOf(me) && isOpen(task);
+  const opened = useMemo(() => openedWith(content), [content]);
+  const [changed, setChanged] = useState<{ of: unknown; values: Variables } | null>(null);
+  const filled = changed?.of === opened ? changed.values : opened;
   const fields = useMemo(() => (content.schema ? fieldsOf(content.schema) : []), [content.schema]);
   const name = taskName(task, pick, t);
-  const mine = task.assignee === inTheNameOf(me) && isOpen(task);
   const focusField = (path: string) => form.current?.focus(path);
 
   return (
@@ -102,7 +107,8 @@ function Loaded({ task, etag, content, points, waivers, deadlines, signing, relo
               points={points}
               mine={mine}
               form={form}
-              onFilled={setFilled}
+              data={opened}
+              onFilled={(values) => setChanged({ of: opened, values })}
               reload={reload}
               reloadContent={reloadContent}
             />

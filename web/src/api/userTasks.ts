@@ -48,6 +48,11 @@ export async function claimTask(key: UserTaskKey, assignee: string): Promise<voi
   await post(`/user-tasks/${key}/assignment`, { assignee, allowOverride: false });
 }
 
+/** To whom one wants, also when somebody else has it: for owners of the process. */
+export async function assignTask(key: UserTaskKey, assignee: string): Promise<void> {
+  await post(`/user-tasks/${key}/assignment`, { assignee });
+}
+
 export async function unclaimTask(key: UserTaskKey): Promise<void> {
   await request(`/user-tasks/${key}/assignee`, { method: 'DELETE' });
 }

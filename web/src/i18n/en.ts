@@ -8,6 +8,7 @@ import { deadlinesEn } from './deadlines.en';
 import { draftingEn } from './drafting.en';
 import { eventsEn } from './events.en';
 import { feedEn } from './feed.en';
+import { inboxEn } from './inbox.en';
 import { interventionsEn } from './interventions.en';
 import { lookEn } from './look.en';
 import { modelerEn } from './modeler.en';
@@ -30,6 +31,7 @@ export const en: Messages = {
   ...eventsEn,
   ...feedEn,
   ...deadlinesEn,
+  ...inboxEn,
   ...interventionsEn,
   ...accountEn,
   ...substitutionEn,
@@ -98,8 +100,6 @@ export const en: Messages = {
   'inbox.me': 'Me',
   'inbox.claim': 'Claim',
   'inbox.claimTask': 'Claim {name}',
-  'inbox.claimed': 'You claimed “{name}”',
-  'inbox.keys': 'Keys in the list: ↑ ↓ move · Enter opens · C claims',
   'inbox.empty': 'There is no task in this list',
   'inbox.seeGroups': 'See the tasks of my groups',
   'inbox.taken': 'Somebody else has claimed this task first.',

@@ -7,6 +7,7 @@ import { deadlinesTh } from './deadlines.th';
 import { draftingTh } from './drafting.th';
 import { eventsTh } from './events.th';
 import { feedTh } from './feed.th';
+import { inboxTh } from './inbox.th';
 import { interventionsTh } from './interventions.th';
 import { lookTh } from './look.th';
 import { modelerTh } from './modeler.th';
@@ -29,6 +30,7 @@ export const th = {
   ...eventsTh,
   ...feedTh,
   ...deadlinesTh,
+  ...inboxTh,
   ...interventionsTh,
   ...accountTh,
   ...substitutionTh,
@@ -97,8 +99,6 @@ export const th = {
   'inbox.me': 'ฉัน',
   'inbox.claim': 'รับงาน',
   'inbox.claimTask': 'รับงาน {name}',
-  'inbox.claimed': 'รับงาน “{name}” แล้ว',
-  'inbox.keys': 'ปุ่มลัดในรายการ: ↑ ↓ เลื่อน · Enter เปิด · C รับงาน',
   'inbox.empty': 'ไม่มีงานในรายการนี้',
   'inbox.seeGroups': 'ดูงานของกลุ่ม',
   'inbox.taken': 'มีผู้อื่นรับงานนี้ไปก่อนแล้ว',

@@ -12,11 +12,16 @@ import type { Row } from './inboxList';
 interface Props {
   row: Row;
   done: boolean;
-  claiming: boolean;
+  working: boolean;
+  /** what became of it when something was done to many */
+  result: { done: boolean; text: string } | undefined;
   onClaim: () => void;
+  selected?: boolean;
+  /** absent: the rows of this list are not selected */
+  onSelect?: () => void;
 }
 
-export function TaskRow({ row: { task, gone }, done, claiming, onClaim }: Props) {
+export function TaskRow({ row: { task, gone }, done, working, result, onClaim, selected = false, onSelect }: Props) {
   const { language, pick, t } = useI18n();
   const me = useMe();
   const name = taskName(task, pick, t);
@@ -27,13 +32,26 @@ export function TaskRow({ row: { task, gone }, done, claiming, onClaim }: Props)
   ) : (
     !done &&
     isClaimable(task, me) && (
-      <Button small isDisabled={claiming} onPress={onClaim} aria-label={t('inbox.claimTask', { name })}>
+      <Button small isDisabled={working} onPress={onClaim} aria-label={t('inbox.claimTask', { name })}>
         {t('inbox.claim')}
       </Button>
     )
   );
   return (
-    <tr data-key={task.userTaskKey} className={gone ? 'gone' : undefined}>
+    <tr data-key={task.userTaskKey} className={gone ? 'gone' : selected ? 'selected' : undefined}>
+      {onSelect && (
+        <td className="pick">
+          <label>
+            <input
+              type="checkbox"
+              aria-label={t('inbox.selectTask', { name })}
+              checked={selected && !gone}
+              disabled={gone}
+              onChange={onSelect}
+            />
+          </label>
+        </td>
+      )}
       <td>
         <Link to={`/tasks/${task.userTaskKey}`}>{name}</Link>
         <div className="muted small">
@@ -42,6 +60,7 @@ export function TaskRow({ row: { task, gone }, done, claiming, onClaim }: Props)
           <span>{t('inbox.case', { id: task.businessId ?? task.processInstanceKey })}</span>
           <span className="narrow-only"> · {assignee}</span>
         </div>
+        {result && <div className={result.done ? 'small good-text' : 'small danger-text'}>{result.text}</div>}
         <div className="narrow-only">{action}</div>
       </td>
       <td className="wide-only">{processName(task, pick)}</td>

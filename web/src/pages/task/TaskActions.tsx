@@ -63,7 +63,7 @@ export function TaskActions({ task, reload, reloadContent }: Props) {
   return (
     <div className="notice row">
       <span>{t('task.claimFirst')}</span>
-      <Button kind="primary" isDisabled={working} onPress={() => void act(claim, t('inbox.claimed', { name }))}>
+      <Button kind="primary" isDisabled={working} onPress={() => void act(claim, t('inbox.did.claim', { name }))}>
         {t('task.claim')}
       </Button>
     </div>

@@ -34,13 +34,14 @@ def listed(office: Office, view: str = "groups", now: timedelta = timedelta(), *
     return [item["businessId"] for item in found["items"]]
 
 
-def case(office: Office, number: str, *, due: int, aware_at: str | None = None) -> None:
-    """A case whose first task is due in `due` days; its clock of 72 hours runs from `aware_at`."""
+def case(office: Office, number: str, *, due: int, aware_at: str | None = None) -> int:
+    """A case whose first task is due in `due` days; its clock of 72 hours runs from `aware_at`. Returns the task's key."""
     key = office.start(business_id=number)
     task = next(row for row in office.rows(t.user_task) if row.process_instance_key == key)
     office.run(UpdateTask(task.key, {"due_at": START + due * DAY}), OWNER)
     if aware_at is not None:
         office.run(SetVariables(key, {"aware_at": aware_at}), OWNER)
+    return int(task.key)
 
 
 def sorted_by(office: Office) -> set[str]:
@@ -66,6 +67,19 @@ def test_soon_and_overdue_go_by_the_statutory_clock_too(office: Office) -> None:
     assert listed(office, "dueSoon", now=2.5 * DAY) == ["statutory"]
     assert listed(office, "overdue", now=2.5 * DAY) == ["near"]
     assert listed(office, "overdue", now=4 * DAY) == ["near", "statutory"]
+
+
+def test_a_list_is_narrowed_by_when_it_is_due_and_by_priority(office: Office) -> None:
+    """By the statutory clock as well as by the task's own date, and without another order."""
+    office.deploy(process())
+    case(office, "far, but statutory", due=9, aware_at=NOW)
+    urgent = case(office, "far", due=8)
+    case(office, "near", due=2)
+    week = {"$gte": moment_text(START), "$lt": moment_text(START + 7 * DAY)}
+    assert listed(office, dueBy=week) == ["near", "far, but statutory"]
+    office.run(UpdateTask(urgent, {"priority": 80}), OWNER)
+    assert listed(office, priority={"$gt": 50}) == ["far"]
+    assert listed(office, priority={"$gt": 50}, dueBy=week) == []
 
 
 def test_what_the_lists_sort_by_follows_the_clock(office: Office) -> None:

@@ -38,4 +38,12 @@ export const inboxEn = {
   'inbox.key.clear': 'Clear the selection',
   'inbox.key.search': 'Go to the search box',
   'inbox.key.help': 'Show this list',
+  'inbox.emptyFilter': 'No task matches the filters',
+  'inbox.filters': 'Filters',
+  'inbox.any': 'All',
+  'inbox.due.today': 'Today',
+  'inbox.due.week': 'Within 7 days',
+  'inbox.priority': 'Priority',
+  'inbox.priority.high': 'Above the usual',
+  'inbox.clearFilters': 'Clear filters ({n})',
 } as const;

@@ -38,4 +38,12 @@ export const inboxTh = {
   'inbox.key.clear': 'ยกเลิกการเลือกทั้งหมด',
   'inbox.key.search': 'ไปที่ช่องค้นหา',
   'inbox.key.help': 'แสดงรายการนี้',
+  'inbox.emptyFilter': 'ไม่พบงานที่ตรงกับตัวกรอง',
+  'inbox.filters': 'ตัวกรอง',
+  'inbox.any': 'ทั้งหมด',
+  'inbox.due.today': 'วันนี้',
+  'inbox.due.week': 'ภายใน ๗ วัน',
+  'inbox.priority': 'ความสำคัญ',
+  'inbox.priority.high': 'สูงกว่าปกติ',
+  'inbox.clearFilters': 'ล้างตัวกรอง ({n})',
 } as const;

@@ -31,7 +31,7 @@ export default function ApprovalsPage() {
     <>
       <PageTitle>{t('approvals.title')}</PageTitle>
       <div className="inbox-tools">
-        <Views view="approvals" text="" />
+        <Views view="approvals" />
       </div>
       {found.loading && <Loading />}
       {Boolean(found.error) && <Failure error={found.error} retry={found.reload} />}

@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react';
 import { Link, useSearchParams } from 'react-router-dom';
-import type { InboxView, UserTask } from '../../api/types';
+import type { UserTask } from '../../api/types';
+import type { InboxQuery } from '../../api/userTasks';
 import { useMe } from '../../app/session';
 import { useI18n } from '../../i18n';
 import { Button } from '../../ui/Button';
@@ -10,6 +11,8 @@ import { PageTitle } from '../../ui/PageTitle';
 import { SearchBox } from '../../ui/SearchBox';
 import { BulkBar } from './BulkBar';
 import './inbox.css';
+import { FilterBar } from './FilterBar';
+import { addressOf, chosen, queryOf } from './filters';
 import { KeysDialog } from './KeysDialog';
 import { useSelection } from './selection';
 import { TaskTable } from './TaskTable';
@@ -23,12 +26,14 @@ export default function InboxPage() {
   const { t } = useI18n();
   const [params, setParams] = useSearchParams();
   const view = VIEWS.find((each) => each === params.get('view')) ?? 'mine';
-  const text = params.get('q') ?? '';
-  const inbox = useInbox({ view, text });
+  const query = queryOf(view, params);
+  const inbox = useInbox(query);
+  const change = (changes: Record<string, string>) =>
+    setParams({ view, ...addressOf(params, changes) }, { replace: true });
   const me = useMe();
   const rows = inbox.list?.rows ?? [];
   const work = useWork(inbox.update);
-  const selection = useSelection(`${view}/${text}`, rows);
+  const selection = useSelection(JSON.stringify(query), rows);
   const tools = useRef<HTMLDivElement>(null);
   const [showsKeys, setShowsKeys] = useState(false);
   const keys = useInboxKeys({
@@ -46,14 +51,15 @@ export default function InboxPage() {
     <>
       <PageTitle>{t('inbox.title')}</PageTitle>
       <div className="inbox-tools" ref={tools}>
-        <Views view={view} text={text} />
+        <Views view={view} keep={addressOf(params)} />
         <SearchBox
           label={t('inbox.search')}
           hint={t('inbox.searchHint')}
-          value={text}
-          onSearch={(q) => setParams(q ? { view, q } : { view }, { replace: true })}
+          value={query.text}
+          onSearch={(q) => change({ q })}
         />
       </div>
+      <FilterBar query={query} onChange={change} />
       {Boolean(inbox.error) && <Failure error={inbox.error} retry={inbox.reload} />}
       {!inbox.list && !inbox.error && <Loading />}
       {inbox.list && (
@@ -69,7 +75,7 @@ export default function InboxPage() {
             )}
           </div>
           {inbox.list.rows.length === 0 ? (
-            <Empty view={view} searching={text !== ''} />
+            <Empty query={query} />
           ) : (
             <TaskTable view={view} rows={rows} work={work} selection={selection} />
           )}
@@ -109,12 +115,14 @@ function focusOn(task: UserTask | undefined) {
   document.querySelector<HTMLElement>(`tr[data-key="${task?.userTaskKey ?? ''}"] a`)?.focus();
 }
 
-function Empty({ view, searching }: { view: InboxView; searching: boolean }) {
+function Empty({ query }: { query: InboxQuery }) {
   const { t } = useI18n();
+  const searching = query.text !== '' || chosen(query) > 0;
+  const why = chosen(query) > 0 ? 'inbox.emptyFilter' : searching ? 'inbox.emptySearch' : 'inbox.empty';
   return (
     <div className="card">
-      <p>{t(searching ? 'inbox.emptySearch' : 'inbox.empty')}</p>
-      {view === 'mine' && !searching && <Link to="/?view=groups">{t('inbox.seeGroups')}</Link>}
+      <p>{t(why)}</p>
+      {query.view === 'mine' && !searching && <Link to="/?view=groups">{t('inbox.seeGroups')}</Link>}
     </div>
   );
 }

@@ -10,7 +10,8 @@ import { useResource } from '../../ui/useResource';
 
 export const VIEWS: readonly InboxView[] = ['mine', 'groups', 'toSign', 'delegated', 'overdue', 'dueSoon', 'done'];
 
-export function Views({ view, text }: { view: InboxView | 'approvals'; text: string }) {
+/** `keep` is what the address says besides the view: it holds in every view. */
+export function Views({ view, keep = {} }: { view: InboxView | 'approvals'; keep?: Record<string, string> }) {
   const { t } = useI18n();
   return (
     <nav aria-label={t('inbox.views')}>
@@ -20,7 +21,7 @@ export function Views({ view, text }: { view: InboxView | 'approvals'; text: str
             <Link
               to={{
                 pathname: '/',
-                search: new URLSearchParams(text ? { view: each, q: text } : { view: each }).toString(),
+                search: new URLSearchParams({ view: each, ...keep }).toString(),
               }}
               aria-current={each === view ? 'page' : undefined}
             >

@@ -17,7 +17,8 @@ export interface Inbox {
 /** More rows than these are not read again for an event; the person reloads. */
 const MOST_REFRESHED = 500;
 
-export function useInbox({ view, text }: InboxQuery): Inbox {
+/** `query` may be a new object each time: its contents say whether it is another list. */
+export function useInbox(query: InboxQuery): Inbox {
   const [state, setState] = useState<{ of: string; list: InboxList | null; error: unknown }>({
     of: '',
     list: null,
@@ -26,20 +27,20 @@ export function useInbox({ view, text }: InboxQuery): Inbox {
   const [turn, setTurn] = useState(0);
   const [loadingMore, setLoadingMore] = useState(false);
   const touched = useRef(new Set<string>());
-  const of = `${view}/${text}`;
+  const of = JSON.stringify(query);
   const list = state.of === of ? state.list : null;
 
   useEffect(() => {
     const abort = new AbortController();
     touched.current.clear();
-    searchTasks({ view, text }, { limit: PAGE }, abort.signal).then(
+    searchTasks(JSON.parse(of) as InboxQuery, { limit: PAGE }, abort.signal).then(
       (result) => setState({ of, list: loaded(result), error: null }),
       (error: unknown) => {
         if (!abort.signal.aborted) setState({ of, list: null, error });
       },
     );
     return () => abort.abort();
-  }, [view, text, of, turn]);
+  }, [of, turn]);
 
   const change = useCallback(
     (next: (list: InboxList) => InboxList) =>
@@ -55,7 +56,7 @@ export function useInbox({ view, text }: InboxQuery): Inbox {
     () => {
       if (!list || list.rows.length > MOST_REFRESHED) return;
       const limit = list.rows.length + PAGE;
-      searchTasks({ view, text }, { limit }).then(
+      searchTasks(query, { limit }).then(
         (result) => change((before) => refreshed(before, result, limit, touched.current)),
         () => undefined, // the next event or the person's own reload will do
       );
@@ -66,13 +67,13 @@ export function useInbox({ view, text }: InboxQuery): Inbox {
   const loadMore = useCallback(() => {
     if (!cursor) return;
     setLoadingMore(true);
-    searchTasks({ view, text }, { limit: PAGE, after: cursor })
+    searchTasks(JSON.parse(of) as InboxQuery, { limit: PAGE, after: cursor })
       .then(
         (result) => change((before) => appended(before, result)),
         (error: unknown) => setState((before) => ({ ...before, error })),
       )
       .finally(() => setLoadingMore(false));
-  }, [cursor, view, text, change]);
+  }, [cursor, of, change]);
 
   return {
     list,

@@ -1,6 +1,6 @@
 /** The inbox by its keys, and doing something to many tasks at once. */
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Me, UserTask } from '../../src/api/types';
 import InboxPage from '../../src/pages/inbox/InboxPage';
 import { me, userTask } from '../fixtures';
@@ -30,8 +30,6 @@ function claims(task: UserTask): Record<string, unknown> {
 
 const box = (name: string) => screen.findByRole<HTMLInputElement>('checkbox', { name: `เลือก ${name}` });
 const rowOf = (name: string) => screen.getByRole('link', { name }).closest('tr') as HTMLElement;
-
-beforeEach(() => localStorage.removeItem('krabuan.inboxKeys'));
 
 describe('the keys of the inbox', () => {
   it('J and K go through the tasks, from nowhere and on a Thai keyboard too', async () => {
@@ -89,6 +87,11 @@ describe('the keys of the inbox', () => {
     await user.keyboard('{ArrowDown}');
     expect(document.activeElement?.textContent).toBe('สอง');
     expect(screen.queryByRole('region', { name: 'งานที่เลือก' })).toBeNull();
+    await user.click(screen.getByRole('button', { name: 'แป้นลัด ?' }));
+    await user.click(await screen.findByRole('checkbox', { name: 'ใช้แป้นลัดที่เป็นตัวอักษร' }));
+    await user.click(screen.getByRole('button', { name: 'ปิด' }));
+    fireEvent.keyDown(screen.getByRole('link', { name: 'สอง' }), { code: 'KeyX', key: 'x' });
+    expect(screen.getByText('เลือกไว้ ๑ งาน')).toBeTruthy();
   });
 });
 

@@ -13,11 +13,12 @@ export interface Handlers {
   help: () => void;
 }
 
-const STORAGE = 'krabuan.inboxKeys';
+/** Until the application is loaded anew: pages keep nothing in the browser. */
+let lettersOn = true;
 const TYPED_INTO = 'input:not([type=checkbox]), textarea, select, [contenteditable=true], [role=dialog], [role=menu]';
 
 export function useInboxKeys(handlers: Handlers): { on: boolean; turn: (on: boolean) => void } {
-  const [on, setOn] = useState(() => localStorage.getItem(STORAGE) !== 'off');
+  const [on, setOn] = useState(lettersOn);
   const latest = useRef(handlers);
   useEffect(() => {
     latest.current = handlers;
@@ -34,7 +35,7 @@ export function useInboxKeys(handlers: Handlers): { on: boolean; turn: (on: bool
     return () => window.removeEventListener('keydown', listen);
   }, [on]);
   const turn = (next: boolean) => {
-    localStorage.setItem(STORAGE, next ? 'on' : 'off');
+    lettersOn = next;
     setOn(next);
   };
   return { on, turn };

@@ -102,13 +102,6 @@ class StaleRevision(InvalidState):
     th = "มีผู้แก้ไขข้อมูลนี้ไปแล้ว กรุณาโหลดข้อมูลใหม่"
 
 
-class NewerDraft(StaleRevision):
-    """There is another draft of this by now, saved from another page or machine, or by who helped with the task."""
-
-    code = "newer-draft"
-    th = "มีร่างอื่นที่บันทึกไว้หลังจากที่คุณเปิดหน้านี้"
-
-
 class AlreadyExists(EngineError):
     """This exists already."""
 

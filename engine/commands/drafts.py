@@ -15,13 +15,20 @@ from engine.commands.registry import NO_INSTANCE, Target, handles
 from engine.commands.signing import void_if_changed
 from engine.commands.targets import task_target
 from engine.commands.transaction import Transaction
-from engine.errors import InvalidArgument, InvalidState, NewerDraft
+from engine.errors import InvalidArgument, InvalidState, StaleRevision
 from engine.feel import to_json
 from engine.store.instances import Instance
 from engine.store.tables import task_draft
 from engine.store.tasks import Task
 
 MAX_DRAFT = 512 * 1024  # bytes of JSON
+
+
+class NewerDraft(StaleRevision):
+    """There is another draft of this by now, saved from another page or machine, or by who helped with the task."""
+
+    code = "newer-draft"
+    th = "มีร่างอื่นที่บันทึกไว้หลังจากที่คุณเปิดหน้านี้"
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,12 +65,13 @@ def test_nothing_is_unpacked_to_the_disk() -> None:
     assert re.findall(r"zlib\.(\w+)", text) == ["error"]
 
 
-def test_pages_keep_nothing_but_language_display_and_for_whom_one_acts() -> None:
-    """The last in one tab, as long as one is signed in; none says anything of a case or a person."""
+def test_pages_keep_nothing_but_language_display_for_whom_one_acts_and_unsent_drafts() -> None:
+    """For whom one acts in one tab, as long as one is signed in. Of a case, only what was typed into a form, until the
+    server has it."""
     words = ("localStorage", "sessionStorage", "indexedDB", "document.cookie", "caches.open")
     using = {
         path.relative_to(ROOT / "web" / "src").as_posix()
         for path in (ROOT / "web" / "src").rglob("*.ts*")
         if any(word in path.read_text(encoding="utf-8") for word in words)
     }
-    assert using == {"i18n/index.tsx", "app/appearance.ts", "app/actingFor.ts"}
+    assert using == {"i18n/index.tsx", "app/appearance.ts", "app/actingFor.ts", "app/keptDrafts.ts"}

@@ -5,6 +5,7 @@ import 'bpmn-js/dist/assets/bpmn-font/css/bpmn.css';
 import BpmnModeler from 'bpmn-js/lib/Modeler';
 import behaviors from 'camunda-bpmn-js-behaviors/lib/camunda-cloud';
 import { useEffect, useRef, useState } from 'react';
+import { COLOURS } from '../diagram/colours';
 import { thaiTextModule } from '../diagram/thaiText';
 import { useI18n } from '../i18n';
 import { Loading } from '../ui/Loading';
@@ -36,6 +37,7 @@ export default function Modeler({ xml, name, onOpen }: Props) {
     const modeler = new BpmnModeler({
       container: place.current,
       textRenderer: { defaultStyle: { fontFamily: FONT, fontSize: 12 }, externalStyle: { fontSize: 11 } },
+      bpmnRenderer: COLOURS,
       moddleExtensions: PACKAGES,
       additionalModules: [thaiTextModule, behaviors, clipboardModule, translator(() => spoken.current)],
     });

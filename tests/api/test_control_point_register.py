@@ -23,7 +23,7 @@ def table(answer: Any) -> list[dict[str, str]]:
 
 
 def test_a_waiver_with_its_reason_and_both_persons(calling: Callers, at_work: tuple[Runtime, World]) -> None:
-    (item,) = calling("auditor").post(FIND, {"filter": {"state": "WAIVED", "recordedBy": "narrow"}})["items"]
+    (item,) = calling("auditor").post(FIND, {"filter": {"state": "WAIVED", "recordedBy": "head"}})["items"]
     assert item["detail"] == {"reason": "the minister agreed", "requestedBy": "ann"}
     assert (item["processInstanceKey"], item["userTaskKey"]) == (str(at_work[1].waiting), str(at_work[1].task))
     assert item["processName"]["th"]
@@ -43,15 +43,15 @@ def test_by_state_and_period(calling: Callers) -> None:
 def test_as_a_table_in_both_languages_which_the_audit_log_tells_of(calling: Callers) -> None:
     auditor = calling("auditor")
     (thai,) = table(auditor("POST", EXPORT, {}))
-    (english,) = table(auditor("POST", f"{EXPORT}?language=en", {"filter": {"recordedBy": "narrow"}}))
+    (english,) = table(auditor("POST", f"{EXPORT}?language=en", {"filter": {"recordedBy": "head"}}))
     assert list(thai) == [c[1] for c in COLUMNS]
     assert (thai["ผล"], english["Result"]) == ("ได้รับยกเว้น", "waived")
     assert english["Reason, or what was found"] == "the minister agreed"
-    assert (english["Waiver asked for by"], english["Recorded by"]) == ("ann", "narrow")
+    assert (english["Waiver asked for by"], english["Recorded by"]) == ("ann", "head")
     logged = auditor.post("/audit-logs/search", {"filter": {"entityType": "PROCESS_INSTANCE"}})["items"]
     told = [str(item["details"]) for item in logged if item["entityDescription"] == "cases-exported"]
     assert len(told) == 2 and any("by recordedBy" in said for said in told)
-    assert not any("narrow" in said for said in told)
+    assert not any("head" in said for said in told)
 
 
 def test_it_has_only_what_one_may_see(calling: Callers) -> None:

@@ -186,7 +186,7 @@ def _checked(instance: int, task: int, now: datetime) -> dict[str, Any]:
     return {
         "key": 6, "process_instance_key": instance, "process_id": PROCESS, "task_key": task, "element_id": "Task_Check",
         "control_point_id": "cp", "state": "WAIVED", "detail": {"reason": "the minister agreed", "requestedBy": "ann"},
-        "recorded_at": now, "recorded_by": "narrow",
+        "recorded_at": now, "recorded_by": "head",
     }  # fmt: skip
 
 

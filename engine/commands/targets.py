@@ -44,7 +44,7 @@ def task_target(command: Any, tx: Transaction) -> Target:
 
 def instance_target(command: Any, tx: Transaction) -> Target:
     """The process instance `command.key` (or `process_instance_key`), locked. Raises NotFound, also when deleted."""
-    key = getattr(command, "key", None) or command.process_instance_key
+    key = command.key if hasattr(command, "key") else command.process_instance_key
     instance = tx.lock_instance(key)
     if instance.state == DELETED:
         raise NotFound(processInstanceKey=str(key))

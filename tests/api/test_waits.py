@@ -228,3 +228,8 @@ def test_deployed_files(at_work: tuple[Runtime, World], calling: Callers) -> Non
         source = DIAGRAM if name == "order.bpmn" else Path(__file__).with_name(name)
         assert (answer.content_type, answer.data) == ("application/octet-stream", source.read_bytes())
     assert ann("GET", "/resources/1/content/binary").status_code == 404
+
+
+@pytest.mark.parametrize("what", ["cancellation", "migration", "modification", "restart", "deletion"])
+def test_the_case_of_key_nought_is_unknown_like_any_other(what: str, calling: Callers) -> None:
+    assert calling("admin")("POST", f"/process-instances/0/{what}", {}).status_code in (400, 404)

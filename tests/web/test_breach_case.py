@@ -53,7 +53,7 @@ def test_breach_from_report_to_closure_by_three_accounts(office: Office, enter: 
     assert case.state == "COMPLETED"
     dpo = pages[DPO]
     dpo.goto(f"/cases/{case.key}")
-    expect(dpo.get_by_text("เสร็จสิ้น")).to_be_visible()
+    expect(dpo.get_by_text("เสร็จสิ้น", exact=True)).to_be_visible()
     expect(dpo.get_by_text("ประวัติครบถ้วน ไม่ถูกแก้ไข")).to_be_visible()
     shoot(dpo, "200-closed")
     dpo.get_by_role("tab", name="กำหนดเวลา").click()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,18 @@ from playwright.sync_api import expect
 
 from tests.web.conftest import Enter, Watch, shoot
 from tests.web.office import STAFF, Case, Office
+from tests.web.serving import served
 from tests.web.test_accessibility import axe, judge
 
 pytestmark = pytest.mark.browser
 __all__ = ["axe"]  # a fixture
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """An office of its own: figures of a year say something only while no other test moves the clock into the next."""
+    with served(tmp_path_factory.mktemp("heat")) as opened:
+        yield opened
 
 
 def told(office: Office, case: Case, account: str = "owner") -> dict[str, Any]:

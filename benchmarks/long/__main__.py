@@ -5,9 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from benchmarks.long import api_fuzz, feel_fuzz, mutants, notify_kill, sigkill, tampering, year
+from benchmarks.long import api_fuzz, feel_fuzz, journeys, mutants, notify_kill, sigkill, tampering, year
 
 RUNS: dict[str, tuple[str, Callable[[list[str]], int]]] = {
+    "journeys": (
+        "every way through the pages, in both languages, sizes, all themes, by pointer and keys",
+        journeys.main,
+    ),
     "mutants": ("every diagram changed in every place: do its scenarios notice?", mutants.main),
     "feel-fuzz": ("a million broken and strange FEEL expressions", feel_fuzz.main),
     "schemathesis": ("20,000 requests made from the description of the API, by every role", api_fuzz.main),

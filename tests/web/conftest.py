@@ -98,7 +98,14 @@ def enter(browser: Browser, office: Office, watch: Watch, request: pytest.Fixtur
     """`enter("dpo1", language="en", phone=True)`: a browser of this person, signed in; without a name, of nobody."""
     contexts: list[BrowserContext] = []
 
-    def open_page(account: str | None = None, path: str = "/", *, language: str = "th", phone: bool = False) -> Page:
+    def open_page(
+        account: str | None = None,
+        path: str = "/",
+        *,
+        language: str = "th",
+        phone: bool = False,
+        theme: str | None = None,
+    ) -> Page:
         context = browser.new_context(
             base_url=office.base,
             viewport=PHONE if phone else SCREEN,
@@ -112,6 +119,9 @@ def enter(browser: Browser, office: Office, watch: Watch, request: pytest.Fixtur
         if language != "th":
             # pages without an origin of their own (the empty one at the start) have no storage
             context.add_init_script(f"location.host && localStorage.setItem('krabuan.language', '{language}')")
+        if theme is not None:
+            chosen = json.dumps(json.dumps({"theme": theme, "textSize": "100", "still": True}))
+            context.add_init_script(f"location.host && localStorage.setItem('krabuan.appearance', {chosen})")
         if account is not None:
             answer = context.request.post("/v2/session", data={"username": account, "password": PASSWORD})
             assert answer.ok, answer.text()

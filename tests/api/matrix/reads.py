@@ -112,6 +112,8 @@ CASES = (
     search("/process-instances", SEES_CASE),
     Row("POST /process-instances/export", SIGNED_IN, json=lambda p: {}, of_case=False,
         note="a table of what one may see, which the audit log tells of"),
+    Row("POST /process-instances/event-log", SIGNED_IN, json=lambda p: {}, of_case=False,
+        note="what was done in the cases that one may see, which the audit log tells of"),
     Row("GET /process-instances/{key}", SEES_CASE, "waiting"),
     Row("GET /process-instances/{key}/call-hierarchy", SEES_CASE, "waiting"),
     Row("GET /process-instances/{key}/sequence-flows", SEES_CASE, "waiting"),

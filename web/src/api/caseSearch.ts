@@ -1,5 +1,5 @@
 /** The search over all cases: what is looked for, as the address of the page has it, and as the API takes it. */
-import { post } from './client';
+import { post, postForFile } from './client';
 import type { ProcessInstance, SearchResult, UserTask } from './types';
 
 /** Everything is text; what is empty is not looked for. Days are days of the office, YYYY-MM-DD. */
@@ -160,4 +160,20 @@ async function openTasks(keys: readonly string[], signal?: AbortSignal): Promise
 /** Everything that is found, as a table for spreadsheets. */
 export function exportCases(of: CaseSearch, language: string): Promise<string> {
   return post(`/process-instances/export?language=${language}`, { filter: filterOf(of), sort: SORT });
+}
+
+/** The formats of event logs, with the ending of their files. */
+export const EVENT_LOGS = { xes: 'xes', ocel: 'ocel.json' } as const;
+
+interface LogWanted {
+  format: keyof typeof EVENT_LOGS;
+  /** people by their user names, and not by pseudonyms */
+  named: boolean;
+  language: string;
+}
+
+/** What was done in everything that is found. */
+export function exportEvents(of: CaseSearch, { format, named, language }: LogWanted): Promise<Blob> {
+  const wanted = new URLSearchParams({ format, language, people: named ? 'names' : 'pseudonyms' });
+  return postForFile(`/process-instances/event-log?${wanted.toString()}`, { filter: filterOf(of), sort: SORT });
 }

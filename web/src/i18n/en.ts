@@ -2,6 +2,7 @@
 import type { Messages } from './index';
 import { accountEn } from './account.en';
 import { channelsEn } from './channels.en';
+import { auditingEn } from './auditing.en';
 import { calendarEn } from './calendar.en';
 import { commonEn } from './common.en';
 import { deadlinesEn } from './deadlines.en';
@@ -25,6 +26,7 @@ import { substitutionEn } from './substitution.en';
 export const en: Messages = {
   ...problemsEn,
   ...channelsEn,
+  ...auditingEn,
   ...calendarEn,
   ...commonEn,
   ...draftingEn,

@@ -1,6 +1,7 @@
 /** Thai texts: official, plain, short. English has the same keys (see en.ts). */
 import { accountTh } from './account.th';
 import { channelsTh } from './channels.th';
+import { auditingTh } from './auditing.th';
 import { calendarTh } from './calendar.th';
 import { commonTh } from './common.th';
 import { deadlinesTh } from './deadlines.th';
@@ -24,6 +25,7 @@ import { substitutionTh } from './substitution.th';
 export const th = {
   ...problemsTh,
   ...channelsTh,
+  ...auditingTh,
   ...calendarTh,
   ...commonTh,
   ...draftingTh,

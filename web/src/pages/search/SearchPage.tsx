@@ -11,6 +11,7 @@ import { Failure } from '../../ui/Failure';
 import { Loading } from '../../ui/Loading';
 import { PageTitle } from '../../ui/PageTitle';
 import { Conditions } from './Conditions';
+import { EventLogs } from './EventLogs';
 import { FoundTable } from './FoundTable';
 import { SearchForm } from './SearchForm';
 import './search.css';
@@ -51,6 +52,7 @@ function Found({ search }: { search: CaseSearch }) {
           {found.items.length > 0 && <Export search={search} />}
         </div>
       )}
+      {found.items && found.items.length > 0 && <EventLogs search={search} />}
       {found.items?.length === 0 && <p className="card">{t('search.none')}</p>}
       {found.items && found.items.length > 0 && <FoundTable items={found.items} />}
       {Boolean(found.failed) && <Failure error={found.failed} />}

@@ -14,7 +14,7 @@ from engine.commands.note_access import NoteAccess
 from engine.commands.retained import DEFAULT_PERIOD
 from engine.history.export import export_history
 from engine.history.rows import Rows
-from engine.history.signing import open_signer
+from engine.history.signing import Signer, open_signer
 from engine.jobs.checkpoints import PUBLIC_KEY, Checkpoints
 from engine.jobs.retention import Retention
 from engine.jobs.stamps import Stamps
@@ -36,6 +36,10 @@ class Proof:
     def checkpoints(self, runtime: Runtime) -> Checkpoints:
         """Makes and exports them. Raises OSError when the key is no good."""
         return Checkpoints(runtime.bus, open_signer(self.key), self.folder, stamped=self.authority is not None)
+
+    def signer(self) -> Signer:
+        """The key of the service. Raises OSError when it is no good."""
+        return open_signer(self.key)
 
     def stamps(self, runtime: Runtime) -> Stamps | None:
         """Has them stamped with the time; None where no authority is named."""

@@ -19,6 +19,7 @@ from engine.adapters.push import ApprisePusher
 from engine.bus import Bus, Ticket
 from engine.commands.definitions import Definitions
 from engine.commands.transaction import Services
+from engine.history.signing import Signer
 from engine.jobs.couriers import PushCourier, WebhookCourier
 from engine.model.actor import Actor
 from engine.model.hosts import AllowedHost
@@ -64,7 +65,7 @@ class LiveBus(Bus):
 @dataclass(slots=True)
 class Runtime:
     """What requests share. `streams` and `polls` bound how many threads may wait at a time; `couriers` carry what
-    leaves by webhook and push."""
+    leaves by webhook and push; `signer` signs what is taken out as evidence, None where the service has no key."""
 
     database: Database
     clock: Clock
@@ -74,6 +75,7 @@ class Runtime:
     polls: Slots
     couriers: Mapping[str, Courier]
     noted: Noted = field(default_factory=Noted)
+    signer: Signer | None = None
 
     def close(self) -> None:
         """Close the database."""

@@ -60,6 +60,7 @@ def open_service(
         url, threads=threads, clock=clock, wakeup=alarm, vault=vault, telling=leaving.telling,
         authorities=leaving.authorities, second_publisher=second_publisher_of(os.environ),
     )  # fmt: skip
+    runtime.signer = None if proof is None else proof.signer()
     checkpoints, stamps = (proof.checkpoints(runtime), proof.stamps(runtime)) if proof is not None else (None, None)
     worker = Worker(runtime, checkpoints, stamps)
     # what is slow to take a mail delays no timer: each kind of channel has a scheduler of its own

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from krabuan_verify.bundles import is_bundle, verify_bundle
 from krabuan_verify.checkpoints import Covered, read_checkpoints
 from krabuan_verify.export import Export
 from krabuan_verify.signatures import read_keys
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 def main(arguments: Sequence[str] | None = None) -> int:
     """0 when nothing was changed, 1 when something was, 2 when it cannot be verified."""
     parser = argparse.ArgumentParser(prog="krabuan_verify", description="Verifies an export of Krabuan's histories.")
-    parser.add_argument("export", type=Path, metavar="EXPORT", help="a folder that `krabuan export` wrote")
+    parser.add_argument("export", type=Path, metavar="EXPORT", help="of `krabuan export`, or evidence, unpacked")
     parser.add_argument("--checkpoints", type=Path, metavar="DIR", help="checkpoints that were exported before")
     parser.add_argument("--key", type=Path, action="append", metavar="FILE", help="a public key that is trusted")
     said = "certificates of a time-stamping authority, to the root (PEM)"
@@ -31,11 +32,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def verify_export(export: Path, checkpoints: Path | None, keys: list[Path] | None, authorities: list[Path]) -> int:
     """As `main`. Checkpoints and keys that come with the export prove less than those from another place."""
+    if is_bundle(export):
+        return report_bundle(export, keys)
     if checkpoints is None or keys is None:
         said = "checkpoints" if checkpoints is None else "public key"
         print(f"note: the {said} of the export itself: take those that were kept elsewhere", file=sys.stderr)
     folder = checkpoints or export / "checkpoints"
     return report(Export(export), folder, keys or [folder / "public-key.pem"], authorities)
+
+
+def report_bundle(folder: Path, keys: list[Path] | None) -> int:
+    """Verify evidence of a case, and print every finding. The key in it is not believed."""
+    if keys is None:
+        print("krabuan_verify: name the public key of the service with --key", file=sys.stderr)
+        return 2
+    try:
+        found = verify_bundle(folder, read_keys(keys))
+    except OSError as error:
+        print(f"krabuan_verify: {error}", file=sys.stderr)
+        return 2
+    for finding in found.findings:
+        print(finding, file=sys.stderr)
+    print(found)
+    return 0 if found.valid else 1
 
 
 def report(source: Source, checkpoints: Path, keys: list[Path], authorities: list[Path]) -> int:

@@ -18,13 +18,14 @@ class Finding:
     certificate: int | None = None
     person: str | None = None
     key: str | None = None
+    file: str | None = None
     detail: str = ""
 
     def __str__(self) -> str:
         places = (
             ("checkpoint", self.checkpoint), ("certificate", self.certificate), ("case", self.case),
             ("event", self.event), ("document", self.document), ("field", self.field), ("person", self.person),
-            ("key", self.key),
+            ("key", self.key), ("file", self.file),
         )  # fmt: skip
         where = ", ".join(f"{name} {value}" for name, value in places if value is not None)
         where = where.replace("case 0", "service", 1) if self.case == 0 else where

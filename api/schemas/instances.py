@@ -172,11 +172,19 @@ class History(Schema):
     page = fields.Nested(HistoryPage, required=True)
 
 
+class SignedHistory(Schema):
+    checkpoint = Whole(required=True)
+    madeAt = fields.String(required=True)
+    events = Whole(required=True, metadata={"description": "how many of the first events it covers"})
+    agrees = Truth(required=True, metadata={"description": "whether they are those that were signed"})
+
+
 class Verification(Schema):
     valid = Truth(required=True)
     events = Whole(required=True)
     head = fields.String(required=True)
     firstBadSequence = Whole(required=True, allow_none=True)
+    signed = fields.Nested(SignedHistory, required=True, allow_none=True)
 
 
 class PastVariable(Schema):

@@ -7,14 +7,14 @@ hold now. Accounts stand by their pseudonyms everywhere but in `people`.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import Column, Connection, Select, String, Table, select, type_coerce
 
 from engine.history.service import service_head
 from engine.model.chain import SERVICE
-from engine.model.sealed import as_person
+from engine.model.sealed import as_person, ids_in
 from engine.store.tables import (
     case_key,
     checkpoint,
@@ -93,6 +93,30 @@ class Rows:
         for row in self._all(_selected(service_event, _SERVICE).order_by(service_event.c.sequence)):
             yield {"case": SERVICE, "elementId": None, **row}
         yield from self._all(_selected(history_event, _EVENTS).order_by(_E.process_instance_key, _E.sequence))
+
+    def events_of(self, case: int, most: int) -> Iterator[Row]:
+        """The first so many events of one case, by number."""
+        query = _selected(history_event, _EVENTS).where(_E.process_instance_key == case)
+        return self._all(query.order_by(_E.sequence).limit(most))
+
+    def documents_of(self, case: int) -> Iterator[Row]:
+        """The documents of one case, without a look at what they hold."""
+        names = self._names()
+        for row in self._all(_selected(document, _DOCUMENTS).where(_D.process_instance_key == case).order_by(_D.id)):
+            yield row | {"uploadedBy": as_person(row["uploadedBy"], names)}
+
+    def people_in(self, bodies: Iterable[str]) -> Iterator[Row]:
+        """Whom the pseudonyms in these bodies stand for."""
+        wanted = sorted({name for body in bodies for name in ids_in(body)[0]})
+        for at in range(0, len(wanted), _AT_ONCE):
+            some = pseudonym.c.pseudonym.in_(wanted[at : at + _AT_ONCE])
+            yield from self._all(_selected(pseudonym, _PEOPLE).where(some))
+
+    def keys_in(self, bodies: Iterable[str], case: int) -> Iterator[Row]:
+        """The keys of one case that these bodies are sealed with."""
+        wanted = sorted({id_ for body in bodies for id_ in ids_in(body)[1]})
+        c = case_key.c
+        return self._all(_selected(case_key, _KEYS).where(c.process_instance_key == case, c.key_id.in_(wanted)))
 
     def documents(self) -> Iterator[Row]:
         """Every document of a case, with the SHA-256 of what it holds."""

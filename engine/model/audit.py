@@ -123,6 +123,7 @@ OF_THE_SERVICE: Mapping[str, Meaning] = {
     "history-exported": _admin("RESOURCE", "UNKNOWN"),
     "report-exported": _admin("RESOURCE", "UNKNOWN"),
     "cases-exported": _admin("PROCESS_INSTANCE", "UNKNOWN"),
+    "evidence-exported": _admin(_CASE, "UNKNOWN"),
     "personal-data-found": _admin("USER", "UNKNOWN"),
     "personal-data-exported": _admin("USER", "UNKNOWN"),
     "personal-data-erased": _admin("USER", "DELETE"),

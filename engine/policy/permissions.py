@@ -132,6 +132,7 @@ RULES: Mapping[str, Rule] = {
     "process-instance:create": _any(_STAFF, _owner, _CLIENT),
     "process-instance:read": _SEES_CASE,
     "process-instance:contents": _READS_CASE,  # variables, what history quotes, comments, decisions
+    "evidence:names": _any(_owner, _AUDITOR),  # evidence of a case with people by name, and its documents
     "process-instance:classify": _any(_participant, _owner),
     "process-instance:declassify": _owner,
     "process-instance:cancel": _any(_owner, _ADMINISTRATOR),

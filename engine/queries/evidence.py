@@ -9,6 +9,7 @@ import orjson
 from sqlalchemy import Connection, select
 
 from engine.errors import Forbidden, NotFound
+from engine.history.inclusion import covered
 from engine.history.verify import verify_instance
 from engine.model.actor import Actor
 from engine.model.diagram import Process
@@ -114,7 +115,7 @@ def _event(row: Any, said: Mapping[str, Any], nodes: Mapping[str, Any], masked: 
 
 
 def verify_history(db: Connection, actor: Actor, key: int) -> dict[str, Any]:
-    """Whether the chain of the case's history is whole. Raises NotFound."""
+    """Whether the chain of the case's history is whole, and the one that a checkpoint covers. Raises NotFound."""
     get_recorded(db, actor, key)
     found = verify_instance(db, key)
     if found is None:
@@ -124,6 +125,7 @@ def verify_history(db: Connection, actor: Actor, key: int) -> dict[str, Any]:
         "events": found.events,
         "head": found.head,
         "firstBadSequence": found.first_bad_sequence,
+        "signed": covered(db, key),
     }
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import select
 
 from api.runtime import Runtime, open_runtime
@@ -31,6 +32,7 @@ from engine.commands.make_token import MakeToken
 from engine.commands.place_hold import PlaceHold
 from engine.commands.request_intervention import RequestIntervention
 from engine.commands.sign_in import SignIn, token_hash
+from engine.history.signing import Signer
 from engine.model.actor import SYSTEM, Actor
 from engine.queries.people import account_of
 from engine.store.tables import (
@@ -243,5 +245,7 @@ def activate(runtime: Runtime) -> list[int]:
 
 
 def open_world(path: Path) -> Runtime:
-    """An engine over a copy of the world."""
-    return open_runtime(f"sqlite:///{path}", clock=TestClock(START), hasher=Passwords(8, 1), vault=KeyVault(bytes(32)))
+    """An engine over a copy of the world, with a signing key of its own."""
+    made = open_runtime(f"sqlite:///{path}", clock=TestClock(START), hasher=Passwords(8, 1), vault=KeyVault(bytes(32)))
+    made.signer = Signer(Ed25519PrivateKey.generate())
+    return made

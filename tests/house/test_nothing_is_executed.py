@@ -51,12 +51,16 @@ def test_pages_write_no_html_of_their_own() -> None:
 
 def test_nothing_is_unpacked_to_the_disk() -> None:
     """What is inside of an archive costs nothing here, but for one kind: a process that its owner brings in as an archive
-    is read in memory, each entry up to a limit (tests/api/test_process_archives.py). Two modules write archives: the copy
-    of a person's data, and the files of a process."""
+    is read in memory, each entry up to a limit (tests/api/test_process_archives.py). Three modules write archives: the
+    copy of a person's data, the files of a process, and a case as evidence."""
     openers = ("zipfile", "tarfile", "gzip", "bz2", "lzma", "zlib")
     reader, writer = "engine/commands/draft_archives.py", "api/personal_copy.py"
     found = {name(path) for path in FILES for one in imports(path) if one.module.split(".")[0] in openers}
-    assert found == {reader, writer}
+    evidence = "api/evidence_bundle.py"
+    assert found == {reader, writer, evidence}
+    assert re.findall(r"zipfile\.ZipFile\((.*)\)", (ROOT / evidence).read_text(encoding="utf-8")) == [
+        'out, "w", zipfile.ZIP_DEFLATED'
+    ]
     used = re.findall(r"zipfile\.(.*)", (ROOT / writer).read_text(encoding="utf-8"))
     assert used == ['ZipFile(to, "w", zipfile.ZIP_DEFLATED) as archive:']
     text = (ROOT / reader).read_text(encoding="utf-8")

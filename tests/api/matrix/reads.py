@@ -120,6 +120,8 @@ CASES = (
     search("/process-instances/{key}/incidents", SEES_CASE, "broken"),
     Row("GET /process-instances/{key}/history", SEES_CASE, "waiting"),
     Row("GET /process-instances/{key}/history/verification", SEES_CASE, "waiting"),
+    Row("GET /process-instances/{key}/evidence", READS_CASE, "waiting",
+        note="with names and documents: auditors, and the owner of the process"),
     Row("GET /process-instances/{key}/variables-at", READS_CASE, "waiting"),
     Row("GET /process-instances/{key}/control-points", SEES_CASE, "waiting"),
     Row("GET /process-instances/{key}/deadlines", SEES_CASE, "waiting"),

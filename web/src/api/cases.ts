@@ -1,5 +1,5 @@
 /** Process instances, which the pages call cases. */
-import { get, post } from './client';
+import { get, getFile, post } from './client';
 import type {
   Comment,
   ControlPoint,
@@ -113,6 +113,12 @@ export function getHistory(
 
 export function verifyHistory(key: ProcessInstanceKey, signal?: AbortSignal): Promise<Verification> {
   return get(`/process-instances/${key}/history/verification`, signal);
+}
+
+/** The case as a signed archive; `named`: with people by their names, and its documents. */
+export function getEvidence(key: ProcessInstanceKey, of: { language: string; named: boolean }): Promise<Blob> {
+  const people = of.named ? 'names' : 'pseudonyms';
+  return getFile(`/process-instances/${key}/evidence?language=${of.language}&people=${people}`);
 }
 
 export interface PastVariable {

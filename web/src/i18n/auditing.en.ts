@@ -11,4 +11,32 @@ export const auditingEn: Record<keyof typeof auditingTh, string> = {
   'auditing.log.names': 'User names in place of pseudonyms',
   'auditing.log.save': 'Download the event log',
   'auditing.log.saved': 'Downloaded; the audit log tells of it',
+  'auditing.evidence': 'Evidence',
+  'auditing.verify': 'Verify that nobody changed the history',
+  'auditing.verify.start': 'Verify the history of this case',
+  'auditing.verify.whole': 'The history is whole: {n} events checked, none was changed',
+  'auditing.verify.broken': 'The history was changed, from event {n} on. Tell the administrator, and keep the backups',
+  'auditing.verify.signed': 'The first {n} events are those that the service signed in checkpoint {number}, {date}',
+  'auditing.verify.differs':
+    'The first {n} events are not those that the service signed in checkpoint {number}, {date}',
+  'auditing.verify.unsigned': 'No signed checkpoint covers this case yet; the service makes one every few minutes',
+  'auditing.verify.checked': 'What was checked',
+  'auditing.verify.checkedText':
+    'Each event keeps a code (hash) made from the event and from the code before it. All of them were made anew from the first event on, and compared with those kept and with the latest checkpoint.',
+  'auditing.verify.proves': 'What it proves',
+  'auditing.verify.provesText':
+    'No event was changed, inserted, moved or removed after it was written: even one letter would make every later code another one.',
+  'auditing.verify.not': 'What it does not prove',
+  'auditing.verify.notText':
+    'It does not prove that what was filled in is true. And whoever can change both the database and the checkpoints beside it could make them all anew: verify against checkpoints kept elsewhere, with krabuan_verify.',
+  'auditing.bundle': 'The case as evidence',
+  'auditing.bundle.hint':
+    'A signed archive with a summary as PDF, data, history, diagrams, forms and decision tables. Whoever gets it can verify it without this service.',
+  'auditing.bundle.names': 'With names and documents',
+  'auditing.bundle.named':
+    'It discloses names, personal data and all documents that you may read: give it only to those entitled to them.',
+  'auditing.bundle.pseudonyms': 'People by pseudonyms, personal data sealed, without the case number and documents.',
+  'auditing.bundle.save': 'Download the evidence',
+  'auditing.bundle.making': 'Making the evidence…',
+  'auditing.bundle.saved': 'Downloaded; the audit log tells of it',
 };

@@ -45,7 +45,13 @@ function oneCase(routes: Routes = {}) {
       items: [event(1, 'x'), event(2, 'x')],
       page: { hasMore: false, lastSequence: 2 },
     },
-    'GET /process-instances/300/history/verification': { valid: true, events: 2, head: 'ab', firstBadSequence: null },
+    'GET /process-instances/300/history/verification': {
+      valid: true,
+      events: 2,
+      head: 'ab',
+      firstBadSequence: null,
+      signed: null,
+    },
     'GET /process-instances/300/variables-at': {
       items: [{ name: 'aware_at', value: '"2026-04-10T16:00+07:00"', scopeKey: '300' }],
       sequence: 2,
@@ -91,7 +97,7 @@ describe('the case page', () => {
   });
 
   it('warns when it was altered', async () => {
-    const verification = { valid: false, events: 2, head: 'ab', firstBadSequence: 2 };
+    const verification = { valid: false, events: 2, head: 'ab', firstBadSequence: 2, signed: null };
     oneCase({ 'GET /process-instances/300/history/verification': verification });
     renderPage(<CasePage />, place);
     expect(await screen.findByText(/คำเตือน: ประวัติถูกแก้ไขตั้งแต่เหตุการณ์ที่ ๒/)).toBeTruthy();

@@ -58,7 +58,13 @@ function oneCase(routes: Routes = {}) {
     'GET /process-instances/300/control-points': { items: [] },
     'GET /process-instances/300/comments': { items: [] },
     'GET /process-instances/300/history': { items: events, page: { hasMore: false, lastSequence: 10 } },
-    'GET /process-instances/300/history/verification': { valid: true, events: 10, head: 'ab', firstBadSequence: null },
+    'GET /process-instances/300/history/verification': {
+      valid: true,
+      events: 10,
+      head: 'ab',
+      firstBadSequence: null,
+      signed: null,
+    },
     'GET /process-instances/300/variables-at': {
       items: [
         { name: 'x', value: '"of the case"', scopeKey: '300' },

@@ -20,6 +20,7 @@ import { Person } from '../../ui/Person';
 import { PageTitle } from '../../ui/PageTitle';
 import './case.css';
 import { ChainBadge } from './ChainBadge';
+import { Evidence } from './Evidence';
 import { Manage } from './Manage';
 import { AtMoment } from './replay/AtMoment';
 import { activeOf, type CaseAt, type Version } from './replay/caseAt';
@@ -115,6 +116,9 @@ function Loaded({ content, reload }: { content: CaseContent; reload: () => void 
           <Tab id="comments" className="tab">
             {t('comments.title')}
           </Tab>
+          <Tab id="evidence" className="tab">
+            {t('auditing.evidence')}
+          </Tab>
         </TabList>
         <TabPanel id="history" className="case-columns">
           <Timeline history={history} names={names} things={things} moment={sequence} go={go} />
@@ -136,6 +140,9 @@ function Loaded({ content, reload }: { content: CaseContent; reload: () => void 
         </TabPanel>
         <TabPanel id="standard">
           <StandardTimes instance={item.processInstanceKey} names={names} />
+        </TabPanel>
+        <TabPanel id="evidence">
+          <Evidence item={item} />
         </TabPanel>
         <TabPanel id="comments">
           <Comments processInstanceKey={item.processInstanceKey} mayAdd={worksHere} />

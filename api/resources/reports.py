@@ -10,11 +10,12 @@ from flask import Response
 from api.blueprint import Room
 from api.context import note, read, runtime
 from api.report_files import KINDS_OF_FILES
-from api.schemas.reports import HeatBody, HeatReport, ReportBody, ReportFileBody, StandardTimeReport
+from api.schemas.reports import HeatBody, HeatReport, ReportBody, ReportFileBody, StandardTimeReport, VariantsReport
 from api.views import diagram
 from engine.queries.filters import read_key
 from engine.reports.heat import HeatWanted, heat_of_version
 from engine.reports.standard_time import Wanted, standard_time_report
+from engine.reports.variants import variants_of_version
 
 blp = Room("reports", __name__, url_prefix="/v2/reports", description="How well the standard times are kept")
 READ = "report:read"
@@ -50,10 +51,19 @@ def standard_time_file(body: dict[str, Any]) -> Response:
 def heat(body: dict[str, Any]) -> Any:
     """How often each element and flow of a version was passed in a period, how long it took and how often it was late:
     for who may have the whole process reported."""
-    period = body["period"]
-    version = read_key("processDefinitionKey", body["processDefinitionKey"])
-    wanted = HeatWanted(version, period["kind"], period["from"], period["to"])
-    return read(heat_of_version, diagram, wanted, _office(period), runtime().clock.now())
+    return read(heat_of_version, diagram, _version(body), _office(body["period"]), runtime().clock.now())
+
+
+@blp.operation("POST", "/variants", permission=READ, body=HeatBody, returns=VariantsReport, errors=(404,))
+def variants(body: dict[str, Any]) -> Any:
+    """The paths that cases of a version took which ended in a period, how many took each, how long they were and how
+    often late: for who may have the whole process reported."""
+    return read(variants_of_version, diagram, _version(body), _office(body["period"]), runtime().clock.now())
+
+
+def _version(body: dict[str, Any]) -> HeatWanted:
+    period, version = body["period"], read_key("processDefinitionKey", body["processDefinitionKey"])
+    return HeatWanted(version, period["kind"], period["from"], period["to"])
 
 
 def _report(body: dict[str, Any]) -> dict[str, Any]:

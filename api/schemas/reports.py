@@ -195,6 +195,48 @@ class HeatReport(Schema):
     flows = fields.List(fields.Nested(HeatFlow), required=True)
 
 
+class VariantStep(Schema):
+    """`repeated`: it was done several times on end, by itself or with its neighbours."""
+
+    elementId = fields.String(required=True)
+    name = fields.Nested(Words, required=True)
+    repeated = Truth(required=True)
+
+
+class Variant(Schema):
+    """`canceled` are cases that did not come to their end, `missedDeadlines` cases that missed one, `lateSteps` cases
+    in which a step took longer than its standard time; the keys are those of the latest 50 cases."""
+
+    variantId = fields.String(required=True)
+    steps = fields.List(fields.Nested(VariantStep), required=True)
+    cases = Whole(required=True)
+    sharePercent = fields.Float(required=True, allow_none=True)
+    duration = fields.Nested(Spread, required=True)
+    canceled = Whole(required=True)
+    missedDeadlines = Whole(required=True)
+    lateSteps = Whole(required=True)
+    processInstanceKeys = fields.List(key(), required=True)
+
+
+class OtherVariants(Schema):
+    variants = Whole(required=True)
+    cases = Whole(required=True)
+
+
+class VariantsReport(Schema):
+    """`cases` ended in the period; the 100 most frequent variants, and how many others there are."""
+
+    processDefinitionKey = key(required=True)
+    processDefinitionId = fields.String(required=True)
+    version = Whole(required=True)
+    name = fields.Nested(Words, required=True)
+    period = fields.Nested(ReportPeriod, required=True)
+    asOf = moment(required=True)
+    cases = Whole(required=True)
+    items = fields.List(fields.Nested(Variant), required=True)
+    others = fields.Nested(OtherVariants, required=True)
+
+
 class TimeLeft(Schema):
     """`calendar` is that of the step: calendar, working, hours ... Seconds of the office's working time are told of an
     open task whose time is counted in it; they are negative when the time is over."""

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from api.runtime import Runtime
+from engine.commands.cancel_instance import CancelInstance
 from engine.commands.checking import Resource
 from engine.commands.create_instance import CreateInstance
 from engine.commands.deploy import Deploy
@@ -50,10 +51,22 @@ def test_the_owner_is_told_of_every_element_and_flow(key: str, caller: Callers) 
 )
 def test_a_senseless_request_is_refused(key: str, caller: Callers, changes: dict[str, Any], status: int) -> None:
     body = {"processDefinitionKey": key, "period": APRIL} | changes
-    assert caller("owner")("POST", "/reports/heat", body).status_code == status
+    for path in ("/reports/heat", "/reports/variants"):
+        assert caller("owner")("POST", path, body).status_code == status
 
 
 def test_staff_are_refused_and_nobody_is_asked_to_sign_in(key: str, caller: Callers) -> None:
     body = {"processDefinitionKey": key, "period": APRIL}
-    assert caller("ann")("POST", "/reports/heat", body).status_code == 403
-    assert caller(None)("POST", "/reports/heat", body).status_code == 401
+    for path in ("/reports/heat", "/reports/variants"):
+        assert caller("ann")("POST", path, body).status_code == 403
+        assert caller(None)("POST", path, body).status_code == 401
+
+
+def test_the_variants_are_of_cases_that_have_ended(office: Runtime, key: str, caller: Callers) -> None:
+    body = {"processDefinitionKey": key, "period": APRIL}
+    assert caller("owner").post("/reports/variants", body)["cases"] == 0
+    case = office.bus.run(CreateInstance("p"), SYSTEM)["processInstanceKey"]
+    office.bus.run(CancelInstance(int(case), "entered twice"), SYSTEM)
+    (one,) = caller("owner").post("/reports/variants", body)["items"]
+    assert [step["elementId"] for step in one["steps"]] == ["a"]
+    assert (one["canceled"], one["sharePercent"], one["processInstanceKeys"]) == (1, 100.0, [case])

@@ -105,6 +105,12 @@ COUNTS = (
         json=lambda p: {"processDefinitionKey": str(p.definition), "period": REPORT["period"]},
         of_case=False,
     ),
+    Row(
+        "POST /reports/variants",
+        HEATED,
+        json=lambda p: {"processDefinitionKey": str(p.definition), "period": REPORT["period"]},
+        of_case=False,
+    ),
     Row("GET /process-instances/{key}/statistics/element-instances", SEES_CASE, "waiting"),
     Row("GET /process-instances/{key}/statistics/wait-states", SEES_CASE, "waiting"),
 )

@@ -23,6 +23,7 @@ const Correction = lazy(() => import('../pages/correction/CorrectionPage'));
 const Notifications = lazy(() => import('../pages/notifications/NotificationsPage'));
 const Account = lazy(() => import('../pages/account/AccountPage'));
 const Heat = lazy(() => import('../pages/heat/HeatPage'));
+const Variants = lazy(() => import('../pages/variants/VariantsPage'));
 const Process = lazy(() => import('../pages/process/ProcessPage'));
 const Registers = lazy(() => import('../pages/registers/RegistersPage'));
 const Reports = lazy(() => import('../pages/reports/ReportsPage'));
@@ -59,6 +60,7 @@ const router = createBrowserRouter([
           { path: '/registers', element: <Registers /> },
           { path: '/processes/:key', element: <Process /> },
           { path: '/processes/:key/heat', element: <Heat /> },
+          { path: '/processes/:key/variants', element: <Variants /> },
           { path: '/workbench', element: <Workbench /> },
           { path: '/workbench/drafts/:key', element: <Draft /> },
           { path: '/reports', element: <Reports /> },

@@ -1,7 +1,7 @@
 /** Where a version of a process is busy, slow or late: drawn on its diagram, and as a table. */
 import { useCallback, useMemo, useState } from 'react';
-import { useNavigate, useParams, useSearchParams } from 'react-router-dom';
-import { getHeat, getVersions, type Heat } from '../../api/heat';
+import { Link, useParams, useSearchParams } from 'react-router-dom';
+import { getHeat, type Heat } from '../../api/heat';
 import type { Period } from '../../api/reports';
 import { now } from '../../dates/clock';
 import { formatMoment, formatNumber } from '../../dates/format';
@@ -18,6 +18,7 @@ import { officeText } from '../reports/Times';
 import './heat.css';
 import { HeatTable } from './HeatTable';
 import { heatOf, LEVELS, MEASURES, type Measure } from './measures';
+import { Versions } from './Versions';
 
 /** What is chosen stands in the address, so that it can be sent to others and come back to. */
 export default function HeatPage() {
@@ -34,8 +35,19 @@ export default function HeatPage() {
   return (
     <>
       <PageTitle>{t('heat.title')}</PageTitle>
+      <p>
+        <Link to={`/processes/${key}/variants?${new URLSearchParams({ ...wanted }).toString()}`}>
+          {t('variants.title')}
+        </Link>
+      </p>
       <div className="card report-choice">
-        {heat.data && <Versions heat={heat.data} />}
+        {heat.data && (
+          <Versions
+            processId={heat.data.processDefinitionId}
+            chosen={heat.data.processDefinitionKey}
+            at={(next) => `/processes/${next}/heat?${params.toString()}`}
+          />
+        )}
         <PeriodChoice period={period} today={today} onChange={(next) => change(measure, next)} />
         <Choice
           label={t('heat.by')}
@@ -52,26 +64,6 @@ export default function HeatPage() {
         <Loading />
       )}
     </>
-  );
-}
-
-function Versions({ heat }: { heat: Heat }) {
-  const { language, t } = useI18n();
-  const navigate = useNavigate();
-  const [params] = useSearchParams();
-  const { processDefinitionId: id } = heat;
-  const versions = useResource(useCallback((signal: AbortSignal) => getVersions(id, signal), [id]));
-  if (!versions.data) return null;
-  return (
-    <Choice
-      label={t('heat.version')}
-      value={heat.processDefinitionKey}
-      options={versions.data.map(({ processDefinitionKey: value, version }) => ({
-        value,
-        label: formatNumber(version, language),
-      }))}
-      onChange={(next) => void navigate(`/processes/${next}/heat?${params.toString()}`, { replace: true })}
-    />
   );
 }
 

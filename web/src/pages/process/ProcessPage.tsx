@@ -55,7 +55,8 @@ function Shown({ definition, facts }: { definition: ProcessDefinition; facts: Fa
         {(mayOwn(me, definition.processDefinitionId) || seesSettings(me)) && (
           <>
             {' '}
-            · <Link to={`/processes/${definition.processDefinitionKey}/heat`}>{t('heat.link')}</Link>
+            · <Link to={`/processes/${definition.processDefinitionKey}/heat`}>{t('heat.link')}</Link> ·{' '}
+            <Link to={`/processes/${definition.processDefinitionKey}/variants`}>{t('variants.link')}</Link>
           </>
         )}
       </p>

@@ -1,0 +1,92 @@
+"""What auditors take out: event logs of what was found, evidence of one case; and a history verified in plain words."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.web.conftest import Enter, shoot
+from tests.web.office import STAFF, Office
+from tests.web.test_accessibility import axe, judge, wider
+
+pytestmark = pytest.mark.browser
+__all__ = ["axe"]  # a fixture
+
+
+def saved(page: Page, button: str, file: Path) -> Path:
+    """What the browser saves when the button is pressed by keyboard."""
+    with page.expect_download() as download:
+        page.get_by_role("button", name=button).focus()
+        page.keyboard.press("Enter")
+    download.value.save_as(file)
+    return file
+
+
+def told(office: Office, event: str) -> list[str]:
+    """What the audit log tells of the accesses of one type, the latest last."""
+    found = office.ask("POST", "/v2/audit-logs/search", {"filter": {"actorId": "auditor"}}, "auditor")["items"]
+    return [str(item) for item in found if item["entityDescription"] == event]
+
+
+def test_an_auditor_verifies_a_history_and_takes_the_case_out_with_names(
+    office: Office, enter: Enter, axe: str, tmp_path: Path
+) -> None:
+    case = office.case("Task_NotifyOffice")
+    office.ask("POST", f"/v2/process-instances/{case.key}/comments", {"text": "ตรวจแล้วครบถ้วน"}, STAFF)
+    page = enter("auditor", f"/cases/{case.key}")
+    page.get_by_role("tab", name="หลักฐาน").click()
+    page.get_by_role("button", name="ตรวจสอบประวัติของเรื่องนี้").click()
+    expect(page.get_by_text("ไม่พบการแก้ไข")).to_be_visible()
+    expect(page.get_by_role("heading", name="ไม่ได้พิสูจน์อะไร")).to_be_visible()
+    page.get_by_text("ระบุชื่อบุคคลและแนบเอกสาร").click()
+    expect(page.get_by_text("ชุดนี้เปิดเผยชื่อบุคคล")).to_be_visible()
+    assert judge(page, axe, "evidence") == []
+    shoot(page, "820-evidence")
+    with zipfile.ZipFile(saved(page, "ดาวน์โหลดชุดหลักฐาน", tmp_path / "case.zip")) as archive:
+        manifest, story = (json.loads(archive.read(name)) for name in ("manifest.json", "case.json"))
+        assert archive.read("summary.pdf").startswith(b"%PDF-")
+        (shown,) = [name for name in archive.namelist() if name.endswith("summary.pdf")]
+        archive.extract(shown, Path("test-results/web"))
+    assert manifest["case"]["businessId"] == case.number and manifest["people"] == "names"
+    assert STAFF in {party["actor"] for party in story["parties"]}
+    assert story["comments"][0]["text"] == "ตรวจแล้วครบถ้วน"
+    assert "people by names" in told(office, "evidence-exported")[-1]
+
+
+def test_staff_take_their_case_out_by_pseudonyms_on_a_phone_in_english(
+    office: Office, enter: Enter, axe: str, tmp_path: Path
+) -> None:
+    case = office.case("Task_NotifyOffice")
+    page = enter(STAFF, f"/cases/{case.key}", language="en", phone=True)
+    page.get_by_role("tab", name="Evidence").click()
+    expect(page.get_by_text("People by pseudonyms")).to_be_visible()
+    expect(page.get_by_role("checkbox", name="With names and documents")).to_have_count(0)
+    assert judge(page, axe, "evidence on a phone") == []
+    assert wider(page, "evidence on a phone") == []
+    shoot(page, "821-evidence-phone")
+    with zipfile.ZipFile(saved(page, "Download the evidence", tmp_path / "case.zip")) as archive:
+        story = archive.read("case.json").decode()
+    assert STAFF not in story and case.number not in story
+
+
+def test_what_was_found_goes_out_as_an_event_log(office: Office, enter: Enter, axe: str, tmp_path: Path) -> None:
+    case = office.case("Task_NotifyOffice")
+    page = enter("auditor", f"/search?number={case.number.replace(' ', '%20')}")
+    expect(page.get_by_text("พบ ๑ เรื่อง")).to_be_visible()
+    page.get_by_text("บันทึกเหตุการณ์สำหรับวิเคราะห์กระบวนงาน").click()
+    assert judge(page, axe, "event log") == []
+    shoot(page, "822-event-log")
+    log = ElementTree.parse(saved(page, "ดาวน์โหลดบันทึกเหตุการณ์", tmp_path / "cases.xes")).getroot()
+    (trace,) = [one for one in log if one.tag.endswith("trace")]
+    keys = [one.get("value") for one in trace if one.get("key") == "concept:name"]
+    assert keys == [case.key]
+    page.get_by_label("รูปแบบ").select_option(label="OCEL 2.0 (JSON)")
+    page.get_by_text("ระบุชื่อบัญชีผู้ใช้แทนนามแฝง").click()
+    objects = json.loads(saved(page, "ดาวน์โหลดบันทึกเหตุการณ์", tmp_path / "cases.json").read_bytes())["objects"]
+    assert f"person:{STAFF}" in {one["id"] for one in objects}
+    assert [kind in entry for kind, entry in zip(("xes", "ocel"), told(office, "cases-exported")[-2:], strict=True)] == [True] * 2

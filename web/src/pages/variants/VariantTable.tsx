@@ -1,0 +1,78 @@
+/** The variants with share, length and lateness; one of them is chosen. */
+import type { Variant } from '../../api/variants';
+import { formatNumber, formatPercent } from '../../dates/format';
+import { useI18n } from '../../i18n';
+import { spanText } from './span';
+
+interface Props {
+  items: readonly Variant[];
+  chosen: string;
+  onChoose: (id: string) => void;
+}
+
+export function VariantTable({ items, chosen, onChoose }: Props) {
+  const { language, t } = useI18n();
+  return (
+    <>
+      {/* wider than a telephone: who has no mouse scrolls it with the keys */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div className="variants-scroll" role="group" aria-label={t('variants.list')} tabIndex={0}>
+        <table className="task-table">
+          <thead>
+            <tr>
+              <th scope="col">{t('variants.path')}</th>
+              <th scope="col">{t('variants.share')}</th>
+              <th scope="col">{t('variants.median')}</th>
+              <th scope="col">{t('variants.late')}</th>
+              <th scope="col">{t('variants.missed')}</th>
+              <th scope="col">{t('variants.canceled')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {items.map((item, n) => (
+              <tr key={item.variantId} className={item.variantId === chosen ? 'variant-chosen' : undefined}>
+                <td>
+                  <label className="variant-choice">
+                    <input
+                      type="radio"
+                      name="variant"
+                      checked={item.variantId === chosen}
+                      onChange={() => onChoose(item.variantId)}
+                    />
+                    <span>
+                      <strong>{t('variants.number', { n: formatNumber(n + 1, language) })}</strong>{' '}
+                      <PathText item={item} />
+                    </span>
+                  </label>
+                </td>
+                <td>
+                  {formatPercent(item.sharePercent ?? 0, language)}%{' '}
+                  <span className="muted">({formatNumber(item.cases, language)})</span>
+                </td>
+                <td>{spanText(item.duration.medianSeconds, language, t)}</td>
+                <td>{formatNumber(item.lateSteps, language)}</td>
+                <td>{formatNumber(item.missedDeadlines, language)}</td>
+                <td>{formatNumber(item.canceled, language)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+}
+
+function PathText({ item }: { item: Variant }) {
+  const { pick, t } = useI18n();
+  if (item.steps.length === 0) return <span className="muted">{t('variants.noStep')}</span>;
+  return (
+    <span>
+      {item.steps
+        .map(
+          ({ elementId, name, repeated }) =>
+            (pick(name.th, name.en) || elementId) + (repeated ? ` (${t('variants.repeated')})` : ''),
+        )
+        .join(' → ')}
+    </span>
+  );
+}

@@ -20,6 +20,7 @@ import { Person } from '../../ui/Person';
 import { PageTitle } from '../../ui/PageTitle';
 import './case.css';
 import { ChainBadge } from './ChainBadge';
+import { Decisions } from './decisions/Decisions';
 import { Evidence } from './Evidence';
 import { Manage } from './Manage';
 import { AtMoment } from './replay/AtMoment';
@@ -116,6 +117,9 @@ function Loaded({ content, reload }: { content: CaseContent; reload: () => void 
           <Tab id="comments" className="tab">
             {t('comments.title')}
           </Tab>
+          <Tab id="decisions" className="tab">
+            {t('decisions.title')}
+          </Tab>
           <Tab id="evidence" className="tab">
             {t('auditing.evidence')}
           </Tab>
@@ -140,6 +144,9 @@ function Loaded({ content, reload }: { content: CaseContent; reload: () => void 
         </TabPanel>
         <TabPanel id="standard">
           <StandardTimes instance={item.processInstanceKey} names={names} />
+        </TabPanel>
+        <TabPanel id="decisions">
+          <Decisions instance={item.processInstanceKey} />
         </TabPanel>
         <TabPanel id="evidence">
           <Evidence item={item} />

@@ -25,7 +25,7 @@ function Verify({ item }: { item: ProcessInstance }) {
   const [found, setFound] = useState<Verification | null>(null);
   const act = useBusy(async () => setFound(await verifyHistory(item.processInstanceKey)));
   return (
-    <section aria-labelledby="verify-title">
+    <section className="case-proof" aria-labelledby="verify-title">
       <h2 id="verify-title">{t('auditing.verify')}</h2>
       <Button onPress={act.start} isDisabled={act.busy}>
         {act.busy ? t('common.loading') : t('auditing.verify.start')}
@@ -81,7 +81,7 @@ function Bundle({ item }: { item: ProcessInstance }) {
     announce(t('auditing.bundle.saved'));
   });
   return (
-    <section aria-labelledby="bundle-title">
+    <section className="case-proof" aria-labelledby="bundle-title">
       <h2 id="bundle-title">{t('auditing.bundle')}</h2>
       <p>{t('auditing.bundle.hint')}</p>
       {mayName && <Check label={t('auditing.bundle.names')} selected={named} onChange={setNamed} />}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, String, cast, null
+from sqlalchemy import Connection, String, cast, null, select
 
 from engine.model.actor import Actor
+from engine.model.manual import Words
 from engine.policy.permissions import Facts, require
 from engine.queries.noun import Field, Noun
 from engine.queries.search import Search, search
@@ -53,3 +54,9 @@ def search_users(db: Connection, actor: Actor, request: Search) -> dict[str, Any
         for item in found["items"]:
             item["email"] = None
     return found
+
+
+def group_names(db: Connection, actor: Actor) -> dict[str, Words]:
+    """What every group is called, by its key."""
+    require(actor, "people:read", Facts())
+    return {row.key: Words(row.th, row.en) for row in db.execute(select(group_.c.key, group_.c.th, group_.c.en))}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Row, and_, case, func, or_, select, true
 
 from engine.errors import InvalidArgument, NotFound
 from engine.model.actor import Actor
@@ -101,10 +101,12 @@ def get_file(db: Connection, actor: Actor, key: int, path: str | None, revision:
     return {"path": row.path, "content": row.content, "revision": row.revision}
 
 
-def get_files(db: Connection, actor: Actor, key: int) -> list[tuple[str, str]]:
-    """Path and content of every file. Raises NotFound."""
-    _require(db, actor, key)
-    return file_contents(db, key)
+def get_files(db: Connection, actor: Actor, key: int, revision: int | None = None) -> list[tuple[str, str]]:
+    """Path and content of every file, as they are or were at a revision that the draft has had. Raises NotFound."""
+    row = _require(db, actor, key)
+    if revision is not None and revision > row.revision:
+        raise NotFound(draftKey=str(key), revision=revision)
+    return file_contents(db, key, revision)
 
 
 def search_history(db: Connection, actor: Actor, key: int, request: Search) -> dict[str, Any]:
@@ -113,10 +115,11 @@ def search_history(db: Connection, actor: Actor, key: int, request: Search) -> d
     return search(db, REVISION, request, f.c.draft_key == key)
 
 
-def _require(db: Connection, actor: Actor, key: int) -> None:
+def _require(db: Connection, actor: Actor, key: int) -> Row[Any]:
     row = draft_row(db, key)
     if row is None or not allowed(actor, EDIT, facts_of_draft(row.process_id, row.created_by)):
         raise NotFound(draftKey=str(key))
+    return row
 
 
 def _may_edit(actor: Actor) -> ColumnElement[bool]:

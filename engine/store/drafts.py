@@ -25,9 +25,10 @@ def file_rows(db: Connection, key: int) -> list[Row[Any]]:
     return list(db.execute(query.where(_F.content.is_not(None)).order_by(_F.path)))
 
 
-def file_contents(db: Connection, key: int) -> list[tuple[str, str]]:
-    """Path and content of every file that the draft has now, by path."""
-    newest = _newest(key).subquery()
+def file_contents(db: Connection, key: int, revision: int | None = None) -> list[tuple[str, str]]:
+    """Path and content of every file that the draft has now, or had at a revision of it, by path."""
+    until = _newest(key)
+    newest = (until if revision is None else until.where(_F.revision <= revision)).subquery()
     query = select(_F.path, _F.content).join(newest, and_(_F.draft_key == key, _F.revision == newest.c.revision))
     rows = db.execute(query.where(_F.content.is_not(None)).order_by(_F.path))
     return [(row.path, row.content) for row in rows]

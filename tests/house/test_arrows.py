@@ -38,6 +38,8 @@ PLAN: dict[str, frozenset[str]] = {
     "jobs": COMMON | {"bus", "store"},
     "adapters": COMMON,
     "scenarios": COMMON | {"bus", "queries", "adapters"},
+    # two versions are compared as they were read when somebody wanted to deploy them
+    "comparison": COMMON | {"calendar", "commands", "forms", "dmn"},
     # what a manual prints is compared with what the content's own readers read
     "catalogue": COMMON | {"calendar", "commands", "execution", "scenarios"},
 }
@@ -63,7 +65,7 @@ BEYOND_THE_PLAN: dict[str, dict[str, str]] = {
         "calendar": "waiting for a duration moves the clock by it",
     },
 }
-API = COMMON | {"bus", "commands", "queries", "reports", "scenarios", "layout", "catalogue"}
+API = COMMON | {"bus", "commands", "queries", "reports", "scenarios", "layout", "catalogue", "comparison"}
 # Wiring: the only files that may put the rooms together.
 WIRING = ("api/app.py", "api/runtime.py", "api/service.py", "api/proof.py", "api/leaving.py")
 API_BEYOND_THE_PLAN: dict[str, dict[str, str]] = {

@@ -18,6 +18,7 @@ from tests.api.matrix.cells import (
     Row,
     search,
 )
+from tests.api.world import PROCESS
 
 REPORTED = OWNER | AUDITOR | ADMINISTRATOR | STAFF
 REPORT = {"processDefinitionId": "sdk-order", "period": {"kind": "MONTH", "from": "2026-04-10"}}
@@ -64,6 +65,8 @@ PEOPLE = (
 )
 DEPLOYED = (
     search("/model-drafts", OWNER, of_case=False),
+    Row("POST /model-comparisons", SIGNED_IN, of_case=False,
+        json=lambda _: {side: {"processDefinitionId": PROCESS} for side in ("before", "after")}),
     Row("GET /model-drafts/{key}", OWNER, "draft", of_case=False),
     Row("GET /model-drafts/{key}/files/content", OWNER, "draft", of_case=False, otherwise=("invalid-argument",)),
     search("/model-drafts/{key}/history", OWNER, "draft", of_case=False),

@@ -11,6 +11,7 @@ export type ModelDraft = Omit<Schemas['OneModelDraft'], 'state'> & State;
 /** As lists show it: without its files. */
 export type ListedDraft = Omit<Schemas['ModelDraft'], 'state'> & State;
 export type FileContent = Schemas['DraftContent'];
+export type DraftRevision = Schemas['ModelDraftRevision'];
 export type Finding = Schemas['DraftFinding'];
 
 const PAGE = 50;
@@ -22,6 +23,27 @@ export function searchDrafts(after: string | undefined, signal?: AbortSignal): P
   const filter = { state: { $in: ['OPEN', 'AWAITING_APPROVAL'] } };
   const sort = [{ field: 'updatedAt', order: 'DESC' }];
   return post('/model-drafts/search', { filter, sort, page: { limit: PAGE, ...(after && { after }) } }, signal);
+}
+
+/** Those of one process that are not published or discarded, the last changed first. */
+export function searchDraftsOf(
+  processDefinitionId: string,
+  after: string | undefined,
+  signal?: AbortSignal,
+): Promise<SearchResult<ListedDraft>> {
+  const filter = { state: { $in: ['OPEN', 'AWAITING_APPROVAL'] }, processDefinitionId };
+  const sort = [{ field: 'updatedAt', order: 'DESC' }];
+  return post('/model-drafts/search', { filter, sort, page: { limit: PAGE, ...(after && { after }) } }, signal);
+}
+
+/** Every revision of every file of a draft, the newest first. */
+export function searchRevisions(
+  draftKey: string,
+  after: string | undefined,
+  signal?: AbortSignal,
+): Promise<SearchResult<DraftRevision>> {
+  const sort = [{ field: 'revision', order: 'DESC' }];
+  return post(`${of(draftKey)}/history/search`, { sort, page: { limit: PAGE, ...(after && { after }) } }, signal);
 }
 
 export const getDraft = (draftKey: string, signal?: AbortSignal) => get<ModelDraft>(of(draftKey), signal);
@@ -56,6 +78,21 @@ export async function checkDraft(draftKey: string, signal?: AbortSignal): Promis
 
 export async function publishDraft(draftKey: string, revision: number, reason: string): Promise<void> {
   await post(`${of(draftKey)}/publication`, { revision, reason });
+}
+
+/** Another person approves what was asked for: it is published. Rejects with 409 when it has another revision by now. */
+export async function approveDraft(draftKey: string, revision: number): Promise<void> {
+  await post(`${of(draftKey)}/publication/approval`, { revision });
+}
+
+/** Another person sends it back to work. */
+export async function rejectDraft(draftKey: string, reason: string): Promise<void> {
+  await post(`${of(draftKey)}/publication/rejection`, { reason });
+}
+
+/** Who asked takes it back. */
+export async function withdrawDraft(draftKey: string): Promise<void> {
+  await post(`${of(draftKey)}/publication/withdrawal`, {});
 }
 
 export async function discardDraft(draftKey: string): Promise<void> {

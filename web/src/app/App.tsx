@@ -32,6 +32,7 @@ const OfficeCalendar = lazy(() => import('../pages/calendar/CalendarPage'));
 const Channels = lazy(() => import('../pages/channels/ChannelsPage'));
 const Workbench = lazy(() => import('../pages/workbench/WorkbenchPage'));
 const Draft = lazy(() => import('../pages/draft/DraftPage'));
+const Compare = lazy(() => import('../pages/compare/ComparePage'));
 const Case = lazy(() => import('../pages/case/CasePage'));
 
 const router = createBrowserRouter([
@@ -63,6 +64,7 @@ const router = createBrowserRouter([
           { path: '/processes/:key/variants', element: <Variants /> },
           { path: '/workbench', element: <Workbench /> },
           { path: '/workbench/drafts/:key', element: <Draft /> },
+          { path: '/workbench/compare', element: <Compare /> },
           { path: '/reports', element: <Reports /> },
           { path: '/notification-texts', element: <Templates /> },
           { path: '/office-calendar', element: <OfficeCalendar /> },

@@ -7,6 +7,7 @@ import { useI18n } from '../i18n';
 import { Button } from '../ui/Button';
 import './diagram.css';
 import { COLOURS } from './colours';
+import type { Linked } from './linked';
 import { mark, reveal, type Canvas, type Marks } from './marks';
 import { thaiTextModule } from './thaiText';
 
@@ -18,6 +19,8 @@ interface Props {
   marks: Marks;
   /** Begins large enough to read, at what is active, instead of with the whole diagram. */
   near?: boolean;
+  /** Diagrams that are looked at together with this one. */
+  linked?: Linked;
 }
 
 const FONT = 'Sarabun, sans-serif';
@@ -29,7 +32,7 @@ const FRAME = 96;
 
 type Ready = { viewer: NavigatedViewer; xml: string };
 
-export default function Diagram({ xml, name, marks, near = false }: Props) {
+export default function Diagram({ xml, name, marks, near = false, linked }: Props) {
   const { language, t } = useI18n();
   const place = useRef<HTMLDivElement>(null);
   const [ready, setReady] = useState<Ready | null>(null);
@@ -66,11 +69,14 @@ export default function Diagram({ xml, name, marks, near = false }: Props) {
   useEffect(() => {
     if (ready?.xml !== xml) return;
     const canvas = ready.viewer.get<Canvas>('canvas');
-    if (place.current) place.current.style.height = near ? '' : frameHeight(canvas, place.current.clientWidth);
+    if (place.current)
+      place.current.style.height = near || linked ? '' : frameHeight(canvas, place.current.clientWidth);
     canvas.resized();
     fit(canvas);
     if (near && canvas.zoom() < READABLE) canvas.zoom(READABLE);
-  }, [ready, xml, near]);
+  }, [ready, xml, near, linked]);
+
+  useEffect(() => (ready?.xml === xml ? linked?.join(ready.viewer) : undefined), [ready, xml, linked]);
 
   useEffect(() => {
     if (near && active && ready?.xml === xml) reveal(ready.viewer, active);

@@ -2,6 +2,7 @@
 import type NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
 import { formatNumber } from '../dates/format';
 import type { Language } from '../i18n';
+import { DIFFERENCES, SIGNS, type Differences } from './differences';
 
 export interface Marks {
   /** elements where the case stands now */
@@ -12,6 +13,8 @@ export interface Marks {
   counts: Readonly<Record<string, number>>;
   /** how hot elements and flows are, from 0 to HEAT - 1, and the figure that says so */
   heat?: Readonly<Record<string, { level: number; text: string }>>;
+  /** how elements and flows differ from another version */
+  differences?: Differences;
 }
 
 const HEAT = 5;
@@ -58,6 +61,7 @@ export function mark(viewer: NavigatedViewer, marks: Marks, language: Language):
     set(canvas, id, TAKEN, taken.has(id));
     // what holds others stays as it is: their names are to be read on its ground
     const level = children?.length ? undefined : marks.heat?.[id]?.level;
+    for (const each of DIFFERENCES) set(canvas, id, `krabuan-${each}`, marks.differences?.[id] === each);
     for (let each = 0; each < HEAT; each += 1) set(canvas, id, `krabuan-heat-${each}`, each === level);
   });
   overlays.remove({ type: COUNT });
@@ -69,6 +73,8 @@ export function mark(viewer: NavigatedViewer, marks: Marks, language: Language):
     overlays.add(id, COUNT, { position: { top: -16, left: -12 }, html, scale: { min: READABLE } });
   };
   for (const [id, count] of Object.entries(marks.counts)) if (count > 0) note(id, formatNumber(count, language));
+  for (const [id, each] of Object.entries(marks.differences ?? {}))
+    if (!registry.get(id)?.waypoints) note(id, SIGNS[each]);
   // beside a flow there is no room that names do not need: it is drawn thicker instead
   for (const [id, { text }] of Object.entries(marks.heat ?? {})) if (!registry.get(id)?.waypoints) note(id, text);
 }

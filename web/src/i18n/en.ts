@@ -5,6 +5,7 @@ import { channelsEn } from './channels.en';
 import { auditingEn } from './auditing.en';
 import { calendarEn } from './calendar.en';
 import { commonEn } from './common.en';
+import { compareEn } from './compare.en';
 import { deadlinesEn } from './deadlines.en';
 import { draftingEn } from './drafting.en';
 import { eventsEn } from './events.en';
@@ -29,6 +30,7 @@ export const en: Messages = {
   ...auditingEn,
   ...calendarEn,
   ...commonEn,
+  ...compareEn,
   ...draftingEn,
   ...eventsEn,
   ...feedEn,

@@ -4,6 +4,7 @@ import { channelsTh } from './channels.th';
 import { auditingTh } from './auditing.th';
 import { calendarTh } from './calendar.th';
 import { commonTh } from './common.th';
+import { compareTh } from './compare.th';
 import { deadlinesTh } from './deadlines.th';
 import { draftingTh } from './drafting.th';
 import { eventsTh } from './events.th';
@@ -28,6 +29,7 @@ export const th = {
   ...auditingTh,
   ...calendarTh,
   ...commonTh,
+  ...compareTh,
   ...draftingTh,
   ...eventsTh,
   ...feedTh,

@@ -4,6 +4,7 @@ import DraftPage from '../../src/pages/draft/DraftPage';
 import { drawn } from '../drawn';
 import { me } from '../fixtures';
 import { expectAccessible, renderPage } from '../render';
+import { compared, warning } from '../compared';
 import { page, problem, Reply, serve, type Routes } from '../server';
 
 vi.mock('../../src/modeler/Modeler', () => import('../drawn'));
@@ -64,6 +65,7 @@ function oneDraft(more: Routes = {}) {
     },
     [`PUT ${CONTENT}`]: { path: DIAGRAM, revision: 4 },
     'POST /model-drafts/50/check': { findings: [] },
+    'POST /model-comparisons': compared([warning]),
     'POST /groups/search': page([
       { groupId: 'dpo', name: 'เจ้าหน้าที่คุ้มครองข้อมูล', nameEn: 'DPO' },
       { groupId: 'law', name: 'กลุ่มกฎหมาย', nameEn: 'Legal' },

@@ -4,11 +4,13 @@ import { Problem } from '../../api/client';
 import { discardDraft, getDraft, publishDraft, saveArchive, type ModelDraft } from '../../api/modelDrafts';
 import { formatNumber } from '../../dates/format';
 import { useI18n } from '../../i18n';
+import { Changes } from '../../parts/changes/Changes';
 import { ReasonDialog } from '../../parts/ReasonDialog';
 import { ActionDialog } from '../../ui/ActionDialog';
 import { useAnnounce } from '../../ui/Announcer';
 import { Button } from '../../ui/Button';
 import { useAct } from '../../ui/useAct';
+import { CompareLink } from './CompareLink';
 
 /** Nothing is published or taken away without what is on the screen. */
 const NOT_SAVED = { type: 'about:blank', title: '', status: 0, code: 'draft-not-saved', detail: '', instance: '' };
@@ -50,10 +52,11 @@ export function Actions({ draft, settled, errors, onDone }: Props) {
   return (
     <div className="row">
       {open && (
-        <Button kind="primary" onPress={() => setAsked('publish')}>
+        <Button kind="primary" onPress={() => void settled().then(() => setAsked('publish'))}>
           {t('draft.publish')}
         </Button>
       )}
+      <CompareLink draft={draft} />
       <Button
         isDisabled={working}
         onPress={() =>
@@ -75,7 +78,9 @@ export function Actions({ draft, settled, errors, onDone }: Props) {
           missing={errors > 0 ? t('draft.errorsFirst', { n: formatNumber(errors, language) }) : null}
           onSubmit={publish}
           onClose={() => setAsked(null)}
-        />
+        >
+          <Changes draft={draft} />
+        </ReasonDialog>
       )}
       {asked === 'discard' && (
         <ActionDialog

@@ -4,6 +4,7 @@ import { useI18n } from '../../i18n';
 import { Failure } from '../../ui/Failure';
 import { Loading } from '../../ui/Loading';
 import { useResource } from '../../ui/useResource';
+import { Approval } from './Approval';
 import { Editing } from './Editing';
 
 const Diagram = lazy(() => import('../../diagram/Diagram'));
@@ -26,7 +27,7 @@ export function OpenDiagram({ draft, path, onFile, onDone }: Props) {
   );
   if (file.error) return <Failure error={file.error} retry={file.reload} />;
   if (!file.data) return <Loading />;
-  if (draft.state !== 'OPEN') return <Closed draft={draft} xml={file.data.content} />;
+  if (draft.state !== 'OPEN') return <Closed draft={draft} xml={file.data.content} onDone={onDone} />;
   return (
     // another revision is opened anew, with nothing of what was done to the one before
     <Editing
@@ -40,12 +41,16 @@ export function OpenDiagram({ draft, path, onFile, onDone }: Props) {
   );
 }
 
-/** A draft that is published, discarded or awaits a second person: to look at. */
-function Closed({ draft, xml }: { draft: ModelDraft; xml: string }) {
+/** A draft that is published, discarded or awaits a second person: to look at, and to decide on. */
+function Closed({ draft, xml, onDone }: { draft: ModelDraft; xml: string; onDone: () => void }) {
   const { t } = useI18n();
   return (
     <>
-      <p className="notice">{t('draft.closed')}</p>
+      {draft.state === 'AWAITING_APPROVAL' ? (
+        <Approval draft={draft} onDone={onDone} />
+      ) : (
+        <p className="notice">{t('draft.closed')}</p>
+      )}
       <Suspense fallback={<Loading />}>
         <Diagram xml={xml} name={draft.name} marks={NO_MARKS} />
       </Suspense>

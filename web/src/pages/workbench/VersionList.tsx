@@ -11,6 +11,7 @@ import { Listed } from '../../ui/Listed';
 import { PageTitle } from '../../ui/PageTitle';
 import { useAct } from '../../ui/useAct';
 import { useList } from '../../ui/useList';
+import { comparePath } from '../compare/sides';
 import type { WithWork } from './ProcessList';
 import { Running } from './Running';
 
@@ -62,6 +63,14 @@ export function VersionList({ processDefinitionId: id, onCreated }: Props) {
                     <span className="row">
                       {t('workbench.running')} <Running work={item.work} />
                     </span>
+                    {item.version > 1 && (
+                      <Link
+                        aria-label={t('compare.withPreviousOf', { version: said })}
+                        to={comparePath(id, `v${item.version - 1}`, `v${item.version}`)}
+                      >
+                        {t('compare.withPrevious')}
+                      </Link>
+                    )}
                     {mayDraft(me, id) && (
                       <Button
                         small

@@ -38,7 +38,9 @@ def compared(after: Side, before: Side | None = None) -> Compared:
 
 def told(after: Side) -> list[tuple[str, str, str, bool]]:
     """(title, code, sentence, warning) of every difference, in Thai."""
-    return [(d.subject.title.th, d.change.code, d.change.said.th, d.change.warning) for d in compared(after).differences]
+    return [
+        (d.subject.title.th, d.change.code, d.change.said.th, d.change.warning) for d in compared(after).differences
+    ]
 
 
 def test_the_same_is_the_same() -> None:
@@ -102,9 +104,7 @@ def test_the_same_is_said_in_english() -> None:
 def test_a_control_point_that_moves_to_another_step_is_not_lost() -> None:
     there = '<zeebe:assignmentDefinition candidateGroups="directors"/>'
     moved = BPMN.replace(POINT, "").replace(there, there + POINT)
-    assert told(side(moved)) == [
-        (STEP, "control-point-moved", "ย้ายจุดควบคุม “แนบหลักฐาน” ไปที่ “ลงนาม”", False)
-    ]
+    assert told(side(moved)) == [(STEP, "control-point-moved", "ย้ายจุดควบคุม “แนบหลักฐาน” ไปที่ “ลงนาม”", False)]
 
 
 def test_a_step_that_goes_takes_its_control_points_along_and_they_are_named() -> None:

@@ -39,7 +39,9 @@ def weakened(office: Office, name: str) -> str:
     key = str(office.ask("POST", "/v2/model-drafts", made)["draftKey"])
     file = diagram_of(office, key)
     content = file["content"].replace('risk-1" mandatory="true"', 'risk-1" mandatory="false"')
-    content = content.replace('number="9" stage="conclude" standardTime="P3D"', 'number="9" stage="conclude" standardTime="P5D"')
+    content = content.replace(
+        'number="9" stage="conclude" standardTime="P3D"', 'number="9" stage="conclude" standardTime="P5D"'
+    )
     assert content != file["content"]
     office.ask("PUT", f"/v2/model-drafts/{key}/files/content", {**file, "content": content})
     return key
@@ -66,7 +68,9 @@ def drawn(page: Page, side: str) -> Any:
 
 def place_of(drawing: Any) -> list[float]:
     """Scale and place of what is seen of a diagram."""
-    return [float(number) for number in re.findall(r"-?[0-9.]+", drawing.locator(".viewport").get_attribute("transform"))]
+    return [
+        float(number) for number in re.findall(r"-?[0-9.]+", drawing.locator(".viewport").get_attribute("transform"))
+    ]
 
 
 def test_a_second_person_sees_what_is_weakened_and_approves_it(

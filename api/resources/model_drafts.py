@@ -13,6 +13,7 @@ from api.schemas.model_drafts import (
     DraftContent,
     DraftContentBody,
     DraftFindings,
+    DraftLayoutBody,
     DraftPublication,
     DraftPublicationBody,
     DraftRejectionBody,
@@ -32,7 +33,8 @@ from engine.commands.deploy import known_in
 from engine.commands.draft_findings import findings_of
 from engine.commands.make_model_draft import MakeModelDraft
 from engine.commands.publish_model_draft import DiscardModelDraft, PublishModelDraft
-from engine.commands.write_draft_file import DeleteDraftFile, RestoreDraftFile, WriteDraftFile
+from engine.commands.write_draft_file import DeleteDraftFile, DiagramUndrawable, RestoreDraftFile, WriteDraftFile
+from engine.layout import LayoutError, layout
 from engine.queries.model_drafts import EDIT, get_draft, get_file, get_files, search_drafts, search_history
 
 blp = Room("model drafts", __name__, url_prefix="/v2", description="Processes that are worked on before deployment")
@@ -94,6 +96,20 @@ def delete_content(key: int) -> None:
 def restore(body: dict[str, Any], key: int) -> Any:
     """Make a file again what it was at a revision."""
     return run(RestoreDraftFile(key, body["path"], body["to"], body["revision"]))
+
+
+@blp.operation("POST", f"{ONE}/files/layout", permission=EDIT, body=DraftLayoutBody, returns=DraftWritten,
+               errors=(404, 409))  # fmt: skip
+def lay_out(body: dict[str, Any], key: int) -> Any:
+    """Draw a diagram of a draft anew, from left to right; nothing else in it changes. As it was before is in its
+    history."""
+    path, revision = body["path"], body["revision"]
+    found = read(get_file, key, path, str(revision))
+    try:
+        drawn = layout(found["content"].encode())
+    except LayoutError as error:
+        raise DiagramUndrawable(f"{path}: {error}", path=path) from error
+    return run(WriteDraftFile(key, path, drawn.decode(), revision, "laid out"))
 
 
 @blp.operation("POST", f"{ONE}/history/search", permission=EDIT, body=ModelDraftRevisionSearch,

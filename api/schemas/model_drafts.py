@@ -99,6 +99,13 @@ class RestorationBody(Schema):
     revision = _revision(required=True, allow_none=True)
 
 
+class DraftLayoutBody(Schema):
+    """`revision` is that of the diagram as it was read."""
+
+    path = _path()
+    revision = _revision(required=True)
+
+
 class DraftFinding(Schema):
     """What deployment would say; `path` is - for what is about the files as a whole."""
 

@@ -13,6 +13,13 @@ from engine.model.draft_files import same_name
 from engine.store.drafts import file_row, file_rows
 
 
+class DiagramUndrawable(InvalidArgument):
+    """This file cannot be laid out: it is no BPMN diagram, or there is nothing in it to draw."""
+
+    code = "diagram-undrawable"
+    th = "จัดวางไฟล์นี้ไม่ได้ เพราะไม่ใช่ผัง BPMN หรือไม่มีสิ่งที่จะวาด"
+
+
 @dataclass(frozen=True, slots=True)
 class WriteDraftFile:
     """`revision` is that of the file as its writer saw it, None for a new one."""

@@ -72,6 +72,19 @@ export async function putFile(draftKey: string, file: FileContent): Promise<numb
   return (await request<{ revision: number }>(content(draftKey), { method: 'PUT', body: file })).data.revision;
 }
 
+/** Draws a diagram anew; the new revision. Rejects with 409 when it has another one than `revision` by now. */
+export async function layOut(draftKey: string, path: string, revision: number): Promise<number> {
+  return (await post<{ revision: number }>(`${of(draftKey)}/files/layout`, { path, revision })).revision;
+}
+
+/** Makes a file again what it was at the revision `to`. */
+export async function restoreFile(
+  draftKey: string,
+  { path, to, revision }: { path: string; to: number; revision: number },
+): Promise<void> {
+  await post(`${of(draftKey)}/files/restoration`, { path, to, revision });
+}
+
 export async function checkDraft(draftKey: string, signal?: AbortSignal): Promise<Finding[]> {
   return (await post<{ findings: Finding[] }>(`${of(draftKey)}/check`, {}, signal)).findings;
 }

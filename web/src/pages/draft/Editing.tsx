@@ -3,7 +3,9 @@ import { getFileContent, putFile, type FileContent, type Finding, type ModelDraf
 import type { Edited, Editor } from '../../modeler/editor';
 import { ElementPanel } from '../../modeler/panel/ElementPanel';
 import { Saver } from '../../modeler/saver';
+import { useI18n } from '../../i18n';
 import { Loading } from '../../ui/Loading';
+import { useAct } from '../../ui/useAct';
 import { Actions } from './Actions';
 import { Findings } from './Findings';
 import { Saving } from './Saving';
@@ -22,10 +24,12 @@ interface Props {
   again: () => void;
   onFile: (path: string) => void;
   onDone: () => void;
+  /** Draws this revision of the diagram anew. */
+  onLayOut: (revision: number) => Promise<string>;
 }
 
 /** A diagram that is changed: tools, drawing, what the chosen element says, what is wrong. */
-export function Editing({ draft, file, again, onFile, onDone }: Props) {
+export function Editing({ draft, file, again, onFile, onDone, onLayOut }: Props) {
   const { draftKey } = draft;
   const { path } = file;
   const [editor, setEditor] = useState<Editor | null>(null);
@@ -35,7 +39,14 @@ export function Editing({ draft, file, again, onFile, onDone }: Props) {
   useLeaving(saving.kind !== 'saved', saver);
   const check = useFindings({ draftKey, path, editor, revision: saving.revision });
   const parts = useDraftParts(draft);
+  const { t } = useI18n();
+  const { act } = useAct();
   const errors = check.findings?.filter(({ severity }) => severity === 'ERROR').length ?? 0;
+
+  async function drawAnew() {
+    if (!(await saver.settled())) return t('layout.notSaved');
+    return onLayOut(saver.snapshot().revision);
+  }
 
   function show({ path: where, elementId }: Finding) {
     if (where !== path && draft.files.some((each) => each.path === where)) onFile(where);
@@ -45,7 +56,7 @@ export function Editing({ draft, file, again, onFile, onDone }: Props) {
   return (
     <>
       <div className="row draft-tools">
-        <Tools editor={editor} edition={edited?.edition ?? 0} />
+        <Tools editor={editor} edition={edited?.edition ?? 0} onLayOut={() => void act(drawAnew)} />
         <Saving state={saving} draftKey={draftKey} onTheirs={again} onMine={saver.saveOver} />
         <Actions draft={draft} settled={saver.settled} errors={errors} onDone={onDone} />
       </div>

@@ -5,7 +5,9 @@ import { Failure } from '../../ui/Failure';
 import { Loading } from '../../ui/Loading';
 import { useResource } from '../../ui/useResource';
 import { Approval } from './Approval';
+import { DrawnAnew } from './DrawnAnew';
 import { Editing } from './Editing';
+import { useLayout } from './useLayout';
 
 const Diagram = lazy(() => import('../../diagram/Diagram'));
 const NO_MARKS = { active: [], taken: [], counts: {} };
@@ -25,19 +27,24 @@ export function OpenDiagram({ draft, path, onFile, onDone }: Props) {
   const file = useResource(
     useCallback((signal: AbortSignal) => getFileContent(draftKey, path, signal), [draftKey, path]),
   );
+  const { drawn, drawAnew, takeBack } = useLayout(draftKey, path, file.reload);
   if (file.error) return <Failure error={file.error} retry={file.reload} />;
   if (!file.data) return <Loading />;
   if (draft.state !== 'OPEN') return <Closed draft={draft} xml={file.data.content} onDone={onDone} />;
   return (
-    // another revision is opened anew, with nothing of what was done to the one before
-    <Editing
-      key={file.data.revision}
-      draft={draft}
-      file={file.data}
-      again={file.reload}
-      onFile={onFile}
-      onDone={onDone}
-    />
+    <>
+      {drawn && <DrawnAnew takeBack={takeBack} />}
+      <Editing
+        // another revision is opened anew, with nothing of what was done to the one before
+        key={file.data.revision}
+        draft={draft}
+        file={file.data}
+        again={file.reload}
+        onFile={onFile}
+        onDone={onDone}
+        onLayOut={drawAnew}
+      />
+    </>
   );
 }
 

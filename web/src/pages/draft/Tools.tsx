@@ -3,8 +3,16 @@ import { useI18n } from '../../i18n';
 import type { Editor } from '../../modeler/editor';
 import { Button } from '../../ui/Button';
 
-/** What can be done with the drawing as a whole. `edition` says that it has changed: undo may be possible now. */
-export function Tools({ editor, edition }: { editor: Editor | null; edition: number }) {
+interface Props {
+  editor: Editor | null;
+  /** says that the drawing has changed: undo may be possible now */
+  edition: number;
+  /** Draws it anew. */
+  onLayOut: () => void;
+}
+
+/** What can be done with the drawing as a whole. */
+export function Tools({ editor, edition, onLayOut }: Props) {
   const { t } = useI18n();
   const closed = !editor;
   return (
@@ -26,6 +34,9 @@ export function Tools({ editor, edition }: { editor: Editor | null; edition: num
       </Button>
       <Button small isDisabled={closed} onPress={() => editor?.zoom('fit')}>
         {t('diagram.fit')}
+      </Button>
+      <Button small isDisabled={closed} onPress={onLayOut}>
+        {t('layout.do')}
       </Button>
     </Group>
   );

@@ -16,6 +16,8 @@ from api.schemas.tasks import (
     Draft,
     DraftBody,
     DraftSaved,
+    InboxCounts,
+    MarkBody,
     UpdateBody,
     UserTask,
     UserTaskResult,
@@ -27,12 +29,13 @@ from engine.commands.assign_task import AssignTask
 from engine.commands.claim_task import ClaimTask
 from engine.commands.complete_task import CompleteTask
 from engine.commands.drafts import DeleteDraft, SaveDraft
+from engine.commands.mark_task import MarkTask
 from engine.commands.unassign_task import UnassignTask
 from engine.commands.update_task import UpdateTask
 from engine.commands.waive_control_point import WaiveControlPoint
 from engine.queries.evidence import get_task_control_points
 from engine.queries.filters import read_moment
-from engine.queries.inbox import search_inbox
+from engine.queries.inbox import count_inbox, search_inbox
 from engine.queries.tasks import get_draft, get_task, get_task_form, may_assign, search_task_variables
 
 blp = Room("user tasks", __name__, url_prefix="/v2/user-tasks", description="What people have to do")
@@ -42,7 +45,13 @@ READ = "user-task:read"
 @blp.operation("POST", "/search", permission=READ, body=UserTaskSearch, returns=UserTaskResult)
 def search(body: dict[str, Any]) -> Any:
     """Search user tasks; `filter.view` chooses one list of the inbox."""
-    return read(search_inbox, wanted(body), runtime().clock.now())
+    return read(search_inbox, wanted(body), runtime().clock.now(), runtime().bus.services.zone)
+
+
+@blp.operation("GET", "/counts", permission=READ, returns=InboxCounts)
+def counts() -> Any:
+    """How many tasks the lists of the inbox have, each counted to a hundred."""
+    return read(count_inbox, runtime().clock.now(), runtime().bus.services.zone)
 
 
 @blp.operation("GET", "/<key:key>", permission=READ, returns=UserTask, errors=(404,))
@@ -155,6 +164,14 @@ def save_draft(body: dict[str, Any], key: int) -> Any:
 def delete_draft(key: int) -> None:
     """Throw the draft away."""
     run(DeleteDraft(key))
+
+
+@blp.operation("PATCH", "/<key:key>/mark", permission="user-task:mark", body=MarkBody, status=204, errors=(404,))
+def mark(body: dict[str, Any], key: int) -> None:
+    """Mark the task for oneself: as read or not, or as put off until a moment. It changes nothing for others."""
+    until = body.get("snoozedUntil")
+    snoozes = "snoozedUntil" in body
+    run(MarkTask(key, body.get("read"), snoozes, None if until is None else read_moment("snoozedUntil", until)))
 
 
 @blp.operation("GET", "/<key:key>/control-points", permission=READ, returns=ControlPoints, errors=(404,))

@@ -7,16 +7,17 @@ from typing import Any
 from marshmallow import Schema, fields, validate
 
 from api.schemas.base import Truth, Whole, moment, reference, result_of, schema_of, search_of, texts, variables
-from engine.queries.inbox import VIEWS
+from engine.queries.inbox_lists import COUNTED_VIEWS, VIEWS
 from engine.queries.tasks import USER_TASK
 
-UserTask = schema_of(USER_TASK)
+# read, snoozedUntil: what who asks marked for himself or herself
+UserTask = schema_of(USER_TASK, read=Truth(), snoozedUntil=moment(allow_none=True))
 _Search = search_of(USER_TASK)
 UserTaskResult = result_of(UserTask, "UserTask")
 
 
 class UserTaskSearch(_Search):  # type: ignore[misc, valid-type]
-    """The filter `view` chooses one list of the inbox: mine, groups, overdue, dueSoon or done."""
+    """The filter `view` chooses one list of the inbox."""
 
     class Meta:
         description = f"filter.view is one of {', '.join(VIEWS)}"
@@ -78,3 +79,22 @@ class Draft(Schema):
 
 class WaiverBody(Schema):
     reason = fields.String(required=True, validate=validate.Length(min=1, max=4_000))
+
+
+class MarkBody(Schema):
+    """What is absent stays. `snoozedUntil` lies ahead, at most a year; null ends it."""
+
+    read = Truth()
+    snoozedUntil = moment(allow_none=True)
+
+
+class InboxCount(Schema):
+    """How many tasks one list has; `more`: there are more than that."""
+
+    view = fields.String(required=True, validate=validate.OneOf(COUNTED_VIEWS))
+    count = Whole(required=True)
+    more = Truth(required=True)
+
+
+class InboxCounts(Schema):
+    items = fields.List(fields.Nested(InboxCount), required=True)

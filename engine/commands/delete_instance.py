@@ -24,7 +24,7 @@ from engine.store.instances import ALIVE, DELETED
 
 # control points and deadlines are a register of evidence, and items of batch operations say what was done to whom
 WORKED_WITH = (
-    t.task_candidate, t.user_task, t.variable, t.element_instance, t.job, t.subscription, t.incident,
+    t.task_candidate, t.task_mark, t.user_task, t.variable, t.element_instance, t.job, t.subscription, t.incident,
     t.decision_instance, t.message_correlation, t.delivery, t.notification, t.comment,
     t.document, t.intervention, t.co_signature,
 )  # fmt: skip

@@ -162,6 +162,7 @@ RULES: Mapping[str, Rule] = {
     "user-task:update": _owner,
     "user-task:complete": _performer,
     "user-task:draft": _performer,
+    "user-task:mark": _any(_participant, _owner),  # for oneself: read, put off
     "user-task:delegate": _performer,
     "user-task:resolve": _any(_assignee, _helped),
     "user-task:ask-signature": _assignee,
@@ -207,6 +208,7 @@ RULES: Mapping[str, Rule] = {
     "channel:manage": _ADMINISTRATOR,
     "push-address:manage": _self,
     "notification-preference:manage": _self,
+    "inbox-view:manage": _self,
     "notification-template:manage": _ADMINISTRATOR,
     "delivery:read": _any(_AUDITOR, _ADMINISTRATOR),  # what could not be delivered
     "delivery:manage": _ADMINISTRATOR,
@@ -223,7 +225,8 @@ IN_ANOTHERS_NAME = frozenset(
         "definition:read", "decision:evaluate", "process-instance:create", "process-instance:read", "document:create",
         "document:read", "variable:correct", "comment:write", "deadline:extend",
         "deadline:supplement", "user-task:read", "user-task:claim", "user-task:unassign",
-        "user-task:complete", "user-task:draft", "user-task:delegate", "user-task:resolve", "user-task:ask-signature",
+        "user-task:complete", "user-task:draft", "user-task:mark", "user-task:delegate", "user-task:resolve",
+        "user-task:ask-signature",
         "user-task:sign", "user-task:return", "user-task:recall", "intervention:request", "control-point:waive",
         "people:read", "topology:read", "session:open",
     }

@@ -96,7 +96,7 @@ def entries_of(
 
 def _tasks(db: Connection, actor: Actor, kind: Literal["mine", "group"], now: datetime) -> Iterator[Entry]:
     view = "mine" if kind == "mine" else "groups"
-    for item in search_inbox(db, actor, Search({"view": view}, (), {"limit": MOST}), now)["items"]:
+    for item in search_inbox(db, actor, Search({"view": view}, (), {"limit": MOST}), now, put_off=False)["items"]:
         if item["dueDate"] is not None:
             yield Entry(
                 kind,

@@ -12,9 +12,11 @@ from engine.model.actor import Actor
 from engine.model.masking import Cover
 from engine.policy.permissions import Facts, allowed, require
 from engine.queries import elements
+from engine.queries.audit_filters import LONGEST_WORDS, spellings
 from engine.queries.definitions import FORM
 from engine.queries.filters import compile_field, contains
 from engine.queries.instances import tags_filter
+from engine.queries.marks import marked, unread
 from engine.queries.masking import covers
 from engine.queries.noun import TENANT, Context, Field, Noun, Special
 from engine.queries.search import Search, search
@@ -39,10 +41,13 @@ def _candidate(kind: str) -> Special:
 
 
 def _text(value: Any, _context: Context) -> ColumnElement[bool]:
-    if not isinstance(value, str):
-        raise InvalidArgument("filter: text is text")
+    """Every word stands somewhere in the names of the task and its process or in the number of the case, however the
+    keyboard writes it. Thai is not cut into words: what a word is, is what stands between spaces."""
+    if not isinstance(value, str) or len(value) > LONGEST_WORDS:
+        raise InvalidArgument(f"filter: text is a text of at most {LONGEST_WORDS} characters")
     columns = (t.c.name, t.c.name_en, t.c.process_name, t.c.process_name_en, t.c.business_id)
-    return or_(*(contains(column, value) for column in columns))
+    words = ((contains(column, way) for way in spellings(word) for column in columns) for word in value.split())
+    return and_(True, *(or_(*ways) for ways in words))
 
 
 USER_TASK = Noun(
@@ -95,6 +100,12 @@ USER_TASK = Noun(
         "localVariables": variables_filter(t.c.key, "scope_key"),
         "tags": tags_filter(pi.c.tags),
         "text": _text,
+        "unread": unread,
+    },
+    described={
+        "text": "words that all stand in the names of the task and its process or in the number of the case",
+        "unread": "true: only what who asks has not read; false: only what was read",
+        "candidateGroup": "a unit or group that may do the task, or an object of operators",
     },
 )
 
@@ -104,18 +115,19 @@ def sees_task(actor: Actor) -> ColumnElement[bool]:
     return sees_case(actor, t.c.process_instance_key, t.c.process_id)
 
 
-def search_tasks(
-    db: Connection, actor: Actor, request: Search, *where: ColumnElement[bool]
-) -> dict[str, Any]:
-    """The user tasks that the actor may see."""
-    return search(db, USER_TASK, request, sees_task(actor), *where, actor=actor)
+def search_tasks(db: Connection, actor: Actor, request: Search, *where: ColumnElement[bool]) -> dict[str, Any]:
+    """The user tasks that the actor may see, with the actor's own marks."""
+    found = search(db, USER_TASK, request, sees_task(actor), *where, actor=actor)
+    marked(db, actor, found["items"])
+    return found
 
 
 def get_task(db: Connection, actor: Actor, key: int) -> dict[str, Any]:
-    """One user task. Raises NotFound, also for one that the actor may not see."""
+    """One user task, with the actor's own marks. Raises NotFound, also for one that the actor may not see."""
     found = USER_TASK.one(db, t.c.key == key, sees_task(actor))
     if found is None:
         raise NotFound(userTaskKey=str(key))
+    marked(db, actor, [found])
     return found
 
 

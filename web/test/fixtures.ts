@@ -29,6 +29,12 @@ export const me: Me = {
   hasPassword: true,
 };
 
+/** What stands beside the list of the inbox: nothing is counted, nothing saved. */
+export const aside = {
+  'GET /user-tasks/counts': { items: [] },
+  'GET /authentication/me/inbox-views': { items: [] },
+};
+
 export function userTask(changes: Partial<UserTask> = {}): UserTask {
   return {
     userTaskKey: '1',
@@ -68,6 +74,8 @@ export function userTask(changes: Partial<UserTask> = {}): UserTask {
     delegationState: null,
     createdBy: 'agri_data_group1',
     rev: 3,
+    read: false,
+    snoozedUntil: null,
     ...changes,
   };
 }

@@ -20,6 +20,7 @@ from engine.store.tables.drafts import model_draft, model_draft_file
 from engine.store.tables.feeds import calendar_feed
 from engine.store.tables.figures import deleted_figure
 from engine.store.tables.holds import legal_hold
+from engine.store.tables.inbox import inbox_view, task_mark
 from engine.store.tables.interventions import intervention
 from engine.store.tables.people import (
     api_client,
@@ -103,6 +104,7 @@ __all__ = [
     "group_",
     "history_event",
     "idempotency_key",
+    "inbox_view",
     "incident",
     "intervention",
     "job",
@@ -139,6 +141,7 @@ __all__ = [
     "substitution",
     "task_candidate",
     "task_draft",
+    "task_mark",
     "user_task",
     "variable",
     "webhook",

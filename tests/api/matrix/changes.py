@@ -23,6 +23,7 @@ from tests.api.matrix.cells import (
     Given,
     Row,
 )
+from tests.api.matrix.inbox import INBOX
 from tests.api.matrix.reads import REPORT, REPORTED, WITHIN
 from tests.api.people import PASSWORD
 from tests.api.world import DIAGRAM, PROCESS
@@ -276,4 +277,4 @@ CHANNELS = (
     Row("DELETE /push-services/{key}", ADMINISTRATOR, "push_service", of_case=False),
 )  # fmt: skip
 
-CHANGES = (*CHANNELS, *ACCOUNTS, *PERSONS, *PROVIDERS, *DEPLOYED, *CASES, *TASKS, *JOBS)
+CHANGES = (*CHANNELS, *ACCOUNTS, *PERSONS, *PROVIDERS, *DEPLOYED, *CASES, *TASKS, *JOBS, *INBOX)

@@ -32,6 +32,7 @@ from engine.commands.create_instance import CreateInstance
 from engine.commands.delegate_task import DelegateTask
 from engine.commands.deploy import Deploy
 from engine.commands.evaluate_decision import EvaluateDecision
+from engine.commands.inbox_views import SaveInboxView
 from engine.commands.link_document import LinkDocument
 from engine.commands.make_calendar_feed import MakeCalendarFeed
 from engine.commands.make_model_draft import MakeModelDraft
@@ -54,11 +55,12 @@ FORM = (
     b'{"schemaVersion": 16, "type": "default", "id": "matrix.start", "components": '
     b'[{"id": "f", "key": "subject", "label": "Subject", "type": "textfield"}]}'
 )
+SAVED = {"view": "groups", "filter": {}, "columns": [], "grouping": "none", "sort": "due"}
 ABSENT = str(1 << 61)  # a key that nothing has
 _OWN = (  # what is of one person: whose it is stands in this column
     t.process_instance.c.started_by, t.api_token.c.username, t.api_client.c.username, t.session.c.username,
     t.substitution.c.absent, t.batch_operation.c.actor, t.intervention.c.requested_by, t.document.c.uploaded_by,
-    t.push_address.c.username,
+    t.push_address.c.username, t.inbox_view.c.username,
 )  # fmt: skip
 
 
@@ -92,6 +94,7 @@ class More:
     calendar_change: str
     office_hours: str
     draft: str  # of `PROCESS`, by somebody else
+    inbox_view: str  # of ann's
 
 
 def enlarge(runtime: Runtime, world: World) -> More:
@@ -128,6 +131,7 @@ def enlarge(runtime: Runtime, world: World) -> More:
         helped, to_sign, digest_of({}), link, feed, decided,
         client["clientId"], client["clientSecret"], *_channels(runtime, ann), *_calendar(runtime),
         runtime.bus.run(MakeModelDraft("draft", PROCESS), SYSTEM)["draftKey"],
+        runtime.bus.run(SaveInboxView("ann", "hers", SAVED), ann)["inboxViewKey"],
     )  # fmt: skip
 
 

@@ -41,6 +41,7 @@ SERVICE = (
     Row("GET /webhooks/{key}", AUDITOR | ADMINISTRATOR, "webhook", of_case=False),
     Row("GET /authentication/me/push-addresses", EVERY_ACCOUNT, of_case=False),
     Row("GET /authentication/me/notification-preferences", EVERY_ACCOUNT, of_case=False),
+    Row("GET /authentication/me/inbox-views", EVERY_ACCOUNT, of_case=False),
     Row("GET /notification-templates", ADMINISTRATOR, of_case=False),
     Row("GET /notification-templates/{template_id}", ADMINISTRATOR, "template", of_case=False),
     search("/dead-letters", AUDITOR | ADMINISTRATOR),
@@ -169,6 +170,7 @@ CASES = (
 )
 TASKS = (
     search("/user-tasks", SEES_CASE),
+    Row("GET /user-tasks/counts", EVERY_ACCOUNT, of_case=False),
     Row("GET /user-tasks/{key}", SEES_CASE, "task"),
     Row("GET /user-tasks/{key}/form", SEES_CASE, "task"),
     search("/user-tasks/{key}/variables", READS_CASE, "task"),

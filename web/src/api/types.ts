@@ -54,7 +54,10 @@ export type TrialResult = Schemas['TrialResult'];
 export type UserTaskState =
   'CREATING' | 'CREATED' | 'ASSIGNING' | 'UPDATING' | 'COMPLETING' | 'COMPLETED' | 'CANCELING' | 'CANCELED' | 'FAILED';
 export type UserTask = With<Schemas['UserTask'], { state: UserTaskState }>;
-export type InboxView = 'mine' | 'groups' | 'overdue' | 'dueSoon' | 'done' | 'delegated' | 'toSign';
+export type InboxCount = Schemas['InboxCount'];
+export type InboxView = InboxCount['view'] | 'done';
+export type SavedView = Schemas['InboxView'];
+export type SavedFilter = SavedView['filter'];
 export type TaskActions = Schemas['TaskActions'];
 export type CoSignatureState = 'PENDING' | 'AGREED' | 'REFUSED' | 'VOID';
 export type CoSignature = With<Schemas['CoSignature'], { state: CoSignatureState; kind: 'user' | 'group' }>;

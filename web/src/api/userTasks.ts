@@ -1,60 +1,16 @@
-/** User tasks: the inbox and one task. */
-import { now } from '../dates/clock';
-import { todayAt } from '../dates/day';
+/** One user task and what is done with it. */
 import { get, post, request } from './client';
 import type {
   ControlPoint,
   Draft,
   DraftSaved,
   FormDefinition,
-  InboxView,
-  SearchRequest,
   SearchResult,
   UserTask,
   UserTaskKey,
   Variable,
   Variables,
 } from './types';
-
-export interface InboxQuery {
-  view: InboxView;
-  text: string;
-  /** of this process alone; empty: of any */
-  process: string;
-  /** due on this day of the office, or within seven days from it; empty: whenever */
-  due: '' | 'today' | 'week';
-  /** with more than the usual priority alone */
-  urgent: boolean;
-}
-
-const USUAL_PRIORITY = 50;
-const DAYS = { today: 1, week: 7 };
-
-function filterOf({ view, text, process, due, urgent }: InboxQuery): Record<string, unknown> {
-  const from = due && Date.parse(`${todayAt(now())}T00:00:00+07:00`);
-  const until = due && from && from + DAYS[due] * 86_400_000;
-  return {
-    view,
-    ...(text && { text }),
-    ...(process && { processDefinitionId: process }),
-    ...(from && until && { dueBy: { $gte: new Date(from).toISOString(), $lt: new Date(until).toISOString() } }),
-    ...(urgent && { priority: { $gt: USUAL_PRIORITY } }),
-  };
-}
-
-/** A page of the inbox, the earliest due first (of what is done, the latest first). */
-export function searchTasks(
-  query: InboxQuery,
-  page: { limit: number; after?: string | undefined },
-  signal?: AbortSignal,
-): Promise<SearchResult<UserTask>> {
-  const body: SearchRequest = {
-    filter: filterOf(query),
-    sort: [query.view === 'done' ? { field: 'completionDate', order: 'DESC' } : { field: 'dueBy', order: 'ASC' }],
-    page: { limit: page.limit, ...(page.after && { after: page.after }) },
-  };
-  return post('/user-tasks/search', body, signal);
-}
 
 export interface Versioned<T> {
   value: T;

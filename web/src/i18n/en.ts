@@ -11,6 +11,7 @@ import { draftingEn } from './drafting.en';
 import { eventsEn } from './events.en';
 import { feedEn } from './feed.en';
 import { inboxEn } from './inbox.en';
+import { inboxViewsEn } from './inboxViews.en';
 import { interventionsEn } from './interventions.en';
 import { lookEn } from './look.en';
 import { modelerEn } from './modeler.en';
@@ -36,6 +37,7 @@ export const en: Messages = {
   ...feedEn,
   ...deadlinesEn,
   ...inboxEn,
+  ...inboxViewsEn,
   ...interventionsEn,
   ...accountEn,
   ...substitutionEn,
@@ -90,7 +92,6 @@ export const en: Messages = {
   'inbox.dueSoon': 'Due soon',
   'inbox.done': 'Done',
   'inbox.toSign': 'To sign',
-  'inbox.delegated': 'Others help',
   'inbox.search': 'Search tasks',
   'inbox.searchHint': 'Task, process or case number',
   'inbox.task': 'Task',

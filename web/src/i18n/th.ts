@@ -10,6 +10,7 @@ import { draftingTh } from './drafting.th';
 import { eventsTh } from './events.th';
 import { feedTh } from './feed.th';
 import { inboxTh } from './inbox.th';
+import { inboxViewsTh } from './inboxViews.th';
 import { interventionsTh } from './interventions.th';
 import { lookTh } from './look.th';
 import { modelerTh } from './modeler.th';
@@ -35,6 +36,7 @@ export const th = {
   ...feedTh,
   ...deadlinesTh,
   ...inboxTh,
+  ...inboxViewsTh,
   ...interventionsTh,
   ...accountTh,
   ...substitutionTh,
@@ -89,7 +91,6 @@ export const th = {
   'inbox.dueSoon': 'ใกล้ครบกำหนด',
   'inbox.done': 'เสร็จแล้ว',
   'inbox.toSign': 'รอฉันร่วมลงนาม',
-  'inbox.delegated': 'ให้ผู้อื่นช่วยอยู่',
   'inbox.search': 'ค้นหางาน',
   'inbox.searchHint': 'ชื่องาน กระบวนงาน หรือเลขที่เรื่อง',
   'inbox.task': 'งาน',
@@ -107,7 +108,7 @@ export const th = {
   'inbox.seeGroups': 'ดูงานของกลุ่ม',
   'inbox.taken': 'มีผู้อื่นรับงานนี้ไปก่อนแล้ว',
   'inbox.emptySearch': 'ไม่พบงานที่ตรงกับคำค้น',
-  'inbox.fresh': 'มีงานใหม่ {n} รายการ',
+  'inbox.fresh': 'มีงานใหม่ {n} เรื่อง',
   'inbox.showFresh': 'แสดงงานใหม่',
   'inbox.gone': 'ออกจากรายการแล้ว',
   'inbox.statutory': 'กำหนดตามกฎหมาย',

@@ -2,7 +2,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import InboxPage from '../../src/pages/inbox/InboxPage';
-import { me, userTask } from '../fixtures';
+import { aside, me, userTask } from '../fixtures';
 import { expectAccessible, renderPage } from '../render';
 import { page, problem, serve } from '../server';
 
@@ -13,6 +13,7 @@ const processes = page([
 function inbox(tasks = [userTask()], definitions: unknown = processes) {
   const calls = serve({
     'GET /authentication/me': me,
+    ...aside,
     'POST /user-tasks/search': () => page(tasks),
     'POST /process-definitions/search': definitions,
   });

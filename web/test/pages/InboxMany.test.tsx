@@ -3,7 +3,7 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import type { Me, UserTask } from '../../src/api/types';
 import InboxPage from '../../src/pages/inbox/InboxPage';
-import { me, userTask } from '../fixtures';
+import { aside, me, userTask } from '../fixtures';
 import { expectAccessible, renderPage } from '../render';
 import { page, problem, Reply, serve } from '../server';
 
@@ -13,6 +13,7 @@ const three = () => ['หนึ่ง', 'สอง', 'สาม'].map((name, ind
 function inbox(tasks: UserTask[], more: Parameters<typeof serve>[0] = {}, who: Partial<Me> = {}) {
   return serve({
     'GET /authentication/me': { ...me, ...who },
+    ...aside,
     'POST /user-tasks/search': () => page(tasks),
     ...Object.fromEntries(tasks.map((task) => [`GET /user-tasks/${task.userTaskKey}`, () => task])),
     ...more,
@@ -190,6 +191,6 @@ describe('doing something to many tasks', () => {
     await waitFor(async () => expect((await box('หนึ่ง')).checked).toBe(false));
     await router.navigate('/?view=done');
     await screen.findByText('เสร็จเมื่อ');
-    expect(screen.queryByRole('checkbox')).toBeNull();
+    expect(within(screen.getByRole('table')).queryByRole('checkbox')).toBeNull();
   });
 });

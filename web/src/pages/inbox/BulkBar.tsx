@@ -6,7 +6,14 @@ import { useI18n } from '../../i18n';
 import { PeoplePicker } from '../../parts/PeoplePicker';
 import { ActionDialog } from '../../ui/ActionDialog';
 import { Button } from '../../ui/Button';
+import { SnoozeDialog } from './SnoozeDialog';
 import { ACTIONS, fits, type Action } from './work';
+
+/** What one marks for oneself, and does no work by. */
+const MARKS: readonly Action[] = ['snooze', 'wake', 'read', 'unread'];
+/** What is asked about before it is done. */
+const ASKED = ['complete', 'assign', 'snooze'] as const;
+type Asked = (typeof ASKED)[number];
 
 interface Props {
   selected: readonly UserTask[];
@@ -18,12 +25,13 @@ interface Props {
 export function BulkBar({ selected, working, onRun, onClear }: Props) {
   const { t } = useI18n();
   const me = useMe();
-  const [asking, setAsking] = useState<Exclude<Action, 'claim' | 'release'> | null>(null);
+  const [asking, setAsking] = useState<Asked | null>(null);
   const fitting = (action: Action) => selected.filter((task) => fits(action, task, me));
   const possible = ACTIONS.filter((action) => fitting(action).length > 0);
 
   function press(action: Action) {
-    if (action === 'complete' || action === 'assign') setAsking(action);
+    const asked = ASKED.find((each) => each === action);
+    if (asked) setAsking(asked);
     else void onRun(action, fitting(action));
   }
 
@@ -41,7 +49,9 @@ export function BulkBar({ selected, working, onRun, onClear }: Props) {
           {t(`inbox.do.${action}`, { n: fitting(action).length })}
         </Button>
       ))}
-      {possible.length === 0 && <span className="muted small">{t('inbox.nothingFits')}</span>}
+      {possible.every((action) => MARKS.includes(action)) && (
+        <span className="muted small">{t('inbox.nothingFits')}</span>
+      )}
       <Button small kind="quiet" isDisabled={working} onPress={onClear}>
         {t('inbox.clear')}
       </Button>
@@ -49,6 +59,13 @@ export function BulkBar({ selected, working, onRun, onClear }: Props) {
         <AssignDialog
           n={fitting('assign').length}
           onAssign={(to) => void onRun('assign', fitting('assign'), to)}
+          onClose={() => setAsking(null)}
+        />
+      )}
+      {asking === 'snooze' && (
+        <SnoozeDialog
+          n={fitting('snooze').length}
+          onSnooze={(until) => void onRun('snooze', fitting('snooze'), until)}
           onClose={() => setAsking(null)}
         />
       )}

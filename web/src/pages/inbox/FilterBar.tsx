@@ -1,23 +1,29 @@
-/** Narrows the list by process, due day and priority. */
-import { useCallback } from 'react';
+/** Narrows the list: the usual filters at hand, further ones folded; what is chosen stands as chips. */
+import { useCallback, useState } from 'react';
 import { getLatest } from '../../api/definitions';
-import type { InboxQuery } from '../../api/userTasks';
+import { DUE, type InboxQuery } from '../../api/inbox';
+import { useMe } from '../../app/session';
 import { useI18n } from '../../i18n';
 import { Button } from '../../ui/Button';
+import { Check } from '../../ui/Check';
 import { Choice } from '../../ui/Choice';
 import { Failure } from '../../ui/Failure';
+import { TextInput } from '../../ui/Fields';
+import { useGroupNames } from '../../ui/names';
 import { useResource } from '../../ui/useResource';
-import { chosen, DUE } from './filters';
+import { Chips } from './Chips';
+import { variableText, variablesOf, type Changes } from './filters';
 
 interface Props {
   query: InboxQuery;
-  onChange: (changes: Record<string, string>) => void;
+  onChange: (changes: Changes) => void;
 }
+
+const FOLDED = ['unit', 'businessId', 'unread', 'followUp'] as const;
 
 export function FilterBar({ query, onChange }: Props) {
   const { pick, t } = useI18n();
   const processes = useResource(useCallback((signal: AbortSignal) => getLatest(signal), []));
-  const n = chosen(query);
   const any = { value: '', label: t('inbox.any') };
   const known = (processes.data ?? []).map((each) => ({
     value: each.processDefinitionId,
@@ -46,11 +52,92 @@ export function FilterBar({ query, onChange }: Props) {
         options={[any, { value: 'high', label: t('inbox.priority.high') }]}
         onChange={(priority) => onChange({ priority })}
       />
-      {n > 0 && (
-        <Button small onPress={() => onChange({ process: '', due: '', priority: '' })}>
-          {t('inbox.clearFilters', { n })}
-        </Button>
-      )}
+      <Further query={query} onChange={onChange} />
+      <Chips query={query} processes={known} onChange={onChange} />
     </section>
+  );
+}
+
+function Further({ query, onChange }: Props) {
+  const { t } = useI18n();
+  const { groups } = useMe();
+  const nameOf = useGroupNames(groups);
+  const units = groups.map((each) => ({ value: each, label: nameOf(each) }));
+  const there = query.unit === '' || groups.includes(query.unit);
+  const yes = (chosen: boolean) => (chosen ? 'yes' : '');
+  // open from the beginning where one of them is chosen; from then on as the person leaves it
+  const [begins] = useState(() => FOLDED.some((part) => Boolean(query[part])) || query.variables.length > 0);
+  return (
+    <details className="inbox-further" open={begins}>
+      <summary>{t('inbox.further')}</summary>
+      <div className="inbox-filters">
+        <Choice
+          label={t('inbox.unit')}
+          value={query.unit}
+          options={[
+            { value: '', label: t('inbox.any') },
+            ...units,
+            ...(there ? [] : [{ value: query.unit, label: query.unit }]),
+          ]}
+          onChange={(unit) => onChange({ unit })}
+        />
+        <Typed
+          key={`case ${query.businessId}`}
+          label={t('inbox.businessId')}
+          hint={t('inbox.businessIdHint')}
+          value={query.businessId}
+          onDone={(businessId) => onChange({ case: businessId })}
+        />
+        <Typed
+          key={`var ${variableText(query.variables)}`}
+          label={t('inbox.variables')}
+          hint={t('inbox.variablesHint')}
+          value={variableText(query.variables)}
+          check={(text) => (text === '' || variablesOf(text).length > 0 ? null : t('inbox.variablesHint'))}
+          onDone={(text) => onChange({ var: variableText(variablesOf(text)) })}
+        />
+        <Check label={t('inbox.unreadOnly')} selected={query.unread} onChange={(on) => onChange({ unread: yes(on) })} />
+        <Check
+          label={t('inbox.followUpOnly')}
+          selected={query.followUp}
+          onChange={(on) => onChange({ followUp: yes(on) })}
+        />
+      </div>
+    </details>
+  );
+}
+
+interface TypedProps {
+  label: string;
+  hint: string;
+  value: string;
+  /** why it does not do */
+  check?: (text: string) => string | null;
+  onDone: (text: string) => void;
+}
+
+/** A filter that is typed: it holds once one presses Enter or its button. */
+function Typed({ label, hint, value, check, onDone }: TypedProps) {
+  const { t } = useI18n();
+  const [text, setText] = useState(value);
+  const [error, setError] = useState<string | null>(null);
+  function done() {
+    const why = check?.(text.trim()) ?? null;
+    setError(why);
+    if (why === null) onDone(text.trim());
+  }
+  return (
+    <form
+      className="inbox-typed"
+      onSubmit={(event) => {
+        event.preventDefault();
+        done();
+      }}
+    >
+      <TextInput label={label} hint={hint} value={text} maxLength={200} error={error} onChange={setText} />
+      <Button small type="submit" aria-label={t('inbox.useFilter', { name: label })}>
+        {t('inbox.use')}
+      </Button>
+    </form>
   );
 }

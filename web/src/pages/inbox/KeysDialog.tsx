@@ -10,6 +10,8 @@ const KEYS: readonly (readonly [string, MessageKey])[] = [
   ['Enter', 'inbox.key.open'],
   ['C', 'inbox.key.claim'],
   ['X', 'inbox.key.select'],
+  ['S', 'inbox.key.snooze'],
+  ['U', 'inbox.key.unread'],
   ['Esc', 'inbox.key.clear'],
   ['/', 'inbox.key.search'],
   ['?', 'inbox.key.help'],

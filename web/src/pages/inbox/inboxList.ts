@@ -58,9 +58,10 @@ export function refreshed(
   return { ...list, rows, fresh };
 }
 
-export function withTask(list: InboxList, task: UserTask): InboxList {
+/** What one did to a task; `left` says whether it has left this view by that. */
+export function withTask(list: InboxList, task: UserTask, left: boolean): InboxList {
   return {
     ...list,
-    rows: list.rows.map((row) => (row.task.userTaskKey === task.userTaskKey ? { ...row, task } : row)),
+    rows: list.rows.map((row) => (row.task.userTaskKey === task.userTaskKey ? { task, gone: left || row.gone } : row)),
   };
 }

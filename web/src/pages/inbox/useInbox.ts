@@ -1,9 +1,10 @@
 /** The inbox's list: loaded by view and text, longer on demand, kept current by events. */
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useLive } from '../../api/events';
-import type { UserTask } from '../../api/types';
-import { searchTasks, type InboxQuery } from '../../api/userTasks';
+import type { InboxView, UserTask } from '../../api/types';
+import { searchTasks, type InboxQuery } from '../../api/inbox';
 import { appended, loaded, PAGE, refreshed, withTask, type InboxList } from './inboxList';
+import { isPutOff, isSnoozed } from './work';
 
 export interface Inbox {
   list: InboxList | null;
@@ -14,6 +15,8 @@ export interface Inbox {
   update: (task: UserTask) => void;
 }
 
+/** What is put off leaves these lists; those of deadlines keep it. */
+const PUT_OFF: readonly InboxView[] = ['mine', 'groups'];
 /** More rows than these are not read again for an event; the person reloads. */
 const MOST_REFRESHED = 500;
 
@@ -81,6 +84,13 @@ export function useInbox(query: InboxQuery): Inbox {
     loadingMore,
     reload: useCallback(() => setTurn((n) => n + 1), []),
     loadMore,
-    update: useCallback((task: UserTask) => change((before) => withTask(before, task)), [change]),
+    update: useCallback(
+      (task: UserTask) => {
+        const { view } = JSON.parse(of) as InboxQuery;
+        const left = view === 'snoozed' ? !isPutOff(task) : PUT_OFF.includes(view) && isSnoozed(task);
+        change((before) => withTask(before, task, left));
+      },
+      [change, of],
+    ),
   };
 }

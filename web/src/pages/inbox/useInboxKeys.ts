@@ -8,6 +8,8 @@ import { useEffect, useRef, useState } from 'react';
 export interface Handlers {
   claim: (key: string) => void;
   select: (key: string) => void;
+  snooze: (key: string) => void;
+  unread: (key: string) => void;
   clear: () => void;
   search: () => void;
   help: () => void;
@@ -55,6 +57,8 @@ function act(event: KeyboardEvent, row: HTMLElement | null, letters: boolean, ha
   else if (event.code === 'KeyJ') return focusOn(row ? next(row) : rows()[0]);
   else if (event.code === 'KeyK') return focusOn(row ? previous(row) : rows().at(-1));
   else if (row && event.code === 'KeyC') handlers.claim(row.dataset['key'] ?? '');
+  else if (row && event.code === 'KeyS') handlers.snooze(row.dataset['key'] ?? '');
+  else if (row && event.code === 'KeyU') handlers.unread(row.dataset['key'] ?? '');
   else if (row && event.code === 'KeyX') handlers.select(row.dataset['key'] ?? '');
   else return false;
   return true;

@@ -6,6 +6,7 @@ import type { FormHandle } from '../../forms/FormView';
 import { useI18n } from '../../i18n';
 import { Comments } from '../../parts/Comments';
 import { Deadlines, StatutoryStrip } from '../../parts/deadlines/Deadlines';
+import { useMarkRead } from '../../parts/useMarkRead';
 import { Failure } from '../../ui/Failure';
 import { Loading } from '../../ui/Loading';
 import { PageTitle } from '../../ui/PageTitle';
@@ -33,6 +34,7 @@ function OneTask({ taskKey }: { taskKey: UserTaskKey }) {
   const { task, points, waivers, deadlines, signing, reload } = useTask(taskKey);
   const me = useMe();
   const content = useTaskContent(taskKey, me.username, inTheNameOf(me));
+  useMarkRead(task.data?.value);
   const failed = (!task.data && task.error) || content.error;
   if (failed) {
     return (

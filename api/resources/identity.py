@@ -135,6 +135,7 @@ def get_me() -> dict[str, Any]:
         "ownedProcesses": sorted(who.owned),
         "clearance": SHOWN[who.clearance],
         "secondFactorRequired": identity().must_enrol,
+        "passwordChangeRequired": identity().must_change,
         "hasPassword": account.password_hash is not None,
     }
 

@@ -44,7 +44,8 @@ class Tenant(Schema):
 
 class Me(Schema):
     """Who is signed in. `csrfToken` goes into X-CSRF-Token of unsafe requests by cookie; null without a session. With
-    `secondFactorRequired` the account can do nothing but enrol a second factor."""
+    `passwordChangeRequired` the account can do nothing but choose a password of its own, after that with
+    `secondFactorRequired` nothing but enrol a second factor."""
 
     username = fields.String(required=True)
     displayName = fields.String(required=True, allow_none=True)
@@ -61,6 +62,7 @@ class Me(Schema):
     onBehalfOf = fields.String(required=True, allow_none=True)
     clearance = fields.String(required=True, metadata={"enum": list(SHOWN)})
     secondFactorRequired = Truth(required=True)
+    passwordChangeRequired = Truth(required=True)
     hasPassword = Truth(required=True)  # otherwise an identity provider keeps it
 
 

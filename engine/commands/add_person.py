@@ -14,7 +14,7 @@ from engine.commands.transaction import Transaction
 from engine.errors import AlreadyExists, InvalidArgument
 from engine.model.access import CLASSES, NORMAL
 from engine.model.actor import Role
-from engine.policy.passwords import check_password
+from engine.policy.passwords import ONE_TIME_LASTS, check_password
 from engine.store.tables import group_, membership, person, role_grant
 
 USERNAME = re.compile(r"[A-Za-z0-9_~@.+-]{1,256}")
@@ -24,7 +24,8 @@ USERNAME = re.compile(r"[A-Za-z0-9_~@.+-]{1,256}")
 class AddPerson:
     """A new account. `roles` are (role, process id): "" but for a process owner, "*" for all processes.
 
-    `clearance` is the highest confidentiality class that the account may see.
+    `clearance` is the highest confidentiality class that the account may see. A password that is `one_time` opens
+    nothing but the change of it, and that for ONE_TIME_LASTS.
     """
 
     username: str
@@ -34,6 +35,7 @@ class AddPerson:
     groups: tuple[str, ...] = ()
     roles: tuple[tuple[str, str], ...] = ()
     clearance: str = CLASSES[NORMAL]
+    one_time: bool = False
 
     def told(self) -> dict[str, Any]:
         """What the audit log says of it."""
@@ -71,6 +73,7 @@ def _act(command: AddPerson, _target: Target, tx: Transaction) -> None:
         "password_hash": None if command.password is None else tx.services.hasher.hash(command.password),
         "active": True,
         "clearance": rank(command.clearance),
+        "one_time_until": tx.now + ONE_TIME_LASTS if command.one_time else None,
     }
     tx.db.execute(insert(person), row)
     if command.groups:

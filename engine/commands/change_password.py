@@ -41,6 +41,7 @@ def _act(command: ChangePassword, _found: Target, tx: Transaction) -> None:
         raise Unauthorized()
     check_password(command.password, command.username)
     mine = person.c.username == command.username
-    tx.db.execute(update(person).where(mine).values(password_hash=tx.services.hasher.hash(command.password)))
+    fresh = tx.services.hasher.hash(command.password)
+    tx.db.execute(update(person).where(mine).values(password_hash=fresh, one_time_until=None))
     others = (session.c.username == command.username) & (session.c.token_hash != command.keep)
     tx.db.execute(delete(session).where(others))

@@ -6,9 +6,10 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select
 
 from engine.commands.import_organisation import MEMBERS, compare_groups, groups_of, write_groups
+from engine.commands.leavers import close_accounts
 from engine.commands.organisation_files import GROUPS, PEOPLE, fault_at, only, read_tables, read_yaml
 from engine.commands.people_changes import Change, Known, carry_out, change_of, known_people
 from engine.commands.people_entries import people_of
@@ -18,16 +19,7 @@ from engine.errors import DeploymentRefused, Forbidden
 from engine.model.faults import Fault
 from engine.model.organisation import Group, PersonEntry
 from engine.store.locks import lock_name
-from engine.store.tables import (
-    api_client,
-    api_token,
-    calendar_feed,
-    group_,
-    person,
-    session,
-    sign_in_step,
-    user_task,
-)
+from engine.store.tables import group_, user_task
 
 _NAMES = MEMBERS | {"people"}
 
@@ -139,16 +131,10 @@ def _told(
 
 
 def _deactivate(tx: Transaction, leaving: list[Known], told: list[dict[str, Any]]) -> None:
-    """From the commit on, nothing opens these accounts. What they did and where they belong stays known."""
     names = [k.account for k in leaving]
     if not names:
         return
-    tx.db.execute(update(person).where(person.c.username.in_(names)).values(active=False))
-    for table in (session, sign_in_step, calendar_feed):
-        tx.db.execute(delete(table).where(table.c.username.in_(names)))
-    for keys in (api_token, api_client):
-        valid = keys.c.username.in_(names) & keys.c.revoked_at.is_(None)
-        tx.db.execute(update(keys).where(valid).values(revoked_at=tx.now))
+    close_accounts(tx, names)
     for item in told:
         tx.record_service("person-deactivated", item["account"], openTasks=len(item["openTasks"]))
 

@@ -8,22 +8,26 @@ from sqlalchemy import delete, update
 
 from engine.commands.registry import OfService, Target, handles
 from engine.commands.transaction import Transaction
-from engine.errors import NotFound
-from engine.policy.passwords import check_password
+from engine.errors import Forbidden, NotFound
+from engine.policy.passwords import ONE_TIME_LASTS, check_password
 from engine.store.tables import person, session
 
 
 @dataclass(frozen=True, slots=True)
 class SetPassword:
-    """Give `username` a new password."""
+    """Give `username` a new password. One that is `one_time` opens nothing but the change of it, for ONE_TIME_LASTS."""
 
     username: str
     password: str = field(repr=False)
+    one_time: bool = False
 
 
 @handles(SetPassword, permission="people:manage", event=OfService("password-set", lambda command, _: command.username))
 def _act(command: SetPassword, _target: Target, tx: Transaction) -> None:
-    """A lock after wrong passwords ends too. Raises NotFound, InvalidArgument, WeakPassword."""
+    """A lock after wrong passwords ends too. Raises NotFound, InvalidArgument, WeakPassword, and Forbidden for one's
+    own: that is changed with the present one."""
+    if command.username == tx.actor.id and not tx.actor.is_system:
+        raise Forbidden("change your own password with the present one")
     check_password(command.password, command.username)
     changed = tx.db.execute(
         update(person)
@@ -32,6 +36,7 @@ def _act(command: SetPassword, _target: Target, tx: Transaction) -> None:
             password_hash=tx.services.hasher.hash(command.password),
             failed_sign_ins=0,
             locked_until=None,
+            one_time_until=tx.now + ONE_TIME_LASTS if command.one_time else None,
         )
     )
     if changed.rowcount != 1:

@@ -7,6 +7,9 @@ names, words and rows of keys, and the usual ways to disguise them.
 
 from __future__ import annotations
 
+import secrets
+from datetime import timedelta
+
 from zxcvbn import zxcvbn
 
 from engine.errors import InvalidArgument
@@ -15,6 +18,8 @@ SHORTEST, LONGEST = 8, 1024
 FEWEST_GUESSES = 10**8  # zxcvbn's "safely unguessable" against whoever is limited by our lock-out and argon2
 # words of our own place, which who guesses here would try first (docs/reference/asvs.md, V6.1.2)
 WORDS = ("krabuan", "กระบวน", "กระทรวง", "สำนักงาน", "ministry", "office", "thailand", "bangkok")
+ONE_TIME_LASTS = timedelta(days=7)
+_SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"  # what is read from paper is not mistaken: no 0 o, 1 i l
 _ESTIMATED = 64  # characters: a longer one is not easier to guess than its beginning, and the estimate takes time
 
 
@@ -35,3 +40,8 @@ def check_password(password: str, username: str) -> None:
         raise WeakPassword()
     if zxcvbn(password[:_ESTIMATED], user_inputs=[name, *WORDS])["guesses"] < FEWEST_GUESSES:
         raise WeakPassword()
+
+
+def new_password() -> str:
+    """A random password of 79 bits, as `xxxx-xxxx-xxxx-xxxx`, for a person to type once."""
+    return "-".join("".join(secrets.choice(_SIGNS) for _ in range(4)) for _ in range(4))

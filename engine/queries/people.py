@@ -44,6 +44,7 @@ class Account:
     idle_at: datetime | None = None  # when that session ends if nobody works in it
     second_factor: bool = False  # whether a code is asked for
     elsewhere: bool = False  # found by a session that an identity provider opened
+    one_time_until: datetime | None = None  # of a password that an administrator made
     only: frozenset[str] | None = None  # the permissions of the token it was found by; None: all of the account's
 
     def actor(self) -> Actor:
@@ -87,8 +88,8 @@ def account_of_token(db: Connection, token_hash: str, now: datetime) -> Account 
 
 
 def _statement(who: Any, of_key: Any, issuer: Any) -> Prepared:
-    """Rows of (what, a, b, c, d, e, f, g, h, i, j): one person with `of_key` and `issuer`, what is known of the key by
-    which it was found; then its groups, then its grants."""
+    """Rows of (what, a, b, c, d, e, f, g, h, i, j, k): one person with `of_key` and `issuer`, what is known of the key
+    by which it was found; then its groups, then its grants."""
     p, empty = person.c, cast(null(), String)
     factor = select(second_factor.c.confirmed_at).where(second_factor.c.username == p.username).scalar_subquery()
     flags = cast(p.active, String)
@@ -98,13 +99,15 @@ def _statement(who: Any, of_key: Any, issuer: Any) -> Prepared:
             p.email.label("c"), p.password_hash.label("d"), flags.label("e"),
             type_coerce(p.locked_until, String).label("f"), of_key.label("g"),
             cast(p.clearance, String).label("h"), type_coerce(factor, String).label("i"), issuer.label("j"),
+            type_coerce(p.one_time_until, String).label("k"),
         ).where(p.username.in_(who)),
         select(
-            literal("group"), membership.c.group_key, empty, empty, empty, empty, empty, empty, empty, empty, empty
+            literal("group"), membership.c.group_key,
+            empty, empty, empty, empty, empty, empty, empty, empty, empty, empty,
         ).where(membership.c.username.in_(who)),
         select(
             literal("role"), role_grant.c.role, role_grant.c.process_id,
-            empty, empty, empty, empty, empty, empty, empty, empty,
+            empty, empty, empty, empty, empty, empty, empty, empty, empty,
         ).where(role_grant.c.username.in_(who)),
     )  # fmt: skip
     return Prepared(statement)
@@ -140,7 +143,20 @@ def _account(db: Connection, statement: Prepared, values: dict[str, Any]) -> tup
     found = next((row for row in rows if row[0] == "person"), None)
     if found is None:
         return None, None
-    _, username, display_name, email, password_hash, active, locked_until, of_key, clearance, factor, issuer = found
+    (
+        _,
+        username,
+        display_name,
+        email,
+        password_hash,
+        active,
+        locked_until,
+        of_key,
+        clearance,
+        factor,
+        issuer,
+        one_time,
+    ) = found
     account = Account(
         username,
         display_name,
@@ -153,5 +169,6 @@ def _account(db: Connection, statement: Prepared, values: dict[str, Any]) -> tup
         frozenset((row[1], row[2]) for row in rows if row[0] == "role"),
         second_factor=factor is not None,
         elsewhere=issuer is not None,
+        one_time_until=None if one_time is None else datetime.fromisoformat(one_time),
     )
     return account, of_key

@@ -18,6 +18,8 @@ person = Table(
     Column("locked_until", Moment),
     # the rank of the highest confidentiality class that the person may see
     Column("clearance", Integer, nullable=False, server_default="0"),
+    # of a password that an administrator made: until when it opens anything, and it opens the change of it alone
+    Column("one_time_until", Moment),
 )
 
 group_ = Table(

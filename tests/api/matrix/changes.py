@@ -6,6 +6,7 @@ import io
 from datetime import timedelta
 from typing import Any
 
+from tests.api.matrix.accounts import CHANGE_ACCOUNTS
 from tests.api.matrix.cells import (
     ADMINISTRATOR,
     ASSIGNEE,
@@ -278,3 +279,4 @@ CHANNELS = (
 )  # fmt: skip
 
 CHANGES = (*CHANNELS, *ACCOUNTS, *PERSONS, *PROVIDERS, *DEPLOYED, *CASES, *TASKS, *JOBS, *INBOX)
+CHANGES = (*CHANNELS, *ACCOUNTS, *CHANGE_ACCOUNTS, *PERSONS, *PROVIDERS, *DEPLOYED, *CASES, *TASKS, *JOBS)

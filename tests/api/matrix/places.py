@@ -56,6 +56,7 @@ FORM = (
     b'[{"id": "f", "key": "subject", "label": "Subject", "type": "textfield"}]}'
 )
 SAVED = {"view": "groups", "filter": {}, "columns": [], "grouping": "none", "sort": "due"}
+_FIXED = {"{control_point_id}": "cp", "{group_id}": "director"}  # what else stands in paths
 ABSENT = str(1 << 61)  # a key that nothing has
 _OWN = (  # what is of one person: whose it is stands in this column
     t.process_instance.c.started_by, t.api_token.c.username, t.api_client.c.username, t.session.c.username,
@@ -211,7 +212,7 @@ class Place:
         """The whole path of the row's request, and what a client of the application sends."""
         path = row.path
         for place in re.findall(r"\{\w+\}", path):
-            value = (self.keys[row.at] if key is None else key) if place != "{control_point_id}" else "cp"
+            value = _FIXED.get(place) or (self.keys[row.at] if key is None else key)
             path = path.replace(place, str(value), 1)
         options = {} if row.form is None else {"data": row.form(self)}
         if row.json is not None:

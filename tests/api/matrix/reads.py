@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.api.matrix.accounts import READ_ACCOUNTS
 from tests.api.matrix.cells import (
     ADMINISTRATOR,
     AUDITOR,
@@ -183,4 +184,4 @@ TASKS = (
     search("/user-tasks/{key}/audit-logs", SEES_CASE, "done_task"),
 )
 
-READS = (*SERVICE, *PEOPLE, *DEPLOYED, *COUNTS, *CASES, *TASKS)
+READS = (*SERVICE, *PEOPLE, *READ_ACCOUNTS, *DEPLOYED, *COUNTS, *CASES, *TASKS)

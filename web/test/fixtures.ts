@@ -26,6 +26,7 @@ export const me: Me = {
   onBehalfOf: null,
   clearance: 'NORMAL',
   secondFactorRequired: false,
+  passwordChangeRequired: false,
   hasPassword: true,
 };
 

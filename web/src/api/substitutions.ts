@@ -18,6 +18,20 @@ export async function entries(now: string, signal?: AbortSignal): Promise<Substi
   return (await post<SearchResult<Substitution>>('/substitutions/search', body, signal)).items;
 }
 
+/** Those of one person, as absent or as substitute, that are not over, the earliest first. */
+export async function entriesOf(username: string, now: string, signal?: AbortSignal): Promise<Substitution[]> {
+  const body = {
+    filter: {
+      endDate: { $gt: now },
+      endedBy: { $exists: false },
+      $or: [{ absent: username }, { substitute: username }],
+    },
+    sort: [{ field: 'startDate' }],
+    page: { limit: 200 },
+  };
+  return (await post<SearchResult<Substitution>>('/substitutions/search', body, signal)).items;
+}
+
 export interface Entry {
   /** null: oneself */
   absent: string | null;

@@ -33,6 +33,11 @@ const Channels = lazy(() => import('../pages/channels/ChannelsPage'));
 const Workbench = lazy(() => import('../pages/workbench/WorkbenchPage'));
 const Draft = lazy(() => import('../pages/draft/DraftPage'));
 const Compare = lazy(() => import('../pages/compare/ComparePage'));
+const People = lazy(() => import('../pages/people/PeoplePage'));
+const Person = lazy(() => import('../pages/person/PersonPage'));
+const Groups = lazy(() => import('../pages/groups/GroupsPage'));
+const Group = lazy(() => import('../pages/groups/GroupPage'));
+const Roles = lazy(() => import('../pages/roles/RolesPage'));
 const Case = lazy(() => import('../pages/case/CasePage'));
 
 const router = createBrowserRouter([
@@ -69,6 +74,11 @@ const router = createBrowserRouter([
           { path: '/notification-texts', element: <Templates /> },
           { path: '/office-calendar', element: <OfficeCalendar /> },
           { path: '/channels', element: <Channels /> },
+          { path: '/people', element: <People /> },
+          { path: '/people/accounts/:username', element: <Person /> },
+          { path: '/people/groups', element: <Groups /> },
+          { path: '/people/groups/:group', element: <Group /> },
+          { path: '/people/roles', element: <Roles /> },
           { path: ACCOUNT, element: <Account /> },
           { path: '*', element: <NotFound /> },
         ],

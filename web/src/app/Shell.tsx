@@ -9,7 +9,7 @@ import { Loading } from '../ui/Loading';
 import { ActingBanner, ActingSwitch } from './Acting';
 import { AppearanceDialog } from './AppearanceDialog';
 import { MainMenu } from './MainMenu';
-import { useSession } from './session';
+import { mustActFirst, useSession } from './session';
 import './shell.css';
 import { UserMenu } from './UserMenu';
 
@@ -20,7 +20,7 @@ export function Shell() {
   const { state } = useSession();
   const navigate = useNavigate();
   const absent = state.kind === 'person' ? state.me.onBehalfOf : null;
-  const mayWork = state.kind === 'person' && !state.me.secondFactorRequired;
+  const mayWork = state.kind === 'person' && !mustActFirst(state.me);
   return (
     <RouterProvider navigate={(to) => void navigate(to)}>
       <a className="skip-link" href="#content">
@@ -94,8 +94,8 @@ function Gate() {
     case 'nobody':
       return signingIn ? <Outlet /> : <Navigate to="/signin" replace state={{ from: location }} />;
     case 'person':
-      // nothing else is answered before there is a second factor
-      if (state.me.secondFactorRequired && location.pathname !== ACCOUNT) return <Navigate to={ACCOUNT} replace />;
+      // nothing else is answered before there is a password of one's own, and a second factor
+      if (mustActFirst(state.me) && location.pathname !== ACCOUNT) return <Navigate to={ACCOUNT} replace />;
       return signingIn ? <Navigate to={wanted(location.state)} replace /> : <Outlet />;
   }
 }

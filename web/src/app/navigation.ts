@@ -50,6 +50,7 @@ export const SECTIONS: readonly Section[] = [
   {
     label: 'menu.administration',
     places: [
+      { to: '/people', label: 'accounts.nav', shown: isAdministrator },
       { to: '/channels', label: 'channels.title', shown: seesSettings },
       { to: '/notification-texts', label: 'templates.title', shown: isAdministrator },
     ],

@@ -135,3 +135,8 @@ export function seesSettings(me: Me): boolean {
 export function readsOnly(me: Me): boolean {
   return me.roles.length > 0 && me.roles.every((role) => role === 'auditor');
 }
+
+/** Whether something about the account has to be done before anything else is answered. */
+export function mustActFirst(me: Me): boolean {
+  return me.passwordChangeRequired || me.secondFactorRequired;
+}

@@ -1,6 +1,7 @@
 /** English texts; the type demands exactly the keys of the Thai ones. */
 import type { Messages } from './index';
 import { accountEn } from './account.en';
+import { accountsEn } from './accounts.en';
 import { channelsEn } from './channels.en';
 import { auditingEn } from './auditing.en';
 import { calendarEn } from './calendar.en';
@@ -17,6 +18,7 @@ import { lookEn } from './look.en';
 import { modelerEn } from './modeler.en';
 import { notifyingEn } from './notifying.en';
 import { othersEn } from './others.en';
+import { permissionsEn } from './permissions.en';
 import { problemsEn } from './problems.en';
 import { registersEn } from './registers.en';
 import { heatEn } from './heat.en';
@@ -40,6 +42,8 @@ export const en: Messages = {
   ...inboxViewsEn,
   ...interventionsEn,
   ...accountEn,
+  ...accountsEn,
+  ...permissionsEn,
   ...substitutionEn,
   ...lookEn,
   ...modelerEn,

@@ -1,5 +1,6 @@
 /** Thai texts: official, plain, short. English has the same keys (see en.ts). */
 import { accountTh } from './account.th';
+import { accountsTh } from './accounts.th';
 import { channelsTh } from './channels.th';
 import { auditingTh } from './auditing.th';
 import { calendarTh } from './calendar.th';
@@ -16,6 +17,7 @@ import { lookTh } from './look.th';
 import { modelerTh } from './modeler.th';
 import { notifyingTh } from './notifying.th';
 import { othersTh } from './others.th';
+import { permissionsTh } from './permissions.th';
 import { problemsTh } from './problems.th';
 import { registersTh } from './registers.th';
 import { heatTh } from './heat.th';
@@ -39,6 +41,8 @@ export const th = {
   ...inboxViewsTh,
   ...interventionsTh,
   ...accountTh,
+  ...accountsTh,
+  ...permissionsTh,
   ...substitutionTh,
   ...lookTh,
   ...modelerTh,

@@ -10,10 +10,20 @@ import { Sessions } from './Sessions';
 import { Tokens } from './Tokens';
 import './account.css';
 
-/** What opens one's account. Before a second factor that is required, there is nothing else. */
+/** What opens one's account. Before a password of one's own, and a second factor that is required, there is
+ * nothing else. */
 export default function AccountPage() {
   const { t } = useI18n();
   const me = useMe();
+  if (me.passwordChangeRequired) {
+    return (
+      <div className="account">
+        <PageTitle>{t('account.title')}</PageTitle>
+        <p className="notice warn">{t('account.mustChange')}</p>
+        <Password />
+      </div>
+    );
+  }
   return (
     <div className="account">
       <PageTitle>{t('account.title')}</PageTitle>

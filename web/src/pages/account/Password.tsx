@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { changePassword } from '../../api/account';
+import { useMe, useSession } from '../../app/session';
 import { useI18n } from '../../i18n';
 import { useAnnounce } from '../../ui/Announcer';
 import { AskForm } from '../../ui/AskForm';
@@ -7,6 +8,8 @@ import { AskForm } from '../../ui/AskForm';
 export function Password() {
   const { t } = useI18n();
   const announce = useAnnounce();
+  const { refresh } = useSession();
+  const me = useMe();
   const [turn, setTurn] = useState(0); // a form that has done its work is drawn anew, empty
 
   return (
@@ -33,6 +36,7 @@ export function Password() {
           await changePassword(current, fresh);
           announce(t('account.passwordChanged'));
           setTurn((n) => n + 1);
+          if (me.passwordChangeRequired) await refresh();
         }}
       />
     </section>

@@ -1,0 +1,107 @@
+import { useState } from 'react';
+import { changeAccount, CLEARANCES, setClearance, type Clearance } from '../../api/accounts';
+import { formatMoment, formatNumber } from '../../dates/format';
+import { useI18n } from '../../i18n';
+import { ActionDialog } from '../../ui/ActionDialog';
+import { useAnnounce } from '../../ui/Announcer';
+import { Button } from '../../ui/Button';
+import { Choice } from '../../ui/Choice';
+import { TextInput } from '../../ui/Fields';
+import { useAct } from '../../ui/useAct';
+import { ActiveBadge } from '../people/PeoplePage';
+import type { PartProps } from './PersonPage';
+
+/** What the account is: name, address, state, how it is opened, up to which class it sees. */
+export function Facts({ account, mayChange, reload }: PartProps) {
+  const { language, t } = useI18n();
+  const { working, act } = useAct();
+  const [editing, setEditing] = useState(false);
+  const clear = (clearance: Clearance) =>
+    void act(async () => {
+      await setClearance(account.username, clearance);
+      reload();
+      return t('common.saved');
+    });
+  return (
+    <section className="card" aria-labelledby="person-facts">
+      <h2 id="person-facts">{t('accounts.facts')}</h2>
+      <dl className="facts">
+        <dt>{t('accounts.username')}</dt>
+        <dd>{account.username}</dd>
+        <dt>{t('accounts.email')}</dt>
+        <dd>{account.email ?? '–'}</dd>
+        <dt>{t('accounts.state')}</dt>
+        <dd className="row">
+          <ActiveBadge active={account.active} />
+          {account.lockedUntil && (
+            <span className="badge warn">
+              {t('accounts.locked', { date: formatMoment(account.lockedUntil, language) })}
+            </span>
+          )}
+        </dd>
+        <dt>{t('accounts.openTasks')}</dt>
+        <dd>{formatNumber(account.openTasks, language)}</dd>
+        {account.issuers.length > 0 && (
+          <>
+            <dt>{t('accounts.provider')}</dt>
+            <dd>{account.issuers.join(', ')}</dd>
+          </>
+        )}
+        {!mayChange && (
+          <>
+            <dt>{t('accounts.clearance')}</dt>
+            <dd>{t(`accounts.clearance.${account.clearance as Clearance}`)}</dd>
+          </>
+        )}
+      </dl>
+      {mayChange && (
+        <div className="narrow-form" aria-busy={working}>
+          <Choice
+            label={t('accounts.clearance')}
+            value={account.clearance as Clearance}
+            options={CLEARANCES.map((value) => ({ value, label: t(`accounts.clearance.${value}`) }))}
+            onChange={clear}
+          />
+        </div>
+      )}
+      <Button onPress={() => setEditing(true)}>{t('accounts.edit')}</Button>
+      {editing && (
+        <EditDialog
+          account={account}
+          onClose={(done) => {
+            setEditing(false);
+            if (done) reload();
+          }}
+        />
+      )}
+    </section>
+  );
+}
+
+function EditDialog({ account, onClose }: Pick<PartProps, 'account'> & { onClose: (done: boolean) => void }) {
+  const { t } = useI18n();
+  const announce = useAnnounce();
+  const [name, setName] = useState(account.name);
+  const [email, setEmail] = useState(account.email ?? '');
+
+  async function save() {
+    if (!name.trim()) return t('common.incomplete');
+    await changeAccount(account.username, { name: name.trim(), email: email.trim() });
+    announce(t('common.saved'));
+    return null;
+  }
+
+  return (
+    <ActionDialog title={t('accounts.edit')} submit={t('common.save')} act={save} onClose={onClose}>
+      <TextInput label={t('accounts.name')} value={name} onChange={setName} maxLength={1024} autoComplete="off" />
+      <TextInput
+        label={t('accounts.email')}
+        hint={t('accounts.emailHint')}
+        value={email}
+        onChange={setEmail}
+        maxLength={256}
+        autoComplete="off"
+      />
+    </ActionDialog>
+  );
+}

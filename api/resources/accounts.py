@@ -26,7 +26,6 @@ from engine.commands.change_person import ChangePerson
 from engine.commands.deactivate_person import ActivatePerson, DeactivatePerson
 from engine.commands.grant_role import GrantRole
 from engine.commands.set_password import SetPassword
-from engine.policy.passwords import new_password
 from engine.queries.accounts import get_account, list_roles, search_accounts
 
 blp = Room("accounts", __name__, url_prefix="/v2", description="Accounts, as administrators manage them")
@@ -51,14 +50,11 @@ def one_account(username: str) -> Any:
 )
 def add_account(body: dict[str, Any]) -> dict[str, Any]:
     """Make an account, with a password for one use that is answered this once and lasts seven days."""
-    password = new_password() if body["withPassword"] else None
     roles = tuple((grant["role"], grant["processDefinitionId"] or "") for grant in body["roles"])
     groups, clearance = tuple(body["groups"]), body["clearance"]
-    added = AddPerson(
-        body["username"], body["name"], password, body["email"], groups, roles, clearance, password is not None
-    )
-    run_secret(added)
-    return {"username": body["username"], "oneTimePassword": password}
+    name, once = (body["username"], body["name"]), body["withPassword"]
+    added = AddPerson(*name, None, body["email"], groups, roles, clearance, one_time=once)
+    return {"username": body["username"], "oneTimePassword": run_secret(added)}
 
 
 @blp.operation("PATCH", ONE, permission=MANAGE, body=AccountBody, status=204, errors=(404,))
@@ -72,9 +68,7 @@ def change_account(body: dict[str, Any], username: str) -> None:
 )
 def make_one_time_password(username: str) -> dict[str, Any]:
     """Make a password for one use, in the place of a forgotten one; ends the account's sessions. Never one's own."""
-    password = new_password()
-    run_secret(SetPassword(username, password, one_time=True))
-    return {"oneTimePassword": password}
+    return {"oneTimePassword": run_secret(SetPassword(username))}
 
 
 @blp.operation("PUT", f"{ONE}/groups/<string:group_id>", permission=MANAGE, status=204, errors=(404,))

@@ -14,7 +14,7 @@ from engine.commands.transaction import Transaction
 from engine.errors import AlreadyExists, InvalidArgument
 from engine.model.access import CLASSES, NORMAL
 from engine.model.actor import Role
-from engine.policy.passwords import ONE_TIME_LASTS, check_password
+from engine.policy.passwords import ONE_TIME_LASTS, check_password, new_password
 from engine.store.tables import group_, membership, person, role_grant
 
 USERNAME = re.compile(r"[A-Za-z0-9_~@.+-]{1,256}")
@@ -24,8 +24,8 @@ USERNAME = re.compile(r"[A-Za-z0-9_~@.+-]{1,256}")
 class AddPerson:
     """A new account. `roles` are (role, process id): "" but for a process owner, "*" for all processes.
 
-    `clearance` is the highest confidentiality class that the account may see. A password that is `one_time` opens
-    nothing but the change of it, and that for ONE_TIME_LASTS.
+    `clearance` is the highest confidentiality class that the account may see. With `one_time` a password
+    is made: it opens nothing but the change of it, and that for ONE_TIME_LASTS.
     """
 
     username: str
@@ -52,8 +52,8 @@ def check_role(role: str, process_id: str) -> None:
 
 
 @handles(AddPerson, permission="people:manage", event=OfService("person-added", lambda command, _: command.username))
-def _act(command: AddPerson, _target: Target, tx: Transaction) -> None:
-    """Raises InvalidArgument, AlreadyExists."""
+def _act(command: AddPerson, _target: Target, tx: Transaction) -> str | None:
+    """Answers the password that was made, None where none was. Raises InvalidArgument, AlreadyExists."""
     if not USERNAME.fullmatch(command.username):
         raise InvalidArgument("a user name has Latin letters, digits and _ ~ @ . + - only")
     if command.password is not None:
@@ -66,11 +66,13 @@ def _act(command: AddPerson, _target: Target, tx: Transaction) -> None:
     taken = select(person.c.username).where(person.c.username == command.username)
     if tx.db.execute(taken).first():
         raise AlreadyExists(username=command.username)
+    made = new_password() if command.one_time else None
+    password = made or command.password
     row = {
         "username": command.username,
         "display_name": command.display_name,
         "email": command.email,
-        "password_hash": None if command.password is None else tx.services.hasher.hash(command.password),
+        "password_hash": None if password is None else tx.services.hasher.hash(password),
         "active": True,
         "clearance": rank(command.clearance),
         "one_time_until": tx.now + ONE_TIME_LASTS if command.one_time else None,
@@ -85,3 +87,4 @@ def _act(command: AddPerson, _target: Target, tx: Transaction) -> None:
             for role, process_id in dict.fromkeys(command.roles)
         ]
         tx.db.execute(insert(role_grant), grants)
+    return made

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,10 +18,12 @@ from engine.commands.grant_role import GrantRole
 from engine.commands.leavers import LastAdministrator
 from engine.commands.make_token import MakeToken
 from engine.model.actor import SYSTEM
+from engine.policy.permissions import RULES
 from tests.api.conftest import Caller
 from tests.api.people import PASSWORD
 
 Callers = Callable[[str | None], Caller]
+ROOT = Path(__file__).parents[2]
 OWN = "a quiet river 7"
 NEW = {"username": "dan", "name": "Dan", "email": "dan@example.go.th", "groups": ["clerks"]}
 
@@ -244,3 +247,9 @@ def test_changes_that_are_wrong_change_nothing(caller: Callers) -> None:
     for body in ({"name": ""}, {"name": 7}, {"email": "nowhere"}, {"email": "x" * 257}, {"more": 1}):
         assert admin("PATCH", "/accounts/ann", body).status_code == 400, body
     assert said(admin, "person-changed") == []
+
+
+def test_every_permission_is_told_in_words() -> None:
+    for language in ("th", "en"):
+        told = (ROOT / "web" / "src" / "i18n" / f"permissions.{language}.ts").read_text(encoding="utf-8")
+        assert [name for name in RULES if name != "system:run" and f"'permission.{name}'" not in told] == []

@@ -41,6 +41,7 @@ export const accountEn: Record<keyof typeof accountTh, string> = {
   'account.removed': 'The code from your telephone is off.',
   'account.codeOrRecovery': 'Six digits, or a recovery code',
   'account.sessions': 'Where you are signed in',
+  'account.noSessions': 'Signed in nowhere',
   'account.device': 'Device',
   'account.unknownDevice': 'Unknown device',
   'account.deviceName': '{browser} on {system}',

@@ -34,6 +34,7 @@ export const accountTh = {
   'account.removed': 'ปิดการยืนยันตัวตนด้วยรหัสจากโทรศัพท์แล้ว',
   'account.codeOrRecovery': 'รหัสหกหลักหรือรหัสกู้คืน',
   'account.sessions': 'อุปกรณ์ที่เข้าสู่ระบบอยู่',
+  'account.noSessions': 'ไม่มีอุปกรณ์ที่เข้าสู่ระบบอยู่',
   'account.device': 'อุปกรณ์',
   'account.unknownDevice': 'อุปกรณ์ที่ไม่รู้จัก',
   'account.deviceName': '{browser} บน {system}',

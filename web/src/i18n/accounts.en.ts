@@ -88,6 +88,7 @@ export const accountsEn: Record<keyof typeof accountsTh, string> = {
   'accounts.may': 'What this account may do, and why',
   'accounts.mayHint':
     'Worked out by the very rules that the service goes by. What is not in this table is refused, and no case above the class named above is seen.',
+  'accounts.mayAll': 'Show all that it may ({n})',
   'accounts.mayWhat': 'May',
   'accounts.mayWhy': 'Because',
   'accounts.mayNothing': 'This account may see and change itself, and nothing else.',
@@ -105,9 +106,9 @@ export const accountsEn: Record<keyof typeof accountsTh, string> = {
   'accounts.deactivate': 'Deactivate the account',
   'accounts.deactivateHint':
     'Signing in is refused and all tokens are revoked. The name stays in the history. It can be activated again.',
-  'accounts.handTo': 'Hand over {n} claimed tasks to',
+  'accounts.handTo': 'Claimed tasks ({n}) are handed over to',
   'accounts.handToHint': 'Leave empty to give the tasks back to their groups',
-  'accounts.handRefused': '{n} tasks cannot be handed over, so the account is still active: {why}',
+  'accounts.handRefused': 'Tasks that cannot be handed over: {n}. The account is still active. {why}',
   'accounts.deactivated': 'The account was deactivated.',
   'accounts.activate': 'Activate the account again',
   'accounts.activated': 'The account is active again.',
@@ -126,7 +127,7 @@ export const accountsEn: Record<keyof typeof accountsTh, string> = {
   'accounts.addMember': 'Add a member',
   'accounts.addMemberWho': 'Person',
   'accounts.gives': 'What this role may do ({n})',
-  'accounts.holders': '{n} people have this role',
+  'accounts.holders': 'People with this role: {n}',
   'accounts.rolesHint':
     'Roles are part of the service and cannot be changed. They are given and taken on each person’s page.',
   'accounts.backToGroups': 'Back to the groups',

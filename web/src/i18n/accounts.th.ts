@@ -83,6 +83,7 @@ export const accountsTh = {
   'accounts.substitutions': 'การปฏิบัติราชการแทนของบุคคลนี้',
   'accounts.may': 'ทำอะไรได้ และเพราะเหตุใด',
   'accounts.mayHint': 'คำนวณจากกฎเดียวกับที่ระบบใช้จริง สิ่งที่ไม่อยู่ในตารางนี้ทำไม่ได้ และเห็นเรื่องได้ไม่เกินชั้นความลับข้างต้น',
+  'accounts.mayAll': 'แสดงสิ่งที่ทำได้ทั้งหมด ({n})',
   'accounts.mayWhat': 'ทำได้',
   'accounts.mayWhy': 'เพราะ',
   'accounts.mayNothing': 'บัญชีนี้ทำได้เฉพาะเรื่องของตนเอง',

@@ -137,7 +137,7 @@ describe('the pages of groups and roles', () => {
     serve(people({ 'GET /roles': { items } }));
     const { user, container } = renderPage(<RolesPage />, { pattern: '/', at: '/', language: 'en' });
     const role = within(await screen.findByRole('region', { name: 'Administrator' }));
-    const link = role.getByRole('link', { name: '2 people have this role' });
+    const link = role.getByRole('link', { name: 'People with this role: 2' });
     expect(link.getAttribute('href')).toBe('/people?role=administrator');
     await user.click(role.getByText('What this role may do (2)'));
     role.getByText('Manage people and permissions');

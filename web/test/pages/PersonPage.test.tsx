@@ -63,7 +63,7 @@ describe('the page of a person', () => {
     const { user, container } = renderPage(<PersonPage />, { ...place, language: 'en' });
     await screen.findByRole('heading', { level: 1, name: 'แอน ตัวอย่าง' });
     const may = part('What this account may do, and why');
-    await user.click(may.getByText('What this role may do (3)'));
+    await user.click(may.getByText('Show all that it may (3)'));
     may.getByText('role: Staff');
     may.getByText('owns the process room');
     may.getByText('only tasks that one has claimed');

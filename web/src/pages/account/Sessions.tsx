@@ -32,7 +32,8 @@ export function Sessions({ username }: { username: string }) {
       <h2 id="account-sessions">{t('account.sessions')}</h2>
       {found.loading && <Loading />}
       {Boolean(found.error) && <Failure error={found.error} retry={found.reload} />}
-      {found.data && (
+      {found.data?.length === 0 && <p className="muted">{t('account.noSessions')}</p>}
+      {found.data && found.data.length > 0 && (
         <table className="account-table" aria-labelledby="account-sessions">
           <thead>
             <tr>

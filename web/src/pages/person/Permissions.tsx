@@ -14,7 +14,7 @@ export function Permissions({ account }: { account: Account }) {
       <h2 id="person-may">{t('accounts.may')}</h2>
       <p className="muted">{t('accounts.mayHint')}</p>
       <details>
-        <summary>{t('accounts.gives', { n: account.permissions.length })}</summary>
+        <summary>{t('accounts.mayAll', { n: account.permissions.length })}</summary>
         <table className="account-table" aria-labelledby="person-may">
           <thead>
             <tr>
@@ -44,7 +44,7 @@ export function PermissionName({ permission }: { permission: string }) {
   const key = `permission.${permission}`;
   return (
     <>
-      {isMessageKey(key) ? t(key) : permission} <code className="muted small">{permission}</code>
+      {isMessageKey(key) ? t(key) : permission} <code className="muted small permission-name">{permission}</code>
     </>
   );
 }

@@ -122,6 +122,7 @@ OF_THE_SERVICE: Mapping[str, Meaning] = {
     "history-read": _admin(_CASE, "UNKNOWN"),
     "history-exported": _admin("RESOURCE", "UNKNOWN"),
     "report-exported": _admin("RESOURCE", "UNKNOWN"),
+    "audit-log-exported": _admin("RESOURCE", "UNKNOWN"),
     "cases-exported": _admin("PROCESS_INSTANCE", "UNKNOWN"),
     "evidence-exported": _admin(_CASE, "UNKNOWN"),
     "personal-data-found": _admin("USER", "UNKNOWN"),

@@ -28,6 +28,7 @@ from sqlalchemy import (
 )
 
 from engine.errors import InvalidArgument, NotFound
+from engine.history.verify import verify_service
 from engine.model.actor import SYSTEM, Actor
 from engine.model.audit import OF_CASES, OF_THE_SERVICE, Meaning
 from engine.policy.permissions import Facts, require
@@ -180,6 +181,14 @@ def get_audit_log(db: Connection, actor: Actor, key: str) -> dict[str, Any]:
     if found is None:
         raise NotFound(auditLogKey=key)
     return _shown(db, [found])[0]
+
+
+def verify_log(db: Connection, actor: Actor) -> dict[str, Any]:
+    """Whether the chain of the service's own events is as it was written: {valid, events, firstBadSequence}. Reads all
+    of them. Raises Forbidden."""
+    require(actor, PERMISSION, Facts())
+    found = verify_service(db)
+    return {"valid": found.valid, "events": found.events, "firstBadSequence": found.first_bad_sequence}
 
 
 def search_task_audit_logs(db: Connection, actor: Actor, key: int, request: Search) -> dict[str, Any]:

@@ -134,3 +134,32 @@ def test_groups_and_roles_are_looked_up(office: Office, enter: Enter, axe: str) 
     found += judge(roles, axe, "roles, telephone")
     shoot(roles, "809-roles-telephone")
     assert found == []
+
+
+def test_an_auditor_looks_into_the_audit_trail(office: Office, enter: Enter, axe: str) -> None:
+    office.ask("POST", "/v2/accounts", {"username": "traced", "name": "ผู้ถูกบันทึก", "withPassword": False}, "admin")
+    office.ask("POST", "/v2/accounts/traced/deactivation", {"reason": "ทดสอบการค้นหา"}, "admin")
+    page = enter("auditor", "/audit-trail")
+    page.get_by_label("เกี่ยวกับ").fill("traced")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("ปิดใช้บัญชี")).to_be_visible()
+    page.get_by_label("เหตุการณ์").select_option(label="บุคคลและสิทธิ")
+    expect(page.get_by_role("row")).to_have_count(3)
+    page.get_by_text("รายละเอียด").first.click()
+    expect(page.get_by_text("ทดสอบการค้นหา")).to_be_visible()
+    page.get_by_role("button", name="ตรวจว่าบันทึกไม่ถูกแก้").click()
+    expect(page.get_by_text("ครบถ้วนและไม่ถูกแก้")).to_be_visible()
+    found = judge(page, axe, "audit trail")
+    shoot(page, "810-audit-trail")
+    with page.expect_download() as saving:
+        page.get_by_role("button", name="บันทึกเป็นตาราง").click()
+    table = saving.value.path().read_text(encoding="utf-8-sig")
+    assert "person-deactivated" in table and "ทดสอบการค้นหา" in table
+    noted = office.ask("POST", "/v2/audit-logs/search", {"filter": {"entityDescription": "audit-log-exported"}}, "auditor")
+    assert noted["items"][-1]["actorId"] == "auditor"
+    small = enter("auditor", "/audit-trail?result=SUCCESS", language="en", phone=True)
+    expect(small.get_by_role("row").nth(1)).to_be_visible()
+    found += judge(small, axe, "audit trail, telephone")
+    shoot(small, "811-audit-trail-telephone", full=False)
+    assert small.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing scrolls sideways"
+    assert found == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.api.matrix.cells import ADMINISTRATOR, SIGNED_IN, Given, Row, search
+from tests.api.matrix.cells import ADMINISTRATOR, AUDITOR, SIGNED_IN, Given, Row, search
 
 NOT_OWN = "never one's own"
 
@@ -17,6 +17,7 @@ READ_ACCOUNTS = (
     search("/accounts", ADMINISTRATOR, of_case=False),
     Row("GET /accounts/{username}", ADMINISTRATOR, "colleague", of_case=False),
     Row("GET /roles", SIGNED_IN, of_case=False),
+    Row("GET /audit-logs/verification", AUDITOR | ADMINISTRATOR, of_case=False),
 )
 CHANGE_ACCOUNTS = (
     Row("POST /accounts", ADMINISTRATOR, json=_same(username="fresh", name="Fresh"), of_case=False),
@@ -29,5 +30,6 @@ CHANGE_ACCOUNTS = (
     Row("POST /accounts/{username}/roles/revocation", ADMINISTRATOR, "colleague", _same(role="auditor"), of_case=False,
         note=NOT_OWN),
     Row("POST /accounts/{username}/deactivation", ADMINISTRATOR, "colleague", _same(), of_case=False, note=NOT_OWN),
+    Row("POST /audit-logs/export", AUDITOR | ADMINISTRATOR, of_case=False),
     Row("POST /accounts/{username}/activation", ADMINISTRATOR, "colleague", of_case=False),
 )  # fmt: skip

@@ -33,6 +33,7 @@ const Channels = lazy(() => import('../pages/channels/ChannelsPage'));
 const Workbench = lazy(() => import('../pages/workbench/WorkbenchPage'));
 const Draft = lazy(() => import('../pages/draft/DraftPage'));
 const Compare = lazy(() => import('../pages/compare/ComparePage'));
+const Logbook = lazy(() => import('../pages/logbook/LogbookPage'));
 const People = lazy(() => import('../pages/people/PeoplePage'));
 const Person = lazy(() => import('../pages/person/PersonPage'));
 const Groups = lazy(() => import('../pages/groups/GroupsPage'));
@@ -74,6 +75,7 @@ const router = createBrowserRouter([
           { path: '/notification-texts', element: <Templates /> },
           { path: '/office-calendar', element: <OfficeCalendar /> },
           { path: '/channels', element: <Channels /> },
+          { path: '/audit-trail', element: <Logbook /> },
           { path: '/people', element: <People /> },
           { path: '/people/accounts/:username', element: <Person /> },
           { path: '/people/groups', element: <Groups /> },

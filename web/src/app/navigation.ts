@@ -51,6 +51,7 @@ export const SECTIONS: readonly Section[] = [
     label: 'menu.administration',
     places: [
       { to: '/people', label: 'accounts.nav', shown: isAdministrator },
+      { to: '/audit-trail', label: 'logbook.title', shown: seesSettings },
       { to: '/channels', label: 'channels.title', shown: seesSettings },
       { to: '/notification-texts', label: 'templates.title', shown: isAdministrator },
     ],

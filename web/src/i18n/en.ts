@@ -14,6 +14,7 @@ import { feedEn } from './feed.en';
 import { inboxEn } from './inbox.en';
 import { inboxViewsEn } from './inboxViews.en';
 import { interventionsEn } from './interventions.en';
+import { logbookEn } from './logbook.en';
 import { lookEn } from './look.en';
 import { modelerEn } from './modeler.en';
 import { notifyingEn } from './notifying.en';
@@ -45,6 +46,7 @@ export const en: Messages = {
   ...accountsEn,
   ...permissionsEn,
   ...substitutionEn,
+  ...logbookEn,
   ...lookEn,
   ...modelerEn,
   ...notifyingEn,

@@ -13,6 +13,7 @@ import { feedTh } from './feed.th';
 import { inboxTh } from './inbox.th';
 import { inboxViewsTh } from './inboxViews.th';
 import { interventionsTh } from './interventions.th';
+import { logbookTh } from './logbook.th';
 import { lookTh } from './look.th';
 import { modelerTh } from './modeler.th';
 import { notifyingTh } from './notifying.th';
@@ -44,6 +45,7 @@ export const th = {
   ...accountsTh,
   ...permissionsTh,
   ...substitutionTh,
+  ...logbookTh,
   ...lookTh,
   ...modelerTh,
   ...notifyingTh,

@@ -20,7 +20,7 @@ function open(secondFactorRequired: boolean, at: string, who: Partial<Me> = {}) 
     'POST /substitutions/search': () => page([]),
     'POST /notifications/search': () => page(unread),
   });
-  const pages = ['/', '/cases', '/cases/7', '/channels', '/account'].map((path) => ({
+  const pages = ['/', '/cases', '/cases/7', '/people', '/account'].map((path) => ({
     path,
     element: <p>{`page ${path}`}</p>,
   }));
@@ -80,10 +80,11 @@ describe('the main menu', () => {
     const section = await screen.findByRole('button', { name: /^การดูแลระบบ/ });
     section.focus();
     await user.keyboard('{Enter}');
-    expect(names('menuitem')).toEqual(['ช่องทางแจ้งเตือนภายนอก', 'ข้อความแจ้งเตือน']);
+    expect(names('menuitem')).toEqual(expect.arrayContaining(['บุคคลและสิทธิ', 'ช่องทางแจ้งเตือนภายนอก', 'ข้อความแจ้งเตือน']));
+    await user.keyboard('{Home}');
     await expectAccessible(document.body);
     await user.keyboard('{Enter}');
-    await screen.findByText('page /channels');
+    await screen.findByText('page /people');
   });
 
   it('marks the section of the page, also of a page below a place', async () => {

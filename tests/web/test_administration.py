@@ -19,7 +19,7 @@ OWN = "a quiet river 7"
 def test_a_new_person_is_added_and_signs_in_with_a_password_of_her_own(
     office: Office, enter: Enter, watch: Watch, axe: str
 ) -> None:
-    watch.refusals.add(409)
+    watch.refusals |= {401, 409}
     page = enter("admin")
     page.get_by_role("button", name="การดูแลระบบ").click()
     page.get_by_role("menuitem", name="บุคคลและสิทธิ").click()

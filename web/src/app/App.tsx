@@ -39,6 +39,8 @@ const Person = lazy(() => import('../pages/person/PersonPage'));
 const Groups = lazy(() => import('../pages/groups/GroupsPage'));
 const Group = lazy(() => import('../pages/groups/GroupPage'));
 const Roles = lazy(() => import('../pages/roles/RolesPage'));
+const PersonalData = lazy(() => import('../pages/privacy/PersonalDataPage'));
+const Holds = lazy(() => import('../pages/privacy/HoldsPage'));
 const Case = lazy(() => import('../pages/case/CasePage'));
 
 const router = createBrowserRouter([
@@ -75,6 +77,8 @@ const router = createBrowserRouter([
           { path: '/notification-texts', element: <Templates /> },
           { path: '/office-calendar', element: <OfficeCalendar /> },
           { path: '/channels', element: <Channels /> },
+          { path: '/data-protection', element: <Holds /> },
+          { path: '/data-protection/requests', element: <PersonalData /> },
           { path: '/audit-trail', element: <Logbook /> },
           { path: '/people', element: <People /> },
           { path: '/people/accounts/:username', element: <Person /> },

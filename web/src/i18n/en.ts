@@ -20,6 +20,7 @@ import { modelerEn } from './modeler.en';
 import { notifyingEn } from './notifying.en';
 import { othersEn } from './others.en';
 import { permissionsEn } from './permissions.en';
+import { privacyEn } from './privacy.en';
 import { problemsEn } from './problems.en';
 import { registersEn } from './registers.en';
 import { heatEn } from './heat.en';
@@ -45,6 +46,7 @@ export const en: Messages = {
   ...accountEn,
   ...accountsEn,
   ...permissionsEn,
+  ...privacyEn,
   ...substitutionEn,
   ...logbookEn,
   ...lookEn,

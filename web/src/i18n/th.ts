@@ -19,6 +19,7 @@ import { modelerTh } from './modeler.th';
 import { notifyingTh } from './notifying.th';
 import { othersTh } from './others.th';
 import { permissionsTh } from './permissions.th';
+import { privacyTh } from './privacy.th';
 import { problemsTh } from './problems.th';
 import { registersTh } from './registers.th';
 import { heatTh } from './heat.th';
@@ -44,6 +45,7 @@ export const th = {
   ...accountTh,
   ...accountsTh,
   ...permissionsTh,
+  ...privacyTh,
   ...substitutionTh,
   ...logbookTh,
   ...lookTh,

@@ -20,7 +20,8 @@ interface Props {
   optional?: boolean;
   /** what else is missing; null: nothing */
   missing?: string | null;
-  onSubmit: (reason: string) => Promise<void>;
+  /** Resolves to false when something else of the form has to be put right first: the dialog stays. */
+  onSubmit: (reason: string) => Promise<unknown>;
   onClose: () => void;
 }
 
@@ -38,8 +39,9 @@ export function ReasonDialog({ title, hint, action, children, label, optional = 
     }
     setWorking(true);
     try {
-      await props.onSubmit(reason.trim());
-      props.onClose();
+      if ((await props.onSubmit(reason.trim())) === false) setWorking(false);
+      else props.onClose();
+      setError(null);
     } catch (problem) {
       setError(problemText(problem, language, t));
       setWorking(false);

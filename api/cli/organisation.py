@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from api.cli.place import add_place_options, opened
-from engine.commands.import_people import ImportPeople, ImportRefused
-from engine.commands.organisation_files import GROUPS, PEOPLE, fault_at
+from engine.commands.import_people import ImportPeople, decoded
+from engine.commands.organisation_files import GROUPS, PEOPLE
 from engine.errors import InvalidArgument
 from engine.model.actor import SYSTEM
 
@@ -72,13 +72,7 @@ def _files(path: Path) -> tuple[tuple[str, str], ...]:
 def _text(file: Path) -> str:
     if file.stat().st_size > LARGEST:
         raise InvalidArgument(f"{file} is larger than {LARGEST >> 20} MiB")
-    content = file.read_bytes()
-    try:
-        return content.decode("utf-8-sig")  # spreadsheets put a mark before the first letter
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        th, en = "ไฟล์ไม่ใช่ UTF-8 กรุณาบันทึกใหม่เป็น CSV UTF-8", "the file is no UTF-8: save it anew as CSV UTF-8"
-        raise ImportRefused([fault_at(f"{file.name}:{line}", None, th, en)]) from None
+    return decoded(file.name, file.read_bytes())
 
 
 def _lines(told: dict[str, Any], deactivate: bool) -> Iterator[str]:

@@ -23,6 +23,7 @@ OWNER = Cell("process-owner", "own")
 LIMITS = {
     "/v2/deployments": 32 << 20, "/v2/documents": 64 << 20, "/v2/documents/batch": 64 << 20, "/oauth/token": 16 << 10,
     "/v2/session/providers/{provider_id}/logout": 64 << 10, "/v2/model-drafts/import": 36 << 20,
+    "/v2/people-imports": 16 << 20, "/v2/people-imports/preview": 16 << 20,
 }  # fmt: skip
 USUAL = 4 << 20
 BEGINNINGS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 from tests.api.matrix.cells import ADMINISTRATOR, AUDITOR, SIGNED_IN, Given, Row, search
@@ -13,6 +14,10 @@ def _same(**json: Any) -> Given:
     return lambda _place: json
 
 
+def _table(_place: Any) -> Any:
+    return {"files": [(io.BytesIO(b"account,name\nfresh,Fresh\n"), "people.csv")]}
+
+
 READ_ACCOUNTS = (
     search("/accounts", ADMINISTRATOR, of_case=False),
     Row("GET /accounts/{username}", ADMINISTRATOR, "colleague", of_case=False),
@@ -20,6 +25,8 @@ READ_ACCOUNTS = (
     Row("GET /audit-logs/verification", AUDITOR | ADMINISTRATOR, of_case=False),
 )
 CHANGE_ACCOUNTS = (
+    Row("POST /people-imports/preview", ADMINISTRATOR, form=_table, of_case=False),
+    Row("POST /people-imports", ADMINISTRATOR, form=_table, of_case=False, note="never what one may oneself"),
     Row("POST /accounts", ADMINISTRATOR, json=_same(username="fresh", name="Fresh"), of_case=False),
     Row("PATCH /accounts/{username}", ADMINISTRATOR, "colleague", _same(name="Ann B."), of_case=False),
     Row("POST /accounts/{username}/one-time-password", ADMINISTRATOR, "colleague", of_case=False, note=NOT_OWN),

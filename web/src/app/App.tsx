@@ -39,6 +39,7 @@ const Person = lazy(() => import('../pages/person/PersonPage'));
 const Groups = lazy(() => import('../pages/groups/GroupsPage'));
 const Group = lazy(() => import('../pages/groups/GroupPage'));
 const Roles = lazy(() => import('../pages/roles/RolesPage'));
+const ImportPeople = lazy(() => import('../pages/import/ImportPage'));
 const PersonalData = lazy(() => import('../pages/privacy/PersonalDataPage'));
 const Holds = lazy(() => import('../pages/privacy/HoldsPage'));
 const Case = lazy(() => import('../pages/case/CasePage'));
@@ -84,6 +85,7 @@ const router = createBrowserRouter([
           { path: '/people/accounts/:username', element: <Person /> },
           { path: '/people/groups', element: <Groups /> },
           { path: '/people/groups/:group', element: <Group /> },
+          { path: '/people/import', element: <ImportPeople /> },
           { path: '/people/roles', element: <Roles /> },
           { path: ACCOUNT, element: <Account /> },
           { path: '*', element: <NotFound /> },

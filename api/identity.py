@@ -118,7 +118,7 @@ class Authenticator:
     def __init__(self, runtime: Runtime, second_factor: frozenset[str] = frozenset()) -> None:
         """Who has one of the roles `second_factor` must have a second factor."""
         self._runtime = runtime
-        self._needs_factor = second_factor
+        self.needs_factor = second_factor
         self._verified = Verified()
         self._hasher: PasswordHasher = runtime.bus.services.hasher
         # verified against when nobody has the name, so that the time taken does not tell
@@ -173,7 +173,7 @@ class Authenticator:
         """Whoever signed in elsewhere gave what that provider asks for; without a password there is no sign-in here."""
         account = found.account
         has_or_needs_none = account.second_factor or account.elsewhere or account.password_hash is None
-        return not has_or_needs_none and bool(found.actor.roles & self._needs_factor)
+        return not has_or_needs_none and bool(found.actor.roles & self.needs_factor)
 
     def verify(self, username: str, password: str) -> Account:
         """The active account with this name and password. Raises WrongPassword, without telling which was wrong."""

@@ -191,6 +191,7 @@ RULES: Mapping[str, Rule] = {
     "audit-log:note": _signed_in,
     "people:read": _signed_in,
     "people:manage": _ADMINISTRATOR,
+    "sign-in-settings:read": _any(_AUDITOR, _ADMINISTRATOR),  # never a secret
     "calendar:read": _signed_in,
     "calendar:manage": _ADMINISTRATOR,
     "personal-data:find": _ADMINISTRATOR,  # where a person's data are, not what they are

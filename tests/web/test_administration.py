@@ -163,3 +163,19 @@ def test_an_auditor_looks_into_the_audit_trail(office: Office, enter: Enter, axe
     shoot(small, "811-audit-trail-telephone", full=False)
     assert small.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing scrolls sideways"
     assert found == []
+
+
+def test_the_sign_in_settings_are_shown_as_the_api_tells_them(office: Office, enter: Enter, axe: str) -> None:
+    told = office.ask("GET", "/v2/sign-in-settings", account="auditor")
+    page = enter("auditor", "/sign-in-settings", language="en")
+    factor = page.get_by_role("region", name="Second factor")
+    expect(factor).to_contain_text(f"Switched on by accounts: {told['secondFactor']['accounts']}")
+    expect(page.get_by_role("region", name="How long things last")).to_contain_text("12 hours")
+    found = judge(page, axe, "sign-in settings")
+    shoot(page, "812-sign-in-settings")
+    small = enter("admin", "/sign-in-settings", phone=True)
+    expect(small.get_by_role("region", name="รหัสผ่าน")).to_be_visible()
+    found += judge(small, axe, "sign-in settings, telephone")
+    shoot(small, "813-sign-in-settings-telephone")
+    assert small.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing scrolls sideways"
+    assert found == []

@@ -22,6 +22,7 @@ READ_ACCOUNTS = (
     search("/accounts", ADMINISTRATOR, of_case=False),
     Row("GET /accounts/{username}", ADMINISTRATOR, "colleague", of_case=False),
     Row("GET /roles", SIGNED_IN, of_case=False),
+    Row("GET /sign-in-settings", AUDITOR | ADMINISTRATOR, of_case=False),
     Row("GET /audit-logs/verification", AUDITOR | ADMINISTRATOR, of_case=False),
 )
 CHANGE_ACCOUNTS = (

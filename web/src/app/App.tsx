@@ -40,6 +40,7 @@ const Groups = lazy(() => import('../pages/groups/GroupsPage'));
 const Group = lazy(() => import('../pages/groups/GroupPage'));
 const Roles = lazy(() => import('../pages/roles/RolesPage'));
 const ImportPeople = lazy(() => import('../pages/import/ImportPage'));
+const SignInSettings = lazy(() => import('../pages/signinsettings/SignInSettingsPage'));
 const PersonalData = lazy(() => import('../pages/privacy/PersonalDataPage'));
 const Holds = lazy(() => import('../pages/privacy/HoldsPage'));
 const Case = lazy(() => import('../pages/case/CasePage'));
@@ -80,6 +81,7 @@ const router = createBrowserRouter([
           { path: '/channels', element: <Channels /> },
           { path: '/data-protection', element: <Holds /> },
           { path: '/data-protection/requests', element: <PersonalData /> },
+          { path: '/sign-in-settings', element: <SignInSettings /> },
           { path: '/audit-trail', element: <Logbook /> },
           { path: '/people', element: <People /> },
           { path: '/people/accounts/:username', element: <Person /> },

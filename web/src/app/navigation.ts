@@ -53,6 +53,7 @@ export const SECTIONS: readonly Section[] = [
       { to: '/people', label: 'accounts.nav', shown: isAdministrator },
       { to: '/audit-trail', label: 'logbook.title', shown: seesSettings },
       { to: '/data-protection', label: 'privacy.nav', shown: (me) => seesSettings(me) || mayDecide(me) },
+      { to: '/sign-in-settings', label: 'signInSettings.title', shown: seesSettings },
       { to: '/channels', label: 'channels.title', shown: seesSettings },
       { to: '/notification-texts', label: 'templates.title', shown: isAdministrator },
     ],

@@ -27,6 +27,7 @@ import { heatEn } from './heat.en';
 import { replayEn } from './replay.en';
 import { reportsEn } from './reports.en';
 import { searchEn } from './search.en';
+import { signInSettingsEn } from './signInSettings.en';
 import { substitutionEn } from './substitution.en';
 
 export const en: Messages = {
@@ -47,6 +48,7 @@ export const en: Messages = {
   ...accountsEn,
   ...permissionsEn,
   ...privacyEn,
+  ...signInSettingsEn,
   ...substitutionEn,
   ...logbookEn,
   ...lookEn,

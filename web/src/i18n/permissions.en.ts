@@ -66,6 +66,7 @@ export const permissionsEn: Record<keyof typeof permissionsTh, string> = {
   'permission.audit-log:note': 'Have one’s reading noted',
   'permission.people:read': 'Find people and groups',
   'permission.people:manage': 'Manage people and permissions',
+  'permission.sign-in-settings:read': 'See the sign-in settings',
   'permission.calendar:read': 'See the office calendar',
   'permission.calendar:manage': 'Keep the office calendar',
   'permission.personal-data:find': 'Find out where a person’s data are',

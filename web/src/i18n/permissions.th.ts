@@ -64,6 +64,7 @@ export const permissionsTh = {
   'permission.audit-log:note': 'ถูกบันทึกเมื่ออ่านข้อมูล',
   'permission.people:read': 'ค้นหาบุคคลและกลุ่ม',
   'permission.people:manage': 'จัดการบุคคลและสิทธิ',
+  'permission.sign-in-settings:read': 'ดูการตั้งค่าการเข้าสู่ระบบ',
   'permission.calendar:read': 'ดูปฏิทินราชการ',
   'permission.calendar:manage': 'จัดการปฏิทินราชการ',
   'permission.personal-data:find': 'ค้นหาว่าข้อมูลของบุคคลอยู่ที่ใด',

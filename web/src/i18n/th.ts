@@ -26,6 +26,7 @@ import { heatTh } from './heat.th';
 import { replayTh } from './replay.th';
 import { reportsTh } from './reports.th';
 import { searchTh } from './search.th';
+import { signInSettingsTh } from './signInSettings.th';
 import { substitutionTh } from './substitution.th';
 
 export const th = {
@@ -46,6 +47,7 @@ export const th = {
   ...accountsTh,
   ...permissionsTh,
   ...privacyTh,
+  ...signInSettingsTh,
   ...substitutionTh,
   ...logbookTh,
   ...lookTh,

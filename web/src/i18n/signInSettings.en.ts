@@ -1,0 +1,36 @@
+/** English texts of the page of sign-in settings. */
+import type { signInSettingsTh } from './signInSettings.th';
+
+export const signInSettingsEn: Record<keyof typeof signInSettingsTh, string> = {
+  'signInSettings.title': 'Sign-in settings',
+  'signInSettings.what':
+    'These are set in files and variables of the server. This page shows them, and never a secret.',
+  'signInSettings.setIn': 'Set in',
+  'signInSettings.fixed': 'Part of the service, cannot be changed',
+  'signInSettings.docs': 'Guide',
+  'signInSettings.passwords': 'Passwords',
+  'signInSettings.shortest': 'From {n} to {most} characters',
+  'signInSettings.strength': 'None that is easy to guess, known from a breach, or holds the user name',
+  'signInSettings.oneTime': 'A password for one use lasts {span}',
+  'signInSettings.lock': 'After {n} wrong ones in a row an account is locked, from one minute up to {span}',
+  'signInSettings.factor': 'Second factor',
+  'signInSettings.factorFor': 'Required of: {roles}',
+  'signInSettings.factorNone': 'Required of nobody; each person may switch it on',
+  'signInSettings.factorOn': 'Switched on by accounts: {n}',
+  'signInSettings.factorMissing': 'Required and still missing, accounts: {n}',
+  'signInSettings.sessions': 'How long things last',
+  'signInSettings.longest': 'A session at most',
+  'signInSettings.idle': 'A session in which nobody works',
+  'signInSettings.code': 'Waiting for the code of the second factor',
+  'signInSettings.client': 'A token that a program is given',
+  'signInSettings.providers': 'Identity providers',
+  'signInSettings.noProviders': 'None: people sign in with a password of this service',
+  'signInSettings.issuer': 'Issuer',
+  'signInSettings.clientId': 'Client id',
+  'signInSettings.username': 'User name from',
+  'signInSettings.groups': 'Groups from {claim}',
+  'signInSettings.rolesFrom': 'Roles from {claim}',
+  'signInSettings.adopts': 'Takes over accounts of the same name',
+  'signInSettings.gives': '{value} gives {gives}',
+  'signInSettings.nothing': 'Nothing',
+};

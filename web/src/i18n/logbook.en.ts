@@ -115,6 +115,7 @@ export const logbookEn: Record<keyof typeof logbookTh, string> = {
   'log.history-exported': 'Whole history exported',
   'log.report-exported': 'Report exported',
   'log.cases-exported': 'List of cases exported',
+  'log.evidence-exported': 'Evidence of a case exported',
   'log.audit-log-exported': 'Audit trail exported',
   'log.retention-carried-out': 'Retention carried out',
   'log.personal-data-found': 'Person’s data looked for',

@@ -111,6 +111,7 @@ export const logbookTh = {
   'log.history-exported': 'ส่งออกประวัติทั้งหมด',
   'log.report-exported': 'ส่งออกรายงาน',
   'log.cases-exported': 'ส่งออกรายการเรื่อง',
+  'log.evidence-exported': 'ส่งออกหลักฐานของเรื่อง',
   'log.audit-log-exported': 'ส่งออกบันทึกการใช้ระบบ',
   'log.retention-carried-out': 'ลบเรื่องที่พ้นระยะเก็บ',
   'log.personal-data-found': 'ค้นหาข้อมูลของบุคคล',

@@ -67,6 +67,7 @@ export const permissionsEn: Record<keyof typeof permissionsTh, string> = {
   'permission.people:read': 'Find people and groups',
   'permission.people:manage': 'Manage people and permissions',
   'permission.sign-in-settings:read': 'See the sign-in settings',
+  'permission.evidence:names': 'See the names of people in exported evidence',
   'permission.calendar:read': 'See the office calendar',
   'permission.calendar:manage': 'Keep the office calendar',
   'permission.personal-data:find': 'Find out where a person’s data are',

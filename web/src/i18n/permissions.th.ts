@@ -65,6 +65,7 @@ export const permissionsTh = {
   'permission.people:read': 'ค้นหาบุคคลและกลุ่ม',
   'permission.people:manage': 'จัดการบุคคลและสิทธิ',
   'permission.sign-in-settings:read': 'ดูการตั้งค่าการเข้าสู่ระบบ',
+  'permission.evidence:names': 'เห็นชื่อบุคคลในหลักฐานที่ส่งออก',
   'permission.calendar:read': 'ดูปฏิทินราชการ',
   'permission.calendar:manage': 'จัดการปฏิทินราชการ',
   'permission.personal-data:find': 'ค้นหาว่าข้อมูลของบุคคลอยู่ที่ใด',

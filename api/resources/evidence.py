@@ -14,6 +14,8 @@ from api.schemas.instances import (
     NotificationResult,
     NotificationSearch,
     PastVariables,
+    ReaderResult,
+    ReaderSearch,
     Verification,
 )
 from api.views import diagram, optional_key, wanted
@@ -28,6 +30,7 @@ from engine.queries.evidence import (
     search_notifications,
     verify_history,
 )
+from engine.queries.readers import search_readers
 
 blp = Room("evidence", __name__, url_prefix="/v2", description="History, control points, notes")
 READ, CONTENTS = "process-instance:read", "process-instance:contents"
@@ -89,8 +92,16 @@ def comments(key: int) -> Any:
     "POST", f"{CASE}/comments", permission="comment:write", body=CommentBody, status=204, errors=(404, 409)
 )
 def write_comment(body: dict[str, Any], key: int) -> None:
-    """Comment on the case, or on one of its tasks."""
-    run(WriteComment(key, body["text"], optional_key(body, "userTaskKey")))
+    """Comment on the case, or on one of its tasks; whom `mentions` names is told, if they may read the case."""
+    run(WriteComment(key, body["text"], optional_key(body, "userTaskKey"), tuple(body["mentions"])))
+
+
+@blp.operation(
+    "POST", f"{CASE}/readers/search", permission=CONTENTS, body=ReaderSearch, returns=ReaderResult, errors=(404,)
+)
+def readers(body: dict[str, Any], key: int) -> Any:
+    """The people who may read the case: whom a comment may mention."""
+    return read(search_readers, key, wanted(body))
 
 
 @blp.operation(

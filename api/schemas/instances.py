@@ -18,9 +18,11 @@ from api.schemas.base import (
     texts,
     variables,
 )
+from engine.commands.write_comment import MAX_MENTIONS
 from engine.queries.elements import ELEMENT_INSTANCE, VARIABLE
 from engine.queries.evidence import COMMENT, NOTIFICATION
 from engine.queries.instances import PROCESS_INSTANCE
+from engine.queries.readers import READER
 
 ProcessInstance = schema_of(PROCESS_INSTANCE)
 ProcessInstanceSearch = search_of(PROCESS_INSTANCE)
@@ -34,6 +36,8 @@ VariableSearch = search_of(VARIABLE)
 VariableResult = result_of(ListedVariable, "Variable")
 Comment = schema_of(COMMENT)
 Comments = Schema.from_dict({"items": fields.List(fields.Nested(Comment), required=True)}, name="Comments")
+ReaderSearch = search_of(READER)
+ReaderResult = result_of(schema_of(READER), "Reader")
 Notification = schema_of(NOTIFICATION)
 NotificationSearch = search_of(NOTIFICATION)
 NotificationResult = result_of(Notification, "Notification")
@@ -97,6 +101,7 @@ class CorrectionBody(Schema):
 class CommentBody(Schema):
     text = fields.String(required=True, validate=validate.Length(min=1, max=10_000))
     userTaskKey = key(load_default=None, allow_none=True)
+    mentions = texts(load_default=list, validate=validate.Length(max=MAX_MENTIONS))
 
 
 class Ancestor(Schema):

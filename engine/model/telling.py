@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 # a task was given to you by somebody; one waits for your group; one came back to you; you are asked to help with one,
 # to sign one, to decide on a request; its time is nearly over, is over; a term that a law sets; what a diagram itself
-# writes; you stand in for somebody
+# writes; you stand in for somebody; a comment mentions you
 TOPICS = (
     "task-assigned", "task-open", "task-returned", "help-asked", "signature-asked", "decision-asked", "reminder",
-    "escalation", "statutory", "message", "substitution",
+    "escalation", "statutory", "message", "substitution", "mention",
 )  # fmt: skip
 # of these nobody wants to hear once the task is done
 OF_OPEN_TASKS = frozenset(
@@ -22,6 +22,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "reminders": ("reminder", "escalation"),
     "statutory": ("statutory",),
     "messages": ("message",),
+    "mentions": ("mention",),
 }
 GROUP_OF: Mapping[str, str] = {topic: group for group, topics in GROUPS.items() for topic in topics}
 LANGUAGES = ("th", "en")

@@ -15,6 +15,7 @@ STATUTORY = "statutory"
 # a task that waits for a whole group is no news by itself
 BUILT_IN: Mapping[str, str] = {
     "tasks": AT_ONCE, "open": DIGEST, "reminders": AT_ONCE, STATUTORY: AT_ONCE, "messages": AT_ONCE,
+    "mentions": AT_ONCE,
 }  # fmt: skip
 
 

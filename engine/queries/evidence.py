@@ -41,6 +41,7 @@ COMMENT = Noun(
         "text": Field(comment.c.text, "string"),
         "createdAt": Field(comment.c.written_at, "moment"),
         "userTaskKey": Field(comment.c.task_key, "key", nullable=True),
+        "mentions": Field(comment.c.mentions, "strings", filterable=False, sortable=False),
     },
 )
 NOTIFICATION = Noun(

@@ -124,6 +124,7 @@ comment = Table(
     Column("author", String(256), nullable=False),
     Column("written_at", Moment, nullable=False),
     Column("text", Text, nullable=False),
+    Column("mentions", Json, nullable=False, server_default="[]"),  # user names, in the order of mentioning
 )
 
 idempotency_key = Table(

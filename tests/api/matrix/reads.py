@@ -137,6 +137,7 @@ CASES = (
     Row("GET /process-instances/{key}/control-points", SEES_CASE, "waiting"),
     Row("GET /process-instances/{key}/deadlines", SEES_CASE, "waiting"),
     Row("GET /process-instances/{key}/comments", READS_CASE, "waiting"),
+    search("/process-instances/{key}/readers", READS_CASE, "waiting"),
     search("/control-points", SEES_CASE),
     Row("POST /control-points/export", SIGNED_IN, json=lambda p: {}, of_case=False,
         note="a table of what one may see, which the audit log tells of"),

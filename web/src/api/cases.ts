@@ -10,6 +10,7 @@ import type {
   ProcessInstance,
   ProcessInstanceKey,
   ProcessInstanceState,
+  Reader,
   SearchResult,
   UserTaskKey,
   Variable,
@@ -57,8 +58,25 @@ export function getComments(key: ProcessInstanceKey, signal?: AbortSignal): Prom
   return items(`/process-instances/${key}/comments`, signal);
 }
 
-export async function addComment(key: ProcessInstanceKey, text: string, userTaskKey?: UserTaskKey): Promise<void> {
-  await post(`/process-instances/${key}/comments`, { text, ...(userTaskKey && { userTaskKey }) });
+interface NewComment {
+  text: string;
+  /** user names: they are told */
+  mentions: readonly string[];
+  userTaskKey?: UserTaskKey;
+}
+
+export async function addComment(key: ProcessInstanceKey, comment: NewComment): Promise<void> {
+  await post(`/process-instances/${key}/comments`, comment);
+}
+
+const MOST_READERS = 8;
+
+/** The first people, by name, who may read the case and whose name, or user name, has the text in it. */
+export async function searchReaders(key: ProcessInstanceKey, text: string, signal?: AbortSignal): Promise<Reader[]> {
+  const like = { $like: `*${text.replaceAll(/[\\*?]/g, '\\$&')}*` };
+  const filter = text ? { $or: [{ name: like }, { username: like }] } : {};
+  const body = { filter, sort: [{ field: 'name' }], page: { limit: MOST_READERS } };
+  return (await post<SearchResult<Reader>>(`/process-instances/${key}/readers/search`, body, signal)).items;
 }
 
 /** Ids of the sequence flows taken so far. */

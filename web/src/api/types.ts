@@ -111,6 +111,7 @@ export type DeadlineDetails = With<Schemas['DeadlineDetails'], Watched & { recor
 export type DeadlineCount = With<Schemas['DeadlineCount'], { state: DeadlineState }>;
 
 export type Comment = Schemas['Comment'];
+export type Reader = Schemas['Reader'];
 export type ProcessDefinition = Schemas['ProcessDefinition'];
 /** Running cases, with and without an incident. */
 export type AtWork = Pick<

@@ -93,4 +93,5 @@ export const channelsEn: Record<keyof typeof channelsTh, string> = {
   'topic.statutory': 'a deadline set by law',
   'topic.message': 'a message of a process',
   'topic.substitution': 'standing in for somebody',
+  'topic.mention': 'a comment that mentions you',
 };

@@ -84,4 +84,5 @@ export const channelsTh = {
   'topic.statutory': 'กำหนดเวลาตามกฎหมาย',
   'topic.message': 'ข้อความจากกระบวนงาน',
   'topic.substitution': 'การปฏิบัติงานแทน',
+  'topic.mention': 'ความเห็นที่กล่าวถึงคุณ',
 };

@@ -29,6 +29,7 @@ import { reportsEn } from './reports.en';
 import { searchEn } from './search.en';
 import { signInSettingsEn } from './signInSettings.en';
 import { substitutionEn } from './substitution.en';
+import { togetherEn } from './together.en';
 
 export const en: Messages = {
   ...problemsEn,
@@ -51,6 +52,7 @@ export const en: Messages = {
   ...signInSettingsEn,
   ...substitutionEn,
   ...logbookEn,
+  ...togetherEn,
   ...lookEn,
   ...modelerEn,
   ...notifyingEn,

@@ -17,6 +17,7 @@ export const notifyingEn: Record<keyof typeof notifyingTh, string> = {
   'notifying.group.reminders': 'Tasks that are due soon or overdue',
   'notifying.group.statutory': 'Deadlines set by law',
   'notifying.group.messages': 'Messages of processes',
+  'notifying.group.mentions': 'Comments that mention you',
   'notifying.way.at-once': 'at once',
   'notifying.way.digest': 'once a day',
   'notifying.way.off': 'not at all',

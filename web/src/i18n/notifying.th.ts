@@ -14,6 +14,7 @@ export const notifyingTh = {
   'notifying.group.reminders': 'งานใกล้ครบหรือเกินกำหนด',
   'notifying.group.statutory': 'กำหนดเวลาตามกฎหมาย',
   'notifying.group.messages': 'ข้อความจากกระบวนงาน',
+  'notifying.group.mentions': 'ความเห็นที่กล่าวถึงคุณ',
   'notifying.way.at-once': 'ทันที',
   'notifying.way.digest': 'รวมวันละครั้ง',
   'notifying.way.off': 'ไม่ส่ง',

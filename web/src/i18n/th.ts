@@ -28,6 +28,7 @@ import { reportsTh } from './reports.th';
 import { searchTh } from './search.th';
 import { signInSettingsTh } from './signInSettings.th';
 import { substitutionTh } from './substitution.th';
+import { togetherTh } from './together.th';
 
 export const th = {
   ...problemsTh,
@@ -50,6 +51,7 @@ export const th = {
   ...signInSettingsTh,
   ...substitutionTh,
   ...logbookTh,
+  ...togetherTh,
   ...lookTh,
   ...modelerTh,
   ...notifyingTh,

@@ -13,6 +13,7 @@ export const TOPICS = [
   'statutory',
   'message',
   'substitution',
+  'mention',
 ] as const;
 
 /** A topic that this page does not know yet is shown by its name. */

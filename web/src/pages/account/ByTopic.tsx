@@ -2,7 +2,7 @@ import type { NotificationPreference } from '../../api/types';
 import { useI18n } from '../../i18n';
 
 type Choices = NotificationPreference['choices'];
-const GROUPS = ['tasks', 'open', 'reminders', 'statutory', 'messages'] as const;
+const GROUPS = ['tasks', 'open', 'reminders', 'statutory', 'messages', 'mentions'] as const;
 const CHANNELS = ['mail', 'push'] as const;
 const WAYS = ['at-once', 'digest', 'off'] as const;
 

@@ -10,7 +10,7 @@ import { nameOf } from '../../diagram/names';
 import { useI18n } from '../../i18n';
 import { CaseDiagram } from '../../parts/CaseDiagram';
 import { CaseState } from '../../parts/CaseState';
-import { Comments } from '../../parts/Comments';
+import { Comments } from '../../parts/comments/Comments';
 import { ControlPoints } from '../../parts/ControlPoints';
 import { ClockBoard } from '../../parts/deadlines/ClockBoard';
 import { Deadlines } from '../../parts/deadlines/Deadlines';

@@ -4,7 +4,7 @@ import type { UserTask, UserTaskKey, Variables } from '../../api/types';
 import { inTheNameOf, readsOnly, useMe } from '../../app/session';
 import type { FormHandle } from '../../forms/FormView';
 import { useI18n } from '../../i18n';
-import { Comments } from '../../parts/Comments';
+import { Comments } from '../../parts/comments/Comments';
 import { Deadlines, StatutoryStrip } from '../../parts/deadlines/Deadlines';
 import { useMarkRead } from '../../parts/useMarkRead';
 import { Failure } from '../../ui/Failure';

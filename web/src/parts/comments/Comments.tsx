@@ -1,20 +1,20 @@
 /** What people said about a case; what is said on a task's page is kept with the task. */
 import { useCallback, useState } from 'react';
 import { Form } from 'react-aria-components';
-import { addComment, getComments } from '../api/cases';
-import { useLive } from '../api/events';
-import { problemText } from '../api/problem';
-import type { ProcessInstanceKey, UserTaskKey } from '../api/types';
-import { formatMoment } from '../dates/format';
-import { useI18n } from '../i18n';
-import { useAnnounce } from '../ui/Announcer';
-import { Button } from '../ui/Button';
-import { readable } from '../ui/erased';
-import { Failure } from '../ui/Failure';
-import { TextInput } from '../ui/Fields';
-import { Loading } from '../ui/Loading';
-import { Person } from '../ui/Person';
-import { useResource } from '../ui/useResource';
+import { addComment, getComments } from '../../api/cases';
+import { useLive } from '../../api/events';
+import type { ProcessInstanceKey, UserTaskKey } from '../../api/types';
+import { formatMoment } from '../../dates/format';
+import { useI18n } from '../../i18n';
+import { Button } from '../../ui/Button';
+import { Failure } from '../../ui/Failure';
+import { Loading } from '../../ui/Loading';
+import { Person } from '../../ui/Person';
+import { useResource } from '../../ui/useResource';
+import './comments.css';
+import { CommentText } from './CommentText';
+import { MentionInput } from './MentionInput';
+import { stillIn, type Mentioned } from './mentions';
 
 interface Props {
   processInstanceKey: ProcessInstanceKey;
@@ -43,14 +43,15 @@ export function Comments({ processInstanceKey, userTaskKey, mayAdd }: Props) {
             <div className="muted small">
               <Person username={comment.author} /> · {formatMoment(comment.createdAt, language)}
             </div>
-            <p className="comment-text">{readable(comment.text, t('common.erased'))}</p>
+            <CommentText comment={comment} />
           </li>
         ))}
       </ul>
       {mayAdd && (
         <NewComment
-          send={async (text) => {
-            await addComment(processInstanceKey, text, userTaskKey);
+          processInstanceKey={processInstanceKey}
+          send={async (text, mentions) => {
+            await addComment(processInstanceKey, { text, mentions, ...(userTaskKey && { userTaskKey }) });
             comments.reload();
           }}
         />
@@ -59,19 +60,31 @@ export function Comments({ processInstanceKey, userTaskKey, mayAdd }: Props) {
   );
 }
 
-function NewComment({ send }: { send: (text: string) => Promise<void> }) {
-  const { language, t } = useI18n();
-  const announce = useAnnounce();
+interface NewProps {
+  processInstanceKey: ProcessInstanceKey;
+  send: (text: string, mentions: string[]) => Promise<void>;
+}
+
+function NewComment({ processInstanceKey, send }: NewProps) {
+  const { t } = useI18n();
   const [text, setText] = useState('');
+  const [chosen, setChosen] = useState<Mentioned[]>([]);
   const [sending, setSending] = useState(false);
+  const [failed, setFailed] = useState<unknown>(null);
+  const told = stillIn(text, chosen);
 
   async function submit() {
     setSending(true);
+    setFailed(null);
     try {
-      await send(text.trim());
+      await send(
+        text.trim(),
+        told.map(({ username }) => username),
+      );
       setText('');
+      setChosen([]);
     } catch (error) {
-      announce(problemText(error, language, t));
+      setFailed(error);
     } finally {
       setSending(false);
     }
@@ -84,7 +97,19 @@ function NewComment({ send }: { send: (text: string) => Promise<void> }) {
         void submit();
       }}
     >
-      <TextInput label={t('comments.add')} multiline value={text} onChange={setText} maxLength={4000} />
+      <MentionInput
+        processInstanceKey={processInstanceKey}
+        label={t('comments.add')}
+        value={text}
+        onChange={setText}
+        onMention={(person) =>
+          setChosen((before) => [...before.filter(({ username }) => username !== person.username), person])
+        }
+      />
+      {told.length > 0 && (
+        <p className="small">{t('mention.told', { names: told.map(({ name }) => name).join(', ') })}</p>
+      )}
+      {Boolean(failed) && <Failure error={failed} />}
       <Button type="submit" isDisabled={sending || text.trim() === ''}>
         {t('comments.send')}
       </Button>

@@ -19,6 +19,7 @@ from engine.queries.audience import (
     change_of_calendar,
     change_of_instance,
     change_of_task,
+    presence_at_task,
     told_to,
 )
 
@@ -28,6 +29,7 @@ QUEUED = 256  # announcements a slow listener may lag behind before it is told t
 NOTIFIED = "notification"  # says itself to whom
 _LOOKS: dict[str, tuple[str, Callable[[Connection, int], Change | None]]] = {
     "user-task": ("userTaskKey", change_of_task),
+    "task-presence": ("userTaskKey", presence_at_task),
     "process-instance": ("processInstanceKey", change_of_instance),
     "calendar-change": ("calendarChangeKey", change_of_calendar),
 }

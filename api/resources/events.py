@@ -30,7 +30,8 @@ LONGEST = 300.0  # then the browser connects again, and a session that has ended
 )
 def events() -> Response:
     """A stream of events as they happen: `user-task` and `process-instance` say of which, `notification` that the bell
-    shows something new, or that something was read, `calendar-change` how far a change of a calendar is."""
+    shows something new, or that something was read, `calendar-change` how far a change of a calendar is,
+    `task-presence` that others have a task's page open now."""
     if not runtime().streams.take():
         raise Busy("too many listeners")
     response = Response(_stream(runtime(), actor(), watch(request.environ)), content_type="text/event-stream")

@@ -12,7 +12,10 @@ from api.schemas.task_actions import (
     CoSignatureBody,
     CoSignatures,
     CoSignaturesBody,
+    Course,
     DelegationBody,
+    FilledForm,
+    Presence,
     RecallBody,
     ResolutionBody,
     ReturnBody,
@@ -20,11 +23,14 @@ from api.schemas.task_actions import (
 )
 from api.views import diagram
 from engine.commands.ask_co_signatures import AskCoSignatures
+from engine.commands.at_task import BeAtTask, LeaveTask
 from engine.commands.co_sign import GiveCoSignature, RefuseCoSignature
 from engine.commands.delegate_task import DelegateTask
 from engine.commands.recall_task import RecallTask
 from engine.commands.resolve_task import ResolveTask
 from engine.commands.return_task import ReturnTask
+from engine.queries.course import get_course
+from engine.queries.filled_form import get_filled_form
 from engine.queries.signing import get_co_signatures
 from engine.queries.task_actions import get_task_actions
 from engine.reports.time_left import get_time_left
@@ -72,6 +78,21 @@ def actions(key: int) -> Any:
     return read(get_task_actions, diagram, key)
 
 
+@blp.operation("GET", "/<key:key>/course", permission="user-task:read", returns=Course, errors=(404,))
+def course(key: int) -> Any:
+    """What may come after the task, by the deployed diagram: who does it, how long it may take, what has to hold."""
+    return read(get_course, diagram, key)
+
+
+@blp.operation(
+    "GET", "/<key:key>/filled-form", permission="process-instance:contents", returns=FilledForm, empty=True,
+    errors=(404,),
+)  # fmt: skip
+def filled_form(key: int) -> Any:
+    """The form of a completed task as it was sent; 204 while it is not completed."""
+    return read(get_filled_form, key)
+
+
 @blp.operation("GET", "/<key:key>/standard-time", permission="user-task:read", returns=TimeLeft, errors=(404,))
 def standard_time(key: int) -> Any:
     """When the standard time of the task is over, and what is left of it in the office's working time."""
@@ -100,3 +121,15 @@ def sign(body: dict[str, Any], key: int) -> None:
     """Sign what one was shown, or refuse to."""
     command = GiveCoSignature if body["agree"] else RefuseCoSignature
     run(command(key, body["digest"], body["reason"]))
+
+
+@blp.operation("PUT", "/<key:key>/presence", permission="user-task:read", returns=Presence, errors=(404,))
+def be_there(key: int) -> Any:
+    """Say, every 25 seconds, that one has the page of the task open; after 60 seconds without that one has left."""
+    return run(BeAtTask(key))
+
+
+@blp.operation("DELETE", "/<key:key>/presence", permission="user-task:read", status=204, errors=(404,))
+def leave(key: int) -> None:
+    """Say that one has left the page."""
+    run(LeaveTask(key))

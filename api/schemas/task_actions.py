@@ -6,7 +6,8 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from api.schemas.base import Words, schema_of, shown, texts, variables
+from api.schemas.base import Words, moment, schema_of, shown, texts, variables
+from api.schemas.definitions import Form
 from engine.queries.signing import CO_SIGNATURE
 
 CoSignature = schema_of(CO_SIGNATURE)
@@ -41,6 +42,17 @@ class RecallBody(Schema):
     reason = fields.String(required=True, validate=validate.Length(max=4_000))
 
 
+class AtTask(Schema):
+    username = fields.String(required=True)
+    since = moment(required=True)
+
+
+class Presence(Schema):
+    """Who else has the page of a task open, who came first first."""
+
+    others = fields.List(fields.Nested(AtTask), required=True)
+
+
 class ActionTarget(Schema):
     elementId = fields.String(required=True)
     name = fields.Nested(Words, required=True)
@@ -52,6 +64,43 @@ class TaskActions(Schema):
     returnTo = fields.List(fields.Nested(ActionTarget), required=True)
     recall = fields.Boolean(required=True)
     coSign = fields.Boolean(required=True)
+
+
+class Way(Schema):
+    """What has to hold on the way to a step: the question of a gateway and the answer that leads there; where there is
+    no answer, what has to happen. `otherwise`: where no other answer holds."""
+
+    question = fields.Nested(Words, required=True, allow_none=True)
+    answer = fields.String(required=True, allow_none=True)
+    otherwise = fields.Boolean(required=True)
+
+
+class NextStep(Schema):
+    """`decidedLater`: who does it depends on the data of the case."""
+
+    elementId = fields.String(required=True)
+    elementType = fields.String(required=True)
+    name = fields.Nested(Words, required=True, allow_none=True)
+    conditions = fields.List(fields.Nested(Way), required=True)
+    stepNumber = fields.String(required=True, allow_none=True)
+    standardTime = fields.String(required=True, allow_none=True)
+    calendar = fields.String(required=True, allow_none=True)
+    candidateGroups = texts(required=True)
+    assignee = fields.String(required=True, allow_none=True)
+    decidedLater = fields.Boolean(required=True)
+
+
+class Course(Schema):
+    """What may come after a task, the nearest first."""
+
+    next = fields.List(fields.Nested(NextStep), required=True)
+
+
+class FilledForm(Schema):
+    """A task as it was sent: its form in the version of then, null where it had none, with the data of then."""
+
+    form = fields.Nested(Form, required=True, allow_none=True)
+    variables = fields.Dict(required=True)
 
 
 class CoSignaturesBody(Schema):

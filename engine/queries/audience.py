@@ -100,6 +100,12 @@ def change_of_task(db: Connection, key: int) -> tuple[dict[str, Any], Audience] 
     return None if audience is None else (told, audience)
 
 
+def presence_at_task(db: Connection, key: int) -> tuple[dict[str, Any], Audience] | None:
+    """Who has a task's page open is another now: listeners are told of which task alone."""
+    found = change_of_task(db, key)
+    return None if found is None else ({"userTaskKey": str(key)}, found[1])
+
+
 def change_of_instance(db: Connection, key: int) -> tuple[dict[str, Any], Audience] | None:
     """As change_of_task, for a process instance."""
     audience = _audience(db, key)

@@ -50,6 +50,7 @@ from engine.store.tables.running import (
     process_instance,
     task_candidate,
     task_draft,
+    task_presence,
     user_task,
     variable,
 )
@@ -142,6 +143,7 @@ __all__ = [
     "task_candidate",
     "task_draft",
     "task_mark",
+    "task_presence",
     "user_task",
     "variable",
     "webhook",

@@ -210,6 +210,16 @@ task_draft = Table(
     Column("saved_at", Moment, nullable=False),
 )
 
+task_presence = Table(
+    "task_presence",  # who has the page of a task open: forgotten within minutes, and no history of anything
+    metadata,
+    Column("task_key", BigInteger, primary_key=True),
+    Column("username", String(256), primary_key=True),
+    Column("arrived_at", Moment, nullable=False),
+    Column("seen_at", Moment, nullable=False),
+    Index("ix_task_presence_seen", "seen_at"),
+)
+
 job = Table(
     "job",
     metadata,

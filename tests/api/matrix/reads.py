@@ -181,6 +181,8 @@ TASKS = (
     Row("GET /user-tasks/{key}/control-points", SEES_CASE, "task"),
     Row("GET /user-tasks/{key}/standard-time", SEES_CASE, "task"),
     Row("GET /user-tasks/{key}/actions", SEES_CASE, "task"),
+    Row("GET /user-tasks/{key}/course", SEES_CASE, "task"),
+    Row("GET /user-tasks/{key}/filled-form", READS_CASE, "done_task"),
     Row("GET /user-tasks/{key}/co-signatures", SEES_CASE, "task"),
     search("/user-tasks/{key}/audit-logs", SEES_CASE, "done_task"),
 )

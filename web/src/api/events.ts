@@ -7,6 +7,8 @@ import type { UserTaskState } from './types';
 
 export type LiveEvent =
   | { kind: 'user-task'; userTaskKey: string; state: UserTaskState; assignee: string | null }
+  /** others have its page open now */
+  | { kind: 'task-presence'; userTaskKey: string }
   | { kind: 'process-instance'; processInstanceKey: string }
   | { kind: 'calendar-change'; calendarChangeKey: string }
   /** the bell shows something new, or something was read elsewhere */
@@ -31,7 +33,7 @@ function open(): void {
   if (source || document.hidden || listeners.size === 0 || typeof EventSource === 'undefined') return;
   const opened = new EventSource('/v2/events');
   source = opened;
-  for (const kind of ['user-task', 'process-instance', 'notification', 'calendar-change'] as const) {
+  for (const kind of ['user-task', 'task-presence', 'process-instance', 'notification', 'calendar-change'] as const) {
     opened.addEventListener(kind, (event) => tell({ ...parse(event), kind } as LiveEvent));
   }
   // the server dropped announcements because this browser was too slow to take them

@@ -16,6 +16,11 @@ export function problemText(error: unknown, language: Language, t: Translate): s
   return status >= 500 ? t('problem.500') : detail || t('problem.unexpected');
 }
 
+/** Whether the server does not show, or allow, this to the person who asks. */
+export function isClosed(error: unknown): boolean {
+  return error instanceof Problem && (error.status === 403 || error.status === 404);
+}
+
 /** What to tell about one field of a form: the server's wording, else ours for the code. */
 export function fieldProblemText(problem: FieldProblem, language: Language, t: Translate): string {
   const told = problem[language];

@@ -25,6 +25,8 @@ function task(routes: Routes = {}) {
     'POST /interventions/search': page([]),
     'GET /user-tasks/1/co-signatures': { items: [], digest: null, variables: null, mayISign: false },
     'GET /user-tasks/1/actions': { returnTo: [], recall: false, coSign: false },
+    'GET /user-tasks/1/course': { next: [] },
+    'POST /user-tasks/search': page([]),
     'GET /process-instances/300/deadlines': { items: [] },
     'GET /process-instances/300/comments': { items: [] },
     'GET /process-instances/300/sequence-flows': { items: [] },
@@ -44,7 +46,8 @@ const kept = (changes: Partial<KeptDraft> = {}) =>
     since: Date.parse('2026-04-10T09:30:00Z'),
     ...changes,
   });
-const saved = (calls: ReturnType<typeof task>) => calls.filter((call) => call.method === 'PUT').map(({ body }) => body);
+const saved = (calls: ReturnType<typeof task>) =>
+  calls.filter(({ method, path }) => method === 'PUT' && path.endsWith('/draft')).map(({ body }) => body);
 
 beforeEach(async () => {
   Element.prototype.scrollIntoView = () => undefined;

@@ -33,6 +33,8 @@ function task(changes: Parameters<typeof userTask>[0], routes: Routes = {}) {
     'GET /user-tasks/1/control-points': { items: [] },
     'GET /user-tasks/1/co-signatures': NOBODY,
     'GET /user-tasks/1/actions': { returnTo: [], recall: false, coSign: false },
+    'GET /user-tasks/1/course': { next: [] },
+    'POST /user-tasks/search': page([]),
     'GET /process-instances/300/deadlines': { items: [] },
     'GET /process-instances/300/comments': { items: [] },
     'GET /process-instances/300/sequence-flows': { items: [] },

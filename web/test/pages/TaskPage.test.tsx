@@ -27,6 +27,8 @@ function task(routes: Routes = {}) {
     'POST /user-tasks/1/completion': new Reply(204),
     'GET /user-tasks/1/co-signatures': { items: [], digest: null, variables: null, mayISign: false },
     'GET /user-tasks/1/actions': { returnTo: [], recall: false, coSign: false },
+    'GET /user-tasks/1/course': { next: [] },
+    'POST /user-tasks/search': page([]),
     'GET /process-instances/300/deadlines': { items: [] },
     'GET /process-instances/300/comments': { items: [] },
     'GET /process-instances/300/sequence-flows': { items: [] },

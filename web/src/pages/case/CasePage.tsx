@@ -14,6 +14,7 @@ import { Comments } from '../../parts/comments/Comments';
 import { ControlPoints } from '../../parts/ControlPoints';
 import { ClockBoard } from '../../parts/deadlines/ClockBoard';
 import { Deadlines } from '../../parts/deadlines/Deadlines';
+import { EarlierForms } from '../../parts/earlier/EarlierForms';
 import { Failure } from '../../ui/Failure';
 import { Loading } from '../../ui/Loading';
 import { Person } from '../../ui/Person';
@@ -114,6 +115,9 @@ function Loaded({ content, reload }: { content: CaseContent; reload: () => void 
           <Tab id="standard" className="tab">
             {t('case.standard')}
           </Tab>
+          <Tab id="forms" className="tab">
+            {t('earlier.title')}
+          </Tab>
           <Tab id="comments" className="tab">
             {t('comments.title')}
           </Tab>
@@ -150,6 +154,9 @@ function Loaded({ content, reload }: { content: CaseContent; reload: () => void 
         </TabPanel>
         <TabPanel id="evidence">
           <Evidence item={item} />
+        </TabPanel>
+        <TabPanel id="forms">
+          <EarlierForms processInstanceKey={item.processInstanceKey} />
         </TabPanel>
         <TabPanel id="comments">
           <Comments processInstanceKey={item.processInstanceKey} mayAdd={worksHere} />

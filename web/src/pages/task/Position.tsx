@@ -7,8 +7,9 @@ import type { UserTask } from '../../api/types';
 import { nameOf, namesOf } from '../../diagram/names';
 import { useI18n } from '../../i18n';
 import { CaseDiagram } from '../../parts/CaseDiagram';
-import { processName } from '../../ui/taskNames';
+import { isOpen, processName } from '../../ui/taskNames';
 import { useResource } from '../../ui/useResource';
+import { NextSteps } from './NextSteps';
 
 export function Position({ task }: { task: UserTask }) {
   const { pick, t } = useI18n();
@@ -49,6 +50,7 @@ export function Position({ task }: { task: UserTask }) {
           {t('case.legendActive')}: {[...new Set(waiting)].join(' · ')}
         </p>
       )}
+      {isOpen(task) && <NextSteps taskKey={task.userTaskKey} />}
       <CaseDiagram definitionKey={task.processDefinitionKey} name={processName(task, pick)} marks={marks} near />
     </section>
   );

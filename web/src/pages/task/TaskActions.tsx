@@ -15,10 +15,11 @@ interface Props {
   reload: () => void;
   /** after a claim, when the person has left a draft before giving the task back */
   reloadContent: () => void;
+  onGiveBack: () => void;
 }
 
 /** Claim and give back, and why the form cannot be filled in when it can't. */
-export function TaskActions({ task, reload, reloadContent }: Props) {
+export function TaskActions({ task, reload, reloadContent, onGiveBack }: Props) {
   const { language, pick, t } = useI18n();
   const me = useMe();
   const announce = useAnnounce();
@@ -38,6 +39,11 @@ export function TaskActions({ task, reload, reloadContent }: Props) {
     }
   }
 
+  async function giveBack() {
+    onGiveBack();
+    await unclaimTask(task.userTaskKey);
+  }
+
   async function claim() {
     await claimTask(task.userTaskKey, inTheNameOf(me));
     const place = { username: me.username, inNameOf: inTheNameOf(me), taskKey: task.userTaskKey };
@@ -51,7 +57,7 @@ export function TaskActions({ task, reload, reloadContent }: Props) {
   if (task.assignee === inTheNameOf(me)) {
     return (
       <p>
-        <Button small isDisabled={working} onPress={() => void act(() => unclaimTask(task.userTaskKey))}>
+        <Button small isDisabled={working} onPress={() => void act(giveBack)}>
           {t('task.unclaim')}
         </Button>
       </p>

@@ -1,7 +1,8 @@
 /** The task's form: filled in, saved as a draft, completed, and what stands in the way of that. */
-import { lazy, Suspense, useEffect, useState, type RefObject } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState, type RefObject } from 'react';
 import { useNavigate } from 'react-router-dom';
 import type { ControlPoint, FieldProblem, UserTask, Variables } from '../../api/types';
+import { isClosed } from '../../api/problem';
 import { completeTask } from '../../api/userTasks';
 import type { FormHandle } from '../../forms/FormView';
 import type { FieldInfo } from '../../forms/schema';
@@ -13,9 +14,11 @@ import { taskName } from '../../ui/taskNames';
 import { DraftChoice } from './DraftChoice';
 import { DraftOpened, DraftStatus } from './DraftStatus';
 import { LeftHere } from './LeftHere';
+import { TakenAway } from './TakenAway';
 import { TaskOthers } from './TaskOthers';
 import { Obstacles, obstacleOf, remaining, type Obstacle } from '../../parts/Obstacles';
 import { useDraft, useDraftOwner } from './useDraft';
+import { useTakenAway } from './useTakenAway';
 import type { TaskContent } from './useTask';
 
 const FormView = lazy(() => import('../../forms/FormView'));
@@ -27,6 +30,10 @@ interface Props {
   fields: readonly FieldInfo[];
   points: readonly ControlPoint[];
   mine: boolean;
+  /** the server does not show the task to this person any more */
+  lost: boolean;
+  /** this person gave it back */
+  givenBack: boolean;
   form: RefObject<FormHandle | null>;
   /** what the form is opened with */
   data: Variables;
@@ -38,7 +45,8 @@ interface Props {
 const NO_PROBLEMS: readonly FieldProblem[] = [];
 
 export function TaskForm(props: Props) {
-  const { task, etag, content, fields, points, mine, form, data, onFilled, reload, reloadContent } = props;
+  const { task, etag, content, fields, points, mine, lost, givenBack, form, data, onFilled, reload, reloadContent } =
+    props;
   const { pick, t } = useI18n();
   const announce = useAnnounce();
   const navigate = useNavigate();
@@ -47,11 +55,25 @@ export function TaskForm(props: Props) {
   const owner = useDraftOwner(task.userTaskKey, fields);
   const { state: draftState, keeper: draft } = useDraft(owner, content);
   const [working, setWorking] = useState(false);
+  const [asking, setAsking] = useState(false);
   const [obstacle, setObstacle] = useState<Obstacle | null>(null);
   const newer = draftState.kind === 'newer';
   useEffect(() => {
     if (newer) reloadContent();
   }, [newer, reloadContent]);
+  const closed = draftState.kind === 'failed' && isClosed(draftState.error);
+  useEffect(() => {
+    if (closed) reload();
+  }, [closed, reload]);
+  const typed = useRef(restored?.variables ?? opened?.values ?? null);
+  const { taken, kept } = useTakenAway({
+    task,
+    mine,
+    lost,
+    own: working || asking || givenBack,
+    owner,
+    typed: () => typed.current,
+  });
 
   async function complete() {
     const submission = form.current?.submit() ?? { values: {}, wrong: [] };
@@ -85,7 +107,8 @@ export function TaskForm(props: Props) {
   }
   return (
     <>
-      {!mine && <LeftHere taskKey={task.userTaskKey} />}
+      {taken && <TakenAway task={task} taken={taken} kept={kept > 0} />}
+      {!mine && <LeftHere key={kept} taskKey={task.userTaskKey} />}
       {(restored || opened) && mine && <DraftOpened draft={restored} unsent={opened} discard={() => void discard()} />}
       {schema ? (
         <Suspense fallback={<Loading />}>
@@ -98,6 +121,7 @@ export function TaskForm(props: Props) {
             onChange={(values, wrong) => {
               onFilled(values);
               setObstacle((before) => remaining(before, wrong));
+              typed.current = values;
               draft.change(values);
             }}
           />
@@ -125,6 +149,7 @@ export function TaskForm(props: Props) {
         task={task}
         actions={content.actions}
         form={form}
+        onAsk={setAsking}
         save={() => draft.flush()}
         reload={reload}
         reloadContent={reloadContent}

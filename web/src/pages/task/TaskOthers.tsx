@@ -17,6 +17,8 @@ interface Props {
   task: UserTask;
   actions: TaskActions | null;
   form: RefObject<FormHandle | null>;
+  /** whether one is about to give the task away, or has */
+  onAsk: (asking: boolean) => void;
   /** saves what is typed and not saved yet */
   save: () => Promise<void>;
   reload: () => void;
@@ -34,7 +36,7 @@ const DONE: Record<Asked, MessageKey> = {
   recall: 'task.recall.done',
 };
 
-export function TaskOthers({ task, actions, form, save, reload, reloadContent }: Props) {
+export function TaskOthers({ task, actions, form, onAsk, save, reload, reloadContent }: Props) {
   const { t } = useI18n();
   const me = inTheNameOf(useMe());
   const announce = useAnnounce();
@@ -44,11 +46,17 @@ export function TaskOthers({ task, actions, form, save, reload, reloadContent }:
   function closed(done: boolean) {
     const what = asked;
     setAsked(null);
+    if (!done || what === null || !LEAVING.includes(what)) onAsk(false);
     if (!done || what === null) return;
     announce(t(DONE[what]));
     if (LEAVING.includes(what)) return void navigate('/');
     reload();
     return reloadContent();
+  }
+
+  function ask(what: Asked) {
+    onAsk(true);
+    setAsked(what);
   }
 
   const mine = task.assignee === me && isOpen(task);
@@ -64,18 +72,16 @@ export function TaskOthers({ task, actions, form, save, reload, reloadContent }:
         <Helped task={task} reload={() => [reload(), reloadContent()]} />
       )}
       <div className="row task-others">
-        {helping && <Button onPress={() => setAsked('giveBack')}>{t('task.help.giveBack')}</Button>}
+        {helping && <Button onPress={() => ask('giveBack')}>{t('task.help.giveBack')}</Button>}
         {mine && !helping && (
           <>
-            <Button onPress={() => setAsked('help')}>{t('task.help.ask')}</Button>
-            <Button onPress={() => setAsked('sign')}>{t('task.sign.ask')}</Button>
-            {(actions?.returnTo.length ?? 0) > 0 && (
-              <Button onPress={() => setAsked('return')}>{t('task.return')}</Button>
-            )}
+            <Button onPress={() => ask('help')}>{t('task.help.ask')}</Button>
+            <Button onPress={() => ask('sign')}>{t('task.sign.ask')}</Button>
+            {(actions?.returnTo.length ?? 0) > 0 && <Button onPress={() => ask('return')}>{t('task.return')}</Button>}
           </>
         )}
         {task.state === 'COMPLETED' && task.completedBy === me && actions?.recall && (
-          <Button onPress={() => setAsked('recall')}>{t('task.recall')}</Button>
+          <Button onPress={() => ask('recall')}>{t('task.recall')}</Button>
         )}
       </div>
       {asked === 'help' && <HelpDialog {...dialog} save={save} />}

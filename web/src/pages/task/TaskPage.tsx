@@ -7,11 +7,14 @@ import { useI18n } from '../../i18n';
 import { Comments } from '../../parts/comments/Comments';
 import { Deadlines, StatutoryStrip } from '../../parts/deadlines/Deadlines';
 import { useMarkRead } from '../../parts/useMarkRead';
+import { EarlierForms } from '../../parts/earlier/EarlierForms';
 import { Failure } from '../../ui/Failure';
 import { Loading } from '../../ui/Loading';
 import { PageTitle } from '../../ui/PageTitle';
 import { isOpen, processName, taskName } from '../../ui/taskNames';
 import { fieldsOf } from '../../forms/schema';
+import { isClosed } from '../../api/problem';
+import { AlsoHere } from './AlsoHere';
 import { CoSignatures } from './CoSignatures';
 import { LateNotices } from './LateNotices';
 import { Position } from './Position';
@@ -50,6 +53,7 @@ function OneTask({ taskKey }: { taskKey: UserTaskKey }) {
     <Loaded
       task={task.data.value}
       etag={task.data.etag}
+      lost={isClosed(task.error)}
       content={content.data}
       points={points.data ?? []}
       waivers={waivers.data ?? []}
@@ -64,6 +68,8 @@ function OneTask({ taskKey }: { taskKey: UserTaskKey }) {
 interface LoadedProps {
   task: UserTask;
   etag: string | null;
+  /** the server does not show the task to this person any more */
+  lost: boolean;
   content: NonNullable<ReturnType<typeof useTaskContent>['data']>;
   points: NonNullable<ReturnType<typeof useTask>['points']['data']>;
   waivers: NonNullable<ReturnType<typeof useTask>['waivers']['data']>;
@@ -73,11 +79,14 @@ interface LoadedProps {
   reloadContent: () => void;
 }
 
-function Loaded({ task, etag, content, points, waivers, deadlines, signing, reload, reloadContent }: LoadedProps) {
+function Loaded(props: LoadedProps) {
+  const { task, etag, lost, content, points, waivers, deadlines, signing, reload, reloadContent } = props;
   const { pick, t } = useI18n();
   const me = useMe();
   const form = useRef<FormHandle>(null);
-  const mine = task.assignee === inTheNameOf(me) && isOpen(task);
+  const mine = !lost && task.assignee === inTheNameOf(me) && isOpen(task);
+  // the state of the task that one gave back oneself
+  const [gaveBack, setGaveBack] = useState<string | null>(null);
   const opened = useMemo(() => openedWith(content), [content]);
   const [changed, setChanged] = useState<{ of: unknown; values: Variables } | null>(null);
   const filled = changed?.of === opened ? changed.values : opened;
@@ -94,13 +103,19 @@ function Loaded({ task, etag, content, points, waivers, deadlines, signing, relo
         </Link>
       </p>
       <PageTitle>{name}</PageTitle>
+      <AlsoHere task={task} />
       <StatutoryStrip deadlines={deadlines} />
       {isOpen(task) && <LateNotices task={task} points={points} deadlines={deadlines} fields={fields} />}
       <div className="task-columns">
         <div>
           <section className="card" aria-labelledby="form-title">
             <h2 id="form-title">{t('task.form')}</h2>
-            <TaskActions task={task} reload={reload} reloadContent={reloadContent} />
+            <TaskActions
+              task={task}
+              reload={reload}
+              reloadContent={reloadContent}
+              onGiveBack={() => setGaveBack(task.assignee)}
+            />
             <TaskForm
               task={task}
               etag={etag}
@@ -108,6 +123,8 @@ function Loaded({ task, etag, content, points, waivers, deadlines, signing, relo
               fields={fields}
               points={points}
               mine={mine}
+              lost={lost}
+              givenBack={gaveBack !== null && task.assignee === null}
               form={form}
               data={opened}
               onFilled={(values) => setChanged({ of: opened, values })}
@@ -141,6 +158,10 @@ function Loaded({ task, etag, content, points, waivers, deadlines, signing, relo
               focusField={mine ? focusField : null}
               reload={reload}
             />
+          </section>
+          <section className="card" aria-labelledby="earlier-title">
+            <h2 id="earlier-title">{t('earlier.title')}</h2>
+            <EarlierForms processInstanceKey={task.processInstanceKey} />
           </section>
           {deadlines.length > 0 && (
             <section className="card" aria-labelledby="deadlines-title">

@@ -15,6 +15,8 @@ from api.schemas.task_actions import (
     Course,
     DelegationBody,
     FilledForm,
+    Judgement,
+    JudgementBody,
     Presence,
     RecallBody,
     ResolutionBody,
@@ -26,6 +28,7 @@ from engine.commands.ask_co_signatures import AskCoSignatures
 from engine.commands.at_task import BeAtTask, LeaveTask
 from engine.commands.co_sign import GiveCoSignature, RefuseCoSignature
 from engine.commands.delegate_task import DelegateTask
+from engine.commands.judge_task import JudgeTask
 from engine.commands.recall_task import RecallTask
 from engine.commands.resolve_task import ResolveTask
 from engine.commands.return_task import ReturnTask
@@ -91,6 +94,16 @@ def course(key: int) -> Any:
 def filled_form(key: int) -> Any:
     """The form of a completed task as it was sent; 204 while it is not completed."""
     return read(get_filled_form, key)
+
+
+@blp.operation(
+    "POST", "/<key:key>/control-points/judgement", permission="user-task:draft", body=JudgementBody, returns=Judgement,
+    errors=(404, 409),
+)  # fmt: skip
+def judgement(body: dict[str, Any], key: int) -> Any:
+    """Which control points of the task hold with what is filled in so far. Nothing is recorded; those that a decision
+    judges are left out."""
+    return run(JudgeTask(key, body["variables"] or {}))
 
 
 @blp.operation("GET", "/<key:key>/standard-time", permission="user-task:read", returns=TimeLeft, errors=(404,))

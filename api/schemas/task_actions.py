@@ -42,6 +42,21 @@ class RecallBody(Schema):
     reason = fields.String(required=True, validate=validate.Length(max=4_000))
 
 
+class JudgementBody(Schema):
+    variables = variables()
+
+
+class Judged(Schema):
+    controlPointId = fields.String(required=True)
+    satisfied = fields.Boolean(required=True)
+
+
+class Judgement(Schema):
+    """Which control points what is filled in so far satisfies; those that are judged later are not among them."""
+
+    items = fields.List(fields.Nested(Judged), required=True)
+
+
 class AtTask(Schema):
     username = fields.String(required=True)
     since = moment(required=True)

@@ -21,6 +21,7 @@ from tests.execution.bench import diagram, flows, user
 
 FINANCE = '<zeebe:assignmentDefinition candidateGroups="finance"/>'
 ANN, CEM = person("ann", "finance"), person("cem", "legal")
+CLEARED = replace(OWNER, clearance=3)
 
 
 @pytest.fixture
@@ -34,7 +35,7 @@ def sent(office: Office) -> tuple[Office, int]:
     return office, key
 
 
-def filled(office: Office, key: int, actor: Actor = replace(OWNER, clearance=3)) -> Any:
+def filled(office: Office, key: int, actor: Actor = CLEARED) -> Any:
     with office.database.read() as db:
         return get_filled_form(db, actor, key)
 

@@ -4,13 +4,17 @@ types is not lost when the task is taken away."""
 from __future__ import annotations
 
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.web.conftest import Enter, Watch, shoot
-from tests.web.office import DPO, STAFF, Case, Office, data_of
+from tests.web.conftest import RESULTS, Enter, Watch, shoot, wear
+from tests.web.filling import fill
+from tests.web.office import DPO, STAFF, Case, Office, data_of, present
 from tests.web.test_accessibility import axe, judge, wider
+from tests.web.walking import schema_of
 
 pytestmark = pytest.mark.browser
 __all__ = ["axe"]  # a fixture
@@ -69,7 +73,7 @@ def test_two_with_one_task_open_are_told_of_each_other(office: Office, enter: En
     case = office.case(TASK)
     key = case.claim(TASK, STAFF)
     staff = enter(STAFF, f"/tasks/{key}")
-    expect(staff.get_by_role("heading", name="แบบฟอร์ม")).to_be_visible()
+    expect(staff.get_by_role("heading", name="แบบฟอร์ม", exact=True)).to_be_visible()
     expect(staff.get_by_text("ขณะนี้เปิดงานนี้อยู่ด้วย")).to_have_count(0)
     other = enter(DPO, f"/tasks/{key}", language="en", phone=True)
     expect(other.get_by_text(f"Also has this task open now: {name_of(office, STAFF)}")).to_be_visible()
@@ -149,7 +153,7 @@ def test_the_forms_of_before_and_the_steps_that_follow(office: Office, enter: En
         "POST", "/v2/user-tasks/search", {"filter": {"processInstanceKey": case.key, "state": "COMPLETED"}}
     )["items"]
     page = enter(STAFF, f"/tasks/{key}")
-    earlier = page.get_by_role("region", name="แบบฟอร์มที่กรอกแล้ว")
+    earlier = page.get_by_role("region", name="สิ่งที่กรอกก่อนหน้านี้")
     expect(earlier.get_by_role("button", name="ดูแบบฟอร์ม")).to_have_count(len(before))
     earlier.get_by_role("button", name="ดูแบบฟอร์ม").first.press("Enter")
     expect(earlier.locator(".form-view")).to_be_visible()
@@ -163,10 +167,58 @@ def test_the_forms_of_before_and_the_steps_that_follow(office: Office, enter: En
     office.ask("POST", f"/v2/user-tasks/{key}/completion", {"variables": data_of(TASK, office.now())}, STAFF)
 
     phone = enter("auditor", f"/cases/{case.key}", language="en", phone=True)
-    phone.get_by_role("tab", name="Forms filled in before").click()
+    phone.get_by_role("tab", name="What was filled in before").click()
     phone.get_by_role("button", name="Show the form").first.press("Enter")
     expect(phone.locator(".form-view")).to_be_visible()
     filled = office.ask("GET", f"/v2/user-tasks/{key}/filled-form", account="auditor")
     assert filled["variables"]["notice_reference"] == data_of(TASK, office.now())["notice_reference"]
     assert wider(phone, "earlier forms") == []
     shoot(phone, "909-forms-of-a-case-phone")
+
+
+def test_the_task_on_paper(office: Office, enter: Enter, tmp_path: Path) -> None:
+    """From a dark screen, long texts whole, nothing of the page around it."""
+    case = office.case(TASK)
+    key = case.claim(TASK, STAFF)
+    page = enter(STAFF, f"/tasks/{key}")
+    wear(page, "dark")
+    page.reload()
+    long = "\n".join(f"บรรทัดที่ {number} ของสาระที่แจ้ง" for number in range(1, 16))
+    page.locator(".form-view textarea:not([disabled]):not([readonly])").last.fill(long)
+    expect(page.locator(".draft-status")).to_contain_text("บันทึกร่าง")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 672, "height": 960})  # what A4 leaves between its margins
+    for hidden in ("header", ".comments", ".draft-status"):
+        expect(page.locator(hidden).first).to_be_hidden()
+    assert page.get_by_role("button").count() == 0
+    expect(page.locator(".print-head")).to_contain_text(case.number)
+    area = page.locator(".form-view textarea").last
+    assert area.evaluate("area => area.scrollHeight - area.clientHeight") <= 1
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") in ("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)")
+    shoot(page, "910-on-paper")
+    page.pdf(path=tmp_path / "task.pdf", prefer_css_page_size=True)
+    shutil.copy(tmp_path / "task.pdf", RESULTS / "910-on-paper.pdf")
+    assert office.ask("GET", f"/v2/user-tasks/{key}/draft", account=STAFF)["variables"]["notice_content"] == long
+
+
+def test_what_is_missing_is_counted_as_one_types(office: Office, enter: Enter) -> None:
+    """On a telephone, in English."""
+    case = office.case(TASK)
+    key = case.claim(TASK, STAFF)
+    page = enter(STAFF, f"/tasks/{key}", language="en", phone=True)
+    mandatory = [p for p in office.ask("GET", f"/v2/user-tasks/{key}/control-points")["items"] if p["mandatory"]]
+    count = page.get_by_text("Control points to be satisfied:")
+    data = present(data_of(TASK, office.now()), office.now())
+    expect(count).to_be_visible()
+    before = count.inner_text()
+    fill(page, schema_of(case, key), data, "en")
+    holds = office.ask("POST", f"/v2/user-tasks/{key}/control-points/judgement", {"variables": data}, STAFF)["items"]
+    assert all(one["satisfied"] for one in holds) and {p["controlPointId"] for p in mandatory} <= {
+        one["controlPointId"] for one in holds
+    }
+    expect(count).to_have_text(f"Control points to be satisfied: {len(mandatory)} of {len(mandatory)} complete")
+    assert before != count.inner_text() and wider(page, "control points") == []
+    shoot(page, "911-control-points-phone")
+    page.get_by_role("button", name="Complete this task").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("My tasks")
+    assert office.ask("GET", f"/v2/user-tasks/{key}")["state"] == "COMPLETED"

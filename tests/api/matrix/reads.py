@@ -179,6 +179,7 @@ TASKS = (
     search("/user-tasks/{key}/effective-variables", READS_CASE, "task"),
     Row("GET /user-tasks/{key}/draft", PARTICIPANT, "task"),
     Row("GET /user-tasks/{key}/control-points", SEES_CASE, "task"),
+    Row("POST /user-tasks/{key}/control-points/judgement", PARTICIPANT, "task", json=lambda p: {"variables": {}}),
     Row("GET /user-tasks/{key}/standard-time", SEES_CASE, "task"),
     Row("GET /user-tasks/{key}/actions", SEES_CASE, "task"),
     Row("GET /user-tasks/{key}/course", SEES_CASE, "task"),

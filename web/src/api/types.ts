@@ -62,6 +62,7 @@ export type AtTask = Schemas['AtTask'];
 export type Course = Schemas['Course'];
 export type NextStep = Schemas['NextStep'];
 export type FilledForm = Schemas['FilledForm'];
+export type Judged = Schemas['Judged'];
 export type TaskActions = Schemas['TaskActions'];
 export type CoSignatureState = 'PENDING' | 'AGREED' | 'REFUSED' | 'VOID';
 export type CoSignature = With<Schemas['CoSignature'], { state: CoSignatureState; kind: 'user' | 'group' }>;

@@ -5,6 +5,7 @@ import type {
   Draft,
   DraftSaved,
   FormDefinition,
+  Judged,
   SearchResult,
   UserTask,
   UserTaskKey,
@@ -84,4 +85,10 @@ export async function discardDraft(key: UserTaskKey): Promise<void> {
 
 export async function getTaskControlPoints(key: UserTaskKey, signal?: AbortSignal): Promise<ControlPoint[]> {
   return (await get<{ items: ControlPoint[] }>(`/user-tasks/${key}/control-points`, signal)).items;
+}
+
+/** Which control points hold with what is filled in so far; nothing is recorded. */
+export async function judgeTask(key: UserTaskKey, variables: Variables, signal?: AbortSignal): Promise<Judged[]> {
+  const path = `/user-tasks/${key}/control-points/judgement`;
+  return (await post<{ items: Judged[] }>(path, { variables }, signal)).items;
 }

@@ -163,7 +163,7 @@ export const en: Messages = {
   'control.title': 'Control points',
   'control.none': 'No control points',
   'control.OPEN': 'Open',
-  'control.READY': 'Filled in',
+  'control.READY': 'Complete',
   'control.PASSED': 'Passed',
   'control.FAILED': 'Failed',
   'control.WAIVED': 'Waived',

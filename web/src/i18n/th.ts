@@ -160,7 +160,7 @@ export const th = {
   'control.title': 'จุดควบคุม',
   'control.none': 'ไม่มีจุดควบคุม',
   'control.OPEN': 'ยังไม่ครบ',
-  'control.READY': 'กรอกแล้ว',
+  'control.READY': 'ครบแล้ว',
   'control.PASSED': 'ผ่าน',
   'control.FAILED': 'ไม่ผ่าน',
   'control.WAIVED': 'ได้รับยกเว้น',

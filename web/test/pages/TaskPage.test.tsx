@@ -105,7 +105,7 @@ describe('the task page', () => {
     const field = await screen.findByLabelText(/^รายงาน/);
     expect(screen.getByText('ยังไม่ครบ')).toBeTruthy();
     await user.type(field, 'ครบ');
-    expect(await screen.findByText('กรอกแล้ว')).toBeTruthy();
+    expect(await screen.findByText('ครบแล้ว')).toBeTruthy();
   });
 
   it('opens the draft, and says so', async () => {

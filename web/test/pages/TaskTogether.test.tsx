@@ -139,6 +139,17 @@ describe('a task that is taken away while one types', () => {
   });
 });
 
+it('is printed with the class of its case at the head', async () => {
+  const print = vi.fn();
+  vi.stubGlobal('print', print);
+  task({ 'GET /process-instances/300': { processInstanceKey: '300', accessClass: 'SECRET' } });
+  const { user, container } = renderPage(<TaskPage />, place);
+  await user.click(await screen.findByRole('button', { name: 'พิมพ์' }));
+  await waitFor(() => expect(print).toHaveBeenCalledOnce());
+  expect(container.querySelector('.print-head')?.textContent).toContain('ลับมาก');
+  expect(container.querySelector('.print-head')?.textContent).toContain('พิมพ์โดย');
+});
+
 it('says nothing of what one does oneself', async () => {
   task();
   const { user } = renderPage(<TaskPage />, place);

@@ -43,7 +43,7 @@ export function Position({ task }: { task: UserTask }) {
       nameOf(position.data?.names ?? {}, elementId, pick, elementName),
     ) ?? [];
   return (
-    <section className="card" aria-labelledby="position-title">
+    <section className="card not-on-paper" aria-labelledby="position-title">
       <h2 id="position-title">{t('task.diagram')}</h2>
       {waiting.length > 0 && (
         <p>

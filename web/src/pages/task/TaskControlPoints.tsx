@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { askForWaiver } from '../../api/interventions';
 import type { Binding, ControlPoint, Intervention, UserTask, Variables } from '../../api/types';
 import { inTheNameOf, mayOwn, useMe } from '../../app/session';
+import { formatNumber } from '../../dates/format';
 import { isFilled, valueAt, type FieldInfo } from '../../forms/schema';
 import { useI18n, type MessageKey } from '../../i18n';
 import { ControlPoints, type ShownState } from '../../parts/ControlPoints';
@@ -11,6 +12,7 @@ import { useAnnounce } from '../../ui/Announcer';
 import { Button } from '../../ui/Button';
 import { usePersonName } from '../../ui/names';
 import { isClaimable } from '../../ui/taskNames';
+import { useJudged } from './useJudged';
 
 interface Props {
   task: UserTask;
@@ -24,13 +26,19 @@ interface Props {
 }
 
 export function TaskControlPoints({ task, points, waivers, fields, filled, focusField, reload }: Props) {
-  const { pick, t } = useI18n();
+  const { language, pick, t } = useI18n();
   const me = useMe();
   const announce = useAnnounce();
   const [waived, setWaived] = useState<ControlPoint | null>(null);
   const works = task.assignee === inTheNameOf(me) || isClaimable(task, me);
   const mayAsk = task.state === 'CREATED' && (works || mayOwn(me, task.processDefinitionId));
   const askedFor = (point: ControlPoint) => waivers.find((w) => w.request.control_point_id === point.controlPointId);
+
+  const mine = task.state === 'CREATED' && task.assignee === inTheNameOf(me);
+  const judged = useJudged(task.userTaskKey, points, filled, mine);
+  const stateOf = (point: ControlPoint) => shownState(point, filled, judged);
+  const mandatory = points.filter((point) => point.mandatory);
+  const holding = mandatory.filter((point) => stateOf(point) !== 'OPEN');
 
   const fieldOf = (path: string) => {
     const label = fields.find((field) => field.path === path)?.label;
@@ -39,10 +47,20 @@ export function TaskControlPoints({ task, points, waivers, fields, filled, focus
 
   return (
     <>
-      <ControlPoints points={points} stateOf={(point) => shownState(point, filled)}>
+      <p role="status" className="small">
+        {mine &&
+          mandatory.length > 0 &&
+          t('judged.count', {
+            n: formatNumber(holding.length, language),
+            of: formatNumber(mandatory.length, language),
+          })}
+      </p>
+      <ControlPoints points={points} stateOf={stateOf}>
         {(point, state) => (
           <>
-            {state === 'OPEN' && point.binding && <Missing binding={point.binding} fieldOf={fieldOf} />}
+            {state === 'OPEN' && point.binding && (
+              <Missing binding={point.binding} fieldOf={fieldOf} refused={judged.get(point.controlPointId) === false} />
+            )}
             <div className="row">
               {state === 'OPEN' && point.binding?.field && focusField && (
                 <Button
@@ -98,16 +116,27 @@ function Asked({ waiver }: { waiver: Intervention | undefined }) {
   );
 }
 
-/** Only a field without a further condition can be judged here; all else is the server's. */
-function shownState(point: ControlPoint, filled: Variables): ShownState {
+/** What the server judged; until then, only a field without a further condition can be. */
+function shownState(point: ControlPoint, filled: Variables, judged: ReadonlyMap<string, boolean>): ShownState {
   const { state, binding } = point;
+  const known = judged.get(point.controlPointId);
+  const here = binding?.type === 'formField' && !binding.expression;
+  if (state === 'OPEN' && known !== undefined && !here) return known ? 'READY' : 'OPEN';
   if (state !== 'OPEN' || binding?.type !== 'formField' || !binding.field || binding.expression) return state;
   return isFilled(valueAt(filled, binding.field)) ? 'READY' : 'OPEN';
 }
 
-function Missing({ binding, fieldOf }: { binding: Binding; fieldOf: (path: string) => string }) {
+interface MissingProps {
+  binding: Binding;
+  fieldOf: (path: string) => string;
+  /** the server found that it does not hold with what is filled in */
+  refused: boolean;
+}
+
+function Missing({ binding, fieldOf, refused }: MissingProps) {
   const { t } = useI18n();
   const key: MessageKey =
     binding.type === 'formField' && binding.expression ? 'control.missing.value' : `control.missing.${binding.type}`;
+  if (refused && binding.type === 'condition') return <div className="small muted">{t('judged.condition')}</div>;
   return <div className="small muted">{t(key, { field: binding.field ? fieldOf(binding.field) : '' })}</div>;
 }

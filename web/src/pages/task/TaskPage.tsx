@@ -19,6 +19,7 @@ import { CoSignatures } from './CoSignatures';
 import { LateNotices } from './LateNotices';
 import { Position } from './Position';
 import './task.css';
+import { Printed } from './Printed';
 import { TaskActions } from './TaskActions';
 import { TaskControlPoints } from './TaskControlPoints';
 import { TaskFacts } from './TaskFacts';
@@ -96,14 +97,19 @@ function Loaded(props: LoadedProps) {
 
   return (
     <>
-      <p className="muted small">
+      <p className="muted small not-on-paper">
         {processName(task, pick)} ·{' '}
         <Link to={`/cases/${task.processInstanceKey}`}>
           {t('inbox.case', { id: task.businessId ?? task.processInstanceKey })}
         </Link>
       </p>
-      <PageTitle>{name}</PageTitle>
-      <AlsoHere task={task} />
+      <div className="task-top">
+        <PageTitle>{name}</PageTitle>
+        <div className="row task-head">
+          <Printed task={task} />
+          <AlsoHere task={task} />
+        </div>
+      </div>
       <StatutoryStrip deadlines={deadlines} />
       {isOpen(task) && <LateNotices task={task} points={points} deadlines={deadlines} fields={fields} />}
       <div className="task-columns">
@@ -132,11 +138,13 @@ function Loaded(props: LoadedProps) {
               reloadContent={reloadContent}
             />
           </section>
-          <Comments
-            processInstanceKey={task.processInstanceKey}
-            userTaskKey={task.userTaskKey}
-            mayAdd={isOpen(task) && !readsOnly(me)}
-          />
+          <div className="not-on-paper">
+            <Comments
+              processInstanceKey={task.processInstanceKey}
+              userTaskKey={task.userTaskKey}
+              mayAdd={isOpen(task) && !readsOnly(me)}
+            />
+          </div>
         </div>
         <aside aria-label={t('task.details')}>
           <CoSignatures
@@ -159,7 +167,7 @@ function Loaded(props: LoadedProps) {
               reload={reload}
             />
           </section>
-          <section className="card" aria-labelledby="earlier-title">
+          <section className="card not-on-paper" aria-labelledby="earlier-title">
             <h2 id="earlier-title">{t('earlier.title')}</h2>
             <EarlierForms processInstanceKey={task.processInstanceKey} />
           </section>

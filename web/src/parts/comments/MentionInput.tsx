@@ -1,9 +1,10 @@
 /** A text in which `@` brings up the people who may read the case: arrows, Enter or Tab choose one, Escape closes. */
-import { useCallback, useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
+import { useCallback, useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { Label, Text, TextArea, TextField } from 'react-aria-components';
 import { searchReaders } from '../../api/cases';
 import type { ProcessInstanceKey } from '../../api/types';
 import { useMe } from '../../app/session';
+import { formatNumber } from '../../dates/format';
 import { useI18n } from '../../i18n';
 import { useResource } from '../../ui/useResource';
 import { beingTyped, withMention, type Mentioned } from './mentions';
@@ -20,9 +21,11 @@ const LONGEST = 4000;
 const PAUSE = 200;
 
 export function MentionInput({ processInstanceKey, label, value, onChange, onMention }: Props) {
-  const { t } = useI18n();
+  const { language, t } = useI18n();
   const area = useRef<HTMLTextAreaElement>(null);
   const list = useId();
+  // where the caret goes once the text is drawn that it belongs to
+  const goes = useRef<number | null>(null);
   const [caret, setCaret] = useState(0);
   const [closed, setClosed] = useState<number | null>(null);
   const [at, setAt] = useState(0);
@@ -33,6 +36,12 @@ export function MentionInput({ processInstanceKey, label, value, onChange, onMen
   const present = Math.min(at, people.length - 1);
   const option = (index: number) => `${list}-${index}`;
 
+  useLayoutEffect(() => {
+    if (goes.current === null) return;
+    area.current?.focus();
+    area.current?.setSelectionRange(goes.current, goes.current);
+    goes.current = null;
+  }, [value]);
   useEffect(() => {
     // at the end of a page it would open below what is seen
     if (open) document.getElementById(list)?.scrollIntoView({ block: 'nearest' });
@@ -46,10 +55,7 @@ export function MentionInput({ processInstanceKey, label, value, onChange, onMen
     setCaret(put.caret);
     setClosed(typed.from);
     setAt(0);
-    requestAnimationFrame(() => {
-      area.current?.focus();
-      area.current?.setSelectionRange(put.caret, put.caret);
-    });
+    goes.current = put.caret;
   }
 
   function change(text: string) {
@@ -91,7 +97,7 @@ export function MentionInput({ processInstanceKey, label, value, onChange, onMen
         </Text>
       </TextField>
       <div role="status" className="visually-hidden">
-        {open && t('mention.found', { n: people.length })}
+        {open && t('mention.found', { n: formatNumber(people.length, language) })}
       </div>
       {open && (
         <div id={list} role="listbox" aria-label={t('mention.people')} className="menu mention-list">

@@ -219,6 +219,6 @@ def test_what_is_missing_is_counted_as_one_types(office: Office, enter: Enter) -
     expect(count).to_have_text(f"Control points to be satisfied: {len(mandatory)} of {len(mandatory)} complete")
     assert before != count.inner_text() and wider(page, "control points") == []
     shoot(page, "911-control-points-phone")
-    page.get_by_role("button", name="Complete this task").press("Enter")
+    page.get_by_role("button", name="Complete", exact=True).press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("My tasks")
     assert office.ask("GET", f"/v2/user-tasks/{key}")["state"] == "COMPLETED"

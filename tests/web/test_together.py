@@ -202,23 +202,24 @@ def test_the_task_on_paper(office: Office, enter: Enter, tmp_path: Path) -> None
 
 
 def test_what_is_missing_is_counted_as_one_types(office: Office, enter: Enter) -> None:
-    """On a telephone, in English."""
+    """On a telephone."""
     case = office.case(TASK)
     key = case.claim(TASK, STAFF)
-    page = enter(STAFF, f"/tasks/{key}", language="en", phone=True)
+    page = enter(STAFF, f"/tasks/{key}", phone=True)
     mandatory = [p for p in office.ask("GET", f"/v2/user-tasks/{key}/control-points")["items"] if p["mandatory"]]
-    count = page.get_by_text("Control points to be satisfied:")
+    count = page.get_by_text("จุดควบคุมที่ต้องผ่าน:")
     data = present(data_of(TASK, office.now()), office.now())
     expect(count).to_be_visible()
     before = count.inner_text()
-    fill(page, schema_of(case, key), data, "en")
+    fill(page, schema_of(case, key), data)
     holds = office.ask("POST", f"/v2/user-tasks/{key}/control-points/judgement", {"variables": data}, STAFF)["items"]
     assert all(one["satisfied"] for one in holds) and {p["controlPointId"] for p in mandatory} <= {
         one["controlPointId"] for one in holds
     }
-    expect(count).to_have_text(f"Control points to be satisfied: {len(mandatory)} of {len(mandatory)} complete")
+    all_of_them = str(len(mandatory)).translate(str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙"))
+    expect(count).to_have_text(f"จุดควบคุมที่ต้องผ่าน: ครบ {all_of_them} จาก {all_of_them}")
     assert before != count.inner_text() and wider(page, "control points") == []
     shoot(page, "911-control-points-phone")
-    page.get_by_role("button", name="Complete", exact=True).press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("My tasks")
+    page.get_by_role("button", name="ส่งงาน", exact=True).press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("งานของฉัน")
     assert office.ask("GET", f"/v2/user-tasks/{key}")["state"] == "COMPLETED"

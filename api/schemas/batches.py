@@ -8,7 +8,7 @@ from api.schemas.base import key, reference, result_of, schema_of, search_of
 from api.schemas.operations import MappingInstruction
 from engine.queries.batches import BATCH_ITEM, BATCH_OPERATION
 
-BatchOperation = schema_of(BATCH_OPERATION)
+BatchOperation = schema_of(BATCH_OPERATION, reason=fields.String(allow_none=True))
 BatchOperationSearch = search_of(BATCH_OPERATION)
 BatchOperationResult = result_of(BatchOperation, "BatchOperation")
 BatchItem = schema_of(BATCH_ITEM)

@@ -39,6 +39,7 @@ BATCH_OPERATION = Noun(
         "operationsFailedCount": Field(b.c.failed, "integer"),
         "operationsCompletedCount": Field(b.c.completed, "integer"),
         "errors": Field(b.c.errors, "json", filterable=False, sortable=False),
+        "reason": Field(b.c.plan, "json", nullable=True, filterable=False, sortable=False),  # until `_told`
     },
 )
 BATCH_ITEM = Noun(
@@ -104,9 +105,15 @@ def _sees_batch(actor: Actor) -> list[ColumnElement[bool]]:
     return [] if sees_everything(actor) else [b.c.actor == actor.id]
 
 
+def _told(found: dict[str, Any]) -> dict[str, Any]:
+    """With the reason that was given, which is a part of the plan; null where none was."""
+    return found | {"reason": found["reason"].get("reason")}
+
+
 def search_batches(db: Connection, actor: Actor, request: Search) -> dict[str, Any]:
     """The batch operations that the actor may see."""
-    return search(db, BATCH_OPERATION, request, *_sees_batch(actor))
+    found = search(db, BATCH_OPERATION, request, *_sees_batch(actor))
+    return found | {"items": [_told(item) for item in found["items"]]}
 
 
 def get_batch(db: Connection, actor: Actor, key: int) -> dict[str, Any]:
@@ -114,7 +121,7 @@ def get_batch(db: Connection, actor: Actor, key: int) -> dict[str, Any]:
     found = BATCH_OPERATION.one(db, b.c.key == key, *_sees_batch(actor))
     if found is None:
         raise NotFound(batchOperationKey=str(key))
-    return found
+    return _told(found)
 
 
 def search_batch_items(db: Connection, actor: Actor, request: Search) -> dict[str, Any]:

@@ -25,7 +25,9 @@ def settle(runtime: Runtime) -> None:
 
 def test_a_cancellation_is_followed_to_its_end(at_work: At, calling: Callers) -> None:
     narrow, (runtime, world) = calling("narrow"), at_work
-    made = narrow.post("/process-instances/cancellation", {"filter": {"processDefinitionId": "sdk-order"}})
+    why = "the register was closed"
+    wanted = {"filter": {"processDefinitionId": "sdk-order"}, "reason": why}
+    made = narrow.post("/process-instances/cancellation", wanted)
     assert made["batchOperationType"] == "CANCEL_PROCESS_INSTANCE"
     key = made["batchOperationKey"]
     waits = narrow.get(f"/batch-operations/{key}")
@@ -34,6 +36,7 @@ def test_a_cancellation_is_followed_to_its_end(at_work: At, calling: Callers) ->
     assert narrow.get(f"/batch-operations/{key}") | {"startDate": None, "endDate": None} == {
         "batchOperationKey": key, "batchOperationType": "CANCEL_PROCESS_INSTANCE", "state": "COMPLETED",
         "startDate": None, "endDate": None, "actorType": "USER", "actorId": "narrow", "errors": [],
+        "reason": why,
         "operationsTotalCount": 3, "operationsCompletedCount": 3, "operationsFailedCount": 0,
     }  # fmt: skip
     items = narrow.post("/batch-operation-items/search", {"filter": {"batchOperationKey": key}})["items"]

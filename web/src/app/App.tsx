@@ -43,6 +43,8 @@ const ImportPeople = lazy(() => import('../pages/import/ImportPage'));
 const SignInSettings = lazy(() => import('../pages/signinsettings/SignInSettingsPage'));
 const PersonalData = lazy(() => import('../pages/privacy/PersonalDataPage'));
 const Holds = lazy(() => import('../pages/privacy/HoldsPage'));
+const Operations = lazy(() => import('../pages/operations/OperationsPage'));
+const Operation = lazy(() => import('../pages/operations/OperationPage'));
 const Case = lazy(() => import('../pages/case/CasePage'));
 
 const router = createBrowserRouter([
@@ -89,6 +91,8 @@ const router = createBrowserRouter([
           { path: '/people/groups/:group', element: <Group /> },
           { path: '/people/import', element: <ImportPeople /> },
           { path: '/people/roles', element: <Roles /> },
+          { path: '/operations', element: <Operations /> },
+          { path: '/operations/:key', element: <Operation /> },
           { path: ACCOUNT, element: <Account /> },
           { path: '*', element: <NotFound /> },
         ],

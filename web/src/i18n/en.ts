@@ -18,6 +18,7 @@ import { logbookEn } from './logbook.en';
 import { lookEn } from './look.en';
 import { modelerEn } from './modeler.en';
 import { notifyingEn } from './notifying.en';
+import { operationsEn } from './operations.en';
 import { othersEn } from './others.en';
 import { permissionsEn } from './permissions.en';
 import { privacyEn } from './privacy.en';
@@ -56,6 +57,7 @@ export const en: Messages = {
   ...lookEn,
   ...modelerEn,
   ...notifyingEn,
+  ...operationsEn,
   ...othersEn,
   ...registersEn,
   ...heatEn,

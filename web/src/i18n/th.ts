@@ -17,6 +17,7 @@ import { logbookTh } from './logbook.th';
 import { lookTh } from './look.th';
 import { modelerTh } from './modeler.th';
 import { notifyingTh } from './notifying.th';
+import { operationsTh } from './operations.th';
 import { othersTh } from './others.th';
 import { permissionsTh } from './permissions.th';
 import { privacyTh } from './privacy.th';
@@ -55,6 +56,7 @@ export const th = {
   ...lookTh,
   ...modelerTh,
   ...notifyingTh,
+  ...operationsTh,
   ...othersTh,
   ...registersTh,
   ...heatTh,

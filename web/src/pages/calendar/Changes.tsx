@@ -1,6 +1,5 @@
 /** The latest changes of calendars, how far each is with the open deadlines, and how many it moved; live. */
 import { useCallback } from 'react';
-import { ProgressBar } from 'react-aria-components';
 import { useLive } from '../../api/events';
 import { calendarChanges } from '../../api/officeCalendar';
 import type { CalendarChange } from '../../api/types';
@@ -9,6 +8,7 @@ import { isMessageKey, useI18n } from '../../i18n';
 import { Failure } from '../../ui/Failure';
 import { useGroupNames } from '../../ui/names';
 import { By } from '../../ui/Person';
+import { Progress } from '../../ui/Progress';
 import { useResource } from '../../ui/useResource';
 
 const SHOWN = 8;
@@ -54,23 +54,11 @@ function Change({ change }: { change: CalendarChange }) {
       {change.state === 'COMPLETED' ? (
         <div className="small">{t('office.moved', { moved: change.moved, total: change.total })}</div>
       ) : (
-        <Progress change={change} />
+        <Progress label={t('office.moving')} done={change.done} total={change.total}>
+          {t('office.progress', { done: change.done, moved: change.moved, total: change.total })}
+        </Progress>
       )}
       <By username={change.changedBy} at={change.changedAt} />
     </>
-  );
-}
-
-function Progress({ change }: { change: CalendarChange }) {
-  const { t } = useI18n();
-  const { done, moved, total } = change;
-  const percent = total > 0 ? Math.floor((done / total) * 100) : 0;
-  return (
-    <ProgressBar value={percent} aria-label={t('office.moving')} className="progress">
-      <div className="progress-track">
-        <div className="progress-bar" style={{ width: `${percent}%` }} />
-      </div>
-      <span className="small">{t('office.progress', { done, moved, total })}</span>
-    </ProgressBar>
   );
 }

@@ -14,9 +14,10 @@ from api.schemas.waits import (
     VersionsAtWork,
     VersionsAtWorkSearch,
 )
-from api.schemas.work import IncidentResult, IncidentSearch
-from api.views import wanted
+from api.schemas.work import IncidentCauses, IncidentCauseSearch, IncidentResult, IncidentSearch
+from api.views import diagram, wanted
 from engine.commands.resolve_incidents import ResolveIncidents
+from engine.queries.causes import count_by_cause
 from engine.queries.statistics import count_by_process, count_by_version
 from engine.queries.work import search_element_incidents
 
@@ -46,6 +47,18 @@ def by_process(body: dict[str, Any]) -> Any:
 def by_version(body: dict[str, Any]) -> Any:
     """The running cases that one may see, by version of the process in the filter."""
     return read(count_by_version, wanted(body))
+
+
+@blp.operation(
+    "POST",
+    "/incidents/statistics/causes",
+    permission="incident:read",
+    body=IncidentCauseSearch,
+    returns=IncidentCauses,
+)
+def by_cause(body: dict[str, Any]) -> Any:
+    """The open incidents of cases that one may see, by process, element, kind and text; each with how many cases."""
+    return read(count_by_cause, diagram, wanted(body))
 
 
 @blp.operation(

@@ -7,6 +7,7 @@ from marshmallow import Schema, fields, validate
 from api.schemas.base import (
     Truth,
     Whole,
+    Words,
     absent,
     key,
     moment,
@@ -18,6 +19,7 @@ from api.schemas.base import (
     texts,
     variables,
 )
+from engine.queries.causes import INCIDENT_CAUSE
 from engine.queries.work import INCIDENT, JOB
 
 Job = schema_of(JOB)
@@ -26,6 +28,9 @@ JobResult = result_of(Job, "Job")
 Incident = schema_of(INCIDENT)
 IncidentSearch = search_of(INCIDENT)
 IncidentResult = result_of(Incident, "Incident")
+_named = {name: fields.Nested(Words) for name in ("processName", "elementName")}
+IncidentCauses = result_of(schema_of(INCIDENT_CAUSE, **_named), "IncidentCause")
+IncidentCauseSearch = search_of(INCIDENT_CAUSE)
 
 YEAR_MS = 365 * 86_400_000
 
@@ -191,4 +196,3 @@ class BroadcastSignal(Schema):
 
 class ResolutionBody(Schema):
     operationReference = reference()
-

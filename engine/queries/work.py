@@ -77,6 +77,7 @@ INCIDENT = Noun(
         "rootProcessInstanceKey": Field(pi.c.root_key, "key"),
         "processDefinitionKey": Field(inc.c.definition_key, "key"),
         "processDefinitionId": Field(inc.c.process_id, "string"),
+        "businessId": Field(pi.c.business_id, "string", nullable=True),
         "tenantId": TENANT,
     },
     contents=frozenset({"errorMessage"}),

@@ -45,7 +45,7 @@ TELL = {
     "GET /process-instances/{key}/evidence",
     "POST /decision-instances/search", "GET /decision-instances/{key}",
     "POST /incidents/search", "GET /incidents/{key}", "POST /process-instances/{key}/incidents/search",
-    "POST /element-instances/{key}/incidents/search", "POST /jobs/search",
+    "POST /element-instances/{key}/incidents/search", "POST /jobs/search", "POST /incidents/statistics/causes",
     "POST /message-subscriptions/search", "POST /correlated-message-subscriptions/search",
     "POST /element-instances/wait-states/search",
     "POST /interventions/search", "GET /interventions/{key}",

@@ -20,6 +20,7 @@ from engine.commands.update_task import UpdateTask
 from engine.errors import InvalidArgument
 from engine.model.actor import SYSTEM
 from engine.queries.calendars import CALENDAR_CHANGE, CALENDAR_DAY, OFFICE_HOURS
+from engine.queries.causes import INCIDENT_CAUSE
 from engine.queries.control_points import CONTROL_POINT_RESULT
 from engine.queries.deadlines import DEADLINE
 from engine.queries.definitions import DECISION_DEFINITION, PROCESS_DEFINITION, search_definitions
@@ -59,6 +60,7 @@ NOUNS = (
     WAIT,
     PROCESSES_AT_WORK,
     VERSIONS_AT_WORK,
+    INCIDENT_CAUSE,
 )
 Found = dict[str, Any]
 

@@ -103,6 +103,7 @@ COUNTS = (
         finds="items",
     ),
     Row("POST /process-definitions/{key}/statistics/element-instances", SEES_CASE, "definition", finds="items"),
+    Row("POST /incidents/statistics/causes", SEES_CASE, finds="items"),
     Row("POST /reports/standard-time", REPORTED, json=lambda p: REPORT, of_case=False, note=WITHIN),
     Row(
         "POST /reports/heat",

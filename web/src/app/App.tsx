@@ -43,6 +43,9 @@ const ImportPeople = lazy(() => import('../pages/import/ImportPage'));
 const SignInSettings = lazy(() => import('../pages/signinsettings/SignInSettingsPage'));
 const PersonalData = lazy(() => import('../pages/privacy/PersonalDataPage'));
 const Holds = lazy(() => import('../pages/privacy/HoldsPage'));
+const Incidents = lazy(() => import('../pages/incidents/IncidentsPage'));
+const Cause = lazy(() => import('../pages/incidents/CausePage'));
+const Jobs = lazy(() => import('../pages/jobs/JobsPage'));
 const Operations = lazy(() => import('../pages/operations/OperationsPage'));
 const Operation = lazy(() => import('../pages/operations/OperationPage'));
 const Case = lazy(() => import('../pages/case/CasePage'));
@@ -91,6 +94,9 @@ const router = createBrowserRouter([
           { path: '/people/groups/:group', element: <Group /> },
           { path: '/people/import', element: <ImportPeople /> },
           { path: '/people/roles', element: <Roles /> },
+          { path: '/incidents', element: <Incidents /> },
+          { path: '/incidents/:key', element: <Cause /> },
+          { path: '/jobs', element: <Jobs /> },
           { path: '/operations', element: <Operations /> },
           { path: '/operations/:key', element: <Operation /> },
           { path: ACCOUNT, element: <Account /> },

@@ -54,6 +54,7 @@ export const SECTIONS: readonly Section[] = [
       { to: '/audit-trail', label: 'logbook.title', shown: seesSettings },
       { to: '/data-protection', label: 'privacy.nav', shown: (me) => seesSettings(me) || mayDecide(me) },
       { to: '/sign-in-settings', label: 'signInSettings.title', shown: seesSettings },
+      { to: '/incidents', label: 'incidents.title', shown: (me) => seesSettings(me) || mayDecide(me) },
       { to: '/operations', label: 'operations.title', shown: (me) => seesSettings(me) || mayDecide(me) },
       { to: '/channels', label: 'channels.title', shown: seesSettings },
       { to: '/notification-texts', label: 'templates.title', shown: isAdministrator },

@@ -18,6 +18,7 @@ import { logbookEn } from './logbook.en';
 import { lookEn } from './look.en';
 import { modelerEn } from './modeler.en';
 import { notifyingEn } from './notifying.en';
+import { incidentsEn } from './incidents.en';
 import { operationsEn } from './operations.en';
 import { othersEn } from './others.en';
 import { permissionsEn } from './permissions.en';
@@ -57,6 +58,7 @@ export const en: Messages = {
   ...lookEn,
   ...modelerEn,
   ...notifyingEn,
+  ...incidentsEn,
   ...operationsEn,
   ...othersEn,
   ...registersEn,

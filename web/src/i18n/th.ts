@@ -17,6 +17,7 @@ import { logbookTh } from './logbook.th';
 import { lookTh } from './look.th';
 import { modelerTh } from './modeler.th';
 import { notifyingTh } from './notifying.th';
+import { incidentsTh } from './incidents.th';
 import { operationsTh } from './operations.th';
 import { othersTh } from './others.th';
 import { permissionsTh } from './permissions.th';
@@ -56,6 +57,7 @@ export const th = {
   ...lookTh,
   ...modelerTh,
   ...notifyingTh,
+  ...incidentsTh,
   ...operationsTh,
   ...othersTh,
   ...registersTh,

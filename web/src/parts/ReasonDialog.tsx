@@ -16,6 +16,8 @@ interface Props {
   /** what it is about, or more to fill in */
   children?: ReactNode;
   label?: string;
+  /** characters of the reason; 4,000 unless told */
+  longest?: number;
   /** whether it is done without a reason, too */
   optional?: boolean;
   /** what else is missing; null: nothing */
@@ -25,7 +27,17 @@ interface Props {
   onClose: () => void;
 }
 
-export function ReasonDialog({ title, hint, action, children, label, optional = false, missing, ...props }: Props) {
+export function ReasonDialog({
+  title,
+  hint,
+  action,
+  children,
+  label,
+  optional = false,
+  missing,
+  longest = 4000,
+  ...props
+}: Props) {
   const { language, t } = useI18n();
   const [reason, setReason] = useState('');
   const [error, setError] = useState<string | null>(null);
@@ -67,7 +79,7 @@ export function ReasonDialog({ title, hint, action, children, label, optional = 
               value={reason}
               onChange={setReason}
               error={error}
-              maxLength={4000}
+              maxLength={longest}
             />
             <div className="row">
               <Button kind="primary" type="submit" isDisabled={working}>

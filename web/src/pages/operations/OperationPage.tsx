@@ -19,9 +19,8 @@ import { PageTitle } from '../../ui/PageTitle';
 import { useEvery } from '../../ui/useEvery';
 import { useList } from '../../ui/useList';
 import { useResource } from '../../ui/useResource';
-import { OperationCard } from './OperationCard';
-import './operations.css';
-import { ITEM_TONE } from './states';
+import { OperationCard } from '../../parts/OperationCard';
+import { ITEM_TONE } from '../../parts/operationStates';
 
 const EVERY = 4_000;
 
@@ -107,8 +106,8 @@ function Item({ item }: { item: OperationItem }) {
 function Why({ said }: { said: string }) {
   const { t } = useI18n();
   const [, code = '', text = ''] = /^([a-z-]+): ?(.*)$/s.exec(said) ?? [];
-  const ours = `problem.${code}`;
-  return isMessageKey(ours) ? (
+  const ours = [`operations.why.${code}`, `problem.${code}`].find(isMessageKey);
+  return ours ? (
     <div>
       {t(ours)} <span className="muted small">{text}</span>
     </div>

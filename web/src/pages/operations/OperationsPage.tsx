@@ -7,8 +7,7 @@ import { Choice } from '../../ui/Choice';
 import { Listed } from '../../ui/Listed';
 import { PageTitle } from '../../ui/PageTitle';
 import { useList } from '../../ui/useList';
-import { OperationCard } from './OperationCard';
-import './operations.css';
+import { OperationCard } from '../../parts/OperationCard';
 
 const CHOICES = ['open', ...STATES] as const;
 
@@ -36,7 +35,7 @@ export default function OperationsPage() {
     <>
       <PageTitle>{t('operations.title')}</PageTitle>
       <p className="muted">{t('operations.what')}</p>
-      <section className="operation-filters" aria-label={t('operations.filters')}>
+      <section className="filter-line" aria-label={t('operations.filters')}>
         <Choice
           label={t('operations.state')}
           value={state ?? ''}
@@ -52,7 +51,7 @@ export default function OperationsPage() {
       </section>
       <Listed list={list} empty={<p className="card">{t(state || type ? 'operations.none' : 'operations.empty')}</p>}>
         {(items) => (
-          <ul className="plain-list operation-list" aria-label={t('operations.title')}>
+          <ul className="plain-list card-list" aria-label={t('operations.title')}>
             {items.map((item) => (
               <li key={item.batchOperationKey} className="card">
                 <OperationCard found={item} linked />

@@ -1,4 +1,4 @@
-import type { ItemState, OperationState } from '../../api/operations';
+import type { ItemState, OperationState } from '../api/operations';
 
 export const TONE: Record<OperationState, string> = {
   CREATED: '',

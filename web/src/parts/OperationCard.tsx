@@ -1,19 +1,20 @@
 /** One operation: how far it is, who began it and why; held, gone on with, called off by who may. Live while it goes on. */
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { Link } from 'react-router-dom';
-import { controlOperation, getOperation, goesOn, type Control, type Operation } from '../../api/operations';
-import { isAdministrator, useMe } from '../../app/session';
-import { formatMoment, formatNumber } from '../../dates/format';
-import { useI18n } from '../../i18n';
-import { ActionDialog } from '../../ui/ActionDialog';
-import { Button } from '../../ui/Button';
-import { Failure } from '../../ui/Failure';
-import { usePersonName } from '../../ui/names';
-import { Progress } from '../../ui/Progress';
-import { useAct } from '../../ui/useAct';
-import { useEvery } from '../../ui/useEvery';
-import { useResource } from '../../ui/useResource';
-import { TONE } from './states';
+import { controlOperation, getOperation, goesOn, type Control, type Operation } from '../api/operations';
+import { isAdministrator, useMe } from '../app/session';
+import { formatMoment, formatNumber } from '../dates/format';
+import { useI18n } from '../i18n';
+import { ActionDialog } from '../ui/ActionDialog';
+import { Button } from '../ui/Button';
+import { Failure } from '../ui/Failure';
+import { usePersonName } from '../ui/names';
+import { Progress } from '../ui/Progress';
+import { useAct } from '../ui/useAct';
+import { useEvery } from '../ui/useEvery';
+import { useResource } from '../ui/useResource';
+import './operation-card.css';
+import { TONE } from './operationStates';
 
 const EVERY = 2_000;
 
@@ -36,11 +37,17 @@ interface Props {
   found: Operation;
   /** whether the name leads to the page of the operation */
   linked?: boolean;
+  /** what is to be done once it has ended */
+  ended?: () => void;
 }
 
-export function OperationCard({ found, linked = false }: Props) {
+export function OperationCard({ found, linked = false, ended }: Props) {
   const { language, t } = useI18n();
   const { operation, error, look } = useOperation(found);
+  const over = !goesOn(operation);
+  useEffect(() => {
+    if (over) ended?.();
+  }, [over, ended]);
   const name = usePersonName(operation.actorId);
   const { state, reason, errors, startDate, endDate, operationsTotalCount: total } = operation;
   const { operationsCompletedCount: completed, operationsFailedCount: failed } = operation;

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from api.blueprint import Room
-from api.context import read, run
+from api.context import read, run, runtime
 from api.schemas.batches import (
     BatchBody,
     BatchCreated,
@@ -19,6 +19,7 @@ from api.schemas.batches import (
     OpenBatchBody,
 )
 from api.schemas.instances import ReferenceBody
+from api.schemas.migration import MigrationPreview, MigrationPreviewBody
 from api.views import wanted
 from engine.commands.control_batch_operation import (
     CancelBatchOperation,
@@ -26,6 +27,7 @@ from engine.commands.control_batch_operation import (
     SuspendBatchOperation,
 )
 from engine.commands.create_batch_operation import CreateBatchOperation
+from engine.commands.migration_preview import preview_migration
 from engine.model import batch as types
 from engine.queries.batches import check_filter, get_batch, search_batch_items, search_batches
 from engine.queries.filters import read_key
@@ -78,6 +80,22 @@ def migrate_cases(body: dict[str, Any]) -> Any:
     target = read_key("targetProcessDefinitionKey", plan["targetProcessDefinitionKey"])
     mapping = [[m["sourceElementId"], m["targetElementId"]] for m in plan["mappingInstructions"]]
     return _create(types.MIGRATE, body, target=str(target), mapping=mapping)
+
+
+@blp.operation(
+    "POST",
+    "/process-definitions/<key:key>/migration-preview",
+    permission="process-instance:migrate",
+    body=MigrationPreviewBody,
+    returns=MigrationPreview,
+    errors=(404,),
+)
+def preview(body: dict[str, Any], key: int) -> Any:
+    """What migrating the running cases of a version to another would do; nothing is changed."""
+    target = read_key("targetProcessDefinitionKey", body["targetProcessDefinitionKey"])
+    given = body["mappingInstructions"]
+    pairs = None if given is None else [(m["sourceElementId"], m["targetElementId"]) for m in given]
+    return read(preview_migration, runtime().bus.services.definitions, key, target, pairs)
 
 
 @blp.operation("POST", CASES + "/modification", permission=CREATE, body=BatchModificationBody, returns=BatchCreated)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from engine.commands.arming import rearm_all
 from engine.commands.deadlines import follow_migration
@@ -71,7 +71,7 @@ def migrate_instance(command: MigrateInstance, target: Target, tx: Transaction) 
         raise AboveClearance(variables=sorted(above))  # the marks of the other process would count from then on
     r = running(tx)
     case, before = r.case(instance), _version_of(instance)
-    lost = _lost_clocks(tx, instance, deployed)
+    lost = lost_clocks(tx.db, instance.key, deployed)
     try:
         carried = migrate(case, deployed.definition, plan)
     except NotPossible as refusal:
@@ -95,12 +95,12 @@ def _version_of(instance: Instance) -> dict[str, Any]:
     return {"definition": key, "processId": instance.process_id, "version": instance.version}
 
 
-def _lost_clocks(tx: Transaction, instance: Instance, deployed: DeployedProcess) -> list[Fault]:
+def lost_clocks(db: Connection, instance_key: int, deployed: DeployedProcess) -> list[Fault]:
     """The clocks of the law that run and that the other version does not know."""
     d, known = t.deadline.c, {clock.id for clock in deployed.definition.process.deadlines}
-    running_ones = select(d.deadline_id).where(d.process_instance_key == instance.key, d.stopped_at.is_(None))
+    running_ones = select(d.deadline_id).where(d.process_instance_key == instance_key, d.stopped_at.is_(None))
     th, en = "กำหนดเวลานี้กำลังนับอยู่ แต่ไม่มีในรุ่นปลายทาง", "this deadline runs and the target does not have it"
-    return [Fault("", i, "deadline", th, en) for i in tx.db.execute(running_ones).scalars() if i not in known]
+    return [Fault("", i, "deadline", th, en) for i in db.execute(running_ones).scalars() if i not in known]
 
 
 def _carry_rows(tx: Transaction, i: Instance, deployed: DeployedProcess, carried: Sequence[Carried]) -> None:

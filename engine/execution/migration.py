@@ -44,7 +44,7 @@ class Carried:
 
 def migrate(case: Case, target: Definition, mapping: Mapping[str, str]) -> list[Carried]:
     """Carry the case over. Raises NotPossible with every reason; then the case must not be used any more."""
-    faults = _faults(case, target.process, mapping)
+    faults = objections(case, target.process, mapping)
     if faults:
         raise NotPossible(faults)
     old = case.process
@@ -81,16 +81,14 @@ def _fault(element_id: str | None, rule: str, words: tuple[str, str], detail: st
 # ---- what speaks against it ----------------------------------------------------------------------
 
 
-def _faults(case: Case, target: Process, mapping: Mapping[str, str]) -> list[Fault]:
+def objections(case: Case, target: Process, mapping: Mapping[str, str]) -> list[Fault]:
+    """Every reason against carrying the case over that shows before it is tried."""
     old = case.process
-    found = [_fault(i, "unknown-source", _UNKNOWN) for i in mapping if i not in old.nodes]
-    found += [_fault(i, "unknown-target", _UNKNOWN) for i in mapping.values() if i not in target.nodes]
+    found = [*plan_faults(old, target, mapping)]
     known = {s: t for s, t in mapping.items() if s in old.nodes and t in target.nodes}
     active = {t.task_spec.node.id for t in case.tasks.values() if t.parent is not None}
     found += [_fault(i, "unmapped", _UNMAPPED) for i in sorted(active - mapping.keys())]
     for source, aim in known.items():
-        if _kind(old.nodes[source]) != _kind(target.nodes[aim]):
-            found.append(_fault(source, "kind", _KIND, aim))
         scope = old.nodes[source].scope
         if source in active and target.nodes[aim].scope != (mapping.get(scope) if scope is not None else None):
             found.append(_fault(source, "scope", _SCOPE, aim))
@@ -98,6 +96,21 @@ def _faults(case: Case, target: Process, mapping: Mapping[str, str]) -> list[Fau
         if task.task_spec.node.id in known:
             found += _held(task, target, known)
     return found
+
+
+def plan_faults(old: Process, target: Process, mapping: Mapping[str, str]) -> list[Fault]:
+    """What is wrong with a plan for whichever case."""
+    found = [_fault(i, "unknown-source", _UNKNOWN) for i in mapping if i not in old.nodes]
+    found += [_fault(i, "unknown-target", _UNKNOWN) for i in mapping.values() if i not in target.nodes]
+    for source, aim in mapping.items():
+        if source in old.nodes and aim in target.nodes and not same_kind(old.nodes[source], target.nodes[aim]):
+            found.append(_fault(source, "kind", _KIND, aim))
+    return found
+
+
+def same_kind(source: Node, target: Node) -> bool:
+    """Whether a token at the one can stand at the other: same type, events and loop, done in the same way."""
+    return _kind(source) == _kind(target)
 
 
 def _kind(node: Node) -> tuple[Any, ...]:
@@ -175,4 +188,4 @@ def _replan(case: Case, task: Task, before: Mapping[str, Node], mapping: Mapping
         waits.open_more(task, case, [n for i, n in now.items() if i not in kept.values()])
 
 
-__all__ = ["Carried", "migrate"]
+__all__ = ["Carried", "migrate", "objections", "plan_faults", "same_kind"]

@@ -53,6 +53,7 @@ BATCH_ITEM = Noun(
         "itemKey": Field(item.c.process_instance_key, "key"),
         "processInstanceKey": Field(item.c.process_instance_key, "key"),
         "rootProcessInstanceKey": Field(pi.c.root_key, "key"),
+        "businessId": Field(pi.c.business_id, "string", nullable=True),
         "state": Field(item.c.state, "enum"),
         "processedDate": Field(item.c.processed_at, "moment", nullable=True),
         "errorMessage": Field(item.c.error_message, "string", nullable=True),

@@ -26,7 +26,7 @@ from tests.api.world import World, open_world
 
 PROCESS = "p"
 Reading = Callable[[str], Caller]  # the reader, cleared up to this class
-# without a document, a batch operation, a webhook, a calendar feed and entries of the office's calendar in this world;
+# without a document, a batch operation, a second version, a webhook, a calendar feed and entries of the office's calendar in this world;
 # drafts and archives of processes hold diagrams and forms, nothing of a case;
 # live updates name keys only (test_live), feeds quote nothing that is marked (tests/feeds)
 NOTHING_SUCH = {
@@ -35,6 +35,7 @@ NOTHING_SUCH = {
     "GET /model-drafts/{key}", "GET /model-drafts/{key}/files/content", "POST /model-drafts/{key}/history/search",
     "POST /model-drafts/{key}/check", "GET /model-drafts/{key}/archive", "GET /process-definitions/{key}/archive",
     "POST /model-comparisons",
+    "POST /process-definitions/{key}/migration-preview",
 }  # fmt: skip
 # the operations that tell of the field to who is cleared; no other tells of it to anybody
 TELL = {

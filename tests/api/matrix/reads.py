@@ -117,9 +117,11 @@ COUNTS = (
         json=lambda p: {"processDefinitionKey": str(p.definition), "period": REPORT["period"]},
         of_case=False,
     ),
+    Row("POST /process-definitions/{key}/migration-preview", OWNER, "spare", of_case=False,
+        json=lambda p: {"targetProcessDefinitionKey": str(p.definition)}, note="of both processes"),
     Row("GET /process-instances/{key}/statistics/element-instances", SEES_CASE, "waiting"),
     Row("GET /process-instances/{key}/statistics/wait-states", SEES_CASE, "waiting"),
-)
+)  # fmt: skip
 CASES = (
     search("/process-instances", SEES_CASE),
     Row("POST /process-instances/export", SIGNED_IN, json=lambda p: {}, of_case=False,

@@ -27,6 +27,7 @@ const item = {
   itemKey: '300',
   processInstanceKey: '300',
   rootProcessInstanceKey: '300',
+  businessId: 'ทส ๑/๒๕๖๙',
   operationType: 'RESOLVE_INCIDENT',
   state: 'FAILED',
   processedDate: '2026-04-10T09:00:05.000Z',
@@ -143,7 +144,7 @@ describe('the page of one operation', () => {
     const calls = serve(operations({ 'GET /batch-operations/5': { ...running, state: 'FAILED' } }));
     const { user, container } = renderPage(<OperationPage />, one);
     const list = within(await screen.findByRole('list', { name: 'ผลของแต่ละเรื่อง' }));
-    expect(list.getByRole('link').getAttribute('href')).toBe('/cases/300');
+    expect(list.getByRole('link', { name: /ทส ๑\/๒๕๖๙/ }).getAttribute('href')).toBe('/cases/300');
     list.getByText('ไม่สำเร็จ');
     await user.selectOptions(screen.getByLabelText('ผล'), 'FAILED');
     await screen.findByRole('list', { name: 'ผลของแต่ละเรื่อง' });

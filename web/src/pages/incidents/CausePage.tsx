@@ -92,7 +92,7 @@ function RetryAll({ cause, reload }: { cause: Cause; reload: () => void }) {
   if (cause.errorHashCode === null) return <p className="muted small">{t('incidents.onlySingly')}</p>;
   return (
     <>
-      <div className="row">
+      <div className="row retry-all">
         <Button kind="primary" aria-label={`${t('incidents.retryAll')}: ${element}`} onPress={() => setAsking(true)}>
           {t('incidents.retryAll')}
         </Button>

@@ -1,0 +1,89 @@
+"""What a migration of many cases is previewed with, and what the preview says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import Schema, fields, validate
+
+from api.schemas.base import Truth, Whole, Words, key
+from api.schemas.operations import MappingInstruction
+
+CHANGES = {"enum": ["REMOVED", "CHANGED", "ADDED"]}
+
+
+class MigrationPreviewBody(Schema):
+    """To which version, and what becomes of each element; without a mapping, one is proposed."""
+
+    targetProcessDefinitionKey = key(required=True)
+    mappingInstructions = fields.List(
+        fields.Nested(MappingInstruction), load_default=None, allow_none=True, validate=validate.Length(max=5000)
+    )
+
+
+class MigratedVersion(Schema):
+    processDefinitionKey = key(required=True)
+    processDefinitionId = fields.String(required=True)
+    version = Whole(required=True)
+    name = fields.Nested(Words, required=True)
+
+
+class MigrationPair(Schema):
+    """An element of the version that is left; `active` counts its running instances, `possible` are the elements of the
+    other version that one of it may stand at."""
+
+    sourceElementId = fields.String(required=True)
+    targetElementId = fields.String(required=True, allow_none=True)
+    elementType = fields.String(required=True)
+    name = fields.Nested(Words, required=True)
+    active = Whole(required=True)
+    possible = fields.List(fields.String(), required=True)
+
+
+class MigrationCases(Schema):
+    """How many cases run, how many were looked into (the oldest), how many of those can be carried over."""
+
+    total = Whole(required=True)
+    looked = Whole(required=True)
+    possible = Whole(required=True)
+
+
+class MigrationFault(Schema):
+    """A reason against it, and for how many cases it holds; 0 where it is the plan that is wrong."""
+
+    elementId = fields.String(required=True, allow_none=True)
+    rule = fields.String(required=True)
+    th = fields.String(required=True)
+    en = fields.String(required=True)
+    cases = Whole(required=True)
+
+
+def _change(name: str, **members: Any) -> fields.List[Any]:
+    """A list of what differs: what it was and what it becomes, null where there is none."""
+    side = Schema.from_dict(members, name=f"{name}Side")
+    made = {
+        "id": fields.String(required=True),
+        "text": fields.Nested(Words, required=True),
+        "change": fields.String(required=True, metadata=CHANGES),
+        "before": fields.Nested(side, required=True, allow_none=True),
+        "after": fields.Nested(side, required=True, allow_none=True),
+    }
+    return fields.List(fields.Nested(Schema.from_dict(made, name=name)), required=True)
+
+
+def _text() -> fields.String:
+    return fields.String(required=True, allow_none=True)
+
+
+class MigrationPreview(Schema):
+    """What migrating would do; nothing is changed by asking."""
+
+    source = fields.Nested(MigratedVersion, required=True)
+    target = fields.Nested(MigratedVersion, required=True)
+    secondPerson = Truth(required=True)
+    mapping = fields.List(fields.Nested(MigrationPair), required=True)
+    cases = fields.Nested(MigrationCases, required=True)
+    faults = fields.List(fields.Nested(MigrationFault), required=True)
+    controlPoints = _change("MigratedControlPoint", mandatory=Truth(required=True))
+    deadlines = _change("MigratedDeadline", duration=_text(), at=_text(), calendar=_text(), stoppedBy=_text())
+    steps = _change("MigratedStep", duration=_text(), calendar=_text())

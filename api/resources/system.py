@@ -8,8 +8,10 @@ from flask import request
 
 from api.blueprint import Room
 from api.context import read, runtime
-from api.schemas.system import Topology
+from api.machine import disk_of, versions_of
+from api.schemas.system import Health, Topology
 from api.version import VERSION
+from engine.queries.health import get_health, worst
 from engine.queries.service import check_database, require_topology
 
 blp = Room("cluster", __name__, url_prefix="/v2", description="Status, topology, description of the API")
@@ -38,3 +40,11 @@ def get_topology() -> dict[str, Any]:
         "gatewayVersion": VERSION,
         "lastCompletedChangeId": "-1",
     }
+
+
+@blp.operation("GET", "/health", permission="health:read", returns=Health)
+def health() -> dict[str, Any]:
+    """How the service does: what waits, lies behind or failed for good, line by line."""
+    now = runtime().clock.now()
+    checks = [*read(get_health, now), disk_of(runtime())]
+    return {"asOf": now.isoformat(), "level": worst(checks), "checks": checks, "versions": versions_of(runtime())}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from api.schemas.base import Truth, Whole
+from api.schemas.base import Truth, Whole, moment
 from engine.model.access import SHOWN
+from engine.queries.health import LEVELS
 
 
 class Partition(Schema):
@@ -34,6 +35,34 @@ class Topology(Schema):
     replicationFactor = Whole(required=True)
     gatewayVersion = fields.String(required=True)
     lastCompletedChangeId = fields.String(required=True)
+
+
+def _level() -> fields.String:
+    return fields.String(required=True, metadata={"enum": list(LEVELS)})
+
+
+class HealthCheck(Schema):
+    """One thing that was looked at: how many wait or failed (of the disk: percent free), the oldest since when."""
+
+    check = fields.String(required=True)
+    level = _level()
+    count = Whole(required=True, allow_none=True)
+    at = moment(required=True, allow_none=True)
+
+
+class Versions(Schema):
+    krabuan = fields.String(required=True)
+    python = fields.String(required=True)
+    database = fields.String(required=True)
+
+
+class Health(Schema):
+    """How the service does; `level` is that of the worst line."""
+
+    asOf = moment(required=True)
+    level = _level()
+    checks = fields.List(fields.Nested(HealthCheck), required=True)
+    versions = fields.Nested(Versions, required=True)
 
 
 class Tenant(Schema):

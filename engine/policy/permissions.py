@@ -214,6 +214,7 @@ RULES: Mapping[str, Rule] = {
     "delivery:read": _any(_AUDITOR, _ADMINISTRATOR),  # what could not be delivered
     "delivery:manage": _ADMINISTRATOR,
     "topology:read": _signed_in,
+    "health:read": _any(_AUDITOR, _ADMINISTRATOR),
     "report:read": _any(_owner, _AUDITOR, _ADMINISTRATOR, _STAFF),  # each within what is theirs (reports/scopes.py)
     "system:run": lambda actor, facts: False,  # the system alone
     "session:open": lambda actor, facts: True,  # proves itself with a password

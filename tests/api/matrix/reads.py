@@ -31,6 +31,7 @@ ASKED = SELF | AUDITOR | ADMINISTRATOR
 SERVICE = (
     Row("GET /status", EVERYBODY, of_case=False),
     Row("GET /topology", SIGNED_IN, of_case=False),
+    Row("GET /health", AUDITOR | ADMINISTRATOR, of_case=False),
     Row("GET /authentication/me", EVERY_ACCOUNT, of_case=False),
     Row("GET /session/providers", EVERYBODY, of_case=False),
     Row("GET /authentication/me/second-factor", EVERY_ACCOUNT, of_case=False),

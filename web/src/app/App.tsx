@@ -46,6 +46,8 @@ const Holds = lazy(() => import('../pages/privacy/HoldsPage'));
 const Incidents = lazy(() => import('../pages/incidents/IncidentsPage'));
 const Cause = lazy(() => import('../pages/incidents/CausePage'));
 const Jobs = lazy(() => import('../pages/jobs/JobsPage'));
+const Health = lazy(() => import('../pages/health/HealthPage'));
+const Migration = lazy(() => import('../pages/migration/MigrationPage'));
 const Operations = lazy(() => import('../pages/operations/OperationsPage'));
 const Operation = lazy(() => import('../pages/operations/OperationPage'));
 const Case = lazy(() => import('../pages/case/CasePage'));
@@ -97,6 +99,8 @@ const router = createBrowserRouter([
           { path: '/incidents', element: <Incidents /> },
           { path: '/incidents/:key', element: <Cause /> },
           { path: '/jobs', element: <Jobs /> },
+          { path: '/health', element: <Health /> },
+          { path: '/migration', element: <Migration /> },
           { path: '/operations', element: <Operations /> },
           { path: '/operations/:key', element: <Operation /> },
           { path: ACCOUNT, element: <Account /> },

@@ -18,7 +18,9 @@ import { logbookEn } from './logbook.en';
 import { lookEn } from './look.en';
 import { modelerEn } from './modeler.en';
 import { notifyingEn } from './notifying.en';
+import { healthEn } from './health.en';
 import { incidentsEn } from './incidents.en';
+import { migrationEn } from './migration.en';
 import { operationsEn } from './operations.en';
 import { othersEn } from './others.en';
 import { permissionsEn } from './permissions.en';
@@ -58,7 +60,9 @@ export const en: Messages = {
   ...lookEn,
   ...modelerEn,
   ...notifyingEn,
+  ...healthEn,
   ...incidentsEn,
+  ...migrationEn,
   ...operationsEn,
   ...othersEn,
   ...registersEn,

@@ -10,7 +10,7 @@ export const operationsTh = {
   'operations.type': 'สิ่งที่ทำ',
   'operations.none': 'ไม่มีรายการตามที่เลือก ลองเลือก “ทั้งหมด”',
   'operations.empty':
-    'ยังไม่มีการดำเนินการหลายเรื่อง เริ่มได้จากหน้าเหตุขัดข้อง (ลองใหม่ทุกเรื่องที่มีสาเหตุเดียวกัน) หรือหน้าย้ายรุ่นของกระบวนงาน',
+    'ยังไม่มีการดำเนินการหลายเรื่อง เริ่มได้จากหน้าเหตุขัดข้อง (ลองใหม่ทุกเรื่องที่มีสาเหตุเดียวกัน) หรือหน้าย้ายฉบับของกระบวนงาน',
   'operations.state.open': 'ยังไม่เสร็จ',
   'operations.state.CREATED': 'รอเริ่ม',
   'operations.state.ACTIVE': 'กำลังทำ',
@@ -20,7 +20,7 @@ export const operationsTh = {
   'operations.state.FAILED': 'ไม่สำเร็จ',
   'operations.state.CANCELED': 'ยกเลิกแล้ว',
   'operations.type.RESOLVE_INCIDENT': 'ลองขั้นตอนที่ขัดข้องอีกครั้ง',
-  'operations.type.MIGRATE_PROCESS_INSTANCE': 'ย้ายเรื่องไปใช้ผังรุ่นอื่น',
+  'operations.type.MIGRATE_PROCESS_INSTANCE': 'ย้ายเรื่องไปใช้ผังฉบับอื่น',
   'operations.type.MODIFY_PROCESS_INSTANCE': 'ย้ายขั้นตอนของเรื่อง',
   'operations.type.SUSPEND_PROCESS_INSTANCE': 'พักเรื่อง',
   'operations.type.RESUME_PROCESS_INSTANCE': 'ดำเนินเรื่องต่อ',

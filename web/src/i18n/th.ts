@@ -17,7 +17,9 @@ import { logbookTh } from './logbook.th';
 import { lookTh } from './look.th';
 import { modelerTh } from './modeler.th';
 import { notifyingTh } from './notifying.th';
+import { healthTh } from './health.th';
 import { incidentsTh } from './incidents.th';
+import { migrationTh } from './migration.th';
 import { operationsTh } from './operations.th';
 import { othersTh } from './others.th';
 import { permissionsTh } from './permissions.th';
@@ -57,7 +59,9 @@ export const th = {
   ...lookTh,
   ...modelerTh,
   ...notifyingTh,
+  ...healthTh,
   ...incidentsTh,
+  ...migrationTh,
   ...operationsTh,
   ...othersTh,
   ...registersTh,

@@ -4,7 +4,7 @@ import { Link, useParams, useSearchParams } from 'react-router-dom';
 import { getDefinition } from '../../api/definitions';
 import { getFacts, type Facts } from '../../api/registers';
 import type { ProcessDefinition } from '../../api/types';
-import { mayOwn, seesSettings, useMe } from '../../app/session';
+import { mayDraft, mayOwn, seesSettings, useMe } from '../../app/session';
 import { formatNumber, localDigits } from '../../dates/format';
 import { lengthText } from '../../dates/lengths';
 import { useI18n, type Messages } from '../../i18n';
@@ -57,6 +57,17 @@ function Shown({ definition, facts }: { definition: ProcessDefinition; facts: Fa
             {' '}
             · <Link to={`/processes/${definition.processDefinitionKey}/heat`}>{t('heat.link')}</Link> ·{' '}
             <Link to={`/processes/${definition.processDefinitionKey}/variants`}>{t('variants.link')}</Link>
+          </>
+        )}
+        {mayDraft(me, definition.processDefinitionId) && (
+          <>
+            {' '}
+            ·{' '}
+            <Link
+              to={`/migration?process=${encodeURIComponent(definition.processDefinitionId)}&from=${definition.processDefinitionKey}`}
+            >
+              {t('migration.link')}
+            </Link>
           </>
         )}
       </p>

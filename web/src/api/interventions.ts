@@ -1,11 +1,12 @@
 /** Interventions: what is done to a case by hand, at once or once a second person has approved it. */
-import { post, Problem } from './client';
+import { post, Problem, request as send } from './client';
 import type { Incident, Intervention, ProcessInstanceKey, SearchResult, UserTaskKey, WaitingTimer } from './types';
 
-type Kind = 'cancel' | 'changeTimer' | 'resolve' | 'extend';
+type Kind = 'cancel' | 'modify' | 'changeTimer' | 'resolve' | 'extend';
 /** The operation itself, by the key of what it is about. */
 const PATHS: Record<Kind, (key: string) => string> = {
   cancel: (key) => `/process-instances/${key}/cancellation`,
+  modify: (key) => `/process-instances/${key}/modification`,
   changeTimer: (key) => `/element-instances/${key}/due-time`,
   resolve: (key) => `/incidents/${key}/resolution`,
   extend: (key) => `/deadlines/${key}/extension`,
@@ -13,10 +14,11 @@ const PATHS: Record<Kind, (key: string) => string> = {
 
 export type Outcome = 'done' | 'asked';
 
-/** Does it; where the process wants a second person, asks for it instead. */
-export async function intervene(kind: Kind, key: string, request: { reason: string }): Promise<Outcome> {
+/** Does it; where the process wants a second person, asks for it instead. With `rev`, refused when it has changed. */
+export async function intervene(kind: Kind, key: string, request: { reason: string }, rev?: number): Promise<Outcome> {
+  const headers = rev === undefined ? {} : { 'If-Match': `"${rev}"` };
   try {
-    await post(PATHS[kind](key), request);
+    await send(PATHS[kind](key), { method: 'POST', body: request, headers });
     return 'done';
   } catch (error) {
     if (!(error instanceof Problem) || error.body.code !== 'second-person-needed') throw error;

@@ -48,6 +48,7 @@ const Cause = lazy(() => import('../pages/incidents/CausePage'));
 const Jobs = lazy(() => import('../pages/jobs/JobsPage'));
 const Health = lazy(() => import('../pages/health/HealthPage'));
 const Migration = lazy(() => import('../pages/migration/MigrationPage'));
+const Modification = lazy(() => import('../pages/modification/ModificationPage'));
 const Operations = lazy(() => import('../pages/operations/OperationsPage'));
 const Operation = lazy(() => import('../pages/operations/OperationPage'));
 const Case = lazy(() => import('../pages/case/CasePage'));
@@ -101,6 +102,7 @@ const router = createBrowserRouter([
           { path: '/jobs', element: <Jobs /> },
           { path: '/health', element: <Health /> },
           { path: '/migration', element: <Migration /> },
+          { path: '/cases/:key/modification', element: <Modification /> },
           { path: '/operations', element: <Operations /> },
           { path: '/operations/:key', element: <Operation /> },
           { path: ACCOUNT, element: <Account /> },

@@ -21,6 +21,8 @@ interface Props {
   near?: boolean;
   /** Diagrams that are looked at together with this one. */
   linked?: Linked;
+  /** what happens when an element is clicked; whoever gives it offers the same by keyboard elsewhere */
+  onPick?: (id: string) => void;
 }
 
 const FONT = 'Sarabun, sans-serif';
@@ -30,9 +32,16 @@ const AIR = 0.97;
 /** Room above and below the drawing for the buttons and the watermark. */
 const FRAME = 96;
 
+interface Picked {
+  element: { id: string };
+}
+interface EventBus {
+  on: (event: string, listener: (event: Picked) => void) => void;
+  off: (event: string, listener: (event: Picked) => void) => void;
+}
 type Ready = { viewer: NavigatedViewer; xml: string };
 
-export default function Diagram({ xml, name, marks, near = false, linked }: Props) {
+export default function Diagram({ xml, name, marks, near = false, linked, onPick }: Props) {
   const { language, t } = useI18n();
   const place = useRef<HTMLDivElement>(null);
   const [ready, setReady] = useState<Ready | null>(null);
@@ -64,6 +73,15 @@ export default function Diagram({ xml, name, marks, near = false, linked }: Prop
   useEffect(() => {
     if (ready?.xml === xml) mark(ready.viewer, marks, language);
   }, [ready, xml, marks, language]);
+
+  useEffect(() => {
+    if (ready?.xml !== xml || !onPick) return undefined;
+    const bus = ready.viewer.get<EventBus>('eventBus');
+    // a name beside its shape stands for it
+    const picked = ({ element }: Picked) => onPick(element.id.replace(/_label$/, ''));
+    bus.on('element.click', picked);
+    return () => bus.off('element.click', picked);
+  }, [ready, xml, onPick]);
 
   const active = marks.active[0];
   useEffect(() => {

@@ -21,6 +21,7 @@ import { notifyingEn } from './notifying.en';
 import { healthEn } from './health.en';
 import { incidentsEn } from './incidents.en';
 import { migrationEn } from './migration.en';
+import { modificationEn } from './modification.en';
 import { operationsEn } from './operations.en';
 import { othersEn } from './others.en';
 import { permissionsEn } from './permissions.en';
@@ -63,6 +64,7 @@ export const en: Messages = {
   ...healthEn,
   ...incidentsEn,
   ...migrationEn,
+  ...modificationEn,
   ...operationsEn,
   ...othersEn,
   ...registersEn,

@@ -20,6 +20,7 @@ import { notifyingTh } from './notifying.th';
 import { healthTh } from './health.th';
 import { incidentsTh } from './incidents.th';
 import { migrationTh } from './migration.th';
+import { modificationTh } from './modification.th';
 import { operationsTh } from './operations.th';
 import { othersTh } from './others.th';
 import { permissionsTh } from './permissions.th';
@@ -62,6 +63,7 @@ export const th = {
   ...healthTh,
   ...incidentsTh,
   ...migrationTh,
+  ...modificationTh,
   ...operationsTh,
   ...othersTh,
   ...registersTh,

@@ -14,15 +14,16 @@ interface Props {
   name: string;
   marks: Marks;
   near?: boolean;
+  onPick?: (id: string) => void;
 }
 
-export function CaseDiagram({ definitionKey, name, marks, near = false }: Props) {
+export function CaseDiagram({ definitionKey, name, marks, near = false, onPick }: Props) {
   const xml = useResource(useCallback(() => getXml(definitionKey), [definitionKey]));
   if (xml.error) return <Failure error={xml.error} retry={xml.reload} />;
   if (xml.data === undefined) return <Loading />;
   return (
     <Suspense fallback={<Loading />}>
-      <Diagram xml={xml.data} name={name} marks={marks} near={near} />
+      <Diagram xml={xml.data} name={name} marks={marks} near={near} {...(onPick && { onPick })} />
     </Suspense>
   );
 }

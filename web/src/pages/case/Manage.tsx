@@ -1,8 +1,10 @@
 /** What the owner of a process does to a case by hand: cancel it, set a timer anew, try again what failed. */
 import { useCallback, useState } from 'react';
+import { Link } from 'react-router-dom';
 import { useLive } from '../../api/events';
 import { intervene, openIncidents, pendingOfCase, runningTimers, type Outcome } from '../../api/interventions';
 import type { Incident, ProcessInstance, WaitingTimer } from '../../api/types';
+import { mayDraft, useMe } from '../../app/session';
 import { formatMoment } from '../../dates/format';
 import { nameOf, type Names } from '../../diagram/names';
 import { useI18n } from '../../i18n';
@@ -21,6 +23,7 @@ interface Props {
 
 export function Manage({ item, names }: Props) {
   const { t } = useI18n();
+  const me = useMe();
   const key = item.processInstanceKey;
   const { data, error, reload } = useResource(
     useCallback(
@@ -46,6 +49,11 @@ export function Manage({ item, names }: Props) {
       )}
       {data.timers.length > 0 && <Timers timers={data.timers} names={names} reload={reload} />}
       {data.incidents.length > 0 && <Incidents incidents={data.incidents} names={names} reload={reload} />}
+      {item.state === 'ACTIVE' && mayDraft(me, item.processDefinitionId) && (
+        <p>
+          <Link to={`/cases/${key}/modification`}>{t('modification.title')}</Link>
+        </p>
+      )}
       {item.state !== 'COMPLETED' && item.state !== 'TERMINATED' && <Cancel instance={key} reload={reload} />}
     </section>
   );

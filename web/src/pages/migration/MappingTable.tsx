@@ -69,7 +69,7 @@ function Row({ pair, names, onChange }: RowProps) {
         {name !== pair.sourceElementId && <div className="muted small">{pair.sourceElementId}</div>}
       </th>
       <td>{formatNumber(pair.active, language)}</td>
-      <td>
+      <td className="field">
         <select
           aria-label={t('migration.becomesOf', { name })}
           value={pair.targetElementId ?? ''}

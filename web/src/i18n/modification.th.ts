@@ -1,0 +1,22 @@
+/** Moving a case by hand, in Thai. */
+export const modificationTh = {
+  'modification.title': 'ย้ายขั้นตอนของเรื่อง',
+  'modification.what': 'คลิกขั้นตอนที่เรื่องค้างอยู่เพื่อปิด คลิกขั้นตอนอื่นเพื่อให้เรื่องไปต่อที่นั่น หรือเลือกจากรายการด้านล่าง',
+  'modification.notActive': 'เรื่องนี้ไม่ได้ดำเนินอยู่ จึงย้ายขั้นตอนไม่ได้',
+  'modification.notYours': 'เฉพาะเจ้าของกระบวนงานย้ายขั้นตอนของเรื่องได้',
+  'modification.ends': 'ปิดขั้นตอนที่ค้างอยู่',
+  'modification.end': 'ปิด “{name}”',
+  'modification.nowhere': 'เรื่องไม่ได้ค้างอยู่ที่ขั้นตอนใด',
+  'modification.begins': 'ให้เรื่องไปต่อที่',
+  'modification.place': 'ขั้นตอน',
+  'modification.choose': 'เลือกขั้นตอน',
+  'modification.add': 'เพิ่ม',
+  'modification.order': 'สิ่งที่จะทำ',
+  'modification.nothing': 'ยังไม่ได้เลือกอะไร',
+  'modification.willEnd': 'ปิดขั้นตอน “{name}” โดยไม่ทำต่อ',
+  'modification.willBegin': 'เริ่มขั้นตอน “{name}”',
+  'modification.nothingLeft': 'เรื่องจะไม่เหลือขั้นตอนใด จึงจะถูกยกเลิกทั้งเรื่อง',
+  'modification.do': 'ย้ายขั้นตอน',
+  'modification.mark.end': 'ปิด',
+  'modification.mark.begin': 'ไปต่อ',
+} as const;

@@ -18,11 +18,7 @@ import { logbookEn } from './logbook.en';
 import { lookEn } from './look.en';
 import { modelerEn } from './modeler.en';
 import { notifyingEn } from './notifying.en';
-import { healthEn } from './health.en';
-import { incidentsEn } from './incidents.en';
-import { migrationEn } from './migration.en';
-import { modificationEn } from './modification.en';
-import { operationsEn } from './operations.en';
+import { operatingEn } from './operating.en';
 import { othersEn } from './others.en';
 import { permissionsEn } from './permissions.en';
 import { privacyEn } from './privacy.en';
@@ -61,11 +57,7 @@ export const en: Messages = {
   ...lookEn,
   ...modelerEn,
   ...notifyingEn,
-  ...healthEn,
-  ...incidentsEn,
-  ...migrationEn,
-  ...modificationEn,
-  ...operationsEn,
+  ...operatingEn,
   ...othersEn,
   ...registersEn,
   ...heatEn,

@@ -17,11 +17,7 @@ import { logbookTh } from './logbook.th';
 import { lookTh } from './look.th';
 import { modelerTh } from './modeler.th';
 import { notifyingTh } from './notifying.th';
-import { healthTh } from './health.th';
-import { incidentsTh } from './incidents.th';
-import { migrationTh } from './migration.th';
-import { modificationTh } from './modification.th';
-import { operationsTh } from './operations.th';
+import { operatingTh } from './operating.th';
 import { othersTh } from './others.th';
 import { permissionsTh } from './permissions.th';
 import { privacyTh } from './privacy.th';
@@ -60,11 +56,7 @@ export const th = {
   ...lookTh,
   ...modelerTh,
   ...notifyingTh,
-  ...healthTh,
-  ...incidentsTh,
-  ...migrationTh,
-  ...modificationTh,
-  ...operationsTh,
+  ...operatingTh,
   ...othersTh,
   ...registersTh,
   ...heatTh,

@@ -7,6 +7,7 @@ doubles nothing, and any number of nodes may work on the same operation.
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -65,7 +66,7 @@ def _actor(db: Any, row: Row[Any]) -> Actor:
         return SYSTEM
     found = account_of(db, row.actor)
     now = Actor(row.actor) if found is None or not found.active else found.actor()
-    return Actor(now.id, now.kind, now.roles, now.groups, now.owned, row.on_behalf_of)
+    return replace(now, on_behalf_of=row.on_behalf_of)
 
 
 def _beginning(bus: Bus, row: Row[Any], actor: Actor) -> BeginBatchOperation:

@@ -8,7 +8,10 @@ from typing import Any
 import pytest
 
 from api.runtime import Runtime
+from engine.commands.classify_instance import ClassifyInstance
+from engine.commands.set_clearance import SetClearance
 from engine.jobs.batches import run_batches
+from engine.model.actor import SYSTEM
 from engine.model.text_hash import text_hash
 from tests.api.conftest import Caller
 from tests.api.test_command_permissions import contents
@@ -190,3 +193,16 @@ def test_what_was_deployed_as_text(at_work: At, calling: Callers) -> None:
         assert (answer.status_code, answer.content_type) == (200, kind)
         assert answer.data == ann("GET", f"/resources/{key}/content/binary").data
     assert ann("GET", "/resources/1/content").status_code == 404
+
+
+def test_who_is_cleared_for_a_case_does_it_to_that_case_too(at_work: At, calling: Callers) -> None:
+    runtime, world = at_work
+    runtime.bus.run(ClassifyInstance(world.waiting, "secret"), SYSTEM)
+    body = {"filter": {"processInstanceKey": str(world.waiting)}}
+    done = []
+    for clearance in ("confidential", "secret"):
+        runtime.bus.run(SetClearance("narrow", clearance), SYSTEM)
+        made = calling("narrow").post("/process-instances/suspension", body)
+        settle(runtime)
+        done.append(calling("narrow").get(f"/batch-operations/{made['batchOperationKey']}")["operationsCompletedCount"])
+    assert done == [0, 1]

@@ -61,7 +61,8 @@ def test_by_keyboard_on_a_telephone_it_is_asked_for(office: Office, enter: Enter
     shoot(page, "921-modification-en-phone", full=False)
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Waiting for approval")).to_be_visible()
+    expect(page.get_by_role("heading", name="Requests that wait for approval")).to_be_visible()
+    expect(page.get_by_text("Check → Sign").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     (asked,) = office.ask("POST", "/v2/interventions/search", {"filter": {"processInstanceKey": case}})["items"]
     assert (asked["kind"], asked["state"]) == ("modify", "PENDING")

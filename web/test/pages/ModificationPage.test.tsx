@@ -83,9 +83,27 @@ describe('the page that moves a case', () => {
     const [order] = moved(calls);
     expect(order?.headers.get('If-Match')).toBe('"4"');
     expect(order?.body).toEqual({
-      activateInstructions: [{ elementId: 'Sign' }],
-      terminateInstructions: [{ elementInstanceKey: '31' }],
+      moveInstructions: [
+        { sourceElementInstruction: { sourceType: 'byId', sourceElementId: 'Check' }, targetElementId: 'Sign' },
+      ],
       reason: 'ตรวจแล้วนอกระบบ',
+    });
+  });
+
+  it('ends one of several instances by its key, and all of an element by its id', async () => {
+    const standings = ['31', '32'].map((elementInstanceKey) => ({ ...standing, elementInstanceKey }));
+    const sign = { ...standing, elementInstanceKey: '33', elementId: 'Sign' };
+    const calls = serve(office({ 'POST /element-instances/search': page([...standings, sign]) }));
+    const { user } = renderPage(<ModificationPage />, place);
+    await user.click((await screen.findAllByLabelText('ปิด “ตรวจ”'))[0] as HTMLElement);
+    await user.click(screen.getByLabelText('ปิด “ลงนาม”'));
+    await user.click(screen.getByRole('button', { name: 'ย้ายขั้นตอน' }));
+    await give(user, 'ตรวจแล้วนอกระบบ');
+    await user.keyboard('{Enter}');
+    await screen.findByText('elsewhere');
+    expect(moved(calls)[0]?.body).toMatchObject({
+      activateInstructions: [],
+      terminateInstructions: [{ elementId: 'Sign' }, { elementInstanceKey: '31' }],
     });
   });
 

@@ -44,13 +44,15 @@ export default function HealthPage() {
               {t('health.again')}
             </Button>
           </div>
-          <ul className="plain-list card entries" aria-label={t('health.title')}>
-            {health.checks.map((line) => (
-              <li key={line.check}>
-                <Line line={line} />
-              </li>
-            ))}
-          </ul>
+          <div className="card">
+            <ul className="plain-list entries" aria-label={t('health.title')}>
+              {health.checks.map((line) => (
+                <li key={line.check}>
+                  <Line line={line} />
+                </li>
+              ))}
+            </ul>
+          </div>
           <section className="card" aria-labelledby="health-versions">
             <h2 id="health-versions">{t('health.versions')}</h2>
             <dl className="health-versions">

@@ -27,6 +27,29 @@ interface Props {
 
 const LONGEST = 2_000;
 
+/** From one place to one place is a move. Elements are named by their ids where all of it ends, so that people read it. */
+function instructions(
+  active: readonly ElementInstance[],
+  ended: readonly ElementInstance[],
+  begins: readonly string[],
+): object {
+  const whole = (id: string) => active.every((each) => each.elementId !== id || ended.includes(each));
+  const [from, to] = [ended[0], begins[0]];
+  if (from && to !== undefined && ended.length === 1 && begins.length === 1 && whole(from.elementId)) {
+    const source = { sourceType: 'byId', sourceElementId: from.elementId };
+    return { moveInstructions: [{ sourceElementInstruction: source, targetElementId: to }] };
+  }
+  const ids = new Set(ended.map(({ elementId }) => elementId).filter(whole));
+  const parts = ended.filter(({ elementId }) => !ids.has(elementId));
+  return {
+    activateInstructions: begins.map((elementId) => ({ elementId })),
+    terminateInstructions: [
+      ...[...ids].map((elementId) => ({ elementId })),
+      ...parts.map(({ elementInstanceKey }) => ({ elementInstanceKey })),
+    ],
+  };
+}
+
 export function Order({ item, active, ends, begins, called, reload }: Props) {
   const { pick, t } = useI18n();
   const announce = useAnnounce();
@@ -43,13 +66,8 @@ export function Order({ item, active, ends, begins, called, reload }: Props) {
 
   async function order(reason: string) {
     setFaults([]);
-    const request = {
-      activateInstructions: begins.map((elementId) => ({ elementId })),
-      terminateInstructions: ends.map((elementInstanceKey) => ({ elementInstanceKey })),
-      reason,
-    };
     try {
-      const outcome = await intervene('modify', key, request, item.rev);
+      const outcome = await intervene('modify', key, { ...instructions(active, ended, begins), reason }, item.rev);
       announce(t(outcome === 'done' ? 'intervention.done' : 'intervention.sent'));
       await navigate(`/cases/${key}`);
     } catch (error) {

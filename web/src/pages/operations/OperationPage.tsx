@@ -93,7 +93,9 @@ function Item({ item }: { item: OperationItem }) {
   return (
     <>
       <div className="row">
-        <Link to={`/cases/${item.processInstanceKey}`}>{t('inbox.case', { id: item.businessId ?? item.processInstanceKey })}</Link>
+        <Link to={`/cases/${item.processInstanceKey}`}>
+          {t('inbox.case', { id: item.businessId ?? item.processInstanceKey })}
+        </Link>
         <span className={`badge ${ITEM_TONE[item.state]}`}>{t(`operations.item.${item.state}`)}</span>
         {item.processedDate && <span className="muted small">{formatMoment(item.processedDate, language)}</span>}
       </div>

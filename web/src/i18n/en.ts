@@ -19,6 +19,7 @@ import { lookEn } from './look.en';
 import { modelerEn } from './modeler.en';
 import { notifyingEn } from './notifying.en';
 import { operatingEn } from './operating.en';
+import { readingEn } from './reading.en';
 import { othersEn } from './others.en';
 import { permissionsEn } from './permissions.en';
 import { privacyEn } from './privacy.en';
@@ -58,6 +59,7 @@ export const en: Messages = {
   ...modelerEn,
   ...notifyingEn,
   ...operatingEn,
+  ...readingEn,
   ...othersEn,
   ...registersEn,
   ...heatEn,
@@ -231,21 +233,5 @@ export const en: Messages = {
   'case.chainBad': 'Warning: the history was altered from event {n} on',
   'case.chainChecking': 'Verifying the history',
   'case.tab': 'Parts of the case',
-  'notifications.title': 'Notifications',
-  'notifications.empty': 'No notifications yet',
-  'notifications.unread': 'Unread',
-  'notifications.markRead': 'Mark as read',
-  'notifications.openTask': 'Open the task',
-  'correction.title': 'Correct the start data',
-  'correction.hint': 'Deadlines that count from these data move with them; the history records the correction.',
-  'correction.submit': 'Save the correction',
-  'correction.done': 'The start data are corrected.',
-  'correction.back': 'Back to the case',
-  'correction.noForm': 'This process has no start form.',
   'control.reasonWas': 'Reason: {text}',
-  'diagram.label': 'Diagram of {name}',
-  'diagram.fit': 'Fit',
-  'diagram.zoomIn': 'Zoom in',
-  'diagram.zoomOut': 'Zoom out',
-  'diagram.failed': 'The diagram cannot be shown.',
 };

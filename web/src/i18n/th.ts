@@ -18,6 +18,7 @@ import { lookTh } from './look.th';
 import { modelerTh } from './modeler.th';
 import { notifyingTh } from './notifying.th';
 import { operatingTh } from './operating.th';
+import { readingTh } from './reading.th';
 import { othersTh } from './others.th';
 import { permissionsTh } from './permissions.th';
 import { privacyTh } from './privacy.th';
@@ -57,6 +58,7 @@ export const th = {
   ...modelerTh,
   ...notifyingTh,
   ...operatingTh,
+  ...readingTh,
   ...othersTh,
   ...registersTh,
   ...heatTh,
@@ -228,21 +230,5 @@ export const th = {
   'case.chainBad': 'คำเตือน: ประวัติถูกแก้ไขตั้งแต่เหตุการณ์ที่ {n}',
   'case.chainChecking': 'กำลังตรวจสอบประวัติ',
   'case.tab': 'ส่วนของเรื่อง',
-  'notifications.title': 'การแจ้งเตือน',
-  'notifications.empty': 'ยังไม่มีการแจ้งเตือน',
-  'notifications.unread': 'ยังไม่ได้อ่าน',
-  'notifications.markRead': 'อ่านแล้ว',
-  'notifications.openTask': 'เปิดงาน',
-  'correction.title': 'แก้ไขข้อมูลตั้งต้น',
-  'correction.hint': 'กำหนดเวลาที่นับจากข้อมูลนี้จะเลื่อนตาม และระบบบันทึกการแก้ไขไว้ในประวัติ',
-  'correction.submit': 'บันทึกการแก้ไข',
-  'correction.done': 'แก้ไขข้อมูลตั้งต้นแล้ว',
-  'correction.back': 'กลับไปที่เรื่อง',
-  'correction.noForm': 'กระบวนงานนี้ไม่มีแบบฟอร์มตั้งต้น',
   'control.reasonWas': 'เหตุผล: {text}',
-  'diagram.label': 'ผังกระบวนงาน {name}',
-  'diagram.fit': 'ดูทั้งผัง',
-  'diagram.zoomIn': 'ขยาย',
-  'diagram.zoomOut': 'ย่อ',
-  'diagram.failed': 'แสดงผังกระบวนงานไม่ได้',
 } as const;

@@ -149,18 +149,18 @@ PROCESS_INSTANCE = Noun(
 )
 
 
-_there = pi.c.state != DELETED
+there = pi.c.state != DELETED
 
 
 def search_instances(db: Connection, actor: Actor, request: Search) -> dict[str, Any]:
     """The process instances that the actor may see."""
     check_batch_names(request.filter)
-    return search(db, PROCESS_INSTANCE, request, _there, sees_case(actor, pi.c.key, pi.c.process_id), actor=actor)
+    return search(db, PROCESS_INSTANCE, request, there, sees_case(actor, pi.c.key, pi.c.process_id), actor=actor)
 
 
 def get_instance(db: Connection, actor: Actor, key: int) -> dict[str, Any]:
     """One process instance. Raises NotFound, also for a deleted one and one that the actor may not see."""
-    return _get(db, actor, key, _there)
+    return _get(db, actor, key, there)
 
 
 def get_recorded(db: Connection, actor: Actor, key: int) -> dict[str, Any]:

@@ -46,7 +46,7 @@ process_instance = Table(
     Column("access_class", Integer, nullable=False, server_default="0"),  # the rank of its confidentiality class
     Index("ix_process_instance_list", "process_id", "state", "key"),
     Index("ix_process_instance_started", "started_at", "key"),  # the register of cases, the latest first
-    Index("ix_process_instance_starter", "started_by"),
+    Index("ix_process_instance_starter", "started_by", "key"),  # the cases that one started, the latest first
     # a case that is deleted for good is looked for among those that were called
     Index(
         "ix_process_instance_parent",
@@ -176,6 +176,14 @@ user_task = Table(
         postgresql_where=text("completed_at IS NULL AND standard_from IS NOT NULL"),
     ),
     Index("ix_user_task_done", "completed_by", "completed_at"),
+    # the cases that one worked on, the latest first
+    Index(
+        "ix_user_task_worked",
+        "completed_by",
+        "process_instance_key",
+        sqlite_where=text("completed_by IS NOT NULL"),
+        postgresql_where=text("completed_by IS NOT NULL"),
+    ),
     Index(
         "ix_user_task_done_through",
         "completed_through",

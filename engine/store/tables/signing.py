@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Index, String, Table, Text
+from sqlalchemy import BigInteger, Column, Index, String, Table, Text, text
 
 from engine.store.tables.base import Moment, instance_column, key_column, metadata
 
@@ -24,4 +24,11 @@ co_signature = Table(
     Column("signed_at", Moment),
     Column("reason", Text),
     Index("ix_co_signature_asked", "state", "kind", "name", "task_key"),
+    Index(
+        "ix_co_signature_signed",
+        "signed_by",
+        "process_instance_key",
+        sqlite_where=text("signed_by IS NOT NULL"),
+        postgresql_where=text("signed_by IS NOT NULL"),
+    ),
 )

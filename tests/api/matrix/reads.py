@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.api.matrix.accounts import READ_ACCOUNTS
 from tests.api.matrix.cells import (
     ADMINISTRATOR,
+    ASSIGNEE,
     AUDITOR,
     CLIENT,
     EVERY_ACCOUNT,
@@ -125,6 +126,7 @@ COUNTS = (
 )  # fmt: skip
 CASES = (
     search("/process-instances", SEES_CASE),
+    search("/process-instances/mine", ASSIGNEE, note="what one started or worked on"),
     Row("POST /process-instances/export", SIGNED_IN, json=lambda p: {}, of_case=False,
         note="a table of what one may see, which the audit log tells of"),
     Row("POST /process-instances/event-log", SIGNED_IN, json=lambda p: {}, of_case=False,

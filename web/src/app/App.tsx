@@ -15,6 +15,7 @@ const Approvals = lazy(() => import('../pages/approvals/ApprovalsPage'));
 const Substitutes = lazy(() => import('../pages/substitutes/SubstitutesPage'));
 const HandOver = lazy(() => import('../pages/handover/HandOverPage'));
 const Start = lazy(() => import('../pages/start/StartPage'));
+const Mine = lazy(() => import('../pages/mine/MinePage'));
 const Cases = lazy(() => import('../pages/cases/CasesPage'));
 const Search = lazy(() => import('../pages/search/SearchPage'));
 const Checked = lazy(() => import('../pages/checked/CheckedPage'));
@@ -69,6 +70,7 @@ const router = createBrowserRouter([
           { path: '/hand-over', element: <HandOver /> },
           { path: '/start', element: <Start /> },
           { path: '/start/:key', element: <Start /> },
+          { path: '/mine', element: <Mine /> },
           { path: '/cases', element: <Cases /> },
           { path: '/search', element: <Search /> },
           { path: '/checked', element: <Checked /> },

@@ -27,6 +27,7 @@ export const SECTIONS: readonly Section[] = [
     places: [
       { to: '/', label: 'app.inbox' },
       { to: '/start', label: 'app.start' },
+      { to: '/mine', label: 'mine.title' },
       { to: NOTIFICATIONS, label: 'app.notifications' },
     ],
   },

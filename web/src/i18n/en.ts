@@ -16,6 +16,7 @@ import { inboxViewsEn } from './inboxViews.en';
 import { interventionsEn } from './interventions.en';
 import { logbookEn } from './logbook.en';
 import { lookEn } from './look.en';
+import { mineEn } from './mine.en';
 import { modelerEn } from './modeler.en';
 import { notifyingEn } from './notifying.en';
 import { operatingEn } from './operating.en';
@@ -56,6 +57,7 @@ export const en: Messages = {
   ...logbookEn,
   ...togetherEn,
   ...lookEn,
+  ...mineEn,
   ...modelerEn,
   ...notifyingEn,
   ...operatingEn,

@@ -15,6 +15,7 @@ import { inboxViewsTh } from './inboxViews.th';
 import { interventionsTh } from './interventions.th';
 import { logbookTh } from './logbook.th';
 import { lookTh } from './look.th';
+import { mineTh } from './mine.th';
 import { modelerTh } from './modeler.th';
 import { notifyingTh } from './notifying.th';
 import { operatingTh } from './operating.th';
@@ -55,6 +56,7 @@ export const th = {
   ...logbookTh,
   ...togetherTh,
   ...lookTh,
+  ...mineTh,
   ...modelerTh,
   ...notifyingTh,
   ...operatingTh,

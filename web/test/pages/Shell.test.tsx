@@ -70,7 +70,12 @@ describe('the main menu', () => {
   it('shows each person the sections of which they see a place', async () => {
     open(false, '/', { roles: [], ownedProcesses: [] });
     const bar = within(await screen.findByRole('navigation'));
-    expect(bar.getAllByRole('link').map((link) => link.textContent)).toEqual(['งานของฉัน', 'เริ่มเรื่องใหม่', 'การแจ้งเตือน']);
+    expect(bar.getAllByRole('link').map((link) => link.textContent)).toEqual([
+      'งานของฉัน',
+      'เริ่มเรื่องใหม่',
+      'เรื่องของฉัน',
+      'การแจ้งเตือน',
+    ]);
     expect(bar.getAllByRole('button').map((button) => button.textContent)).toEqual(['เรื่องและการกำกับ ▾']);
   });
 

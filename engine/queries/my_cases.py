@@ -1,7 +1,7 @@
 """The cases that a person started or worked on, and where each of them stands.
 
-Every part a person can have is a range of one index, so that the list costs what the person did, and not what the office
-did. The latest case comes first.
+Every part a person can have is a range of one index, so that the list costs what the person did, and not what the
+office did. The latest case comes first.
 """
 
 from __future__ import annotations
@@ -39,8 +39,9 @@ def search_my_cases(db: Connection, actor: Actor, diagrams: Diagrams, request: S
     """A page {items, page} of the cases that the actor (or who is stood in for) had a part in. The filters are FILTERS:
     `part` is one of PARTS, `turn` one of TURNS, `late` whether something of it should have been done by now.
 
-    Each item is a process instance with `part`; `late`; `dueBy`, when the next of it is due; and `steps`, where it stands:
-    [{elementId, name, type, since, userTaskKey, assignee, candidateGroups, dueBy, mine}]. Raises InvalidArgument.
+    Each item is a process instance with `part`; `late`; `dueBy`, when the next of it is due; and `steps`, where it
+    stands: [{elementId, name, type, since, userTaskKey, assignee, candidateGroups, dueBy, mine}].
+    Raises InvalidArgument.
     """
     wanted = {name: value for name, value in request.filter.items() if value is not None}
     if unknown := set(wanted) - set(FILTERS):
@@ -92,7 +93,7 @@ def _turn(actor: Actor, turn: Any) -> ColumnElement[bool]:
 def _late(now: datetime) -> ColumnElement[bool]:
     """Whether an open task, or a deadline of the law that nothing has stopped, is over."""
     of_case = t.c.process_instance_key == pi.c.key
-    task = select(t.c.key).where(of_case, t.c.state.not_in(_OVER), DUE_BY < now).exists()
+    task = select(t.c.key).where(of_case, t.c.state.not_in(_OVER), now > DUE_BY).exists()
     clock = select(dl.c.key).where(dl.c.process_instance_key == pi.c.key, *_RUNS, dl.c.due_at < now).exists()
     return and_(pi.c.ended_at.is_(None), or_(task, clock))
 

@@ -33,6 +33,8 @@ _ACCOUNT: Mapping[str, tuple[Table, tuple[str, ...]]] = {
     "identities": (t.external_identity, ("username",)), "sessions": (t.session, ("username",)),
     "tokens": (t.api_token, ("username",)), "clients": (t.api_client, ("username",)),
     "notificationPreference": (t.notification_preference, ("username",)),
+    "settings": (t.own_settings, ("username",)), "tours": (t.seen_tours, ("username",)),
+    "favouriteProcesses": (t.favourite_process, ("username",)),
     "calendarFeed": (t.calendar_feed, ("username",)), "substitutions": (t.substitution, ("absent", "substitute")),
 }  # fmt: skip
 

@@ -50,6 +50,8 @@ FIXED: Mapping[str, frozenset[str]] = {
     "notification": frozenset({"event", "topic", "recipient_kind"}),
     "notification_preference": frozenset({"language", "choices", "digest_at", "quiet_from", "quiet_until"}),
     "notification_template": frozenset({"topic", "language"}),
+    "own_settings": frozenset({"language", "theme"}),
+    "seen_tours": frozenset({"tours"}),
     "process_instance": frozenset({"state", "start_message", "history_head"}),
     "push_address": frozenset({"service", "sealed_address"}),
     "push_service": frozenset({"service", "sealed_address"}),

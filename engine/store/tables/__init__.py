@@ -22,6 +22,7 @@ from engine.store.tables.figures import deleted_figure
 from engine.store.tables.holds import legal_hold
 from engine.store.tables.inbox import inbox_view, task_mark
 from engine.store.tables.interventions import intervention
+from engine.store.tables.own import favourite_process, own_settings, seen_tours
 from engine.store.tables.people import (
     api_client,
     api_token,
@@ -100,6 +101,7 @@ __all__ = [
     "document",
     "element_instance",
     "external_identity",
+    "favourite_process",
     "form_definition",
     "form_use",
     "group_",
@@ -123,6 +125,7 @@ __all__ = [
     "notification_preference",
     "notification_template",
     "office_hours",
+    "own_settings",
     "person",
     "process_definition",
     "process_instance",
@@ -133,6 +136,7 @@ __all__ = [
     "retention_certificate",
     "role_grant",
     "second_factor",
+    "seen_tours",
     "service_event",
     "session",
     "setting",

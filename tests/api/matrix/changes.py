@@ -26,6 +26,7 @@ from tests.api.matrix.cells import (
     Row,
 )
 from tests.api.matrix.inbox import INBOX
+from tests.api.matrix.own import OWN_CHANGES
 from tests.api.matrix.reads import REPORT, REPORTED, WITHIN
 from tests.api.people import PASSWORD
 from tests.api.world import DIAGRAM, PROCESS
@@ -283,3 +284,4 @@ CHANNELS = (
 
 CHANGES = (*CHANNELS, *ACCOUNTS, *PERSONS, *PROVIDERS, *DEPLOYED, *CASES, *TASKS, *JOBS, *INBOX)
 CHANGES = (*CHANNELS, *ACCOUNTS, *CHANGE_ACCOUNTS, *PERSONS, *PROVIDERS, *DEPLOYED, *CASES, *TASKS, *JOBS)
+CHANGES = (*OWN_CHANGES, *CHANNELS, *ACCOUNTS, *PERSONS, *PROVIDERS, *DEPLOYED, *CASES, *TASKS, *JOBS)

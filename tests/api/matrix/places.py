@@ -183,7 +183,8 @@ class Place:
         self.whose = self.who if own else "ann"  # the account that things belong to
         self.program = self.who if own else "worker"  # an account that keys can be made for
         named = {"whose": self.whose, "colleague": "ann", "provider": "none",
-                 "dead_letter": DEAD_LETTER, "template": "reminder.th", "register": "risks"}  # fmt: skip
+                 "dead_letter": DEAD_LETTER, "template": "reminder.th", "register": "risks",
+                 "tour": "staff", "process_id": PROCESS}  # fmt: skip
         self.keys: dict[str, Any] = {**asdict(world), **asdict(more), **named}
         self.runtime = open_world(file)
         _relate(self)

@@ -43,7 +43,12 @@ def test_the_times_of_one_path_add_up_by_calendar() -> None:
 
 
 def test_of_two_paths_the_longer_counts_and_a_way_back_counts_nothing() -> None:
-    body = node("exclusiveGateway", "g", attributes='default="f3"') + step("A", "P1D") + step("B", "P9D") + step("C", "P2D")
+    body = (
+        node("exclusiveGateway", "g", attributes='default="f3"')
+        + step("A", "P1D")
+        + step("B", "P9D")
+        + step("C", "P2D")
+    )
     ways = flows("s A", "A g", "g e", "g B: =x", "B C", "C A", "C e")
     assert lengths(body + ways) == {"working": "P12D"}
 

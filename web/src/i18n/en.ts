@@ -2,6 +2,7 @@
 import type { Messages } from './index';
 import { accountEn } from './account.en';
 import { accountsEn } from './accounts.en';
+import { catalogueEn } from './catalogue.en';
 import { channelsEn } from './channels.en';
 import { auditingEn } from './auditing.en';
 import { calendarEn } from './calendar.en';
@@ -36,6 +37,7 @@ import { togetherEn } from './together.en';
 
 export const en: Messages = {
   ...problemsEn,
+  ...catalogueEn,
   ...channelsEn,
   ...auditingEn,
   ...calendarEn,
@@ -187,7 +189,6 @@ export const en: Messages = {
   'comments.add': 'Add a comment',
   'comments.send': 'Send',
   'start.title': 'Start a case',
-  'start.choose': 'Choose a process',
   'start.empty': 'There is no process that you may start.',
   'start.version': 'Version {n}',
   'start.businessId': 'Case number (optional)',

@@ -1,6 +1,7 @@
 /** Thai texts: official, plain, short. English has the same keys (see en.ts). */
 import { accountTh } from './account.th';
 import { accountsTh } from './accounts.th';
+import { catalogueTh } from './catalogue.th';
 import { channelsTh } from './channels.th';
 import { auditingTh } from './auditing.th';
 import { calendarTh } from './calendar.th';
@@ -35,6 +36,7 @@ import { togetherTh } from './together.th';
 
 export const th = {
   ...problemsTh,
+  ...catalogueTh,
   ...channelsTh,
   ...auditingTh,
   ...calendarTh,
@@ -184,7 +186,6 @@ export const th = {
   'comments.add': 'เพิ่มความเห็น',
   'comments.send': 'ส่งความเห็น',
   'start.title': 'เริ่มเรื่องใหม่',
-  'start.choose': 'เลือกกระบวนงาน',
   'start.empty': 'ไม่มีกระบวนงานที่คุณเริ่มได้',
   'start.version': 'รุ่นที่ {n}',
   'start.businessId': 'เลขที่เรื่อง (ถ้ามี)',

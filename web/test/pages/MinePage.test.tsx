@@ -40,9 +40,10 @@ const asked = (calls: { path: string; body: unknown }[]) =>
 describe('my cases', () => {
   it('tells where a case stands and whom it waits for', async () => {
     const { container, calls } = open();
-    const row = (await screen.findByRole('link', { name: '300' })).closest('tr')!;
-    expect(within(row).getByText('ตรวจสอบ')).toBeTruthy();
-    await within(row).findByText(/รอ กลุ่มตรวจสอบ/);
+    await screen.findByRole('link', { name: '300' });
+    const table = within(screen.getByRole('table'));
+    expect(table.getByText('ตรวจสอบ')).toBeTruthy();
+    await table.findByText(/รอ กลุ่มตรวจสอบ/);
     expect(asked(calls)).toEqual([{ filter: { state: { $in: ['ACTIVE', 'SUSPENDED'] } }, page: { limit: 25 } }]);
     await expectAccessible(container);
   });

@@ -14,6 +14,7 @@ import { TextInput } from '../../ui/Fields';
 import { Loading } from '../../ui/Loading';
 import { PageTitle } from '../../ui/PageTitle';
 import { useResource } from '../../ui/useResource';
+import { About } from './About';
 
 const FormView = lazy(() => import('../../forms/FormView'));
 const EMPTY = {};
@@ -70,6 +71,7 @@ export function StartOne({ definitionKey }: { definitionKey: ProcessDefinitionKe
         <Link to="/start">{t('start.back')}</Link>
       </p>
       <PageTitle>{name}</PageTitle>
+      <About definitionKey={definitionKey} />
       <section className="card" aria-label={t('task.form')}>
         {schema ? (
           <Suspense fallback={<Loading />}>

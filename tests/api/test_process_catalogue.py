@@ -86,7 +86,10 @@ def test_what_one_should_know_before(ann: Caller) -> None:
     assert entry["description"] == {"th": "ขอลา", "en": "Ask for leave"}
     assert entry["ownerUnit"]["name"]["en"] == "Clerks"
     assert entry["expected"]["standard"] == [{"calendar": "working", "duration": "P3D"}]
-    assert [(n["key"], n["required"], n["file"]) for n in entry["needs"]] == [("reason", True, False), ("proof", False, True)]
+    assert [(n["key"], n["required"], n["file"]) for n in entry["needs"]] == [
+        ("reason", True, False),
+        ("proof", False, True),
+    ]
     assert entry["needs"][0]["label"] == {"th": "เหตุผล", "en": "Reason"}
     assert [g["key"] for g in entry["participants"]] == ["checkers"]
     assert ann.get(f"/process-catalogue/{entry['processDefinitionKey']}") == entry
@@ -94,7 +97,13 @@ def test_what_one_should_know_before(ann: Caller) -> None:
 
 @pytest.mark.parametrize(
     ("text", "found"),
-    [("ขอลา", ["leave"]), ("LEAVE ask", ["leave"]), ("ธุรการ", ["leave", "budget"]), ("ธุรการ งบ", ["budget"]), ("xyz", [])],
+    [
+        ("ขอลา", ["leave"]),
+        ("LEAVE ask", ["leave"]),
+        ("ธุรการ", ["leave", "budget"]),
+        ("ธุรการ งบ", ["budget"]),
+        ("xyz", []),
+    ],
 )
 def test_words_are_looked_for_in_names_descriptions_and_owners(ann: Caller, text: str, found: list[str]) -> None:
     assert ids(ann, text=text) == found

@@ -156,7 +156,15 @@ def test_who_stands_in_has_those_of_the_absent_person_within_the_limits(busy: Of
 
 @pytest.mark.parametrize(
     "wanted",
-    [{"part": "WATCHED"}, {"part": 1}, {"turn": "NOBODY"}, {"late": "yes"}, {"text": 1}, {"startedBy": "ann"}, {"part": []}],
+    [
+        {"part": "WATCHED"},
+        {"part": 1},
+        {"turn": "NOBODY"},
+        {"late": "yes"},
+        {"text": 1},
+        {"startedBy": "ann"},
+        {"part": []},
+    ],
     ids=str,
 )
 def test_a_senseless_filter_is_refused(busy: Office, wanted: dict[str, Any]) -> None:

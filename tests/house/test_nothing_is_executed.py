@@ -70,7 +70,7 @@ def test_nothing_is_unpacked_to_the_disk() -> None:
 
 
 def test_pages_keep_nothing_but_language_display_for_whom_one_acts_and_unsent_drafts() -> None:
-    """For whom one acts in one tab, as long as one is signed in. Of a case, only what was typed into a form, until the
+    """Of an account also which tours it has seen here. For whom one acts in one tab, as long as one is signed in. Of a case, only what was typed into a form, until the
     server has it."""
     words = ("localStorage", "sessionStorage", "indexedDB", "document.cookie", "caches.open")
     using = {
@@ -78,4 +78,6 @@ def test_pages_keep_nothing_but_language_display_for_whom_one_acts_and_unsent_dr
         for path in (ROOT / "web" / "src").rglob("*.ts*")
         if any(word in path.read_text(encoding="utf-8") for word in words)
     }
-    assert using == {"i18n/index.tsx", "app/appearance.ts", "app/actingFor.ts", "app/keptDrafts.ts"}
+    assert using == {
+        "i18n/index.tsx", "app/appearance.ts", "app/actingFor.ts", "app/keptDrafts.ts", "app/knownHere.ts",
+    }  # fmt: skip

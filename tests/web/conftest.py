@@ -32,6 +32,8 @@ SCREEN: ViewportSize = {"width": 1280, "height": 900}
 # What the browser says of the year of a date that is being typed, in a hidden control that only it fills in.
 HALF_TYPED = "does not conform to the required format"
 
+TOURS = ["staff", "owner", "auditor", "administrator"]  # web/src/app/tours.ts
+
 Enter = Callable[..., Page]
 
 
@@ -95,7 +97,8 @@ def watch(office: Office) -> Iterator[Watch]:
 
 @pytest.fixture
 def enter(browser: Browser, office: Office, watch: Watch, request: pytest.FixtureRequest) -> Iterator[Enter]:
-    """`enter("dpo1", language="en", phone=True)`: a browser of this person, signed in; without a name, of nobody."""
+    """`enter("dpo1", language="en", phone=True)`: a browser of this person, signed in; without a name, of nobody. One
+    that knows the account already, unless it is the `first_day`."""
     contexts: list[BrowserContext] = []
 
     def open_page(
@@ -105,6 +108,7 @@ def enter(browser: Browser, office: Office, watch: Watch, request: pytest.Fixtur
         language: str = "th",
         phone: bool = False,
         theme: str | None = None,
+        first_day: bool = False,
     ) -> Page:
         context = browser.new_context(
             base_url=office.base,
@@ -116,6 +120,9 @@ def enter(browser: Browser, office: Office, watch: Watch, request: pytest.Fixtur
         contexts.append(context)
         context.set_default_timeout(PATIENCE)
         watch.over(context)
+        if not first_day:  # no tour begins by itself, and what an earlier test chose for the account stays there
+            known = json.dumps({"tours": TOURS, "revs": {account or "": 1_000_000}})
+            context.add_init_script(f"location.host && localStorage.setItem('krabuan.accounts', '{known}')")
         if language != "th":
             # pages without an origin of their own (the empty one at the start) have no storage
             context.add_init_script(f"location.host && localStorage.setItem('krabuan.language', '{language}')")

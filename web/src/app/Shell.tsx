@@ -8,9 +8,11 @@ import { Button } from '../ui/Button';
 import { Loading } from '../ui/Loading';
 import { ActingBanner, ActingSwitch } from './Acting';
 import { AppearanceDialog } from './AppearanceDialog';
+import { Help } from './Help';
 import { MainMenu } from './MainMenu';
 import { mustActFirst, useSession } from './session';
 import './shell.css';
+import { useOwnSettings } from './useOwnSettings';
 import { UserMenu } from './UserMenu';
 
 export const ACCOUNT = '/account';
@@ -21,6 +23,7 @@ export function Shell() {
   const navigate = useNavigate();
   const absent = state.kind === 'person' ? state.me.onBehalfOf : null;
   const mayWork = state.kind === 'person' && !mustActFirst(state.me);
+  const settings = useOwnSettings(mayWork ? state.me.username : null);
   return (
     <RouterProvider navigate={(to) => void navigate(to)}>
       <a className="skip-link" href="#content">
@@ -35,6 +38,7 @@ export function Shell() {
           {mayWork && <MainMenu me={state.me} />}
           <div className="header-end">
             <LanguageSwitch />
+            {mayWork && <Help me={state.me} settings={settings} />}
             {mayWork && <ActingSwitch me={state.me} />}
             {state.kind === 'person' ? <UserMenu me={state.me} /> : <AppearanceButton />}
           </div>

@@ -19,7 +19,9 @@ export function UserMenu({ me }: { me: Me }) {
     <>
       <MenuTrigger>
         <Button kind="quiet" aria-label={t('app.userMenu', { name })}>
-          <span aria-hidden="true">{name} ▾</span>
+          <span aria-hidden="true" className="user-menu">
+            {name} ▾
+          </span>
         </Button>
         <Popover className="popover" placement="bottom end">
           <Menu className="menu" aria-label={t('app.userMenu', { name })}>

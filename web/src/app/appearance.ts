@@ -43,6 +43,15 @@ export function chooseAppearance(chosen: Appearance): void {
     // a browser may forbid storage; then the choice lasts as long as the page
   }
   show(chosen);
+  for (const told of listeners) told();
+}
+
+const listeners = new Set<() => void>();
+
+/** Tells whenever something is chosen on this page; returns how to stop that. */
+export function onAppearance(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 }
 
 /** Shows the choice now and whenever the system's, or that of another tab, changes. */

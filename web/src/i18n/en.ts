@@ -12,6 +12,7 @@ import { deadlinesEn } from './deadlines.en';
 import { draftingEn } from './drafting.en';
 import { eventsEn } from './events.en';
 import { feedEn } from './feed.en';
+import { helpEn } from './help.en';
 import { inboxEn } from './inbox.en';
 import { inboxViewsEn } from './inboxViews.en';
 import { interventionsEn } from './interventions.en';
@@ -47,6 +48,7 @@ export const en: Messages = {
   ...eventsEn,
   ...feedEn,
   ...deadlinesEn,
+  ...helpEn,
   ...inboxEn,
   ...inboxViewsEn,
   ...interventionsEn,

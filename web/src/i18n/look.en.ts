@@ -3,7 +3,8 @@ import type { lookTh } from './look.th';
 
 export const lookEn: Record<keyof typeof lookTh, string> = {
   'look.title': 'Display',
-  'look.hint': 'Takes effect at once and is remembered in this browser.',
+  'look.hint': 'It takes effect at once, and your account and this browser remember it.',
+  'look.notKept': 'Your account could not keep the display; this browser remembers it.',
   'look.theme': 'Colours of the screen',
   'look.theme.system': 'As on your computer',
   'look.theme.light': 'Light',

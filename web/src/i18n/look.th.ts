@@ -1,7 +1,8 @@
 /** Thai words of the header, its menus, and how the application looks. */
 export const lookTh = {
   'look.title': 'การแสดงผล',
-  'look.hint': 'มีผลทันที และจำไว้ในเบราว์เซอร์นี้',
+  'look.hint': 'มีผลทันที และจำไว้กับบัญชีของคุณและในเบราว์เซอร์นี้',
+  'look.notKept': 'บันทึกการแสดงผลไว้กับบัญชีไม่ได้ เบราว์เซอร์นี้ยังจำไว้',
   'look.theme': 'สีของหน้าจอ',
   'look.theme.system': 'ตามเครื่องของคุณ',
   'look.theme.light': 'สว่าง',

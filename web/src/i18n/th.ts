@@ -11,6 +11,7 @@ import { deadlinesTh } from './deadlines.th';
 import { draftingTh } from './drafting.th';
 import { eventsTh } from './events.th';
 import { feedTh } from './feed.th';
+import { helpTh } from './help.th';
 import { inboxTh } from './inbox.th';
 import { inboxViewsTh } from './inboxViews.th';
 import { interventionsTh } from './interventions.th';
@@ -46,6 +47,7 @@ export const th = {
   ...eventsTh,
   ...feedTh,
   ...deadlinesTh,
+  ...helpTh,
   ...inboxTh,
   ...inboxViewsTh,
   ...interventionsTh,

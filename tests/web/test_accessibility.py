@@ -105,6 +105,7 @@ def pages_of(case: Case, task: str) -> dict[str, tuple[str, str]]:
         "groups": ("/?view=groups", "table, .card"),
         "task": (f"/tasks/{task}", ".djs-shape"),
         "start": ("/start", ".start-list"),
+        "mine": ("/mine", "table, .card"),
         "start-form": (f"/start/{case.definition}", ".fjs-form-field"),
         "cases": ("/cases", "table"),
         "case": (f"/cases/{case.key}", ".timeline li"),

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 __all__ = ["axe"]
 SETTINGS = "/v2/authentication/me/settings"
 # accounts of which no other test looks at the display
-NEWCOMER, TRAVELLER = "strategy_group2", "network_group2"
+NEWCOMER, TRAVELLER = "general_admin2", "network_group2"
 
 
 @pytest.fixture

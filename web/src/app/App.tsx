@@ -52,6 +52,7 @@ const Migration = lazy(() => import('../pages/migration/MigrationPage'));
 const Modification = lazy(() => import('../pages/modification/ModificationPage'));
 const Operations = lazy(() => import('../pages/operations/OperationsPage'));
 const Operation = lazy(() => import('../pages/operations/OperationPage'));
+const Components = lazy(() => import('../pages/components/ComponentsPage'));
 const Case = lazy(() => import('../pages/case/CasePage'));
 
 const router = createBrowserRouter([
@@ -107,6 +108,7 @@ const router = createBrowserRouter([
           { path: '/cases/:key/modification', element: <Modification /> },
           { path: '/operations', element: <Operations /> },
           { path: '/operations/:key', element: <Operation /> },
+          { path: '/components', element: <Components /> },
           { path: ACCOUNT, element: <Account /> },
           { path: '*', element: <NotFound /> },
         ],

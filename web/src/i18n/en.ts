@@ -8,6 +8,7 @@ import { auditingEn } from './auditing.en';
 import { calendarEn } from './calendar.en';
 import { commonEn } from './common.en';
 import { compareEn } from './compare.en';
+import { componentsEn } from './components.en';
 import { deadlinesEn } from './deadlines.en';
 import { draftingEn } from './drafting.en';
 import { eventsEn } from './events.en';
@@ -44,6 +45,7 @@ export const en: Messages = {
   ...calendarEn,
   ...commonEn,
   ...compareEn,
+  ...componentsEn,
   ...draftingEn,
   ...eventsEn,
   ...feedEn,

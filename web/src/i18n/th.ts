@@ -7,6 +7,7 @@ import { auditingTh } from './auditing.th';
 import { calendarTh } from './calendar.th';
 import { commonTh } from './common.th';
 import { compareTh } from './compare.th';
+import { componentsTh } from './components.th';
 import { deadlinesTh } from './deadlines.th';
 import { draftingTh } from './drafting.th';
 import { eventsTh } from './events.th';
@@ -43,6 +44,7 @@ export const th = {
   ...calendarTh,
   ...commonTh,
   ...compareTh,
+  ...componentsTh,
   ...draftingTh,
   ...eventsTh,
   ...feedTh,

@@ -5,6 +5,9 @@ import { th } from '../../src/i18n/th';
 
 const placeholders = (text: string) => (text.match(/\{\w+\}/g) ?? []).toSorted();
 
+/** English texts that show Thai words, because they are about them. */
+const SHOWN_IN_THAI = new Set(['app.language']);
+
 describe('messages', () => {
   it.each(Object.keys(th) as (keyof typeof th)[])('%s says the same in both languages', (key) => {
     expect(th[key]).not.toBe('');
@@ -16,6 +19,14 @@ describe('messages', () => {
       ([key, text]) => key !== 'app.language' && (!/[ก-๙]/.test(text) || /[0-9]/.test(text.replace(/\{\w+\}/g, ''))),
     );
     expect(foreign).toEqual([]);
+  });
+  it('have no Thai letters in English, but for the name of the language and what is explained', () => {
+    const foreign = Object.entries(en).filter(([key, text]) => !SHOWN_IN_THAI.has(key) && /[ก-๙]/.test(text));
+    expect(foreign).toEqual([]);
+  });
+  it('are said anew in each language', () => {
+    const same = Object.keys(th).filter((key) => th[key as keyof typeof th] === en[key as keyof typeof en]);
+    expect(same).toEqual([]);
   });
   it('write numbers in the digits of the language', () => {
     expect(translate('th', 'inbox.fresh', { n: 12 })).toContain('๑๒');

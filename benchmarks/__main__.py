@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from benchmarks import calendar, feel, inbox, loops, reports, state, working_time
+from benchmarks import calendar, cold_load, feel, inbox, loops, reports, state, working_time
 from benchmarks.arrival import timeliness
 from benchmarks.http import completion
 from benchmarks.long import figures
@@ -25,6 +25,7 @@ NAMES: dict[str, Callable[[], dict[str, Any]]] = {
     "arrival-postgresql": lambda: timeliness.measure("postgresql"),
     "inbox-sqlite": lambda: inbox.measure("sqlite"),
     "inbox-postgresql": lambda: inbox.measure("postgresql"),
+    "cold-load": cold_load.measure,
     "reports": lambda: {name: reports.measure(name) for name in ("sqlite", "postgresql")},
 }
 

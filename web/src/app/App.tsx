@@ -9,7 +9,7 @@ import { SessionProvider } from './session';
 import { ACCOUNT, Shell } from './Shell';
 
 const SignIn = lazy(() => import('../pages/signin/SignInPage'));
-const Inbox = lazy(() => import('../pages/inbox/InboxPage'));
+const Inbox = lazy(loadInbox);
 const Task = lazy(() => import('../pages/task/TaskPage'));
 const Approvals = lazy(() => import('../pages/approvals/ApprovalsPage'));
 const Substitutes = lazy(() => import('../pages/substitutes/SubstitutesPage'));
@@ -54,6 +54,12 @@ const Operations = lazy(() => import('../pages/operations/OperationsPage'));
 const Operation = lazy(() => import('../pages/operations/OperationPage'));
 const Components = lazy(() => import('../pages/components/ComponentsPage'));
 const Case = lazy(() => import('../pages/case/CasePage'));
+
+/** Where most begin: it comes while it is asked who is signed in. */
+function loadInbox() {
+  return import('../pages/inbox/InboxPage');
+}
+if (window.location.pathname === '/') loadInbox().catch(() => undefined); // the page itself tells when it fails
 
 const router = createBrowserRouter([
   {

@@ -33,4 +33,10 @@ export const helpEn: Record<keyof typeof helpTh, string> = {
   'tour.administration.text': 'What is set for the whole office is in this menu.',
   'tour.account.title': 'Your account',
   'tour.account.text': 'Change the display and notifications here, and name who stands in for you.',
+  'empty.cases': 'Cases that you may see are here as soon as somebody starts one; the latest comes first.',
+  'empty.narrowed': 'No case has this state and these words. Try shorter words, or look at all of them.',
+  'empty.all': 'Show all',
+  'empty.notifications':
+    'You are told here when a task comes to you, when one is nearly due, and when somebody answers what you asked for.',
+  'empty.choose': 'Choose what you are told, and how',
 };

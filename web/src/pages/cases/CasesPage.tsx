@@ -5,6 +5,7 @@ import { useI18n } from '../../i18n';
 import { Button } from '../../ui/Button';
 import { CaseState } from '../../parts/CaseState';
 import { Countdown } from '../../ui/Countdown';
+import { Empty } from '../../ui/Empty';
 import { Failure } from '../../ui/Failure';
 import { Loading } from '../../ui/Loading';
 import { PageTitle } from '../../ui/PageTitle';
@@ -46,7 +47,11 @@ export default function CasesPage() {
       </div>
       {Boolean(cases.error) && <Failure error={cases.error} retry={cases.reload} />}
       {!cases.items && !cases.error && <Loading />}
-      {cases.items?.length === 0 && <p className="card">{t('cases.empty')}</p>}
+      {cases.items?.length === 0 && (
+        <Empty title={t('cases.empty')} hint={t(text || state ? 'empty.narrowed' : 'empty.cases')}>
+          {text || state ? <Link to="/cases">{t('empty.all')}</Link> : <Link to="/start">{t('mine.empty.start')}</Link>}
+        </Empty>
+      )}
       {cases.items && cases.items.length > 0 && <CaseTable items={cases.items} />}
       {cases.cursor && (
         <Button onPress={cases.loadMore} isDisabled={cases.loadingMore}>

@@ -10,6 +10,7 @@ import { useAnnounce } from '../../ui/Announcer';
 import { AskForm } from '../../ui/AskForm';
 import { Button } from '../../ui/Button';
 import { Countdown, StatutoryClock } from '../../ui/Countdown';
+import { Empty } from '../../ui/Empty';
 import { Failure } from '../../ui/Failure';
 import { Kept } from '../../ui/Kept';
 import { Listed } from '../../ui/Listed';
@@ -76,6 +77,11 @@ export function Told() {
         <Person username={null} />
         <GroupList groups={['ict_center']} />
         <By username="admin" at={at(0)} />
+      </Specimen>
+      <Specimen name="Empty">
+        <Empty title={t('cases.empty')} hint={t('empty.cases')}>
+          <Button>{t('empty.all')}</Button>
+        </Empty>
       </Specimen>
       <Specimen name="Loading">
         <Loading />

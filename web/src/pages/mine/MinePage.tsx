@@ -6,6 +6,7 @@ import { searchMyCases, type MyCase } from '../../api/myCases';
 import { useI18n } from '../../i18n';
 import { Button } from '../../ui/Button';
 import { Choice } from '../../ui/Choice';
+import { Empty as EmptyList } from '../../ui/Empty';
 import { Failure } from '../../ui/Failure';
 import { Loading } from '../../ui/Loading';
 import { PageTitle } from '../../ui/PageTitle';
@@ -108,10 +109,8 @@ function Empty({ wanted, clear }: { wanted: Wanted; clear: () => void }) {
       </div>
     );
   return (
-    <div className="card">
-      <h2>{t('mine.empty.title')}</h2>
-      <p>{t('mine.empty.hint')}</p>
+    <EmptyList title={t('mine.empty.title')} hint={t('mine.empty.hint')}>
       <Link to="/start">{t('mine.empty.start')}</Link>
-    </div>
+    </EmptyList>
   );
 }

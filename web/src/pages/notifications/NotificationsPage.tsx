@@ -8,6 +8,7 @@ import { formatMoment, withReadableMoments } from '../../dates/format';
 import { useI18n } from '../../i18n';
 import { useAnnounce } from '../../ui/Announcer';
 import { Button } from '../../ui/Button';
+import { Empty } from '../../ui/Empty';
 import { Failure } from '../../ui/Failure';
 import { Loading } from '../../ui/Loading';
 import { PageTitle } from '../../ui/PageTitle';
@@ -29,7 +30,11 @@ export default function NotificationsPage() {
       <PageTitle>{t('notifications.title')}</PageTitle>
       {found.loading && <Loading />}
       {Boolean(found.error) && <Failure error={found.error} retry={found.reload} />}
-      {found.data?.items.length === 0 && <p className="card">{t('notifications.empty')}</p>}
+      {found.data?.items.length === 0 && (
+        <Empty title={t('notifications.empty')} hint={t('empty.notifications')}>
+          <Link to="/account">{t('empty.choose')}</Link>
+        </Empty>
+      )}
       <ul className="plain-list">
         {found.data?.items.map((notification) => (
           <li key={notification.notificationKey} className={`card notification ${notification.readAt ? '' : 'unread'}`}>

@@ -5,6 +5,7 @@ import { searchCatalogue, type CatalogueEntry, type OwnerUnit } from '../../api/
 import { useI18n } from '../../i18n';
 import { Button } from '../../ui/Button';
 import { Choice } from '../../ui/Choice';
+import { Empty } from '../../ui/Empty';
 import { Listed } from '../../ui/Listed';
 import { PageTitle } from '../../ui/PageTitle';
 import { SearchBox } from '../../ui/SearchBox';
@@ -126,10 +127,5 @@ function NotFound({ clear }: { clear: () => void }) {
 
 function NothingToStart() {
   const { t } = useI18n();
-  return (
-    <div className="card">
-      <p>{t('start.empty')}</p>
-      <p className="muted">{t('catalogue.emptyHint')}</p>
-    </div>
-  );
+  return <Empty title={t('start.empty')} hint={t('catalogue.emptyHint')} />;
 }

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.web.office import PASSWORD, STAFF, Office
 from tests.web.serving import ROOT, served
+from tests.web.used import used
 
 IMAGES = ROOT / "docs" / "images"
 WAIT = 60_000
@@ -55,6 +56,7 @@ def person(browser: Browser, office: Office, account: str, width: int = 1200, he
         reduced_motion="reduce",
     )
     context.set_default_timeout(WAIT)
+    used(context)
     context.request.post("/v2/session", data={"username": account, "password": PASSWORD})
     return context.new_page()
 

@@ -23,6 +23,7 @@ from playwright.sync_api import (
 
 from tests.web.office import PASSWORD, Office
 from tests.web.serving import ROOT, served
+from tests.web.used import used
 
 RESULTS = ROOT / "test-results" / "web"
 PATIENCE = 20_000  # ms; a machine under load is slow, not wrong
@@ -31,8 +32,6 @@ SCREEN: ViewportSize = {"width": 1280, "height": 900}
 
 # What the browser says of the year of a date that is being typed, in a hidden control that only it fills in.
 HALF_TYPED = "does not conform to the required format"
-
-TOURS = ["staff", "owner", "auditor", "administrator"]  # web/src/app/tours.ts
 
 Enter = Callable[..., Page]
 
@@ -121,8 +120,7 @@ def enter(browser: Browser, office: Office, watch: Watch, request: pytest.Fixtur
         context.set_default_timeout(PATIENCE)
         watch.over(context)
         if not first_day:  # no tour begins by itself, and what an earlier test chose for the account stays there
-            known = json.dumps({"tours": TOURS, "revs": {account or "": 1_000_000}})
-            context.add_init_script(f"location.host && localStorage.setItem('krabuan.accounts', '{known}')")
+            used(context, account)
         if language != "th":
             # pages without an origin of their own (the empty one at the start) have no storage
             context.add_init_script(f"location.host && localStorage.setItem('krabuan.language', '{language}')")

@@ -16,6 +16,7 @@ from engine.model.actor import SYSTEM
 from engine.store.migrations import upgrade
 from tests.api.people import ORGANISATION, PEOPLE
 from tests.identity.elsewhere import Elsewhere, both
+from tests.web.used import used
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +37,7 @@ def where(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Elsewhere]:
 def page(browser: Browser, where: Elsewhere) -> Iterator[Page]:
     """A browser of nobody, at our sign-in page. What the provider's pages ask of other hosts is not answered."""
     context = browser.new_context(base_url=where.ours, locale="th-TH", timezone_id="Asia/Bangkok")
+    used(context)
 
     def only_here(route: Any) -> None:
         here = route.request.url.startswith((where.ours, where.theirs))

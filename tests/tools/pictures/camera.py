@@ -16,6 +16,7 @@ from tests.tools.pictures.contents import Contents, Diagram
 from tests.tools.pictures.filling import fill_in
 from tests.tools.pictures.samples import Moment
 from tests.tools.pictures.stage import Stage, credentials
+from tests.web.used import used
 
 WIDTH = 1280  # pixels of a page with a form: a desk, where forms have columns
 AIR = 90  # pixels around a diagram; the mark of bpmn.io stands in them
@@ -61,6 +62,7 @@ class Camera:
             reduced_motion="reduce",
         )
         self._context.set_default_timeout(WAIT)
+        used(self._context)
         # nothing changes while a scenario pauses, and a stream would outlive its world
         self._context.route("**/v2/events**", _refuse)
         # beside the form, a task's page draws the whole diagram

@@ -31,4 +31,14 @@ export const catalogueEn: Record<keyof typeof catalogueTh, string> = {
   'catalogue.clear': 'Show all',
   'catalogue.emptyHint':
     'The right to start cases comes with the groups you belong to. If you should have it, tell an administrator.',
+  'start.title': 'Start a case',
+  'start.empty': 'There is no process that you may start.',
+  'start.version': 'Version {n}',
+  'start.businessId': 'Case number (optional)',
+  'start.businessIdHint': 'For example the number of the letter; you can search for it later.',
+  'start.submit': 'Start the case',
+  'start.working': 'Starting',
+  'start.noForm': 'This process starts without a form.',
+  'start.back': 'Choose another process',
+  'start.done': 'The case has started.',
 };

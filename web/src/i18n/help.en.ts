@@ -39,4 +39,9 @@ export const helpEn: Record<keyof typeof helpTh, string> = {
   'empty.notifications':
     'You are told here when a task comes to you, when one is nearly due, and when somebody answers what you asked for.',
   'empty.choose': 'Choose what you are told, and how',
+  'notifications.title': 'Notifications',
+  'notifications.empty': 'No notifications yet',
+  'notifications.unread': 'Unread',
+  'notifications.markRead': 'Mark as read',
+  'notifications.openTask': 'Open the task',
 };

@@ -36,4 +36,9 @@ export const helpTh = {
   'empty.all': 'ดูทั้งหมด',
   'empty.notifications': 'ระบบจะแจ้งที่นี่เมื่อมีงานมาถึงคุณ งานใกล้ครบกำหนด หรือมีผู้ตอบคำขอของคุณ',
   'empty.choose': 'เลือกว่าจะรับการแจ้งเตือนใด ทางใด',
+  'notifications.title': 'การแจ้งเตือน',
+  'notifications.empty': 'ยังไม่มีการแจ้งเตือน',
+  'notifications.unread': 'ยังไม่ได้อ่าน',
+  'notifications.markRead': 'อ่านแล้ว',
+  'notifications.openTask': 'เปิดงาน',
 } as const;

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection
@@ -29,10 +29,11 @@ Ways = tuple[dict[str, Any], ...]
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A node on the way, and what was decided until there."""
+    """A node on the way, and what was decided until there. `aside`: the case goes on beside it, as after a reminder."""
 
     node: Node
     ways: Ways
+    aside: bool = False
 
 
 def get_course(
@@ -51,9 +52,15 @@ def get_course(
 
 
 def _following(process: Process, node: Node) -> Iterator[_Place]:
-    """The places at which a case next waits, or ends, after this node; breadth first, no way twice."""
-    waiting = deque(_after(process, _Place(node, ())))
+    """The places at which a case next waits, or ends, after this node: first by its flows, then by what may happen
+    instead; breadth first, no way twice."""
     seen: set[str] = set()
+    yield from _walk(process, _after(process, _Place(node, ())), seen)
+    yield from _walk(process, _instead(process, node), seen)
+
+
+def _walk(process: Process, begin: Iterator[_Place], seen: set[str]) -> Iterator[_Place]:
+    waiting = deque(begin)
     while waiting:
         place = waiting.popleft()
         node = place.node
@@ -61,31 +68,39 @@ def _following(process: Process, node: Node) -> Iterator[_Place]:
             continue
         seen.add(node.id)
         if node.type in _ENTERED and node.ad_hoc is None:
-            waiting.extend(_Place(start, place.ways) for start in process.starts(node.id))
+            waiting.extend(replace(place, node=start) for start in process.starts(node.id))
         elif node.type in _PASSED or _leaves_scope(process, node) or _jumps(node):
             waiting.extend(_after(process, place))
-        else:
+        elif not (place.aside and node.type == "endEvent"):
             yield place
 
 
 def _after(process: Process, place: _Place) -> Iterator[_Place]:
-    """Where the flows out of a node lead; the end of a sub-process leads on from it, and a boundary event elsewhere."""
+    """Where the flows out of a node lead; the end of a sub-process leads on from it."""
     node = place.node
     if node.type == "endEvent":
         if node.scope is not None:
-            yield from _after(process, _Place(process.nodes[node.scope], place.ways))
+            yield from _after(process, replace(place, node=process.nodes[node.scope]))
         return
     if _jumps(node):
-        yield from (_Place(caught, place.ways) for caught in _caught(process, node))
+        yield from (replace(place, node=caught) for caught in _caught(process, node))
         return
     for flow_id in node.outgoing:
         flow = process.flows[flow_id]
         way = _way(node, flow.name, flow_id == node.default) if _decides(node, flow.condition) else None
-        yield _Place(process.nodes[flow.target], place.ways if way is None else (*place.ways, way))
-    for boundary in process.boundaries(node.id):
-        if boundary.handler is None:
-            ways = (*place.ways, {"question": _words(boundary), "answer": None, "otherwise": False})
-            yield from _after(process, _Place(boundary, ways))
+        ways = place.ways if way is None else (*place.ways, way)
+        yield replace(place, node=process.nodes[flow.target], ways=ways)
+
+
+def _instead(process: Process, node: Node) -> Iterator[_Place]:
+    """Where events lead that may happen while the task waits: those at it, and at what is around it."""
+    around: str | None = node.id
+    while around is not None:
+        for boundary in process.boundaries(around):
+            if boundary.handler is None:
+                ways = ({"question": _words(boundary), "answer": None, "otherwise": False},)
+                yield from _after(process, _Place(boundary, ways, aside=not boundary.interrupting))
+        around = process.nodes[around].scope
 
 
 def _decides(node: Node, condition: str | None) -> bool:

@@ -90,6 +90,19 @@ def test_what_happens_when_a_time_is_over(office: Office) -> None:
     assert c["conditions"][0]["question"]["th"] == "เกินเวลา" and c["conditions"][0]["answer"] is None
 
 
+def test_of_what_is_around_it_too_but_no_reminder_and_nothing_that_is_over(office: Office) -> None:
+    inside = node("startEvent", "s1") + user("b") + node("endEvent", "e1") + flows("s1 b", "b e1").replace('id="f', 'id="g')
+    late = node("boundaryEvent", "late", body=TIMER, attributes='attachedToRef="sub" name="เกินเวลา"')
+    remind = node("boundaryEvent", "warn", body=TIMER, attributes='attachedToRef="sub" cancelActivity="false"')
+    parts = (node("subProcess", "sub", body=inside), late, remind, user("c"), user("d"), node("endEvent", "e2"), E)
+    run(office, S, *parts, flows("s sub", "sub c", "late d", "warn e2", "c e", "d e"))
+    c, d = course(office, "b")
+    assert ids([c, d]) == ["c", "d"] and c["conditions"] == []
+    assert d["conditions"][0]["question"]["th"] == "เกินเวลา"
+    office.complete("b")
+    assert ids(course(office, "c")) == ["e"]
+
+
 def test_who_the_data_decide_is_said_to_be_decided_later(office: Office) -> None:
     whoever = '<zeebe:assignmentDefinition assignee="=boss" candidateGroups="finance, legal"/>'
     run(office, S, user("a"), user("b", whoever), E, flows("s a", "a b", "b e"))

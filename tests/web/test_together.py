@@ -92,7 +92,7 @@ def test_another_takes_the_task_while_one_types(office: Office, enter: Enter, ax
     _, key, page = typing(office, enter)
     office.ask("POST", f"/v2/user-tasks/{key}/assignment", {"assignee": DPO}, "owner")
     notice = page.get_by_role("alert").filter(has_text="แล้ว")
-    expect(notice).to_contain_text(f"งานนี้เป็นของ{name_of(office, DPO)}แล้ว")
+    expect(notice).to_contain_text(f"งานนี้เป็นของ {name_of(office, DPO)} แล้ว")
     expect(page.locator(".form-view textarea").last).to_have_value(TYPED)
     expect(page.get_by_role("button", name="ส่งงาน", exact=True)).to_have_count(0)
     assert judge(page, axe, "taken") == []

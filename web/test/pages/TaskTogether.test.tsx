@@ -88,7 +88,7 @@ describe('two people at one task', () => {
 
 describe('a task that is taken away while one types', () => {
   it.each([
-    ['by who takes it', new Reply(200, userTask({ assignee: 'dpo2' })), 'งานนี้เป็นของสมหญิงแล้ว'],
+    ['by who takes it', new Reply(200, userTask({ assignee: 'dpo2' })), 'งานนี้เป็นของ สมหญิง แล้ว'],
     ['by who gives it back to the group', new Reply(200, userTask({ assignee: null })), 'งานนี้ถูกคืนแล้ว'],
     [
       'by who completes it',
@@ -117,7 +117,7 @@ describe('a task that is taken away while one types', () => {
     renderPage(<TaskPage />, place);
     await screen.findByLabelText(/^รายงาน/);
     becomes(new Reply(200, userTask({ assignee: 'dpo2' })));
-    expect(await screen.findByText('งานนี้เป็นของสมหญิงแล้ว')).toBeTruthy();
+    expect(await screen.findByText('งานนี้เป็นของ สมหญิง แล้ว')).toBeTruthy();
     expect(await keptHere(owner)).toBeNull();
     expect(screen.queryByText(/เก็บอยู่ในเบราว์เซอร์นี้/)).toBeNull();
   });

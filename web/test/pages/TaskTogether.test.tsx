@@ -135,6 +135,9 @@ describe('a task that is taken away while one types', () => {
     const { user } = renderPage(<TaskPage />, place);
     await user.type(await screen.findByLabelText(/^รายงาน/), 'ครบ');
     expect(await screen.findByText('คุณไม่มีสิทธิดูงานนี้แล้ว', undefined, { timeout: 5000 })).toBeTruthy();
+    for (const name of ['คืนงาน', 'ขอให้ร่วมลงนาม', 'ส่งความเห็น']) {
+      expect(screen.queryByRole('button', { name })).toBeNull();
+    }
     await waitFor(() => expect(value()).toBe('ครบ'));
   });
 });

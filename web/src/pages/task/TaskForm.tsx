@@ -145,15 +145,17 @@ export function TaskForm(props: Props) {
         )}
         <DraftStatus state={draftState} />
       </div>
-      <TaskOthers
-        task={task}
-        actions={content.actions}
-        form={form}
-        onAsk={setAsking}
-        save={() => draft.flush()}
-        reload={reload}
-        reloadContent={reloadContent}
-      />
+      {!lost && (
+        <TaskOthers
+          task={task}
+          actions={content.actions}
+          form={form}
+          onAsk={setAsking}
+          save={() => draft.flush()}
+          reload={reload}
+          reloadContent={reloadContent}
+        />
+      )}
     </>
   );
 }

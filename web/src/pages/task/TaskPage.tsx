@@ -116,12 +116,14 @@ function Loaded(props: LoadedProps) {
         <div>
           <section className="card" aria-labelledby="form-title">
             <h2 id="form-title">{t('task.form')}</h2>
-            <TaskActions
-              task={task}
-              reload={reload}
-              reloadContent={reloadContent}
-              onGiveBack={() => setGaveBack(task.assignee)}
-            />
+            {!lost && (
+              <TaskActions
+                task={task}
+                reload={reload}
+                reloadContent={reloadContent}
+                onGiveBack={() => setGaveBack(task.assignee)}
+              />
+            )}
             <TaskForm
               task={task}
               etag={etag}
@@ -142,7 +144,7 @@ function Loaded(props: LoadedProps) {
             <Comments
               processInstanceKey={task.processInstanceKey}
               userTaskKey={task.userTaskKey}
-              mayAdd={isOpen(task) && !readsOnly(me)}
+              mayAdd={isOpen(task) && !lost && !readsOnly(me)}
             />
           </div>
         </div>
@@ -155,18 +157,20 @@ function Loaded(props: LoadedProps) {
             reloadContent={reloadContent}
           />
           <TaskFacts task={task} />
-          <section className="card" aria-labelledby="control-title">
-            <h2 id="control-title">{t('control.title')}</h2>
-            <TaskControlPoints
-              task={task}
-              points={points}
-              waivers={waivers}
-              fields={fields}
-              filled={filled}
-              focusField={mine ? focusField : null}
-              reload={reload}
-            />
-          </section>
+          {!lost && (
+            <section className="card" aria-labelledby="control-title">
+              <h2 id="control-title">{t('control.title')}</h2>
+              <TaskControlPoints
+                task={task}
+                points={points}
+                waivers={waivers}
+                fields={fields}
+                filled={filled}
+                focusField={mine ? focusField : null}
+                reload={reload}
+              />
+            </section>
+          )}
           <section className="card not-on-paper" aria-labelledby="earlier-title">
             <h2 id="earlier-title">{t('earlier.title')}</h2>
             <EarlierForms processInstanceKey={task.processInstanceKey} />

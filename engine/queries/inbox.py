@@ -24,6 +24,7 @@ from engine.queries.tasks import USER_TASK, search_tasks
 from engine.store.tables import user_task as t
 
 COUNTED = 1_000
+COUNTED_FILTERED = 100  # what a filter lets through may be rare
 COUNTED_AT_ONCE = 100  # of each list, where all are counted
 _URGENT = ([{"field": "dueBy"}], [{"field": "dueBy", "order": "ASC"}])
 
@@ -47,7 +48,8 @@ def search_inbox(
     if request.sort and [dict(s) for s in request.sort] not in _URGENT:
         return search_tasks(db, actor, Search(wanted, request.sort, request.page), _of_parts(parts))
     found = compile_filter(wanted, USER_TASK, Context(db.dialect.name, actor))
-    return _fast(db, actor, narrowed(parts, wanted, found), f"inbox-{view}", read_window(request.page))
+    most = COUNTED_FILTERED if wanted else COUNTED
+    return _fast(db, actor, narrowed(parts, wanted, found), f"inbox-{view}", read_window(request.page), most)
 
 
 def count_inbox(db: Connection, actor: Actor, now: datetime, zone: str = OFFICE_ZONE) -> dict[str, Any]:
@@ -67,8 +69,10 @@ def _of_parts(parts: Sequence[Branch]) -> ColumnElement[bool]:
     return or_(*(t.c.key.in_(part) for part in keys))
 
 
-def _fast(db: Connection, actor: Actor, parts: Sequence[Branch], signature: str, window: Window) -> dict[str, Any]:
-    """One page, sorted by urgency, then key."""
+def _fast(
+    db: Connection, actor: Actor, parts: Sequence[Branch], signature: str, window: Window, most: int
+) -> dict[str, Any]:
+    """One page, sorted by urgency, then key; the total is counted up to `most`."""
     backwards = window.before is not None
     cursor = window.before if backwards else window.after
     beyond = None if cursor is None else read_cursor(cursor, signature, (str, int))
@@ -81,10 +85,10 @@ def _fast(db: Connection, actor: Actor, parts: Sequence[Branch], signature: str,
     if backwards:
         ends.reverse()
     whole = cursor is None and not window.offset and not more
-    total = len(ends) if whole else db.execute(_counted(parts, COUNTED)).scalar_one()
+    total = len(ends) if whole else db.execute(_counted(parts, most)).scalar_one()
     items = _load(db, [key for _, key in ends])
     marked(db, actor, items)
-    return {"items": items, "page": page_facts(total, COUNTED, ends, signature)}
+    return {"items": items, "page": page_facts(total, max(most, len(ends)), ends, signature)}
 
 
 def _page(branch: Branch, beyond: list[Any] | None, backwards: bool, window: Window) -> Select[Any]:
@@ -93,6 +97,8 @@ def _page(branch: Branch, beyond: list[Any] | None, backwards: bool, window: Win
     if beyond is not None:
         further = due < beyond[0] if backwards else due > beyond[0]
         level = key < beyond[1] if backwards else key > beyond[1]
+        # the bound alone is what an index is entered by: what comes before the page is not read
+        conditions.append(due <= beyond[0] if backwards else due >= beyond[0])
         conditions.append(or_(further, and_(due == beyond[0], level)))
     ordered = (due.desc(), key.desc()) if backwards else (due, key)
     page = select(due.label("due"), key.label("task_key")).select_from(branch.source).where(*conditions)
@@ -111,10 +117,13 @@ def _load(db: Connection, keys: Sequence[int]) -> list[dict[str, Any]]:
 
 
 def _counted(parts: Sequence[Branch], most: int) -> Select[Any]:
-    """How many there are; beyond `most`, some number above it."""
+    """How many there are; beyond `most`, some number above it. No more are read than that."""
     keys = [
-        select(select(b.key.label("task_key")).select_from(b.source).where(*b.conditions).limit(most + 1).subquery())
+        select(
+            select(b.key.label("task_key")).select_from(b.source).where(*b.conditions).limit(most + 1).subquery()
+        )
         for b in parts
     ]
     merged = union_all(*keys).subquery()
-    return select(func.count(func.distinct(merged.c.task_key)))
+    some = select(merged.c.task_key).distinct().limit(most + 1).subquery()
+    return select(func.count()).select_from(some)

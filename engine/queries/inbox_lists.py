@@ -28,6 +28,7 @@ COUNTED_VIEWS = (
 )  # fmt: skip
 VIEWS = (*COUNTED_VIEWS, "done")
 SOON = timedelta(days=1)
+OWN = 3  # so many conditions of a part of task_candidate are a range of its index
 OFFICE_ZONE = "Asia/Bangkok"
 _BY_CASE = frozenset({"tags", "createdBy", "processInstanceVariables", "localVariables", "$or"})
 
@@ -84,19 +85,25 @@ def branches(actor: Actor, view: str, at: Moment, hides: bool = True) -> list[Br
 
 
 def narrowed(parts: list[Branch], wanted: Mapping[str, Any], found: list[ColumnElement[bool]]) -> list[Branch]:
-    """The parts with the conditions `found` of the filter `wanted`, which speak of user_task (and of its case)."""
+    """The parts with the conditions `found` of the filter `wanted`, which speak of user_task (and of its case). They
+    are asked of one task after the other, and before anything else is: a part is read in its order whatever a planner
+    thinks of the filter."""
     if not wanted:
         return parts
     unit = wanted.get("candidateGroup")
     if isinstance(unit, str) and any(b.group == unit for b in parts):  # what is free for it is all in that one part
         parts = [b for b in parts if b.group in (None, unit)]
     of_case = bool(_BY_CASE & set(wanted))
-    return [replace(b, source=_joined(b, of_case)).where(*found) for b in parts]
+    return [_narrow(b, found, of_case) for b in parts]
 
 
-def _joined(branch: Branch, of_case: bool) -> FromClause:
-    source = branch.source if branch.source is t else branch.source.join(t, t.c.key == tc.c.task_key)
-    return source.join(pi, pi.c.key == t.c.process_instance_key) if of_case else source
+def _narrow(branch: Branch, found: list[ColumnElement[bool]], of_case: bool) -> Branch:
+    if branch.source is not t:
+        task = t.join(pi, pi.c.key == t.c.process_instance_key) if of_case else t
+        fits = select(t.c.key).select_from(task).where(t.c.key == branch.key, *found).correlate(tc).exists()
+        return replace(branch, conditions=(*branch.conditions[:OWN], fits, *branch.conditions[OWN:]))
+    source = t.join(pi, pi.c.key == t.c.process_instance_key) if of_case else t
+    return replace(branch, source=source).where(*found)
 
 
 def limits(actor: Actor, key: ColumnElement[Any]) -> list[ColumnElement[bool]]:

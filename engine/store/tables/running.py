@@ -165,7 +165,14 @@ user_task = Table(
     Column("delegation", String(16)),
     Column("hands", Json, nullable=False, server_default="[]"),  # who helped with it in that way
     Column("signing", String(64)),  # the digest of what is laid before co-signers; null while nothing is
-    Index("ix_user_task_owner", "owner", "delegation"),
+    # few have an owner besides the assignee: an index of those alone, as the other rows would mislead a planner
+    Index(
+        "ix_user_task_helped",
+        "owner",
+        "delegation",
+        sqlite_where=text("owner IS NOT NULL"),
+        postgresql_where=text("owner IS NOT NULL"),
+    ),
     Index("ix_user_task_assignee", "assignee", "state", "due_at", "key"),
     Index("ix_user_task_state_due", "state", "due_at", "key"),
     # open tasks that a change of a calendar may move, in the order in which it goes through them

@@ -7,11 +7,12 @@ task by task, until the page is full.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Connection, Select, func, literal, or_, select, union_all
 
 from engine.errors import InvalidArgument
 from engine.model.actor import Actor
@@ -19,20 +20,37 @@ from engine.queries.filters import compile_filter
 from engine.queries.inbox_lists import COUNTED_VIEWS, OFFICE_ZONE, VIEWS, Branch, Moment, branches, limits, narrowed
 from engine.queries.marks import marked
 from engine.queries.noun import Context
-from engine.queries.search import Search, Window, page_facts, read_cursor, read_window
+from engine.queries.search import (
+    Order,
+    Search,
+    Window,
+    beyond,
+    directed,
+    page_facts,
+    read_cursor,
+    read_window,
+)
 from engine.queries.tasks import USER_TASK, search_tasks
 from engine.store.tables import user_task as t
 
 COUNTED = 1_000
 COUNTED_FILTERED = 100  # what a filter lets through may be rare
 COUNTED_AT_ONCE = 100  # of each list, where all are counted
-_URGENT = ([{"field": "dueBy"}], [{"field": "dueBy", "order": "ASC"}])
+# how a list can be sorted without leaving its index, or at least one's own part of it: (column of a part, descending)
+URGENT = (("due", False), ("key", False))
+ORDERS: Mapping[tuple[tuple[str, str], ...], tuple[tuple[str, bool], ...]] = {
+    (): URGENT,
+    (("dueBy", "ASC"),): URGENT,
+    (("creationDate", "DESC"),): (("key", True),),  # keys grow with time
+    (("priority", "DESC"), ("dueBy", "ASC")): (("priority", True), *URGENT),
+}
 
 
 def search_inbox(
     db: Connection, actor: Actor, request: Search, now: datetime, zone: str = OFFICE_ZONE, put_off: bool = True
 ) -> dict[str, Any]:
-    """As search_tasks; the filter `view` chooses one list of the inbox: `done` by when it was, the others by urgency.
+    """As search_tasks; the filter `view` chooses one list of the inbox: `done` by when it was, the others by urgency
+    where nothing else is asked for.
     Where not `put_off`, what was put off is in the lists, too. Raises InvalidArgument."""
     wanted = dict(request.filter)
     view = wanted.pop("view", None)
@@ -45,11 +63,13 @@ def search_inbox(
         mine = (t.c.completed_by == actor.name, *limits(actor, t.c.key))
         return search_tasks(db, actor, Search(wanted, sort, request.page), *mine)
     parts = branches(actor, view, Moment(now, zone), put_off)
-    if request.sort and [dict(s) for s in request.sort] not in _URGENT:
+    order = ORDERS.get(tuple((str(s.get("field")), str(s.get("order") or "ASC").upper()) for s in request.sort))
+    if order is None:
         return search_tasks(db, actor, Search(wanted, request.sort, request.page), _of_parts(parts))
     found = compile_filter(wanted, USER_TASK, Context(db.dialect.name, actor))
     most = COUNTED_FILTERED if wanted else COUNTED
-    return _fast(db, actor, narrowed(parts, wanted, found), f"inbox-{view}", read_window(request.page), most)
+    signature = f"inbox-{view}" if order is URGENT else f"inbox-{view}-{order[0][0]}"
+    return _fast(db, actor, Listed(narrowed(parts, wanted, found), order, signature), read_window(request.page), most)
 
 
 def count_inbox(db: Connection, actor: Actor, now: datetime, zone: str = OFFICE_ZONE) -> dict[str, Any]:
@@ -69,42 +89,56 @@ def _of_parts(parts: Sequence[Branch]) -> ColumnElement[bool]:
     return or_(*(t.c.key.in_(part) for part in keys))
 
 
-def _fast(
-    db: Connection, actor: Actor, parts: Sequence[Branch], signature: str, window: Window, most: int
-) -> dict[str, Any]:
-    """One page, sorted by urgency, then key; the total is counted up to `most`."""
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list to be read: its parts, how they are sorted, and what tells its cursors from those of others."""
+
+    parts: Sequence[Branch]
+    order: Sequence[tuple[str, bool]]
+    signature: str
+
+    def of(self, part: Any) -> list[Order]:
+        """What sorts one part, or all of them merged."""
+        return [Order(getattr(part, name), descending) for name, descending in self.order]
+
+
+def _fast(db: Connection, actor: Actor, listed: Listed, window: Window, most: int) -> dict[str, Any]:
+    """One page; the total is counted up to `most`."""
     backwards = window.before is not None
     cursor = window.before if backwards else window.after
-    beyond = None if cursor is None else read_cursor(cursor, signature, (str, int))
-    merged = union_all(*(_page(b, beyond, backwards, window) for b in parts)).subquery()
-    order = (merged.c.due.desc(), merged.c.task_key.desc()) if backwards else (merged.c.due, merged.c.task_key)
-    found = select(merged.c.due, merged.c.task_key).distinct().order_by(*order)
+    kinds = [str if name == "due" else int for name, _ in listed.order]
+    after = None if cursor is None else read_cursor(cursor, listed.signature, kinds)
+    merged = union_all(*(_page(listed, b, after, backwards, window) for b in listed.parts)).subquery()
+    orders = listed.of(merged.c)
+    found = select(*(o.expression for o in orders)).distinct().order_by(*(directed(o, backwards) for o in orders))
     rows = db.execute(found.limit(window.limit + 1).offset(window.offset)).all()
     ends = [list(row) for row in rows[: window.limit]]
     more = len(rows) > window.limit
     if backwards:
         ends.reverse()
     whole = cursor is None and not window.offset and not more
-    total = len(ends) if whole else db.execute(_counted(parts, most)).scalar_one()
-    items = _load(db, [key for _, key in ends])
+    total = len(ends) if whole else db.execute(_counted(listed.parts, most)).scalar_one()
+    items = _load(db, [end[-1] for end in ends])
     marked(db, actor, items)
-    return {"items": items, "page": page_facts(total, max(most, len(ends)), ends, signature)}
+    return {"items": items, "page": page_facts(total, max(most, len(ends)), ends, listed.signature)}
 
 
-def _page(branch: Branch, beyond: list[Any] | None, backwards: bool, window: Window) -> Select[Any]:
+def _page(
+    listed: Listed, branch: Branch, after: list[Any] | None, backwards: bool, window: Window
+) -> Select[Any]:
     """Of one part as many as the page could need."""
-    due, key, conditions = branch.due, branch.key, list(branch.conditions)
-    if beyond is not None:
-        further = due < beyond[0] if backwards else due > beyond[0]
-        level = key < beyond[1] if backwards else key > beyond[1]
+    orders, conditions = listed.of(branch), list(branch.conditions)
+    if after is not None:
+        first, falls = orders[0].expression, orders[0].descending != backwards
         # the bound alone is what an index is entered by: what comes before the page is not read
-        conditions.append(due <= beyond[0] if backwards else due >= beyond[0])
-        conditions.append(or_(further, and_(due == beyond[0], level)))
-    ordered = (due.desc(), key.desc()) if backwards else (due, key)
-    page = select(due.label("due"), key.label("task_key")).select_from(branch.source).where(*conditions)
+        conditions.append(first <= after[0] if falls else first >= after[0])
+        conditions.append(beyond(orders, after, backwards))
+    names = [name for name, _ in listed.order]
+    page = select(*(o.expression.label(name) for o, name in zip(orders, names, strict=True)))
+    page = page.select_from(branch.source).where(*conditions).order_by(*(directed(o, backwards) for o in orders))
     # SQLite allows a LIMIT in a part of a union only inside a subquery of its own
-    part = page.order_by(*ordered).limit(window.offset + window.limit + 1).subquery()
-    return select(part.c.due, part.c.task_key)
+    part = page.limit(window.offset + window.limit + 1).subquery()
+    return select(*(part.c[name] for name in names))
 
 
 def _load(db: Connection, keys: Sequence[int]) -> list[dict[str, Any]]:

@@ -53,6 +53,7 @@ class Branch:
 
     due: ColumnElement[Any]
     key: ColumnElement[Any]
+    priority: ColumnElement[Any]
     source: FromClause
     conditions: tuple[ColumnElement[bool], ...]
     group: str | None = None  # that the tasks of this part are free for
@@ -120,7 +121,8 @@ def limits(actor: Actor, key: ColumnElement[Any]) -> list[ColumnElement[bool]]:
 
 def _open(actor: Actor, *conditions: ColumnElement[bool]) -> Branch:
     seen = cleared(actor, t.c.process_instance_key)
-    return Branch(URGENCY, t.c.key, t, (t.c.state == "CREATED", seen, *limits(actor, t.c.key), *conditions))
+    found = (t.c.state == "CREATED", seen, *limits(actor, t.c.key), *conditions)
+    return Branch(URGENCY, t.c.key, t.c.priority, t, found)
 
 
 def _mine(actor: Actor) -> Branch:
@@ -139,6 +141,7 @@ def _free(actor: Actor) -> list[Branch]:
         Branch(
             tc.c.due_sort,
             tc.c.task_key,
+            tc.c.priority,
             tc,
             (tc.c.kind == kind, tc.c.name == name, tc.c.status == "free", *shared),
             name if kind == "group" else None,

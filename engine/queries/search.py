@@ -83,8 +83,8 @@ def search(
     backwards = window.before is not None
     cursor = window.after if window.after is not None else window.before
     if cursor is not None:
-        statement = statement.where(_beyond(orders, read_cursor(cursor, signature, _kinds(orders)), backwards))
-    statement = statement.order_by(*(_directed(o, backwards) for o in orders))
+        statement = statement.where(beyond(orders, read_cursor(cursor, signature, _kinds(orders)), backwards))
+    statement = statement.order_by(*(directed(o, backwards) for o in orders))
     rows = list(db.execute(statement.limit(window.limit + 1).offset(window.offset or None)))
     more, rows = len(rows) > window.limit, rows[: window.limit]
     if backwards:
@@ -185,11 +185,11 @@ def _orders(sort: Sequence[Mapping[str, Any]], noun: Noun) -> list[Order]:
     return orders
 
 
-def _directed(order: Order, backwards: bool) -> ColumnElement[Any]:
+def directed(order: Order, backwards: bool) -> ColumnElement[Any]:
     return order.expression.desc() if order.descending != backwards else order.expression.asc()
 
 
-def _beyond(orders: Sequence[Order], values: Sequence[Any], backwards: bool) -> ColumnElement[bool]:
+def beyond(orders: Sequence[Order], values: Sequence[Any], backwards: bool) -> ColumnElement[bool]:
     """What comes after the cursor (before it, when going backwards)."""
     alternatives = []
     for i, order in enumerate(orders):

@@ -218,14 +218,36 @@ def test_pages_of_a_filtered_list_lose_and_repeat_nothing(staffed: Office) -> No
     assert (back["items"], second["page"]["totalItems"]) == (first["items"], len(wanted))
 
 
-def test_another_order_finds_the_same(staffed: Office) -> None:
-    case(staffed, "later", due=9 * DAY)
-    case(staffed, "sooner", due=DAY)
-    with staffed.database.read() as db:
-        sort = ({"field": "creationDate", "order": "DESC"},)
-        found = search_inbox(db, account(staffed, "ann"), Search({"view": "groups"}, sort), START)
-    assert [item["businessId"] for item in found["items"]] == ["sooner", "later"]
-    assert {item["read"] for item in found["items"]} == {False}
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [
+        ([("creationDate", "DESC")], ["4", "3", "2", "1", "0"]), ([("priority", "DESC"), ("dueBy", "ASC")], ["3", "4", "0", "2", "1"]),
+        ([("businessId", "ASC")], ["0", "1", "2", "3", "4"]), ([("dueBy", "DESC")], ["1", "2", "0", "4", "3"]),
+    ],
+)  # fmt: skip
+def test_another_order_finds_the_same(staffed: Office, sort: list[tuple[str, str]], expected: list[str]) -> None:
+    """Page by page, forth and back, whether the inbox has an index for it or not."""
+    staffed.deploy(process("both", NAMED.format("finance, legal")))
+    for number, (days, priority) in enumerate([(3, 50), (9, 50), (5, 50), (1, 80), (2, 80)]):
+        key = case(staffed, f"{number}", "both", due=days * DAY)
+        staffed.run(UpdateTask(key, {"priority": priority}), OWNER)
+    order = [{"field": field, "order": direction} for field, direction in sort]
+
+    def page(**window: Any) -> dict[str, Any]:
+        with staffed.database.read() as db:
+            return search_inbox(db, account(staffed, "ann"), Search({"view": "groups"}, order, {"limit": 2, **window}), START)
+
+    def numbers(page: dict[str, Any]) -> list[str]:
+        return [item["businessId"] for item in page["items"]]
+
+    first = page()
+    second = page(after=first["page"]["endCursor"])
+    third = page(after=second["page"]["endCursor"])
+    assert numbers(first) + numbers(second) + numbers(third) == expected
+    assert numbers(page(before=third["page"]["startCursor"])) == expected[2:4]
+    with pytest.raises(InvalidArgument), staffed.database.read() as db:
+        cursor = {"after": first["page"]["endCursor"]}
+        search_inbox(db, account(staffed, "ann"), Search({"view": "mine"}, (), cursor), START)
 
 
 def test_a_list_is_counted_to_a_hundred(staffed: Office) -> None:

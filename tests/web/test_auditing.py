@@ -90,3 +90,63 @@ def test_what_was_found_goes_out_as_an_event_log(office: Office, enter: Enter, a
     objects = json.loads(saved(page, "ดาวน์โหลดบันทึกเหตุการณ์", tmp_path / "cases.json").read_bytes())["objects"]
     assert f"person:{STAFF}" in {one["id"] for one in objects}
     assert [kind in entry for kind, entry in zip(("xes", "ocel"), told(office, "cases-exported")[-2:], strict=True)] == [True] * 2
+
+
+def test_a_decision_is_shown_on_the_table_that_decided_it(office: Office, enter: Enter, axe: str) -> None:
+    case = office.case("Task_NotifyOffice")
+    found = office.ask("POST", "/v2/decision-instances/search", {"filter": {"processInstanceKey": case.key}})["items"]
+    key = found[0]["decisionEvaluationInstanceKey"]
+    decided = office.ask("GET", f"/v2/decision-instances/{key}")
+    page = enter("auditor", f"/cases/{case.key}")
+    page.get_by_role("tab", name="การตัดสินใจ").click()
+    page.locator("summary").filter(has_text=found[0]["decisionDefinitionName"].split("|")[0].strip()).first.click()
+    table = page.get_by_role("table")
+    expect(table.get_by_text("✓ ตรง")).to_have_count(len(decided["matchedRules"]))
+    number = decided["matchedRules"][0]["ruleIndex"]
+    expect(table.locator("tbody tr").nth(number - 1)).to_contain_text("✓ ตรง")
+    assert judge(page, axe, "decisions") == []
+    shoot(page, "823-decision")
+
+
+def test_the_paths_that_cases_took_with_the_cases_behind_them(office: Office, enter: Enter, axe: str) -> None:
+    """A case that is cancelled is one more of the path that it took; the table tells the same as the API."""
+    case = office.case("Task_NotifyOffice")
+    office.ask("POST", f"/v2/process-instances/{case.key}/cancellation", {"reason": "แจ้งซ้ำกับเรื่องก่อน"}, "owner")
+    period = {"kind": "MONTH", "from": f"{office.now():%Y-%m-%d}"}
+    body = {"processDefinitionKey": case.definition, "period": period}
+    found = office.ask("POST", "/v2/reports/variants", body, "owner")
+    (mine,) = [one for one in found["items"] if case.key in one["processInstanceKeys"]]
+    at = f"/processes/{case.definition}/heat?kind=MONTH&from={office.now():%Y-%m-%d}"
+    page = enter("owner", at, language="en", phone=True)
+    page.get_by_role("link", name="Paths that cases really took").click()
+    page.locator(f'input[type="radio"] >> nth={found["items"].index(mine)}').check()
+    expect(page.get_by_role("link", name=case.number)).to_be_visible()
+    expect(page.locator(".djs-connection.krabuan-taken").first).to_be_attached()
+    assert judge(page, axe, "variants on a phone") == []
+    assert wider(page, "variants on a phone") == []
+    shoot(page, "824-variants-phone")
+    wide = enter("auditor", page.url.removeprefix(office.base))
+    expect(wide.get_by_role("link", name=case.number)).to_be_visible()
+    assert judge(wide, axe, "variants") == []
+    shoot(wide, "825-variants")
+
+
+def test_a_waiver_that_was_refused_is_in_the_register(office: Office, enter: Enter, axe: str) -> None:
+    case = office.case("Task_NotifyOffice")
+    task = case.claim("Task_NotifyOffice", STAFF)
+    point = office.ask("GET", f"/v2/user-tasks/{task}/control-points", None, STAFF)["items"][0]["controlPointId"]
+    request = {"controlPointId": point, "reason": f"{case.number} รอเอกสารจากต่างจังหวัด"}
+    asked = office.ask("POST", "/v2/interventions", {"kind": "waive", "key": task, "request": request}, STAFF)
+    office.ask("POST", f"/v2/interventions/{asked['interventionKey']}/rejection", {"note": "ยังมีเวลาพอ"}, "owner")
+    page = enter("auditor", "/")
+    page.get_by_role("button", name="เรื่องและการกำกับ").click()
+    page.get_by_role("menuitem", name="ทะเบียนคำขอแทรกแซงและยกเว้น").click()
+    page.get_by_role("link", name="ไม่อนุมัติ").click()
+    row = page.get_by_role("row").filter(has_text=case.number)
+    expect(row).to_have_count(1)
+    expect(row).to_contain_text("รอเอกสารจากต่างจังหวัด")
+    expect(row).to_contain_text("ยังมีเวลาพอ")
+    assert judge(page, axe, "interventions") == []
+    shoot(page, "826-interventions")
+    row.get_by_role("link", name=case.number).click()
+    expect(page).to_have_url(f"{office.base}/cases/{case.key}")

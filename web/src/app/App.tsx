@@ -24,6 +24,7 @@ const Correction = lazy(() => import('../pages/correction/CorrectionPage'));
 const Notifications = lazy(() => import('../pages/notifications/NotificationsPage'));
 const Account = lazy(() => import('../pages/account/AccountPage'));
 const Heat = lazy(() => import('../pages/heat/HeatPage'));
+const Interventions = lazy(() => import('../pages/interventions/InterventionsPage'));
 const Variants = lazy(() => import('../pages/variants/VariantsPage'));
 const Process = lazy(() => import('../pages/process/ProcessPage'));
 const Registers = lazy(() => import('../pages/registers/RegistersPage'));
@@ -89,6 +90,7 @@ const router = createBrowserRouter([
           { path: '/processes/:key', element: <Process /> },
           { path: '/processes/:key/heat', element: <Heat /> },
           { path: '/processes/:key/variants', element: <Variants /> },
+          { path: '/interventions', element: <Interventions /> },
           { path: '/workbench', element: <Workbench /> },
           { path: '/workbench/drafts/:key', element: <Draft /> },
           { path: '/workbench/compare', element: <Compare /> },

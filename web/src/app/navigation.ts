@@ -37,6 +37,7 @@ export const SECTIONS: readonly Section[] = [
       { to: '/cases', label: 'app.cases' },
       { to: '/search', label: 'search.nav', shown: (me) => seesSettings(me) || mayDecide(me) },
       { to: '/checked', label: 'checked.title', shown: (me) => seesSettings(me) || mayDecide(me) },
+      { to: '/interventions', label: 'asked.title', shown: (me) => seesSettings(me) || mayDecide(me) },
       { to: '/clocks', label: 'app.deadlines' },
       { to: '/registers', label: 'registers.nav' },
       // figures of another person are not the substitute's

@@ -211,6 +211,7 @@ RULES: Mapping[str, Rule] = {
     "notification-preference:manage": _self,
     "inbox-view:manage": _self,
     "own-settings:manage": _self,
+    "saved-search:manage": _self,
     "notification-template:manage": _ADMINISTRATOR,
     "delivery:read": _any(_AUDITOR, _ADMINISTRATOR),  # what could not be delivered
     "delivery:manage": _ADMINISTRATOR,

@@ -150,3 +150,23 @@ def test_a_waiver_that_was_refused_is_in_the_register(office: Office, enter: Ent
     shoot(page, "826-interventions")
     row.get_by_role("link", name=case.number).click()
     expect(page).to_have_url(f"{office.base}/cases/{case.key}")
+
+
+def test_a_search_is_kept_on_the_server_and_chosen_again_elsewhere(office: Office, enter: Enter, axe: str) -> None:
+    case = office.case("Task_NotifyOffice")
+    page = enter("auditor", f"/search?number={case.number.replace(' ', '%20')}&state=ACTIVE")
+    page.get_by_label("ชื่อการค้นหานี้").fill(f"เรื่อง {case.number}")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name=f"เรื่อง {case.number}", exact=True)).to_be_visible()
+    (kept,) = office.ask("GET", "/v2/authentication/me/saved-searches", None, "auditor")["items"]
+    assert kept["conditions"] == {"number": case.number, "state": "ACTIVE"}
+    assert judge(page, axe, "saved searches") == []
+    shoot(page, "827-saved-searches")
+    phone = enter("auditor", "/search", language="en", phone=True)
+    phone.get_by_role("button", name=f"เรื่อง {case.number}", exact=True).click()
+    expect(phone.get_by_text("1 found")).to_be_visible()
+    assert wider(phone, "saved searches on a phone") == []
+    phone.get_by_role("button", name="Delete the saved search").focus()
+    phone.keyboard.press("Enter")
+    expect(phone.get_by_role("button", name="Delete the saved search")).to_have_count(0)
+    assert office.ask("GET", "/v2/authentication/me/saved-searches", None, "auditor")["items"] == []

@@ -56,6 +56,7 @@ from engine.store.tables.running import (
     variable,
 )
 from engine.store.tables.sealing import case_key, pseudonym
+from engine.store.tables.searches import saved_search
 from engine.store.tables.second_factor import recovery_code, second_factor, sign_in_step
 from engine.store.tables.signing import co_signature
 from engine.store.tables.standing_in import substitution
@@ -135,6 +136,7 @@ __all__ = [
     "recovery_code",
     "retention_certificate",
     "role_grant",
+    "saved_search",
     "second_factor",
     "seen_tours",
     "service_event",

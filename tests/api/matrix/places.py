@@ -38,6 +38,7 @@ from engine.commands.make_calendar_feed import MakeCalendarFeed
 from engine.commands.make_model_draft import MakeModelDraft
 from engine.commands.push_addresses import AddPushAddress
 from engine.commands.push_services import AddPushService
+from engine.commands.saved_searches import SaveSearch
 from engine.commands.set_office_hours import SetOfficeHours
 from engine.commands.signing import digest_of
 from engine.commands.suspend_instance import SuspendInstance
@@ -61,7 +62,7 @@ ABSENT = str(1 << 61)  # a key that nothing has
 _OWN = (  # what is of one person: whose it is stands in this column
     t.process_instance.c.started_by, t.api_token.c.username, t.api_client.c.username, t.session.c.username,
     t.substitution.c.absent, t.batch_operation.c.actor, t.intervention.c.requested_by, t.document.c.uploaded_by,
-    t.push_address.c.username, t.inbox_view.c.username,
+    t.push_address.c.username, t.inbox_view.c.username, t.saved_search.c.username,
 )  # fmt: skip
 
 
@@ -96,6 +97,7 @@ class More:
     office_hours: str
     draft: str  # of `PROCESS`, by somebody else
     inbox_view: str  # of ann's
+    saved_search: str  # of ann's
 
 
 def enlarge(runtime: Runtime, world: World) -> More:
@@ -133,6 +135,7 @@ def enlarge(runtime: Runtime, world: World) -> More:
         client["clientId"], client["clientSecret"], *_channels(runtime, ann), *_calendar(runtime),
         runtime.bus.run(MakeModelDraft("draft", PROCESS), SYSTEM)["draftKey"],
         runtime.bus.run(SaveInboxView("ann", "hers", SAVED), ann)["inboxViewKey"],
+        runtime.bus.run(SaveSearch("ann", "hers", {"words": "w"}), ann)["savedSearchKey"],
     )  # fmt: skip
 
 

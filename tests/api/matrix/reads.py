@@ -46,6 +46,7 @@ SERVICE = (
     Row("GET /authentication/me/notification-preferences", EVERY_ACCOUNT, of_case=False),
     Row("GET /authentication/me/inbox-views", EVERY_ACCOUNT, of_case=False),
     Row("GET /authentication/me/settings", EVERY_ACCOUNT, of_case=False),
+    Row("GET /authentication/me/saved-searches", EVERY_ACCOUNT, of_case=False),
     Row("GET /notification-templates", ADMINISTRATOR, of_case=False),
     Row("GET /notification-templates/{template_id}", ADMINISTRATOR, "template", of_case=False),
     search("/dead-letters", AUDITOR | ADMINISTRATOR),

@@ -91,4 +91,10 @@ export const auditingEn: Record<keyof typeof auditingTh, string> = {
   'asked.for': 'for',
   'asked.decided': 'Outcome and who decided',
   'asked.none': 'No request fulfils these conditions',
+  'saved.title': 'Saved searches',
+  'saved.name': 'Name of this search',
+  'saved.save': 'Save the search',
+  'saved.done': 'Search saved',
+  'saved.delete': 'Delete the saved search: {name}',
+  'saved.deleted': 'Saved search deleted',
 };

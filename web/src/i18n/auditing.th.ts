@@ -85,4 +85,10 @@ export const auditingTh = {
   'asked.for': 'แทน',
   'asked.decided': 'ผลและผู้พิจารณา',
   'asked.none': 'ไม่มีคำขอตามเงื่อนไขนี้',
+  'saved.title': 'การค้นหาที่บันทึกไว้',
+  'saved.name': 'ชื่อการค้นหานี้',
+  'saved.save': 'บันทึกการค้นหา',
+  'saved.done': 'บันทึกการค้นหาแล้ว',
+  'saved.delete': 'ลบการค้นหาที่บันทึกไว้: {name}',
+  'saved.deleted': 'ลบการค้นหาที่บันทึกไว้แล้ว',
 };

@@ -14,6 +14,7 @@ const asked = (calls: Call[]) =>
 function cases(routes: Routes = {}) {
   return serve({
     'GET /authentication/me': me,
+    'GET /authentication/me/saved-searches': { items: [] },
     'POST /process-instances/search': page([
       processInstance({ businessId: 'กษ 12' }),
       processInstance({ processInstanceKey: '301', state: 'COMPLETED', endDate: '2026-04-12T09:00:00.000Z' }),

@@ -13,6 +13,7 @@ import { PageTitle } from '../../ui/PageTitle';
 import { Conditions } from './Conditions';
 import { EventLogs } from './EventLogs';
 import { FoundTable } from './FoundTable';
+import { SavedSearches } from './SavedSearches';
 import { SearchForm } from './SearchForm';
 import './search.css';
 import { useCaseSearch, useFound, writeSearch } from './useCaseSearch';
@@ -29,6 +30,7 @@ export default function SearchPage() {
       <p>
         <Link to="/checked">{t('checked.title')}</Link>
       </p>
+      <SavedSearches search={search} onSearch={go} />
       <SearchForm key={writeSearch(search)} search={search} onSearch={go} />
       <Conditions search={search} onSearch={go} />
       <Found search={search} />

@@ -14,6 +14,7 @@ import { Versions } from '../heat/Versions';
 import { dayOf, periodOf } from '../reports/period';
 import { PeriodChoice } from '../reports/PeriodChoice';
 import { OneVariant } from './OneVariant';
+import '../reports/reports.css';
 import './variants.css';
 import { VariantTable } from './VariantTable';
 

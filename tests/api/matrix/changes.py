@@ -281,8 +281,9 @@ CHANNELS = (
     Row("POST /push-services", ADMINISTRATOR, json=_same(name="s", address="gotify://127.0.0.1:9/{to}"), of_case=False),
     Row("DELETE /push-services/{key}", ADMINISTRATOR, "push_service", of_case=False),
 )  # fmt: skip
-
-CHANGES = (*CHANNELS, *ACCOUNTS, *PERSONS, *PROVIDERS, *DEPLOYED, *CASES, *TASKS, *JOBS, *INBOX)
-CHANGES = (*CHANNELS, *ACCOUNTS, *CHANGE_ACCOUNTS, *PERSONS, *PROVIDERS, *DEPLOYED, *CASES, *TASKS, *JOBS)
-CHANGES = (*OWN_CHANGES, *CHANNELS, *ACCOUNTS, *PERSONS, *PROVIDERS, *DEPLOYED, *CASES, *TASKS, *JOBS)
-CHANGES = (*CHANNELS, *ACCOUNTS, *PERSONS, *PROVIDERS, *DEPLOYED, *CASES, *TASKS, *JOBS, *INBOX, *CHANGE_ACCOUNTS)
+CHANGES = (
+    *CHANNELS, *ACCOUNTS, *PERSONS, *PROVIDERS, *DEPLOYED, *CASES, *TASKS, *JOBS,
+    *CHANGE_ACCOUNTS,  # of a file of its own
+    *INBOX,  # of a file of its own
+    *OWN_CHANGES,  # of a file of its own
+)  # fmt: skip

@@ -10,10 +10,11 @@ from typing import Any
 
 from flask import request
 
+from engine.queries.documents import search_documents
 from engine.queries.elements import search_variables
 from engine.queries.work import search_decision_instances
 
-HOLDS_CONTENTS = (search_variables, search_decision_instances)  # searches that show what cases hold
+HOLDS_CONTENTS = (search_variables, search_decision_instances, search_documents)  # searches that show what cases hold
 KEY = "processInstanceKey"
 _REMEMBERED = 100_000
 

@@ -13,7 +13,8 @@ from api.blueprint import load_object
 from api.jsonbody import parse_json
 from api.schemas.documents import DocumentMetadataBody
 from api.views import optional_key
-from engine.commands.create_document import LARGEST, STORE, CreateDocument
+from engine.commands.create_document import LARGEST, CreateDocument
+from engine.commands.documents import STORE
 from engine.errors import Busy, InvalidArgument
 from engine.ports import Scanner
 from engine.queries.filters import read_moment
@@ -105,4 +106,5 @@ def _document(file: FileStorage, said: dict[str, Any]) -> CreateDocument:
         expires_at=None if expires is None else read_moment("expiresAt", expires),
         custom_properties=known["customProperties"] or {},
         access_class=known["accessClass"],
+        task_key=optional_key(known, "userTaskKey"),
     )

@@ -12,16 +12,24 @@ from api.answers import answer
 from api.blueprint import Room, argument_doc
 from api.context import actor, idempotency_key, note_cases, read, run, run_secret, runtime
 from api.problems import status_of
-from api.schemas.documents import Document, DocumentLink, Documents, LinkBody
+from api.schemas.documents import (
+    CaseDocumentResult,
+    CaseDocumentSearch,
+    Document,
+    DocumentLink,
+    Documents,
+    LinkBody,
+)
 from api.schemas.operations import ClassBody
 from api.uploads import check_store, documents, scan
+from api.views import wanted
 from engine.commands.classify_document import ClassifyDocument
 from engine.commands.create_document import CreateDocument
 from engine.commands.delete_document import DeleteDocument
 from engine.commands.link_document import LinkDocument
 from engine.errors import EngineError, InvalidArgument
 from engine.model.access import NORMAL
-from engine.queries.documents import get_document, open_link
+from engine.queries.documents import get_document, open_link, search_documents
 
 blp = Room("documents", __name__, url_prefix="/v2", description="Files of people and of cases")
 CREATE, READ = "document:create", "document:read"
@@ -86,6 +94,15 @@ def _create_one(command: CreateDocument, number: int) -> Any:
     scan(command)
     key = idempotency_key()
     return runtime().bus.run(command, actor(), None if key is None else f"{number}:{key}"[:256])
+
+
+@blp.operation(
+    "POST", "/documents/search", permission="process-instance:contents", body=CaseDocumentSearch,
+    returns=CaseDocumentResult,
+)  # fmt: skip
+def find(body: dict[str, Any]) -> Any:
+    """Search the documents of cases. Those of a case that have one name are versions of it, the latest in force."""
+    return read(search_documents, runtime().clock.now(), wanted(body))
 
 
 @blp.operation("GET", ONE, permission=READ, parameters=[STORE_DOC, HASH_DOC], returns=BYTES, errors=(404,))

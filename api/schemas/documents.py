@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from api.schemas.base import Whole, key, moment
+from api.schemas.base import Whole, key, moment, result_of, schema_of, search_of
 from engine.model.access import SHOWN
+from engine.queries.documents import DOCUMENT
+
+CaseDocument = schema_of(DOCUMENT)
+CaseDocumentSearch = search_of(DOCUMENT)
+CaseDocumentResult = result_of(CaseDocument, "CaseDocument")
 
 
 class DocumentMetadataBody(Schema):
-    """What the uploader says of a document; `size`, if it is there, must be its size."""
+    """What the uploader says of a document; `size`, if it is there, must be its size. With `userTaskKey` it is attached
+    to the form of this task, there for who fills that in, and handed in to the case when the task is completed."""
 
     contentType = fields.String(load_default=None, allow_none=True)
     fileName = fields.String(load_default=None, allow_none=True)
@@ -17,6 +23,7 @@ class DocumentMetadataBody(Schema):
     size = Whole(load_default=None, allow_none=True)
     processDefinitionId = fields.String(load_default=None, allow_none=True, validate=validate.Length(min=1, max=256))
     processInstanceKey = key(load_default=None, allow_none=True)
+    userTaskKey = key(load_default=None, allow_none=True)
     customProperties = fields.Dict(load_default=None, allow_none=True)
     accessClass = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(SHOWN))
 
@@ -30,6 +37,7 @@ class DocumentMetadata(Schema):
     processInstanceKey = key(required=True, allow_none=True)
     customProperties = fields.Dict(required=True)
     accessClass = fields.String(required=True, validate=validate.OneOf(SHOWN))
+    userTaskKey = key()
 
 
 class _Document(Schema):

@@ -47,7 +47,7 @@ def classify_document(command: ClassifyDocument, target: Target, tx: Transaction
     if wanted == row.access_class:
         return
     tx.db.execute(update(document).where(document.c.id == row.id).values(access_class=wanted))
-    if instance is not None:
+    if instance is not None and row.draft_of is None:
         told = {"from": CLASSES[row.access_class], "to": CLASSES[wanted], "reason": command.reason}
         highest = max(wanted, row.access_class)
         tx.record(instance, "document-classified", None, None, **told_of(row) | {"class": CLASSES[highest]}, **told)

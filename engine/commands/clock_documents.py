@@ -31,7 +31,7 @@ def checked_document(tx: Transaction, instance: Instance, document_id: str | Non
 def _fits(row: Any, instance: Instance, own: set[str]) -> bool:
     if row.process_instance_key is None:
         return row.uploaded_by in own
-    return bool(row.process_instance_key == instance.key)
+    return bool(row.process_instance_key == instance.key and row.draft_of is None)
 
 
 def recorded_document(tx: Transaction, instance: Instance, document_id: str | None) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from sqlalchemy import delete
 from engine.commands.assignment import assignment_target
 from engine.commands.control_points import Recorded, enforce, judge, record
 from engine.commands.duties import check_duties
+from engine.commands.files_of_forms import hand_in
 from engine.commands.masking import kept_of, own_of
 from engine.commands.registry import Target, handles
 from engine.commands.resolve_task import give_back
@@ -94,8 +95,9 @@ def _submitted(
     r: Running, instance: Instance, task: Task, node: Node, filled: Mapping[str, Any], kept: frozenset[str]
 ) -> tuple[Mapping[str, Any], list[Recorded]]:
     """The variables to write, control points enforced on them, and what these gave. What is `kept` is checked as the
-    case holds it, and not written."""
+    case holds it, and not written; files that are attached are the case's from now on."""
     data = checked_against_form(r, instance, task, variables_in(filled), kept)
     results = enforce(r, task, judge(r, instance, task, node, data.values, data.form, data.hidden))
     check_signed(r, instance, task, node, own_of(filled, kept), data.values)
+    hand_in(r.tx, instance, data.files)
     return data.values, results

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from engine.commands.files_of_forms import checked_files, hand_in, held_files
 from engine.commands.forms import form_of, refuse
 from engine.commands.masking import kept_of
 from engine.commands.registry import Target, handles
@@ -48,6 +49,8 @@ def correct_variables(command: CorrectVariables, target: Target, tx: Transaction
     held = case.variables.local(instance.key)
     kept_of(tx, instance, command.variables)
     submission = form.submit({**form.current(held), **variables_in(command.variables)}, held, r.environment())
-    refuse(submission)
-    case.set_variables(instance.key, submission.values, local=True)
+    refuse(submission.errors)
+    values = submission.values
+    hand_in(tx, instance, checked_files(tx, form, values, instance, held_files(form, held)))
+    case.set_variables(instance.key, values, local=True)
     r.settle(instance)

@@ -6,31 +6,29 @@ import hashlib
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 import orjson
 from sqlalchemy import func, insert, select
 
-from engine.commands.documents import case_of, told_of
+from engine.commands.documents import MOST, case_of, reference_to, told_of
 from engine.commands.registry import NO_INSTANCE, Target, handles
 from engine.commands.set_clearance import rank
-from engine.commands.targets import instance_facts
+from engine.commands.targets import instance_facts, takes_part, task_target
 from engine.commands.transaction import Transaction
 from engine.errors import AlreadyExists, Forbidden, InvalidArgument, InvalidState, NotFound
 from engine.model.access import NORMAL, SHOWN
 from engine.policy.file_kinds import contradiction
-from engine.policy.permissions import Facts, allowed
+from engine.policy.permissions import Facts, allowed, require
 from engine.store.documents import DOCUMENT_ID, facts_of
 from engine.store.instances import ALIVE, Instance
 from engine.store.tables import document
 
 LARGEST = 16 << 20  # bytes of one document
-MOST = 1_000  # of one case, or of one account outside of cases
 LONGEST_NAME = 256
 LARGEST_PROPERTIES = 64 * 1024  # bytes of JSON
-STORE = "krabuan"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _MEDIA_TYPE = re.compile(r"[!-~]{1,100}/[ -~]{1,150}")
 
@@ -46,7 +44,8 @@ class WrongContent(InvalidArgument):
 
 @dataclass(frozen=True, slots=True)
 class CreateDocument:
-    """`content_type` is what the uploader says; `document_id` is chosen here unless it is given."""
+    """`content_type` is what the uploader says; `document_id` is chosen here unless it is given. With `task_key`, it is
+    attached to the form of this task, and handed in to its case when the task is completed."""
 
     file_name: str
     content: bytes = field(repr=False)
@@ -57,9 +56,12 @@ class CreateDocument:
     expires_at: datetime | None = None
     custom_properties: Mapping[str, Any] = field(default_factory=dict)
     access_class: str | None = None  # its own; None: that of its case alone
+    task_key: int | None = None
 
 
 def _target(command: CreateDocument, tx: Transaction) -> Target:
+    if command.task_key is not None:
+        return _task_target(command, tx)
     if command.process_instance_key is None:
         return Target(Facts())
     try:
@@ -72,6 +74,23 @@ def _target(command: CreateDocument, tx: Transaction) -> Target:
     return Target(facts, instance)
 
 
+def _task_target(command: CreateDocument, tx: Transaction) -> Target:
+    """A form is filled in by who does its task."""
+    no_such_task = InvalidArgument("there is no such task", userTaskKey=str(command.task_key))
+    try:
+        target = task_target(command, tx)
+    except NotFound:
+        raise no_such_task from None
+    instance = target.instance
+    assert instance is not None
+    facts = replace(target.facts, participant=takes_part(tx, tx.actor, instance))
+    if not any(allowed(tx.actor, p, facts) for p in ("document:create", "process-instance:read")):
+        raise no_such_task
+    if command.process_instance_key not in (None, instance.key):
+        raise InvalidArgument("the task is not of this case", userTaskKey=str(command.task_key))
+    return Target(facts, instance, rows=target.rows)
+
+
 def _no_such_case(command: CreateDocument) -> InvalidArgument:
     return InvalidArgument("there is no such case", processInstanceKey=str(command.process_instance_key))
 
@@ -81,11 +100,15 @@ def create_document(command: CreateDocument, target: Target, tx: Transaction) ->
     """The document as the API shows it. History of its case is told its name, size and SHA-256.
 
     Raises InvalidArgument for what breaks a limit and for a class below that of the case, Forbidden for one above one's
-    own clearance, InvalidState when the case has ended or holds as many as it may,
-    AlreadyExists for an id in use.
+    own clearance and for the form of a task that is another's, InvalidState when the case has ended, when it holds as
+    many as it may or when the task is not open, AlreadyExists for an id in use.
     """
     _check(command, tx)
     instance = target.instance
+    if "task" in target.rows:
+        require(tx.actor, "user-task:draft", target.facts)
+        if target.rows["task"].state != "CREATED":
+            raise InvalidState(userTaskKey=str(command.task_key))
     if instance is not None and instance.state not in ALIVE:
         raise InvalidState("the case has ended", processInstanceKey=str(instance.key), state=instance.state)
     own = _class_of(command, instance, tx)
@@ -98,19 +121,25 @@ def create_document(command: CreateDocument, target: Target, tx: Transaction) ->
     if tx.db.execute(select(c.id).where(c.id == id_)).first() is not None:
         raise AlreadyExists("there is a document with this id", documentId=id_)
     row = {
-        "id": id_, "process_instance_key": command.process_instance_key,
+        "id": id_, "process_instance_key": None if instance is None else instance.key,
         "process_id": command.process_id if instance is None else instance.process_id,
         "file_name": command.file_name, "content_type": command.content_type, "size": len(command.content),
         "sha256": hashlib.sha256(command.content).hexdigest(), "custom_properties": dict(command.custom_properties),
         "uploaded_by": mine, "uploaded_at": tx.now, "expires_at": command.expires_at, "content": command.content,
-        "access_class": own,
+        "access_class": own, "draft_of": command.task_key,
     }  # fmt: skip
     tx.db.execute(insert(document), row)
     stored = facts_of(tx.db, id_, tx.now)
-    if instance is not None and stored is not None:
+    assert stored is not None
+    if instance is not None and command.task_key is None:
         tx.record(instance, "document-added", None, None, **told_of(stored))
         tx.announce("process-instance", {"processInstanceKey": str(instance.key)})
-    return _shown(row, own if instance is None else max(own, instance.access_class))
+    shown = reference_to(stored, instance)
+    level = own if instance is None else max(own, instance.access_class)
+    shown["metadata"] |= {"customProperties": row["custom_properties"], "accessClass": SHOWN[level]}
+    if command.task_key is not None:  # as long as it is not handed in
+        shown["metadata"]["userTaskKey"] = str(command.task_key)
+    return shown
 
 
 def _class_of(command: CreateDocument, instance: Instance | None, tx: Transaction) -> int:
@@ -139,16 +168,5 @@ def _check(command: CreateDocument, tx: Transaction) -> None:
         raise InvalidArgument(f"customProperties have at most {LARGEST_PROPERTIES} bytes")
     if command.expires_at is not None and command.expires_at <= tx.now:
         raise InvalidArgument("expiresAt is over already")
-
-
-def _shown(row: Mapping[str, Any], level: int) -> dict[str, Any]:
-    expires, key = row["expires_at"], row["process_instance_key"]
-    return {
-        "camunda.document.type": "camunda", "storeId": STORE, "documentId": row["id"], "contentHash": row["sha256"],
-        "metadata": {
-            "contentType": row["content_type"], "fileName": row["file_name"], "size": row["size"],
-            "expiresAt": None if expires is None else expires.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
-            "processDefinitionId": row["process_id"], "processInstanceKey": None if key is None else str(key),
-            "customProperties": row["custom_properties"], "accessClass": SHOWN[level],
-        },
-    }  # fmt: skip
+    if command.expires_at is not None and command.task_key is not None:
+        raise InvalidArgument("what is attached to a form is kept as long as that; leave expiresAt out")

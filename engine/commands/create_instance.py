@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.commands.definitions import DeployedProcess
+from engine.commands.files_of_forms import Attached, checked_files, hand_in
 from engine.commands.forms import check_form
 from engine.commands.new_instance import new_instance
 from engine.commands.registry import NO_INSTANCE, Target, handles
@@ -15,6 +16,7 @@ from engine.commands.transaction import Transaction
 from engine.commands.values import variables_in
 from engine.errors import InvalidArgument, NotFound
 from engine.feel import to_json
+from engine.forms import Form
 from engine.model.work import Called
 from engine.policy.permissions import Facts
 from engine.store.instances import Instance
@@ -75,12 +77,14 @@ def create_instance(command: CreateInstance, target: Target, tx: Transaction) ->
     if command.business_id is not None and len(command.business_id) > MAX_BUSINESS_ID:
         raise InvalidArgument(f"a business id has at most {MAX_BUSINESS_ID} characters")
     variables: Mapping[str, Any] = variables_in(command.variables)
+    form: Form | None = None
     if command.by_form and process.start_form is not None:
-        variables = check_form(
-            tx, running(tx).environment(), process.start_form, deployed.deployment_key, variables, {}
-        )
+        env = running(tx).environment()
+        form, variables = check_form(tx, env, process.start_form, deployed.deployment_key, variables, {})
     instance = new_instance(tx, deployed, command.business_id, tags=command.tags)
+    files: Sequence[Attached] = () if form is None else checked_files(tx, form, variables, instance)
     tx.record(instance, "instance-created", None, instance.key, variables=to_json(variables), version=deployed.version)
+    hand_in(tx, instance, files)
     running(tx).begin(instance, variables, command.start_element)
     tx.announce("process-instance", {"processInstanceKey": str(instance.key)})
     return {

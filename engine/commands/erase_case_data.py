@@ -117,12 +117,12 @@ def _delete_documents(tx: Transaction, found: _Hierarchy, words: Words) -> int:
     history of a case says which went, not what they were called."""
     d = t.document.c
     of_cases = d.process_instance_key.in_(found.keys)
-    query = select(d.id, d.process_instance_key, d.file_name, d.custom_properties)
+    query = select(d.id, d.process_instance_key, d.file_name, d.custom_properties, d.draft_of)
     rows = tx.db.execute(query.where(or_(of_cases, d.process_instance_key.is_(None) & d.id.in_(sorted(found.files)))))
     gone = [row for row in rows if row.id in found.files or holds(words, [row.file_name, row.custom_properties])]
     for row in gone:
         tx.db.execute(delete(t.document).where(d.id == row.id))
-        if row.process_instance_key is not None:
+        if row.process_instance_key is not None and row.draft_of is None:
             tx.record(tx.relative(row.process_instance_key), "document-deleted", None, None, document=row.id)
     return len(gone)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from engine.commands.transaction import Transaction
 from engine.errors import FormInvalid, InvalidState
 from engine.feel import Environment
-from engine.forms import Form, Submission, message
+from engine.forms import FieldError, Form, message
 from engine.model.work import Called
 
 
@@ -27,19 +27,20 @@ def check_form(
     deployment: int,
     data: Mapping[str, Any],
     scope: Mapping[str, Any],
-) -> dict[str, Any]:
-    """The variables to write. Raises FormInvalid with every error of the data."""
-    submission = form_of(tx, called, deployment).submit(data, scope, env)
-    refuse(submission)
-    return dict(submission.values)
+) -> tuple[Form, dict[str, Any]]:
+    """The form, and the variables to write. Raises FormInvalid with every error of the data."""
+    form = form_of(tx, called, deployment)
+    submission = form.submit(data, scope, env)
+    refuse(submission.errors)
+    return form, dict(submission.values)
 
 
-def refuse(submission: Submission) -> None:
+def refuse(found: Sequence[FieldError]) -> None:
     """Raise FormInvalid with every error of a submission that has any."""
-    if not submission.errors:
+    if not found:
         return
     errors: list[dict[str, object]] = []
-    for error in submission.errors:
+    for error in found:
         said = message(error.code, error.params)
         errors.append({"field": error.field, "code": error.code, "th": said.th, "en": said.en})
     raise FormInvalid(errors)

@@ -12,7 +12,7 @@ from sqlalchemy import insert
 from engine.commands.documents import document_target, told_of
 from engine.commands.registry import NO_INSTANCE, Target, handles
 from engine.commands.transaction import Transaction
-from engine.errors import Forbidden, InvalidArgument
+from engine.errors import Forbidden, InvalidArgument, InvalidState
 from engine.model.access import NORMAL
 from engine.policy.links import LONGEST, SHORTEST, USUAL, link_token
 from engine.store.documents import SECRET, link_secret
@@ -31,10 +31,12 @@ class LinkDocument:
 @handles(LinkDocument, permission="document:read", event=NO_INSTANCE, target=document_target)
 def link_document(command: LinkDocument, target: Target, tx: Transaction) -> dict[str, Any]:
     """Answer {token, expiresAt}; the token is stored nowhere. It is good for what the document holds now, never longer
-    than the document is kept. History of its case says who handed out a link, until when. Raises InvalidArgument, and
-    Forbidden for a document that is classified, itself or with its case."""
+    than the document is kept. History of its case says who handed out a link, until when. Raises InvalidArgument;
+    Forbidden for a document that is classified, itself or with its case; InvalidState for one that is not handed in."""
     if target.facts.access_class > NORMAL:
         raise Forbidden("a link opens for everybody; none is handed out to what is classified")
+    if target.rows["document"].draft_of is not None:
+        raise InvalidState("the file is attached to a form and not handed in yet", documentId=command.document_id)
     asked, row = command.time_to_live, target.rows["document"]
     lives = USUAL if asked is None else timedelta(milliseconds=min(asked, 1 << 40))
     if not SHORTEST <= lives <= LONGEST:

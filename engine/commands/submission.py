@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from engine.commands.files_of_forms import Attached, checked_files, held_files
 from engine.commands.forms import refuse
 from engine.commands.masking import own_of
 from engine.commands.running import Running
@@ -16,11 +17,13 @@ from engine.store.tasks import Task
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """`values` are what is to be written; `hidden` are the fields that the form does not show for them."""
+    """`values` are what is to be written; `hidden` are the fields that the form does not show for them; `files` the
+    documents that are attached and not the case's yet (files_of_forms.py)."""
 
     values: Mapping[str, Any]
     form: Form | None = None
     hidden: frozenset[str] = frozenset()
+    files: Sequence[Attached] = ()
 
 
 def checked_against_form(
@@ -34,5 +37,7 @@ def checked_against_form(
     scope = r.case(instance).scope_of(task.key)
     held = {name: value for name, value in form.current(scope).items() if name in kept}
     submission = form.submit({**data, **held}, scope, r.environment())
-    refuse(submission)
-    return Submitted(own_of(submission.values, kept), form, submission.hidden)
+    refuse(submission.errors)
+    values = own_of(submission.values, kept)
+    files = checked_files(r.tx, form, values, instance, held_files(form, scope), task.key)
+    return Submitted(values, form, submission.hidden, files)

@@ -12,6 +12,7 @@ from marshmallow import Schema, ValidationError
 from engine.feel import Environment
 from engine.forms.errors import FieldError, InvalidForm, Submission
 from engine.forms.field import ValueField
+from engine.forms.files import FileList, file_lists
 from engine.forms.jsontext import BadJson, measure, plain, read_json
 from engine.forms.limits import MAX_FORM_CHARACTERS, MAX_SUBMITTED_NODES
 from engine.forms.properties import Component, Faults, Properties
@@ -133,6 +134,10 @@ class Form:
         changed. `submit({**form.current(scope), **changes}, ...)` is a change of some fields only.
         """
         return _current(self.level.tree, scope)
+
+    def files(self, values: Mapping[str, object]) -> Iterator[FileList]:
+        """The lists of attached files in `values`, which were submitted and found right."""
+        return file_lists(self.level, values)
 
     def filled(self, name: str, values: Mapping[str, object]) -> bool:
         """Whether a field is filled, ticked or attached in `values`. Names: keys of `fields`; a field of

@@ -19,6 +19,8 @@ MAX_TEXT = 100_000
 """Characters of a text of several lines, when the form sets no smaller limit."""
 MAX_LIST = 1_000
 """Entries of a dynamic list, ticks of a list of options, files of one field."""
+MAX_FILE = 16
+"""MiB of one file, when the form sets no smaller limit."""
 MAX_DIGITS = 34
 """Digits of a number: what a FEEL number holds exactly."""
 MAX_EVALUATIONS = 50_000

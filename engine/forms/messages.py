@@ -54,6 +54,12 @@ MESSAGES: Mapping[str, Text] = {
     ),
     "date-passed": Text("วันที่ต้องไม่ใช่วันที่ผ่านมาแล้ว", "The date must not lie in the past."),
     "invalid-file": Text("ไฟล์แนบไม่ถูกต้อง", "This is not an attached file."),
+    "file-unknown": Text(
+        "ไม่พบไฟล์นี้ในระบบ หรือไฟล์ไม่ใช่ของเรื่องนี้ กรุณานำออกแล้วแนบใหม่",
+        "There is no such file, or it does not belong here. Please remove it and attach it again.",
+    ),
+    "file-kind": Text("ช่องนี้รับเฉพาะไฟล์ชนิด {kinds}", "Only files of these kinds are taken here: {kinds}."),
+    "file-too-large": Text("ไฟล์ใหญ่เกินไป ช่องนี้รับไฟล์ไม่เกิน {max} MiB", "Too large: a file has {max} MiB at most."),
     "one-file-only": Text("แนบได้เพียงไฟล์เดียว", "Only one file may be attached."),
 }
 

@@ -125,7 +125,8 @@ class Rows:
 
     def documents_unread(self) -> Iterator[Row]:
         """Every document of a case, without a look at what it holds."""
-        query, names = _selected(document, _DOCUMENTS).where(_D.process_instance_key.is_not(None)), self._names()
+        handed_in = _D.process_instance_key.is_not(None) & _D.draft_of.is_(None)
+        query, names = _selected(document, _DOCUMENTS).where(handed_in), self._names()
         for row in self._all(query.order_by(_D.process_instance_key, _D.id)):
             yield row | {"uploadedBy": as_person(row["uploadedBy"], names)}
 

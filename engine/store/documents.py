@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, or_, select
 
 from engine.store.tables import document as d
-from engine.store.tables import setting
+from engine.store.tables import setting, user_task
 
 _FACTS = [column for column in d.c if column.name != "content"]
 SECRET = "document-links"
@@ -26,6 +27,22 @@ def facts_of(db: Connection, document_id: str, now: datetime) -> Row[Any] | None
     if not DOCUMENT_ID.fullmatch(document_id):
         return None
     return db.execute(select(*_FACTS).where(d.c.id == document_id, unexpired(now))).one_or_none()
+
+
+def facts_of_all(db: Connection, ids: Sequence[str], now: datetime) -> Sequence[Row[Any]]:
+    """As `facts_of`, of many; those that are not there are left out."""
+    known = [id_ for id_ in ids if DOCUMENT_ID.fullmatch(id_)]
+    return db.execute(select(*_FACTS).where(d.c.id.in_(known), unexpired(now))).all()
+
+
+def drafted_by(db: Connection, document: Row[Any], account: str, name: str) -> bool:
+    """Whether a document that is attached to a task's form, and not handed in yet, is there for this account, acting
+    in this name: for who attached it, whose task it is, and whose it stays while somebody helps with it."""
+    if document.uploaded_by == account:
+        return True
+    t = user_task.c
+    whose = db.execute(select(t.assignee, t.owner).where(t.key == document.draft_of)).one_or_none()
+    return whose is not None and name in (whose.assignee, whose.owner)
 
 
 def content_of(db: Connection, document_id: str) -> bytes:

@@ -44,6 +44,7 @@ SEARCHES = {
     "/element-instances/wait-states/search": READ,
     "/variables/search": CONTENTS,
     "/decision-instances/search": CONTENTS,
+    "/documents/search": CONTENTS,
     "/jobs/search": "job:read",
     "/model-drafts/search": "model-draft:edit",
     "/batch-operation-items/search": "batch-operation:read",

@@ -25,6 +25,7 @@ from engine.queries.control_points import CONTROL_POINT_RESULT
 from engine.queries.deadlines import DEADLINE
 from engine.queries.definitions import DECISION_DEFINITION, PROCESS_DEFINITION, search_definitions
 from engine.queries.directory import GROUP
+from engine.queries.documents import DOCUMENT
 from engine.queries.elements import ELEMENT_INSTANCE, VARIABLE, search_elements, search_variables
 from engine.queries.evidence import NOTIFICATION
 from engine.queries.inbox import search_inbox
@@ -54,6 +55,7 @@ NOUNS = (
     *(CALENDAR_DAY, OFFICE_HOURS, CALENDAR_CHANGE),
     GROUP,
     RESOURCE,
+    DOCUMENT,
     MESSAGE_SUBSCRIPTION,
     CORRELATED_MESSAGE,
     START_ARRIVAL,

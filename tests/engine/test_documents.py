@@ -10,8 +10,9 @@ import pytest
 
 from engine.commands.cancel_instance import CancelInstance
 from engine.commands.claim_task import ClaimTask
-from engine.commands.create_document import LARGEST, MOST, CreateDocument
+from engine.commands.create_document import LARGEST, CreateDocument
 from engine.commands.delete_document import DeleteDocument
+from engine.commands.documents import MOST
 from engine.commands.link_document import LinkDocument
 from engine.commands.tidy_up import TidyUp
 from engine.errors import AlreadyExists, Forbidden, InvalidArgument, InvalidState, NotFound

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, LargeBinary, String, Table
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, String, Table, text
 
 from engine.store.tables.base import Json, Moment, instance_column, metadata
 
@@ -22,8 +22,16 @@ document = Table(
     Column("expires_at", Moment),
     # a rank of model/access.py: its own, which counts where it is above that of its case
     Column("access_class", Integer, nullable=False, default=0, server_default="0"),
+    # the user task whose form it was attached to, as long as that is not completed: its performer's alone until then
+    Column("draft_of", BigInteger),
     Column("content", LargeBinary, nullable=False),
     Index("ix_document_instance", "process_instance_key"),
     Index("ix_document_uploader", "uploaded_by"),
     Index("ix_document_expiry", "expires_at"),
+    Index(
+        "ix_document_draft",
+        "draft_of",
+        sqlite_where=text("draft_of IS NOT NULL"),
+        postgresql_where=text("draft_of IS NOT NULL"),
+    ),
 )

@@ -171,6 +171,7 @@ CASES = (
            note="of a case; those of no case: auditors"),
     Row("GET /decision-instances/{key}", READS_CASE, "decided", note="of a case"),
     Row("GET /decision-instances/{key}", AUDITOR, "evaluation", of_case=False, note="of no case"),
+    search("/documents", READS_CASE),
     Row("GET /documents/{document_id}", READS_CASE | CLIENT | SELF, "document"),
     Row("GET /document-links/{token}", EVERYBODY, "link"),
     search("/interventions", SEES_CASE),

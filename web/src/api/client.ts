@@ -82,6 +82,43 @@ export async function getFile(path: string): Promise<Blob> {
   return response.blob();
 }
 
+export interface Upload {
+  headers?: Record<string, string>;
+  signal?: AbortSignal;
+  /** the part of it that is sent, from 0 to 1 */
+  onProgress?: (part: number) => void;
+}
+
+/** Posts parts of a form and tells how far that is; rejects like `request`. */
+export async function upload<T>(path: string, body: FormData, { headers, signal, onProgress }: Upload): Promise<T> {
+  const options: Options = { method: 'POST', body, ...(headers && { headers }) };
+  const response = await new Promise<Response>((resolve, reject) => {
+    // fetch does not tell how far an upload is
+    const sending = new XMLHttpRequest();
+    sending.open('POST', `/v2${path}`);
+    for (const [name, value] of Object.entries(headersOf(path, options))) sending.setRequestHeader(name, value);
+    sending.upload.onprogress = ({ loaded, total }) => onProgress?.(total > 0 ? loaded / total : 0);
+    sending.onload = () => {
+      const type = sending.getResponseHeader('Content-Type') ?? '';
+      const time = sending.getResponseHeader('X-Krabuan-Time');
+      const answered = { 'Content-Type': type, ...(time && { 'X-Krabuan-Time': time }) };
+      resolve(new Response(sending.responseText, { status: sending.status, headers: answered }));
+    };
+    sending.onerror = () => reject(unreached(path));
+    sending.onabort = () => reject(new DOMException('aborted', 'AbortError'));
+    signal?.addEventListener('abort', () => sending.abort());
+    sending.send(body);
+  });
+  observeServerTime(response.headers);
+  const text = await response.text();
+  if (!response.ok) throw refusal(response, text, path, {});
+  return JSON.parse(text) as T;
+}
+
+function unreached(path: string): Problem {
+  return new Problem({ type: 'about:blank', title: 'NETWORK', status: 0, detail: '', instance: path });
+}
+
 function refusal(response: Response, text: string, path: string, { expectUnauthorized }: Options): Problem {
   const problem = new Problem(problemOf(response, text, path));
   if (problem.status === 401 && !expectUnauthorized) onUnauthorized();
@@ -97,28 +134,34 @@ export async function post<T>(path: string, body: unknown = {}, signal?: AbortSi
   return (await request<T>(path, { method: 'POST', body, ...(signal && { signal }) })).data;
 }
 
-async function send(path: string, { method = 'GET', body, headers, signal }: Options): Promise<Response> {
+/** What each request says beside what it asks for. */
+function headersOf(path: string, { method = 'GET', body, headers }: Options): Record<string, string> {
+  return {
+    Accept: 'application/json, application/problem+json, text/xml',
+    // tells the server to answer 401 without a challenge, so that the browser shows no password box of its own
+    'X-Requested-With': 'XMLHttpRequest',
+    ...idleHeader(),
+    // the browser itself says where the parts of a form begin and end
+    ...(body !== undefined && !(body instanceof FormData) && { 'Content-Type': 'application/json' }),
+    ...(absent && !OWN.test(path) && { 'X-On-Behalf-Of': absent }),
+    ...(method !== 'GET' && csrfToken && { 'X-CSRF-Token': csrfToken }),
+    ...headers,
+  };
+}
+
+async function send(path: string, options: Options): Promise<Response> {
+  const { method = 'GET', body, signal } = options;
   try {
     return await fetch(`/v2${path}`, {
       method,
       credentials: 'same-origin',
-      headers: {
-        Accept: 'application/json, application/problem+json, text/xml',
-        // tells the server to answer 401 without a challenge, so that the browser shows no password box of its own
-        'X-Requested-With': 'XMLHttpRequest',
-        ...idleHeader(),
-        // the browser itself says where the parts of a form begin and end
-        ...(body !== undefined && !(body instanceof FormData) && { 'Content-Type': 'application/json' }),
-        ...(absent && !OWN.test(path) && { 'X-On-Behalf-Of': absent }),
-        ...(method !== 'GET' && csrfToken && { 'X-CSRF-Token': csrfToken }),
-        ...headers,
-      },
+      headers: headersOf(path, options),
       ...(body !== undefined && { body: body instanceof FormData ? body : JSON.stringify(body) }),
       ...(signal && { signal }),
     });
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
-    throw new Problem({ type: 'about:blank', title: 'NETWORK', status: 0, detail: '', instance: path });
+    throw unreached(path);
   }
 }
 

@@ -51,6 +51,10 @@ export type PushAddress = Schemas['PushAddress'];
 export type PushService = Schemas['PushService'];
 export type TrialResult = Schemas['TrialResult'];
 
+/** A file as variables refer to it; `userTaskKey` as long as it is attached to a form and not handed in. */
+export type DocumentReference = Schemas['Document'];
+export type CaseDocument = Schemas['CaseDocument'];
+
 export type UserTaskState =
   'CREATING' | 'CREATED' | 'ASSIGNING' | 'UPDATING' | 'COMPLETING' | 'COMPLETED' | 'CANCELING' | 'CANCELED' | 'FAILED';
 export type UserTask = With<Schemas['UserTask'], { state: UserTaskState }>;

@@ -4,11 +4,13 @@ import { Form } from '@bpmn-io/form-js-viewer';
 import { useEffect, useImperativeHandle, useMemo, useRef, type Ref } from 'react';
 import { fieldProblemText } from '../api/problem';
 import type { FieldProblem, Variables } from '../api/types';
+import type { FileDesk } from '../files/fileDesk';
 import { useI18n } from '../i18n';
 import { withoutAbsent } from './absent';
 import { beDateModule } from './beDate';
 import { expressionModule } from './expressionField';
 import './form-view.css';
+import { fileModule } from './fileModule';
 import { formTextsModule } from './formTexts';
 import { withoutMasked } from './masked';
 import { groupModules } from './groupFields';
@@ -33,6 +35,8 @@ interface Props {
   /** `wrong` are the fields that are marked as wrong after the change */
   onChange?: (values: Variables, wrong: FieldInfo[]) => void;
   handle?: Ref<FormHandle>;
+  /** where files go that are attached; without it, none can be */
+  desk?: FileDesk | null;
 }
 
 type FieldErrors = string[] | { [row: string]: FieldErrors };
@@ -47,18 +51,30 @@ type ViewerForm = Pick<Form, 'submit' | 'importSchema' | 'on' | 'destroy'> & Int
 
 const NONE: readonly FieldProblem[] = [];
 
-export default function FormView({ schema, data, readOnly = false, problems = NONE, onChange, handle }: Props) {
+export default function FormView({
+  schema,
+  data,
+  readOnly = false,
+  problems = NONE,
+  onChange,
+  handle,
+  desk = null,
+}: Props) {
   const { language, t } = useI18n();
   const place = useRef<HTMLDivElement>(null);
   const form = useRef<ViewerForm | null>(null);
   const changed = useRef(onChange);
+  const files = useRef(desk);
+  // the fields whose files are on their way: the id of each by its place in the page
+  const moving = useRef(new Map<string, string>());
   // a form drawn anew in another language keeps what has been filled in
   const kept = useRef<{ of: Variables; values: Variables } | null>(null);
   const fields = useMemo(() => fieldsOf(schema), [schema]);
 
   useEffect(() => {
     changed.current = onChange;
-  }, [onChange]);
+    files.current = desk;
+  }, [onChange, desk]);
 
   useEffect(() => {
     if (!place.current) return undefined;
@@ -73,6 +89,11 @@ export default function FormView({ schema, data, readOnly = false, problems = NO
         selectModule(language),
         ...groupModules,
         expressionModule(language),
+        fileModule(
+          language,
+          () => files.current,
+          (id, at, on) => void (on ? moving.current.set(at, id) : moving.current.delete(at)),
+        ),
       ],
     } as ConstructorParameters<typeof Form>[0]) as unknown as ViewerForm;
     form.current = created;
@@ -118,12 +139,15 @@ export default function FormView({ schema, data, readOnly = false, problems = NO
       submit: () => {
         if (!form.current) return { values: {}, wrong: [] };
         const { data: submitted, errors } = form.current.submit();
-        return { values: submitted as Variables, wrong: wrongOf(fields, errors) };
+        const wait = Object.fromEntries([...moving.current.values()].map((id) => [id, [t('files.wait')]]));
+        const wrong = { ...errors, ...wait };
+        if (moving.current.size > 0) form.current._setState({ errors: wrong });
+        return { values: submitted as Variables, wrong: wrongOf(fields, wrong) };
       },
       values: () => form.current?._getSubmitData() ?? {},
       focus: (path) => focusField(place.current, fields, path),
     }),
-    [fields],
+    [fields, t],
   );
 
   return <div ref={place} className="form-view" />;

@@ -4,13 +4,12 @@
  */
 import { Datetime } from '@bpmn-io/form-js-viewer';
 import { h, type ComponentChild } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
 import { createElement } from 'react';
-import { createRoot, type Root } from 'react-dom/client';
-import { LanguageProvider, type Language } from '../i18n';
+import type { Language } from '../i18n';
 import { DateInput } from './DateInput';
 import type { DateKind } from './dateValue';
 import { fieldModule, type FieldComponent, type FieldProps } from './fieldProps';
+import { ReactPlace } from './reactPlace';
 
 const Original = Datetime as unknown as FieldComponent;
 
@@ -22,21 +21,12 @@ export function beDateModule(language: Language) {
   DateField.config = { ...Original.config };
 
   function ReactDate(props: FieldProps & { kind: DateKind }): ComponentChild {
-    const place = useRef<HTMLDivElement>(null);
-    const root = useRef<Root | null>(null);
-    useEffect(() => {
-      if (place.current) root.current = createRoot(place.current);
-      const mounted = root.current;
-      // React refuses to unmount a root while it is drawing; Preact may be asked to do so just then
-      return () => setTimeout(() => mounted?.unmount());
-    }, []);
-    useEffect(() => {
-      root.current?.render(
-        createElement(LanguageProvider, { initial: language, follow: false, children: drawn(props) }),
-      );
-    });
     const errors = props.errors?.length ? ' fjs-has-errors' : '';
-    return h('div', { class: `fjs-form-field fjs-form-field-datetime${errors}` }, h('div', { ref: place }));
+    return h(
+      'div',
+      { class: `fjs-form-field fjs-form-field-datetime${errors}` },
+      h(ReactPlace, { language, drawn: drawn(props) }),
+    );
   }
 
   return fieldModule('krabuanDate', 'datetime', DateField);

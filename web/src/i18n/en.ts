@@ -14,6 +14,7 @@ import { draftingEn } from './drafting.en';
 import { eventsEn } from './events.en';
 import { feedEn } from './feed.en';
 import { helpEn } from './help.en';
+import { filesEn } from './files.en';
 import { inboxEn } from './inbox.en';
 import { inboxViewsEn } from './inboxViews.en';
 import { interventionsEn } from './interventions.en';
@@ -49,6 +50,7 @@ export const en: Messages = {
   ...draftingEn,
   ...eventsEn,
   ...feedEn,
+  ...filesEn,
   ...deadlinesEn,
   ...helpEn,
   ...inboxEn,

@@ -13,6 +13,7 @@ import { draftingTh } from './drafting.th';
 import { eventsTh } from './events.th';
 import { feedTh } from './feed.th';
 import { helpTh } from './help.th';
+import { filesTh } from './files.th';
 import { inboxTh } from './inbox.th';
 import { inboxViewsTh } from './inboxViews.th';
 import { interventionsTh } from './interventions.th';
@@ -48,6 +49,7 @@ export const th = {
   ...draftingTh,
   ...eventsTh,
   ...feedTh,
+  ...filesTh,
   ...deadlinesTh,
   ...helpTh,
   ...inboxTh,

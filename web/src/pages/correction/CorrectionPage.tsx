@@ -4,6 +4,7 @@ import { Link, useNavigate, useParams } from 'react-router-dom';
 import { correctCase, getCase, getCaseVariables } from '../../api/cases';
 import { getStartForm } from '../../api/definitions';
 import type { FieldProblem, ProcessInstanceKey } from '../../api/types';
+import { deskFor } from '../../files/fileDesk';
 import type { FormHandle } from '../../forms/FormView';
 import { fieldsOf, parseSchema } from '../../forms/schema';
 import { useI18n } from '../../i18n';
@@ -28,6 +29,7 @@ function Correction({ caseKey }: { caseKey: ProcessInstanceKey }) {
   const announce = useAnnounce();
   const navigate = useNavigate();
   const form = useRef<FormHandle>(null);
+  const desk = useMemo(() => deskFor(() => ({ processInstanceKey: caseKey })), [caseKey]);
   const [working, setWorking] = useState(false);
   const [obstacle, setObstacle] = useState<Obstacle | null>(null);
   const content = useResource(
@@ -81,6 +83,7 @@ function Correction({ caseKey }: { caseKey: ProcessInstanceKey }) {
               handle={form}
               schema={schema}
               data={content.data.variables}
+              desk={desk}
               problems={obstacle?.kind === 'refused' ? obstacle.problems : NO_PROBLEMS}
               onChange={(_, wrong) => setObstacle((before) => remaining(before, wrong))}
             />

@@ -3,6 +3,8 @@ import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import { Link, useNavigate } from 'react-router-dom';
 import { getDefinition, getStartForm, startProcess } from '../../api/definitions';
 import type { FieldProblem, ProcessDefinitionKey } from '../../api/types';
+import { now } from '../../dates/clock';
+import { deskFor } from '../../files/fileDesk';
 import type { FormHandle } from '../../forms/FormView';
 import { fieldsOf, parseSchema } from '../../forms/schema';
 import { useI18n } from '../../i18n';
@@ -18,6 +20,8 @@ import { About } from './About';
 
 const FormView = lazy(() => import('../../forms/FormView'));
 const EMPTY = {};
+/** so long the server keeps files of a form that is never sent: ms */
+const KEPT = 7 * 24 * 60 * 60 * 1000;
 const NO_PROBLEMS: readonly FieldProblem[] = [];
 
 export function StartOne({ definitionKey }: { definitionKey: ProcessDefinitionKey }) {
@@ -41,6 +45,12 @@ export function StartOne({ definitionKey }: { definitionKey: ProcessDefinitionKe
     ),
   );
   const schema = process.data?.schema ?? null;
+  const processId = process.data?.definition.processDefinitionId;
+  const desk = useMemo(() => {
+    if (processId === undefined) return null;
+    const to = () => ({ processDefinitionId: processId, expiresAt: new Date(now() + KEPT).toISOString() });
+    return deskFor(to);
+  }, [processId]);
   const fields = useMemo(() => (schema ? fieldsOf(schema) : []), [schema]);
 
   async function start() {
@@ -79,6 +89,7 @@ export function StartOne({ definitionKey }: { definitionKey: ProcessDefinitionKe
               handle={form}
               schema={schema}
               data={EMPTY}
+              desk={desk}
               onChange={(_, wrong) => setObstacle((before) => remaining(before, wrong))}
               problems={obstacle?.kind === 'refused' ? obstacle.problems : NO_PROBLEMS}
             />

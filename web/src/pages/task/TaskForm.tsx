@@ -1,9 +1,10 @@
 /** The task's form: filled in, saved as a draft, completed, and what stands in the way of that. */
-import { lazy, Suspense, useEffect, useRef, useState, type RefObject } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { useNavigate } from 'react-router-dom';
 import type { ControlPoint, FieldProblem, UserTask, Variables } from '../../api/types';
 import { isClosed } from '../../api/problem';
 import { completeTask } from '../../api/userTasks';
+import { deskFor } from '../../files/fileDesk';
 import type { FormHandle } from '../../forms/FormView';
 import type { FieldInfo } from '../../forms/schema';
 import { useI18n } from '../../i18n';
@@ -56,6 +57,7 @@ export function TaskForm(props: Props) {
   const { state: draftState, keeper: draft } = useDraft(owner, content);
   const [working, setWorking] = useState(false);
   const [asking, setAsking] = useState(false);
+  const desk = useMemo(() => deskFor(() => ({ userTaskKey: task.userTaskKey })), [task.userTaskKey]);
   const [obstacle, setObstacle] = useState<Obstacle | null>(null);
   const newer = draftState.kind === 'newer';
   useEffect(() => {
@@ -117,6 +119,7 @@ export function TaskForm(props: Props) {
             schema={schema}
             data={data}
             readOnly={!mine}
+            desk={mine ? desk : null}
             problems={obstacle?.kind === 'refused' ? obstacle.problems : NO_PROBLEMS}
             onChange={(values, wrong) => {
               onFilled(values);

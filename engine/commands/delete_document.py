@@ -35,3 +35,4 @@ def delete_document(command: DeleteDocument, target: Target, tx: Transaction) ->
     tx.db.execute(delete(document).where(document.c.id == row.id))
     if instance is not None and row.draft_of is None:
         tx.record(instance, "document-deleted", None, None, **told_of(row))
+        tx.announce("process-instance", {"processInstanceKey": str(instance.key)})

@@ -111,3 +111,4 @@ def hand_in(tx: Transaction, instance: Instance, files: Sequence[Attached]) -> N
         tx.db.execute(update(document).where(c.id == file.row.id).values(**of, access_class=file.level))
         told = told_of(file.row) | ({} if file.level == NORMAL else {"class": CLASSES[file.level]})
         tx.record(instance, "document-added", None, None, **told)
+    tx.announce("process-instance", {"processInstanceKey": str(instance.key)})

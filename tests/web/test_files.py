@@ -14,9 +14,11 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.execution.bench import diagram, flows, node, user
-from tests.web.conftest import Enter, Watch, shoot
+from tests.web.conftest import Enter, Watch, shoot, wear
 from tests.web.office import STAFF, Case, Office
+from tests.web.test_accessibility import axe, judge, wider
 
+__all__ = ["axe"]
 pytestmark = pytest.mark.browser
 PROCESS, GROUP = "attached-files", "agri_data_group"
 FIRST = "คำขอ.pdf"
@@ -139,7 +141,7 @@ def test_files_of_a_task(enter: Enter, case: Case, tmp_path: Path) -> None:
     expect(page.get_by_role("button", name="เปิดดูไฟล์ รายงาน.pdf")).to_be_visible()
     expect(field(page).get_by_text("ไม่รับไฟล์ชนิดนี้")).to_be_visible()
     expect(field(page).get_by_text("ไฟล์ใหญ่เกินไป")).to_be_visible()
-    drop(page, page.locator(".file-drop"), tmp_path / "บัตร.png", png())
+    drop(page, field(page).locator(".file-drop"), tmp_path / "บัตร.png", png())
     expect(page.get_by_role("button", name="เปิดดูไฟล์ บัตร.png")).to_be_visible()
     shoot(page, "700-files-of-a-task")
     expect(page.get_by_text("บันทึกร่างไว้ในระบบแล้ว")).to_be_visible()
@@ -184,3 +186,63 @@ def test_a_case_is_started_with_files_on_a_telephone(enter: Enter, watch: Watch,
     case = Case(world.office, page.url.rsplit("/", 1)[1], "")
     assert names(case) == [HOSTILE]
     assert page.evaluate("window.ran") is None
+
+
+def test_documents_of_a_case(enter: Enter, axe: str, case: Case) -> None:
+    """A version is added on the case's page, earlier ones stay; what one handed in is taken away; on a telephone, too."""
+    page = enter(STAFF, f"/cases/{case.key}", language="en", phone=True)
+    page.get_by_role("tab", name="Documents of the case").click()
+    panel = page.get_by_role("tabpanel", name="Documents of the case")
+    expect(panel.get_by_text("Version 1")).to_be_visible()
+    choose(page, (FIRST, pdf("Amended")), (HOSTILE, pdf("Hello")), within=panel)
+    expect(panel.get_by_text("Version 2")).to_be_visible()
+    expect(panel.get_by_role("button", name=f"View the file {HOSTILE}")).to_be_visible()
+    assert judge(page, axe, "documents") + wider(page, "documents") == []
+    shoot(page, "705-documents-of-a-case-phone")
+    assert names(case) == sorted([FIRST, FIRST, HOSTILE])
+
+    page.get_by_role("button", name=f"Remove the file {HOSTILE}").press("Enter")
+    dialog = page.get_by_role("dialog")
+    shoot(page, "706-remove-a-document-phone", full=False)
+    dialog.get_by_role("button", name="Remove").press("Enter")
+    expect(panel.get_by_role("button", name=f"View the file {HOSTILE}")).to_have_count(0)
+    assert names(case) == [FIRST, FIRST]
+    assert [event["type"] for event in case.get("history")].count("document-deleted") == 1
+
+
+def test_documents_on_the_page_of_a_task(enter: Enter, axe: str, case: Case) -> None:
+    """Added without a field of a form, by keyboard and without a reload for who looks on; in Thai, in the dark."""
+    task = case.claim("a", STAFF)
+    page, other = enter(STAFF, f"/tasks/{task}"), enter("owner", f"/cases/{case.key}")
+    wear(page, "dark")
+    page.reload()
+    other.get_by_role("tab", name="เอกสารของเรื่อง").click()
+    documents = page.get_by_role("region", name="เอกสารของเรื่อง")
+    with page.expect_file_chooser() as asked:
+        documents.get_by_role("button", name="เลือกไฟล์").press("Enter")
+    asked.value.set_files([{"name": "แผนที่.png", "mimeType": "image/png", "buffer": png()}])
+    expect(documents.get_by_role("button", name="เปิดดูไฟล์ แผนที่.png")).to_be_visible()
+    expect(other.get_by_role("button", name="เปิดดูไฟล์ แผนที่.png")).to_be_visible()
+    assert judge(page, axe, "documents of a task") == []
+    shoot(page, "707-documents-of-a-task-dark")
+    shoot(other, "708-documents-of-a-case")
+    assert names(case) == sorted([FIRST, "แผนที่.png"])
+
+
+def test_a_lost_connection_in_the_middle_of_a_file(enter: Enter, watch: Watch, case: Case) -> None:
+    """It is said at the file, and the same file is sent again."""
+    watch.cut = True
+    task = case.claim("a", STAFF)
+    page = enter(STAFF, f"/tasks/{task}", phone=True)
+    field(page).wait_for()
+    page.context.set_offline(True)
+    choose(page, ("รายงาน.pdf", pdf("Report")))
+    again = page.get_by_role("button", name="ส่งอีกครั้ง ไฟล์ รายงาน.pdf")
+    expect(again).to_be_visible()
+    shoot(page, "709-file-lost-on-the-way-phone")
+    page.context.set_offline(False)
+    again.press("Enter")
+    expect(page.get_by_role("button", name="เปิดดูไฟล์ รายงาน.pdf")).to_be_visible()
+    expect(page.get_by_text("บันทึกร่างไว้ในระบบแล้ว")).to_be_visible()
+    draft = case.office.ask("GET", f"/v2/user-tasks/{task}/draft", account=STAFF)
+    assert [one["metadata"]["fileName"] for one in draft["variables"]["papers"]] == [FIRST, "รายงาน.pdf"]

@@ -39,8 +39,8 @@ export const filesEn: Record<keyof typeof filesTh, string> = {
   'files.smaller': 'Zoom out',
   'files.close': 'Close',
   'files.attachments': 'Documents of the case',
-  'files.empty.case': 'The case has no documents yet. What is attached to a form is here once the form is sent',
-  'files.add': 'Add a document',
+  'files.empty.case':
+    'There are no documents that you may see. What is attached to a form is here once the form is sent',
   'files.addHint': 'A file with the name of one that is here becomes its new version',
   'files.by': 'Added by',
   'files.version': 'Version {n}',

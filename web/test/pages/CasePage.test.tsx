@@ -41,6 +41,7 @@ function oneCase(routes: Routes = {}) {
     'GET /process-instances/300/deadlines': { items: [] },
     'GET /process-instances/300/control-points': { items: [] },
     'GET /process-instances/300/comments': { items: [] },
+    'POST /documents/search': page([]),
     'GET /process-instances/300/history': {
       items: [event(1, 'x'), event(2, 'x')],
       page: { hasMore: false, lastSequence: 2 },

@@ -10,6 +10,7 @@ import { nameOf } from '../../diagram/names';
 import { useI18n } from '../../i18n';
 import { CaseDiagram } from '../../parts/CaseDiagram';
 import { CaseState } from '../../parts/CaseState';
+import { Attachments } from '../../parts/Attachments';
 import { Comments } from '../../parts/comments/Comments';
 import { ControlPoints } from '../../parts/ControlPoints';
 import { ClockBoard } from '../../parts/deadlines/ClockBoard';
@@ -23,6 +24,7 @@ import './case.css';
 import { ChainBadge } from './ChainBadge';
 import { Decisions } from './decisions/Decisions';
 import { Evidence } from './Evidence';
+import { Legend } from './Legend';
 import { Manage } from './Manage';
 import { AtMoment } from './replay/AtMoment';
 import { activeOf, type CaseAt, type Version } from './replay/caseAt';
@@ -118,6 +120,9 @@ function Loaded({ content, reload }: { content: CaseContent; reload: () => void 
           <Tab id="forms" className="tab">
             {t('earlier.title')}
           </Tab>
+          <Tab id="documents" className="tab">
+            {t('files.attachments')}
+          </Tab>
           <Tab id="comments" className="tab">
             {t('comments.title')}
           </Tab>
@@ -157,6 +162,9 @@ function Loaded({ content, reload }: { content: CaseContent; reload: () => void 
         </TabPanel>
         <TabPanel id="forms">
           <EarlierForms processInstanceKey={item.processInstanceKey} />
+        </TabPanel>
+        <TabPanel id="documents">
+          <Attachments processInstanceKey={item.processInstanceKey} mayChange={worksHere && item.endDate === null} />
         </TabPanel>
         <TabPanel id="comments">
           <Comments processInstanceKey={item.processInstanceKey} mayAdd={worksHere} />
@@ -223,25 +231,5 @@ function Where({ active, names }: Pick<CaseContent, 'active' | 'names'>) {
     <p>
       {t('case.legendActive')}: {[...new Set(texts)].join(' · ')}
     </p>
-  );
-}
-
-function Legend() {
-  const { t } = useI18n();
-  return (
-    <ul className="diagram-legend">
-      <li>
-        <span className="sample taken" /> {t('case.legendTaken')}
-      </li>
-      <li>
-        <span className="sample active" /> {t('case.legendActive')}
-      </li>
-      <li>
-        <span className="diagram-count sample-count" aria-hidden="true">
-          {t('case.legendSample')}
-        </span>{' '}
-        {t('case.legendCount')}
-      </li>
-    </ul>
   );
 }

@@ -4,6 +4,7 @@ import type { UserTask, UserTaskKey, Variables } from '../../api/types';
 import { inTheNameOf, readsOnly, useMe } from '../../app/session';
 import type { FormHandle } from '../../forms/FormView';
 import { useI18n } from '../../i18n';
+import { Attachments } from '../../parts/Attachments';
 import { Comments } from '../../parts/comments/Comments';
 import { Deadlines, StatutoryStrip } from '../../parts/deadlines/Deadlines';
 import { useMarkRead } from '../../parts/useMarkRead';
@@ -141,6 +142,7 @@ function Loaded(props: LoadedProps) {
             />
           </section>
           <div className="not-on-paper">
+            <Attachments processInstanceKey={task.processInstanceKey} mayChange={isOpen(task) && !readsOnly(me)} />
             <Comments
               processInstanceKey={task.processInstanceKey}
               userTaskKey={task.userTaskKey}

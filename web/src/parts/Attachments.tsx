@@ -1,0 +1,135 @@
+/** The documents of a case with their versions: seen, added and taken away as far as one may. */
+import { useCallback, useId, useMemo, useState } from 'react';
+import { caseFiles, LARGEST_FILE, removeFile } from '../api/documents';
+import { useLive } from '../api/events';
+import type { CaseDocument, ProcessInstanceKey } from '../api/types';
+import { mayOwn, useMe } from '../app/session';
+import { formatMoment, localDigits } from '../dates/format';
+import { FileDrop } from '../files/FileDrop';
+import { FileLine } from '../files/FileLine';
+import { deskFor } from '../files/fileDesk';
+import { versionsOf } from '../files/versions';
+import { isMessageKey, useI18n } from '../i18n';
+import { ActionDialog } from '../ui/ActionDialog';
+import { useAnnounce } from '../ui/Announcer';
+import { Button } from '../ui/Button';
+import { Failure } from '../ui/Failure';
+import { Loading } from '../ui/Loading';
+import { Person } from '../ui/Person';
+import { usePages } from '../ui/usePages';
+
+const PAGE = 50;
+const RULES = { kinds: [], largest: LARGEST_FILE, several: true };
+
+interface Props {
+  processInstanceKey: ProcessInstanceKey;
+  /** while the case goes on, for who works on it */
+  mayChange: boolean;
+}
+
+export function Attachments({ processInstanceKey, mayChange }: Props) {
+  const { language, t } = useI18n();
+  const announce = useAnnounce();
+  const title = useId();
+  const [leaving, setLeaving] = useState<CaseDocument | null>(null);
+  const list = usePages(
+    useCallback(
+      (page: Parameters<typeof caseFiles>[1], signal?: AbortSignal) => caseFiles(processInstanceKey, page, signal),
+      [processInstanceKey],
+    ),
+    PAGE,
+  );
+  useLive((event) => event.kind === 'process-instance' && event.processInstanceKey === processInstanceKey, list.reload);
+  const desk = useMemo(() => deskFor(() => ({ processInstanceKey })), [processInstanceKey]);
+  const remove = mayChange ? setLeaving : null;
+  return (
+    <section className="card" aria-labelledby={title}>
+      <h2 id={title}>{t('files.attachments')}</h2>
+      {Boolean(list.error) && <Failure error={list.error} retry={list.reload} />}
+      {!list.items && !list.error && <Loading />}
+      {list.items?.length === 0 && <p className="muted">{t('files.empty.case')}</p>}
+      <ul className="plain-list attachments">
+        {versionsOf(list.items ?? [], list.cursor === null).map(({ latest, number, earlier }) => (
+          <li key={latest.documentId}>
+            <Version item={latest} number={number} remove={remove} />
+            {earlier.length > 0 && (
+              <details>
+                <summary>{t('files.earlier', { n: localDigits(String(earlier.length), language) })}</summary>
+                <ul className="plain-list">
+                  {earlier.map((item, place) => (
+                    <li key={item.documentId}>
+                      <Version item={item} number={number && number - place - 1} remove={remove} />
+                    </li>
+                  ))}
+                </ul>
+              </details>
+            )}
+          </li>
+        ))}
+      </ul>
+      {Boolean(list.failed) && <Failure error={list.failed} retry={() => void list.loadMore()} />}
+      {list.cursor !== null && (
+        <Button isDisabled={list.loadingMore} onPress={() => void list.loadMore()}>
+          {list.loadingMore ? t('common.loading') : t('common.more')}
+        </Button>
+      )}
+      {mayChange && (
+        <>
+          <p className="small muted">{t('files.addHint')}</p>
+          <FileDrop
+            desk={desk}
+            rules={RULES}
+            labelledBy={title}
+            onDone={({ metadata }) => {
+              announce(t('files.arrived', { name: metadata.fileName }));
+              list.reload();
+            }}
+          />
+        </>
+      )}
+      {leaving && (
+        <ActionDialog
+          title={t('files.removeTitle')}
+          hint={t('files.removeHint', { name: leaving.fileName })}
+          submit={t('files.remove')}
+          act={async () => {
+            await removeFile(leaving.documentId);
+            return null;
+          }}
+          onClose={(done) => {
+            setLeaving(null);
+            if (!done) return;
+            announce(t('files.removed', { name: leaving.fileName }));
+            list.reload();
+          }}
+        >
+          {null}
+        </ActionDialog>
+      )}
+    </section>
+  );
+}
+
+interface VersionProps {
+  item: CaseDocument;
+  number: number | null;
+  remove: ((item: CaseDocument) => void) | null;
+}
+
+function Version({ item, number, remove }: VersionProps) {
+  const { language, t } = useI18n();
+  const me = useMe();
+  // a substitute takes nothing away that another handed in
+  const mayRemove = !me.onBehalfOf && (item.uploadedBy === me.username || mayOwn(me, item.processDefinitionId));
+  const level = `files.class.${item.accessClass}`;
+  const facts = { documentId: item.documentId, name: item.fileName, size: item.size };
+  return (
+    <FileLine facts={facts} onRemove={remove && mayRemove ? () => remove(item) : null}>
+      {isMessageKey(level) && <span className="badge warn">{t(level)}</span>}
+      <div className="muted small">
+        {number !== null && `${t('files.version', { n: localDigits(String(number), language) })} · `}
+        {t('files.by')} <Person username={item.uploadedBy} /> · {formatMoment(item.uploadDate, language)}
+      </div>
+    </FileLine>
+  );
+}

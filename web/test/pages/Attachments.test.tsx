@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { Attachments } from '../../src/parts/Attachments';
 import { me } from '../fixtures';
 import { expectAccessible, renderPage } from '../render';
-import { page, problem, Reply, serve, type Call, type Routes } from '../server';
+import { page, problem, Reply, serve, type Routes } from '../server';
 import { catchUploads, reference } from '../uploads';
 
 function item(documentId: string, fileName: string, uploadDate: string, more: object = {}) {
@@ -76,7 +76,7 @@ test('a refusal is told where it was asked for', async () => {
 test('a file is added to the case', async () => {
   const sent = catchUploads();
   let there: object[] = [];
-  const { user, container } = show({ 'POST /documents/search': (_: Call) => page(there) });
+  const { user, container } = show({ 'POST /documents/search': () => page(there) });
   await screen.findByText(/ไม่มีเอกสารที่คุณเปิดดูได้/);
   const input = container.querySelector('input[type=file]') as HTMLInputElement;
   await user.upload(input, new File(['x'], 'ค.pdf'));

@@ -22,8 +22,9 @@ def unread(value: Any, context: Context) -> ColumnElement[bool]:
     """The filter `unread`: whether who asks has not read the task. Raises InvalidArgument."""
     if not isinstance(value, bool):
         raise InvalidArgument("filter: unread is true or false")
-    read = select(m.task_key).where(m.username == context.actor.id, m.task_key == t.c.key, m.read_at.is_not(None))
-    return ~read.exists() if value else read.exists()
+    # asked of one task after the other: how many the person has read in the course of years does not matter
+    read = select(m.read_at).where(m.username == context.actor.id, m.task_key == t.c.key).scalar_subquery()
+    return read.is_(None) if value else read.is_not(None)
 
 
 def put_off(actor: Actor, key: ColumnElement[Any], now: datetime) -> ColumnElement[bool]:

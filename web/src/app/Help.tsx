@@ -5,6 +5,7 @@ import { keepTour, type OwnSettings } from '../api/ownSettings';
 import type { Me } from '../api/types';
 import { useI18n } from '../i18n';
 import { Button } from '../ui/Button';
+import './help-button.css';
 import { seeHere, seenHere } from './knownHere';
 import { toursOf, type Tour } from './tours';
 
@@ -33,8 +34,10 @@ export function Help({ me, settings }: { me: Me; settings: OwnSettings | undefin
 
   return (
     <>
-      <Button kind="quiet" onPress={() => setOpen(true)} aria-haspopup="dialog">
-        {t('help.button')}
+      <Button kind="quiet" onPress={() => setOpen(true)} aria-haspopup="dialog" aria-label={t('help.button')}>
+        <span className="help-mark" aria-hidden="true">
+          ?
+        </span>
       </Button>
       <Suspense fallback={null}>
         {open && (

@@ -9,7 +9,7 @@ export function TourCard({ tour, onEnd }: { tour: Tour; onEnd: () => void }) {
   const { t } = useI18n();
   const [at, setAt] = useState(0);
   const heading = useRef<HTMLHeadingElement>(null);
-  const card = useRef<HTMLElement>(null);
+  const card = useRef<HTMLDivElement>(null);
   const id = useId();
   const steps = stepsOf(tour);
   const step = steps[at];
@@ -30,7 +30,7 @@ export function TourCard({ tour, onEnd }: { tour: Tour; onEnd: () => void }) {
   if (!step) return null;
   const last = at === steps.length - 1;
   return (
-    <aside ref={card} className="tour-card" role="dialog" aria-labelledby={id}>
+    <div ref={card} className="tour-card" role="dialog" aria-labelledby={id}>
       <p className="muted small">{t('tour.step', { n: at + 1, of: steps.length })}</p>
       <h2 id={id} ref={heading} tabIndex={-1}>
         {t(step.title)}
@@ -47,6 +47,6 @@ export function TourCard({ tour, onEnd }: { tour: Tour; onEnd: () => void }) {
           </Button>
         )}
       </div>
-    </aside>
+    </div>
   );
 }

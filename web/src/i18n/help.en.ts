@@ -16,7 +16,7 @@ export const helpEn: Record<keyof typeof helpTh, string> = {
   'tour.skip': 'Skip the tour',
   'tour.finish': 'Start working',
   'tour.welcome.title': 'Welcome',
-  'tour.welcome.text': 'This takes less than a minute. You can skip it, and see it again by the “Help” button.',
+  'tour.welcome.text': 'This takes less than a minute. You can skip it, and see it again by the “?” button at the top.',
   'tour.inbox.title': 'My tasks',
   'tour.inbox.text': 'What waits for you and your groups is here; what is due first stands first.',
   'tour.start.title': 'Start a case',

@@ -7,6 +7,8 @@ const placeholders = (text: string) => (text.match(/\{\w+\}/g) ?? []).toSorted()
 
 /** English texts that show Thai words, because they are about them. */
 const SHOWN_IN_THAI = new Set(['app.language']);
+/** Names of formats are the same in both languages. */
+const NAMES = new Set(['auditing.log.format.xes', 'auditing.log.format.ocel']);
 
 describe('messages', () => {
   it.each(Object.keys(th) as (keyof typeof th)[])('%s says the same in both languages', (key) => {
@@ -16,7 +18,10 @@ describe('messages', () => {
   });
   it('have Thai letters in Thai, and no Latin digits', () => {
     const foreign = Object.entries(th).filter(
-      ([key, text]) => key !== 'app.language' && (!/[ก-๙]/.test(text) || /[0-9]/.test(text.replace(/\{\w+\}/g, ''))),
+      ([key, text]) =>
+        key !== 'app.language' &&
+        !NAMES.has(key) &&
+        (!/[ก-๙]/.test(text) || /[0-9]/.test(text.replace(/\{\w+\}/g, ''))),
     );
     expect(foreign).toEqual([]);
   });
@@ -26,7 +31,7 @@ describe('messages', () => {
   });
   it('are said anew in each language', () => {
     const same = Object.keys(th).filter((key) => th[key as keyof typeof th] === en[key as keyof typeof en]);
-    expect(same).toEqual([]);
+    expect(same.filter((key) => !NAMES.has(key))).toEqual([]);
   });
   it('write numbers in the digits of the language', () => {
     expect(translate('th', 'inbox.fresh', { n: 12 })).toContain('๑๒');

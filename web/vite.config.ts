@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { firstTexts } from './plugins/firstTexts.ts';
 import { formTexts } from './plugins/formTexts.ts';
 
 // `npm run dev` serves the sources and hands the API's paths on to a running `krabuan serve`.
@@ -7,7 +8,7 @@ const server = process.env['KRABUAN_URL'] ?? 'http://localhost:8080';
 
 export default defineConfig({
   base: '/',
-  plugins: [formTexts(), react()],
+  plugins: [formTexts(), firstTexts(), react()],
   // the help texts stand with the other documentation
   server: { proxy: { '/v2': { target: server, changeOrigin: false } }, fs: { allow: ['.', '../docs/help'] } },
   build: {

@@ -10,12 +10,16 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App';
 import { followAppearance } from './app/appearance';
+import { loadMessages, remembered } from './i18n';
 
 followAppearance();
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
-createRoot(root).render(
-  <StrictMode>
-    <App />
-  </StrictMode>,
+// what loads the pages does not wait for the texts, only what draws them
+void loadMessages(remembered()).then(() =>
+  createRoot(root).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  ),
 );

@@ -6,7 +6,7 @@ import { useI18n } from '../../i18n';
 import { PeoplePicker } from '../../parts/PeoplePicker';
 import { ActionDialog } from '../../ui/ActionDialog';
 import { Button } from '../../ui/Button';
-import { SnoozeDialog } from './SnoozeDialog';
+import { Snooze } from './Snooze';
 import { ACTIONS, fits, type Action } from './work';
 
 /** What one marks for oneself, and does no work by. */
@@ -63,7 +63,7 @@ export function BulkBar({ selected, working, onRun, onClear }: Props) {
         />
       )}
       {asking === 'snooze' && (
-        <SnoozeDialog
+        <Snooze
           n={fitting('snooze').length}
           onSnooze={(until) => void onRun('snooze', fitting('snooze'), until)}
           onClose={() => setAsking(null)}

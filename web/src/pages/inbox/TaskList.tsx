@@ -13,7 +13,7 @@ import type { Display } from './filters';
 import type { InboxList } from './inboxList';
 import { KeysDialog } from './KeysDialog';
 import { useSelection } from './selection';
-import { SnoozeDialog } from './SnoozeDialog';
+import { Snooze } from './Snooze';
 import { TaskTable } from './TaskTable';
 import { useInbox } from './useInbox';
 import { useInboxKeys } from './useInboxKeys';
@@ -108,11 +108,7 @@ export function TaskList({ query, display, onSearch, onWorked }: Props) {
         </>
       )}
       {snoozing && (
-        <SnoozeDialog
-          n={1}
-          onSnooze={(until) => void run('snooze', [snoozing], until)}
-          onClose={() => setSnoozing(null)}
-        />
+        <Snooze n={1} onSnooze={(until) => void run('snooze', [snoozing], until)} onClose={() => setSnoozing(null)} />
       )}
       {showsKeys && <KeysDialog on={keys.on} onTurn={keys.turn} onClose={() => setShowsKeys(false)} />}
     </>

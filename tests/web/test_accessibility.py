@@ -84,6 +84,11 @@ def test_no_page_of_owners_and_administrators_violates_wcag(office: Office, ente
         "channels": ("/channels", ".card"),
         "texts": ("/notification-texts", "textarea"),
         "hand-over": ("/hand-over", "input"),
+        "incidents": ("/incidents", ".card"),
+        "jobs": ("/jobs", ".card"),
+        "operations": ("/operations", ".card"),
+        "migration": ("/migration", "select"),
+        "health": ("/health", ".card li"),
     }
     found: list[str] = []
     for language in ("th", "en"):

@@ -85,7 +85,7 @@ def test_what_was_found_goes_out_as_an_event_log(office: Office, enter: Enter, a
     (trace,) = [one for one in log if one.tag.endswith("trace")]
     keys = [one.get("value") for one in trace if one.get("key") == "concept:name"]
     assert keys == [case.key]
-    page.get_by_label("รูปแบบ").select_option(label="OCEL 2.0 (JSON)")
+    page.get_by_label("รูปแบบ").select_option(label="มาตรฐาน OCEL ๒.๐ (JSON)")
     page.get_by_text("ระบุชื่อบัญชีผู้ใช้แทนนามแฝง").click()
     objects = json.loads(saved(page, "ดาวน์โหลดบันทึกเหตุการณ์", tmp_path / "cases.json").read_bytes())["objects"]
     assert f"person:{STAFF}" in {one["id"] for one in objects}

@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from api.schemas.base import Whole, Words, key, moment, result_of, schema_of, search_of
+from api.schemas.base import Truth, Whole, Words, key, moment, result_of, schema_of, search_of
 from api.schemas.definitions import Deployment
 from engine.commands.model_drafts import LONGEST_NAME, LONGEST_NOTE
 from engine.commands.second_person import LONGEST, SHORTEST
@@ -104,6 +104,28 @@ class DraftLayoutBody(Schema):
 
     path = _path()
     revision = _revision(required=True)
+
+
+class KnownVariablesBody(Schema):
+    """A flow node or a sequence flow of a diagram of the draft."""
+
+    elementId = fields.String(required=True, validate=validate.Length(min=1, max=256))
+
+
+class KnownVariable(Schema):
+    """`type` is the kind of form field that fills it in, "" where none does; `source` the element that writes it; `own`
+    says that the element asked for does so itself."""
+
+    name = fields.String(required=True)
+    type = fields.String(required=True)
+    label = fields.Nested(Words, required=True)
+    sourceElementId = fields.String(required=True)
+    source = fields.Nested(Words, required=True)
+    own = Truth(required=True)
+
+
+class KnownVariables(Schema):
+    variables = fields.List(fields.Nested(KnownVariable), required=True)
 
 
 class DraftFinding(Schema):

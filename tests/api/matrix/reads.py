@@ -77,6 +77,7 @@ DEPLOYED = (
     Row("GET /model-drafts/{key}/files/content", OWNER, "draft", of_case=False, otherwise=("invalid-argument",)),
     search("/model-drafts/{key}/history", OWNER, "draft", of_case=False),
     Row("POST /model-drafts/{key}/check", OWNER, "draft", of_case=False),
+    Row("POST /model-drafts/{key}/variables", OWNER, "draft", of_case=False, json=lambda _: {"elementId": "Task_Check"}),
     Row("GET /model-drafts/{key}/archive", OWNER, "draft", of_case=False),
     Row("GET /process-definitions/{key}/archive", SIGNED_IN, "definition", of_case=False),
     search("/resources", SIGNED_IN, of_case=False),

@@ -12,6 +12,7 @@ export type ModelDraft = Omit<Schemas['OneModelDraft'], 'state'> & State;
 export type ListedDraft = Omit<Schemas['ModelDraft'], 'state'> & State;
 export type FileContent = Schemas['DraftContent'];
 export type DraftRevision = Schemas['ModelDraftRevision'];
+export type KnownVariable = Schemas['KnownVariable'];
 export type Finding = Schemas['DraftFinding'];
 
 const PAGE = 50;
@@ -83,6 +84,15 @@ export async function restoreFile(
   { path, to, revision }: { path: string; to: number; revision: number },
 ): Promise<void> {
   await post(`${of(draftKey)}/files/restoration`, { path, to, revision });
+}
+
+/** What a case may know at an element of the draft as it is saved. */
+export async function knownVariables(
+  draftKey: string,
+  elementId: string,
+  signal?: AbortSignal,
+): Promise<KnownVariable[]> {
+  return (await post<{ variables: KnownVariable[] }>(`${of(draftKey)}/variables`, { elementId }, signal)).variables;
 }
 
 export async function checkDraft(draftKey: string, signal?: AbortSignal): Promise<Finding[]> {

@@ -37,6 +37,7 @@ import { searchEn } from './search.en';
 import { signInSettingsEn } from './signInSettings.en';
 import { substitutionEn } from './substitution.en';
 import { togetherEn } from './together.en';
+import { timingEn } from './timing.en';
 
 export const en: Messages = {
   ...problemsEn,
@@ -64,6 +65,7 @@ export const en: Messages = {
   ...substitutionEn,
   ...logbookEn,
   ...togetherEn,
+  ...timingEn,
   ...lookEn,
   ...mineEn,
   ...modelerEn,

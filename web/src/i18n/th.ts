@@ -36,6 +36,7 @@ import { searchTh } from './search.th';
 import { signInSettingsTh } from './signInSettings.th';
 import { substitutionTh } from './substitution.th';
 import { togetherTh } from './together.th';
+import { timingTh } from './timing.th';
 
 export const th = {
   ...problemsTh,
@@ -63,6 +64,7 @@ export const th = {
   ...substitutionTh,
   ...logbookTh,
   ...togetherTh,
+  ...timingTh,
   ...lookTh,
   ...mineTh,
   ...modelerTh,

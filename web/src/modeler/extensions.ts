@@ -63,7 +63,7 @@ export function textsOf(element: Moddle): Texts {
   return { th: of('th'), en: of('en') };
 }
 
-function textElements({ th, en }: Texts, create: Create): Moddle[] {
+export function textElements({ th, en }: Texts, create: Create): Moddle[] {
   const one = (lang: string, body: string | null) => (body ? [create('krabuan:Text', { lang, body })] : []);
   return [...one('th', th), ...one('en', en)];
 }
@@ -111,7 +111,7 @@ function filled(changes: object): object {
 }
 
 /** What an element was given itself: everything but its type and its parent. */
-function attributesOf(element: Moddle): Record<string, unknown> {
+export function attributesOf(element: Moddle): Record<string, unknown> {
   const own = Object.entries(element).filter(([name]) => !name.startsWith('$'));
   return { ...element.$attrs, ...Object.fromEntries(own) };
 }

@@ -11,6 +11,7 @@ import { Performers } from './Performers';
 import { Points } from './Points';
 import { Risks } from './Risks';
 import { StepFields } from './StepFields';
+import { Timing } from './Timing';
 
 interface Props {
   editor: Editor;
@@ -41,6 +42,15 @@ export function ElementPanel({ editor, shape, parts }: Props) {
         onCommit={({ th, en }) => rename(editor, shape, th, en)}
       />
       {element.$instanceOf('bpmn:SequenceFlow') && <FlowCondition editor={editor} shape={shape} />}
+      {element.$instanceOf('bpmn:Process') && (
+        <Timing
+          element={element}
+          parts={parts}
+          create={editor.create}
+          onChange={(extensionElements) => editor.change(shape, { extensionElements })}
+        />
+      )}
+      {element.$instanceOf('bpmn:Participant') && <OfPool editor={editor} shape={shape} parts={parts} />}
       {element.$instanceOf('bpmn:FlowNode') && <OfNode editor={editor} shape={shape} parts={parts} />}
       <BothTexts
         label={t('panel.documentation')}
@@ -60,6 +70,20 @@ function rename(editor: Editor, shape: Shape, th: string | null, en: string | nu
       extensionElements: ext.withEnglish(element, english, editor.create),
     }),
   });
+}
+
+/** What a pool says is about the process in it; a pool that only receives messages has none. */
+function OfPool({ editor, shape, parts }: Props) {
+  const process = shape.businessObject.get<Moddle | undefined>('processRef');
+  if (!process) return null;
+  return (
+    <Timing
+      element={process}
+      parts={parts}
+      create={editor.create}
+      onChange={(extensionElements) => editor.changeInside(shape, process, { extensionElements })}
+    />
+  );
 }
 
 function OfNode({ editor, shape, parts }: Props) {
@@ -95,6 +119,7 @@ function OfNode({ editor, shape, parts }: Props) {
           <Points
             points={points}
             evidence={{
+              elementId: element.get('id') ?? '',
               fields: parts.forms.find((form) => form.formId === formId)?.fields ?? [],
               decisions: parts.decisions,
               deadlines: ext.deadlinesAround(element),
@@ -125,6 +150,9 @@ function OfNode({ editor, shape, parts }: Props) {
             onChange={(value) => extend(ext.withRisks(element, value, editor.create))}
           />
         </>
+      )}
+      {(performed || element.$instanceOf('bpmn:SubProcess')) && (
+        <Timing element={element} parts={parts} create={editor.create} onChange={extend} />
       )}
     </>
   );

@@ -1,7 +1,7 @@
 import { useI18n } from '../../i18n';
 import type { Editor, Shape } from '../editor';
 import type { Moddle } from '../moddle';
-import { Committed } from './Committed';
+import { Expression } from './Expression';
 
 /** When a sequence flow is taken: an expression in FEEL, which begins with `=`. */
 export function FlowCondition({ editor, shape }: { editor: Editor; shape: Shape }) {
@@ -12,11 +12,10 @@ export function FlowCondition({ editor, shape }: { editor: Editor; shape: Shape 
   if (isDefault) return <p className="muted">{t('panel.default')}</p>;
   const body = flow.get<Moddle | undefined>('conditionExpression')?.get('body') ?? '';
   return (
-    <Committed
+    <Expression
       label={t('panel.condition')}
-      hint={t('panel.feel')}
       value={body}
-      multiline
+      elementId={flow.get('id') ?? ''}
       onCommit={(text) =>
         editor.change(shape, {
           conditionExpression: text

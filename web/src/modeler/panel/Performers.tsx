@@ -1,9 +1,8 @@
 import { allGroups } from '../../api/directory';
 import { useI18n } from '../../i18n';
-import { Button } from '../../ui/Button';
-import { Choice } from '../../ui/Choice';
 import { Failure } from '../../ui/Failure';
 import { useResource } from '../../ui/useResource';
+import { Chosen } from './Chosen';
 import { Committed } from './Committed';
 
 interface Props {
@@ -24,29 +23,15 @@ export function Performers({ value, onChange }: Props) {
     value: groupId,
     label: pick(name, nameEn) || groupId,
   }));
-  const nameOf = (id: string) => all.find((each) => each.value === id)?.label ?? id;
   return (
     <>
       {Boolean(groups.error) && <Failure error={groups.error} retry={groups.reload} />}
-      <ul className="plain-list panel-chosen" aria-label={t('panel.groups')}>
-        {chosen.map((id) => (
-          <li key={id}>
-            <span>{nameOf(id)}</span>
-            <Button
-              small
-              aria-label={t('panel.removeOne', { name: nameOf(id) })}
-              onPress={() => onChange(chosen.filter((each) => each !== id).join(','))}
-            >
-              {t('common.remove')}
-            </Button>
-          </li>
-        ))}
-      </ul>
-      <Choice
-        label={t('panel.addGroup')}
-        value=""
-        options={[{ value: '', label: t('panel.choose') }, ...all.filter((each) => !chosen.includes(each.value))]}
-        onChange={(id) => id && onChange([...chosen, id].join(','))}
+      <Chosen
+        label={t('panel.groups')}
+        add={t('panel.addGroup')}
+        chosen={chosen}
+        options={all}
+        onChange={(ids) => onChange(ids.join(','))}
       />
     </>
   );

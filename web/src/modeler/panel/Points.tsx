@@ -6,10 +6,12 @@ import { Choice } from '../../ui/Choice';
 import { BINDINGS, type Point } from '../extensions';
 import type { Named } from '../parts';
 import { BothTexts } from './BothTexts';
-import { Committed } from './Committed';
+import { Expression } from './Expression';
 
 /** What a control point may look at here. */
 export interface Evidence {
+  /** the task that they stand at */
+  elementId: string;
   fields: readonly Named[];
   decisions: readonly Named[];
   deadlines: readonly { id: string; text: Texts }[];
@@ -74,9 +76,7 @@ function What({ point: { type, what }, evidence, onChange }: WhatProps) {
   const { pick, t } = useI18n();
   if (type === 'standardTime') return null;
   if (type === 'condition') {
-    return (
-      <Committed label={t('panel.expression')} hint={t('panel.feel')} value={what} multiline onCommit={onChange} />
-    );
+    return <Expression label={t('panel.expression')} value={what} elementId={evidence.elementId} onCommit={onChange} />;
   }
   const found = {
     formField: evidence.fields.map(({ id, name }) => ({ value: id, label: name })),

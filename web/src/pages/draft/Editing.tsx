@@ -1,7 +1,15 @@
-import { lazy, Suspense, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
-import { getFileContent, putFile, type FileContent, type Finding, type ModelDraft } from '../../api/modelDrafts';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import {
+  getFileContent,
+  knownVariables,
+  putFile,
+  type FileContent,
+  type Finding,
+  type ModelDraft,
+} from '../../api/modelDrafts';
 import type { Edited, Editor } from '../../modeler/editor';
 import { ElementPanel } from '../../modeler/panel/ElementPanel';
+import { Known } from '../../modeler/panel/known';
 import { Saver } from '../../modeler/saver';
 import { useI18n } from '../../i18n';
 import { Loading } from '../../ui/Loading';
@@ -41,6 +49,13 @@ export function Editing({ draft, file, again, onFile, onDone, onLayOut }: Props)
   const parts = useDraftParts(draft);
   const { t } = useI18n();
   const { act } = useAct();
+  const ask = useCallback(
+    async (elementId: string, signal: AbortSignal) => {
+      await saver.settled();
+      return knownVariables(draftKey, elementId, signal);
+    },
+    [draftKey, saver],
+  );
   const errors = check.findings?.filter(({ severity }) => severity === 'ERROR').length ?? 0;
 
   async function drawAnew() {
@@ -65,7 +80,9 @@ export function Editing({ draft, file, again, onFile, onDone, onLayOut }: Props)
           <Modeler xml={file.content} name={draft.name} onOpen={setEditor} />
         </Suspense>
         <div className="draft-side">
-          {editor && edited && <ElementPanel editor={editor} shape={edited.shape} parts={parts} />}
+          <Known value={ask}>
+            {editor && edited && <ElementPanel editor={editor} shape={edited.shape} parts={parts} />}
+          </Known>
         </div>
       </div>
       <Findings check={check} path={path} onShow={show} />

@@ -1,0 +1,101 @@
+"""What the modeler offers beside drawing, in a real browser: a drawing made anew, deadlines and reminders from registers."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from engine.layout import measure
+from tests.web.conftest import Enter, Watch, shoot
+from tests.web.office import Office
+from tests.web.test_accessibility import axe, judge
+from tests.web.test_workbench import choose, diagram_of, draft_of, wait_saved
+
+__all__ = ["axe"]
+pytestmark = pytest.mark.browser
+
+
+def test_a_diagram_is_drawn_anew_and_that_is_taken_back(office: Office, enter: Enter, watch: Watch, axe: str) -> None:
+    key = draft_of(office, "Laid out")
+    before = diagram_of(office, key)
+    page = enter("owner", f"/workbench/drafts/{key}", language="en", phone=True)
+    expect(page.locator(".djs-shape").first).to_be_visible()
+    button = page.get_by_role("button", name="Lay out")
+    button.focus()
+    page.keyboard.press("Enter")
+    back = page.get_by_role("button", name="Go back to the drawing before")
+    expect(back).to_be_visible()
+    drawn = diagram_of(office, key)
+    assert drawn["content"] != before["content"]
+    assert measure(drawn["content"].encode()).flawless
+    expect(page.locator(".djs-shape").first).to_be_visible()
+    found = judge(page, axe, "laid-out")
+    shoot(page, "modeler-layout-en-phone")
+    back.focus()
+    page.keyboard.press("Enter")
+    expect(back).to_be_hidden()
+    assert diagram_of(office, key)["content"] == before["content"]
+    assert found == []
+
+
+def test_a_deadline_and_a_reminder_are_chosen_from_registers(
+    office: Office, enter: Enter, watch: Watch, axe: str
+) -> None:
+    key = draft_of(office, "กำหนดเวลาและการเตือน")
+    page = enter("owner", f"/workbench/drafts/{key}")
+    expect(page.locator(".djs-shape").first).to_be_visible()
+    choose(page, "SubProcess_Clock")
+    panel = page.get_by_role("region", name="รายละเอียด")
+    deadline = panel.get_by_role("group", name=re.compile("^dl-")).first
+    deadline.get_by_label("ระยะเวลา", exact=True).fill("48")
+    page.keyboard.press("Tab")
+    wait_saved(page)
+    assert 'duration="PT48H"' in diagram_of(office, key)["content"]
+    deadline.get_by_label("เพิ่มผู้รับแจ้ง").select_option("head")
+    wait_saved(page)
+    found = judge(page, axe, "deadlines")
+    shoot(page, "modeler-deadlines-th-desk", full=False)
+    choose(page, "Task_StudyLaw")
+    panel.get_by_role("button", name="เพิ่มการเตือน").click()
+    reminder = panel.get_by_role("group", name="การเตือนที่ 1", exact=True)
+    reminder.get_by_label("เตือนเมื่อ").select_option("overdue")
+    reminder.get_by_label("เพิ่มผู้รับแจ้ง").select_option("head")
+    wait_saved(page)
+    (written,) = [
+        each for each in re.findall("<krabuan:reminder[^>]*>", diagram_of(office, key)["content"]) if "overdue" in each
+    ]
+    assert ('overdue="P1D"' in written, 'to="performer head"' in written) == (True, True)
+    found += judge(page, axe, "reminders")
+    shoot(page, "modeler-reminders-th-desk", full=False)
+    assert found == []
+
+
+def test_a_condition_speaks_of_what_is_known_at_that_point(
+    office: Office, enter: Enter, watch: Watch, axe: str
+) -> None:
+    key = draft_of(office, "Conditions")
+    flow = re.search(
+        r'<bpmn:sequenceFlow id="([^"]+)"[^>]*>\s*<bpmn:conditionExpression', diagram_of(office, key)["content"]
+    )
+    assert flow is not None
+    known = office.ask("POST", f"/v2/model-drafts/{key}/variables", {"elementId": flow[1]})["variables"]
+    name = known[0]["name"]
+    page = enter("owner", f"/workbench/drafts/{key}", language="en", phone=True)
+    expect(page.locator(".djs-shape").first).to_be_visible()
+    page.get_by_role("button", name="Search").click()
+    page.locator(".djs-search-input input").press_sequentially(flow[1])
+    page.keyboard.press("Enter")
+    panel = page.get_by_role("region", name="Details")
+    button = panel.get_by_role("button", name="Show what is known here")
+    button.focus()
+    page.keyboard.press("Enter")
+    panel.get_by_label("Insert a variable").select_option(name)
+    expect(page.locator(".draft-saving")).to_have_text("Saved")
+    found = judge(page, axe, "known")
+    shoot(page, "modeler-known-en-phone")
+    saved = diagram_of(office, key)["content"]
+    start = saved.index(f'id="{flow[1]}"')
+    assert f" {name}</bpmn:conditionExpression>" in saved[start : saved.index("</bpmn:sequenceFlow>", start)]
+    assert found == []

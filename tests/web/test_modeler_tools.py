@@ -19,6 +19,11 @@ pytestmark = pytest.mark.browser
 
 def test_a_diagram_is_drawn_anew_and_that_is_taken_back(office: Office, enter: Enter, watch: Watch, axe: str) -> None:
     key = draft_of(office, "Laid out")
+    file = diagram_of(office, key)
+    shifted = re.sub(
+        r'<dc:Bounds x="(\d+)', lambda found: f'<dc:Bounds x="{int(found[1]) + 40}', file["content"], count=9
+    )
+    office.ask("PUT", f"/v2/model-drafts/{key}/files/content", {**file, "content": shifted})
     before = diagram_of(office, key)
     page = enter("owner", f"/workbench/drafts/{key}", language="en", phone=True)
     expect(page.locator(".djs-shape").first).to_be_visible()
@@ -53,8 +58,9 @@ def test_a_deadline_and_a_reminder_are_chosen_from_registers(
     page.keyboard.press("Tab")
     wait_saved(page)
     assert 'duration="PT48H"' in diagram_of(office, key)["content"]
-    deadline.get_by_label("เพิ่มผู้รับแจ้ง").select_option("head")
+    deadline.get_by_role("button", name="นำออก: หัวหน้าหน่วยงาน").click()
     wait_saved(page)
+    assert 'overseers="role:dpo"' in diagram_of(office, key)["content"]
     found = judge(page, axe, "deadlines")
     shoot(page, "modeler-deadlines-th-desk", full=False)
     choose(page, "Task_StudyLaw")

@@ -39,6 +39,7 @@ function office(more: Routes = {}) {
     'GET /model-drafts/50': draft,
     'GET /model-drafts/50/files/content': { path: DIAGRAM, content: diagram, revision: 3 },
     'POST /model-drafts/50/check': { findings: [] },
+    'POST /resources/search': page([]),
     'POST /groups/search': page([]),
     'POST /users/search': page([{ username: 'owner2', name: 'ผู้ดูแลคนที่สอง' }]),
     'POST /model-comparisons': compared([warning]),

@@ -35,6 +35,7 @@ function office(more: Routes = {}) {
     'POST /model-drafts/50/check': { findings: [] },
     'POST /model-drafts/50/files/layout': () => ({ path: DIAGRAM, revision: (revision = 4) }),
     'POST /model-drafts/50/files/restoration': () => ({ path: DIAGRAM, revision: (revision = 5) }),
+    'POST /resources/search': page([]),
     'POST /groups/search': page([]),
     ...more,
   });

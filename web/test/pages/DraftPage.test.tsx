@@ -66,6 +66,7 @@ function oneDraft(more: Routes = {}) {
     [`PUT ${CONTENT}`]: { path: DIAGRAM, revision: 4 },
     'POST /model-drafts/50/check': { findings: [] },
     'POST /model-comparisons': compared([warning]),
+    'POST /resources/search': page([]),
     'POST /groups/search': page([
       { groupId: 'dpo', name: 'เจ้าหน้าที่คุ้มครองข้อมูล', nameEn: 'DPO' },
       { groupId: 'law', name: 'กลุ่มกฎหมาย', nameEn: 'Legal' },

@@ -53,6 +53,7 @@ function office(said: string) {
         },
       ],
     },
+    'POST /resources/search': page([]),
     'POST /groups/search': page([{ groupId: 'law', name: 'กลุ่มกฎหมาย', nameEn: 'Legal' }]),
   });
 }

@@ -9,6 +9,7 @@ import { Expression } from './Expression';
 import { LengthField } from './LengthField';
 import { Recipients } from './Reminders';
 
+const OVERSEERS = ['head'] as const;
 const CALENDARS = ['calendar', 'working', 'hours', 'civil'] as const;
 
 /** What a clock may be stopped by, and the fields that may hold the reasons of who is late. */
@@ -112,7 +113,7 @@ function OneDeadline({ deadline, around, onChange }: OneProps) {
         onChange={(lateReasonsField) => onChange({ lateReasonsField })}
       />
       <h4>{t('timing.overseers')}</h4>
-      <Recipients chosen={deadline.overseers} onChange={(overseers) => onChange({ overseers })} />
+      <Recipients words={OVERSEERS} chosen={deadline.overseers} onChange={(overseers) => onChange({ overseers })} />
     </>
   );
 }

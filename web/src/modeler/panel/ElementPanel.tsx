@@ -5,6 +5,7 @@ import * as ext from '../extensions';
 import type { Moddle } from '../moddle';
 import type { DraftParts } from '../parts';
 import { BothTexts } from './BothTexts';
+import { Called } from './Called';
 import { FlowCondition } from './FlowCondition';
 import { FormLink } from './FormLink';
 import { Performers } from './Performers';
@@ -102,6 +103,9 @@ function OfNode({ editor, shape, parts }: Props) {
           step={ext.stepOf(element)}
           onChange={(changes) => extend(ext.withStep(element, changes, editor.create))}
         />
+      )}
+      {(element.$instanceOf('bpmn:BusinessRuleTask') || element.$instanceOf('bpmn:CallActivity')) && (
+        <Called element={element} decisions={parts.decisions} create={editor.create} onChange={extend} />
       )}
       {performed && (
         <>

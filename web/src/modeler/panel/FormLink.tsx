@@ -1,6 +1,7 @@
+import { deployedForms } from '../../api/deployed';
 import { useI18n } from '../../i18n';
-import { Choice } from '../../ui/Choice';
 import type { DraftForm } from '../parts';
+import { FromRegister } from './FromRegister';
 
 interface Props {
   formId: string;
@@ -8,16 +9,16 @@ interface Props {
   onChange: (formId: string) => void;
 }
 
-/** The form that a task is filled in with, chosen from those of the draft. */
+/** The form that a task is filled in with, chosen from those of the draft and those that are deployed. */
 export function FormLink({ formId, forms, onChange }: Props) {
   const { t } = useI18n();
-  const known = forms.map((form) => ({ value: form.formId, label: form.formId }));
-  const present = formId && !known.some(({ value }) => value === formId) ? [{ value: formId, label: formId }] : [];
   return (
-    <Choice
+    <FromRegister
       label={t('panel.form')}
+      none={t('panel.noForm')}
       value={formId}
-      options={[{ value: '', label: t('panel.noForm') }, ...known, ...present]}
+      own={forms.map((form) => ({ id: form.formId, name: form.formId }))}
+      deployed={deployedForms}
       onChange={onChange}
     />
   );

@@ -110,11 +110,20 @@ function OneReminder({ reminder, deadlines, onChange }: OneProps) {
   );
 }
 
-/** The words of the manual, and every group of the directory. */
-export function Recipients({ chosen, onChange }: { chosen: readonly string[]; onChange: (chosen: string[]) => void }) {
+const WORDS = ['performer', 'group', 'head'] as const;
+
+interface RecipientsProps {
+  /** which of the words of the manual may be chosen here */
+  words?: readonly (typeof WORDS)[number][];
+  chosen: readonly string[];
+  onChange: (chosen: string[]) => void;
+}
+
+/** Words of the manual, and every group of the directory. */
+export function Recipients({ words = WORDS, chosen, onChange }: RecipientsProps) {
   const { pick, t } = useI18n();
   const groups = useResource(allGroups);
-  const words = (['performer', 'group', 'head'] as const).map((value) => ({ value, label: t(`timing.to.${value}`) }));
+  const known = words.map((value) => ({ value, label: t(`timing.to.${value}`) }));
   const roles = (groups.data ?? []).map(({ groupId, name, nameEn }) => ({
     value: `role:${groupId}`,
     label: pick(name, nameEn) || groupId,
@@ -124,7 +133,7 @@ export function Recipients({ chosen, onChange }: { chosen: readonly string[]; on
       label={t('timing.to')}
       add={t('timing.addTo')}
       chosen={chosen}
-      options={[...words, ...roles]}
+      options={[...known, ...roles]}
       onChange={onChange}
     />
   );

@@ -75,6 +75,11 @@ def _proved(w: Words, history: Mapping[str, Any]) -> list[str]:
         w(
             f"{signed} เหตุการณ์แรกอยู่ในจุดตรวจสอบที่ระบบลงลายมือชื่อไว้ก่อนแล้ว",
             f"The first {signed} events are covered by a checkpoint that was signed before.",
+        )
+        if signed
+        else w(
+            "ขณะจัดทำยังไม่มีจุดตรวจสอบครอบคลุมเรื่องนี้ ประวัติรับรองด้วยลายมือชื่อของชุดหลักฐานนี้",
+            "No checkpoint covered this case yet when it was made; its history is signed with this bundle.",
         ),
     ]
     if not history["given"]:

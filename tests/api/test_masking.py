@@ -87,6 +87,7 @@ def path_of(row: Row, world: World) -> str:
     known = {**asdict(world), "form": world.resource, "whose": "reader", "decided": world.evaluation, "": ""}
     known["template"] = "reminder.th"
     known["register"] = "risks"
+    known["colleague"] = "ben"
     assert row.at in known, f"{row.name}: masked_world.py has no {row.at}"
     return re.sub(r"\{\w+\}", str(known.get(row.at, "")), row.path)
 

@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { ariaTexts } from './plugins/ariaTexts.ts';
 import { firstTexts } from './plugins/firstTexts.ts';
 import { formTexts } from './plugins/formTexts.ts';
 
@@ -8,7 +9,7 @@ const server = process.env['KRABUAN_URL'] ?? 'http://localhost:8080';
 
 export default defineConfig({
   base: '/',
-  plugins: [formTexts(), firstTexts(), react()],
+  plugins: [formTexts(), firstTexts(), ariaTexts(), react()],
   // the help texts stand with the other documentation
   server: { proxy: { '/v2': { target: server, changeOrigin: false } }, fs: { allow: ['.', '../docs/help'] } },
   build: {

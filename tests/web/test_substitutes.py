@@ -123,7 +123,7 @@ def test_the_head_enters_it_for_a_member_and_ends_it(office: Office, enter: Ente
     watch.refusals.add(403)
     entry.get_by_role("button", name=re.compile("^สิ้นสุดก่อนกำหนด")).click()
     expect(entry).to_have_count(0)
-    page.get_by_role("link", name="งานของกลุ่ม", exact=True).click()
+    page.get_by_role("navigation", name="มุมมองรายการงาน").get_by_role("link", name="งานของกลุ่ม").click()
     expect(page.get_by_role("complementary", name=re.compile("^กำลังปฏิบัติราชการแทน"))).to_have_count(0)
     page.reload()
     expect(page.get_by_role("heading", level=1)).to_have_text("งานของฉัน")

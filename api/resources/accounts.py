@@ -11,6 +11,8 @@ from api.schemas.accounts import (
     AccountBody,
     AccountResult,
     AccountSearch,
+    ApiKeyResult,
+    ApiKeySearch,
     Deactivation,
     DeactivationBody,
     NewAccount,
@@ -27,6 +29,7 @@ from engine.commands.deactivate_person import ActivatePerson, DeactivatePerson
 from engine.commands.grant_role import GrantRole
 from engine.commands.set_password import SetPassword
 from engine.queries.accounts import get_account, list_roles, search_accounts
+from engine.queries.api_keys import search_api_keys
 
 blp = Room("accounts", __name__, url_prefix="/v2", description="Accounts, as administrators manage them")
 MANAGE = "people:manage"
@@ -37,6 +40,12 @@ ONE = "/accounts/<string:username>"
 def find_accounts(body: dict[str, Any]) -> Any:
     """Search every account, active or not."""
     return read(search_accounts, wanted(body))
+
+
+@blp.operation("POST", "/api-keys/search", permission=MANAGE, body=ApiKeySearch, returns=ApiKeyResult)
+def find_api_keys(body: dict[str, Any]) -> Any:
+    """Search the tokens and clients of every account; never their secrets."""
+    return read(search_api_keys, wanted(body))
 
 
 @blp.operation("GET", ONE, permission=MANAGE, returns=Account, errors=(404,))

@@ -9,9 +9,14 @@ from marshmallow import Schema, fields, validate
 from api.schemas.base import Truth, Whole, result_of, schema_of, search_of
 from engine.model.access import SHOWN
 from engine.queries.accounts import ACCOUNT
+from engine.queries.api_keys import API_KEY
 
 _MOST = 200
 _ROLES = ("administrator", "process-owner", "auditor", "client")
+ApiKeySearch = search_of(API_KEY)
+ApiKeyResult = result_of(
+    schema_of(API_KEY, permissions=fields.List(fields.String(), required=True, allow_none=True)), "ApiKey"
+)
 AccountSearch = search_of(ACCOUNT)
 AccountItem = schema_of(ACCOUNT)
 AccountResult = result_of(AccountItem, "Account")

@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from api.app import create_app
 from api.runtime import Runtime
 from engine.adapters.clock import TestClock
+from engine.commands.add_client import AddClient
 from engine.commands.deactivate_person import DeactivatePerson
 from engine.commands.grant_role import GrantRole
 from engine.commands.leavers import LastAdministrator
@@ -253,3 +254,20 @@ def test_every_permission_is_told_in_words() -> None:
     for language in ("th", "en"):
         told = (ROOT / "web" / "src" / "i18n" / f"permissions.{language}.ts").read_text(encoding="utf-8")
         assert [name for name in RULES if name != "system:run" and f"'permission.{name}'" not in told] == []
+
+
+def test_tokens_and_clients_of_all_accounts_are_found(office: Runtime, caller: Callers) -> None:
+    admin = caller("admin")
+    token = office.bus.run(MakeToken("ann", "mine", None, frozenset({"job:work", "job:read"})), SYSTEM)
+    client = office.bus.run(AddClient("worker", "mail room", None, None), SYSTEM)
+    found = admin.post("/api-keys/search", {"sort": [{"field": "name"}]})["items"]
+    assert [(each["kind"], each["username"], each["name"]) for each in found] == [
+        ("CLIENT", "worker", "mail room"), ("TOKEN", "ann", "mine"),
+    ]  # fmt: skip
+    assert (found[0]["permissions"], sorted(found[1]["permissions"])) == (None, ["job:read", "job:work"])
+    assert [each["apiKeyId"] for each in found] == [client["clientId"], token["tokenId"]]
+    admin("DELETE", f"/tokens/{token['tokenId']}")
+    valid = admin.post("/api-keys/search", {"filter": {"revokedAt": {"$exists": False}}})["items"]
+    assert [each["name"] for each in valid] == ["mail room"]
+    assert caller("auditor")("POST", "/api-keys/search", {}).status_code == 403
+    assert admin("POST", "/api-keys/search", {"filter": {"permissions": "job:work"}}).status_code == 400

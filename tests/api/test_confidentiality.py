@@ -91,7 +91,8 @@ def test_every_search_is_in_the_table() -> None:
     keyless = {row.path for row in ROWS if row.path.endswith("/search") and "{" not in row.path}
     # of people; of one's own cases, and what one may start, which are others for everybody: each has tests of its own
     others = {
-        "/substitutions/search", "/accounts/search", "/process-instances/mine/search", "/process-catalogue/search",
+        "/substitutions/search", "/accounts/search", "/api-keys/search", "/process-instances/mine/search",
+        "/process-catalogue/search",
     }  # fmt: skip
     assert keyless == set(SEARCHES) | others
 

@@ -19,6 +19,8 @@ from engine.commands.set_variables import SetVariables
 from engine.commands.update_task import UpdateTask
 from engine.errors import InvalidArgument
 from engine.model.actor import SYSTEM
+from engine.queries.accounts import ACCOUNT
+from engine.queries.api_keys import API_KEY
 from engine.queries.calendars import CALENDAR_CHANGE, CALENDAR_DAY, OFFICE_HOURS
 from engine.queries.causes import INCIDENT_CAUSE
 from engine.queries.control_points import CONTROL_POINT_RESULT
@@ -43,6 +45,8 @@ from tests.api.conftest import fill
 from tests.api.world import World, actor, build, start
 
 NOUNS = (
+    ACCOUNT,
+    API_KEY,
     PROCESS_DEFINITION,
     DECISION_DEFINITION,
     PROCESS_INSTANCE,

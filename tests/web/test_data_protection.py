@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import httpx
 import pytest
 from playwright.sync_api import expect
 
 from tests.web.conftest import Enter, Watch, shoot
-from tests.web.office import Office
+from tests.web.office import PASSWORD, Office
 from tests.web.test_accessibility import axe, judge
 
 __all__ = ["axe"]
@@ -70,22 +71,15 @@ def test_a_case_is_held_and_let_go(office: Office, enter: Enter, axe: str) -> No
     assert found == []
 
 
-def test_a_request_is_answered_with_a_look_a_copy_and_an_erasure(
-    office: Office, enter: Enter, watch: Watch, axe: str
-) -> None:
-    watch.refusals.add(403)
+def test_a_request_is_answered_with_a_look_a_copy_and_an_erasure(office: Office, enter: Enter, axe: str) -> None:
     person = {"username": "asker", "name": "ผู้ขอ ลบข้อมูล", "email": "asker@example.go.th", "withPassword": False}
     office.ask("POST", "/v2/accounts", person, "admin")
-    page = enter("admin", "/data-protection/requests")
+    officer(office)
+    page = enter("officer", "/data-protection/requests")
     page.get_by_label("ชื่อผู้ใช้ในระบบ").fill("asker")
     page.get_by_role("button", name="ค้นหา").click()
-    expect(page.get_by_role("alert")).to_be_visible()  # not cleared for every case that there is
-    office.ask("POST", "/v2/accounts", {"username": "officer", "name": "เจ้าหน้าที่คุ้มครองข้อมูล"}, "admin")
-    found = judge(page, axe, "request, refused")
-    office.ask("PUT", "/v2/users/admin/clearance", {"clearance": "TOP_SECRET"}, second_administrator(office))
-    page.get_by_role("button", name="ค้นหา").click()
     expect(page.get_by_text("บัญชี asker")).to_be_visible()
-    found += judge(page, axe, "request")
+    found = judge(page, axe, "request")
     shoot(page, "824-request")
     page.get_by_role("button", name="ทำสำเนาข้อมูล").click()
     dialog = page.get_by_role("dialog")
@@ -96,6 +90,7 @@ def test_a_request_is_answered_with_a_look_a_copy_and_an_erasure(
     page.get_by_role("button", name="ลบข้อมูล").click()
     dialog.get_by_label("เหตุผล").fill("คำขอที่ 12/2569")
     dialog.get_by_text("ฉันตรวจรายการข้างต้นแล้ว").click()
+    found += judge(page, axe, "erasing")
     shoot(page, "825-erase", full=False)
     dialog.get_by_role("button", name="ลบข้อมูล").click()
     expect(page.get_by_text("บัญชีถูกแทนด้วย")).to_be_visible()
@@ -103,8 +98,11 @@ def test_a_request_is_answered_with_a_look_a_copy_and_an_erasure(
     assert found == []
 
 
-def second_administrator(office: Office) -> str:
-    """An account that may change the first one: nobody clears himself or herself."""
-    roles = {"role": "administrator"}
-    office.ask("POST", "/v2/accounts/owner/roles/grant", roles, "admin")
-    return "owner"
+def officer(office: Office) -> None:
+    """An administrator who is cleared for every case, whatever others have classified."""
+    account = {"username": "officer", "name": "เจ้าหน้าที่คุ้มครองข้อมูล", "clearance": "TOP_SECRET"}
+    roles = [{"role": "administrator"}]
+    once = office.ask("POST", "/v2/accounts", account | {"roles": roles}, "admin")["oneTimePassword"]
+    body = {"currentPassword": once, "newPassword": PASSWORD}
+    url = f"{office.base}/v2/authentication/me/password"
+    assert httpx.put(url, json=body, auth=("officer", once)).status_code == 204

@@ -21,6 +21,7 @@ def _table(_place: Any) -> Any:
 READ_ACCOUNTS = (
     search("/accounts", ADMINISTRATOR, of_case=False),
     Row("GET /accounts/{username}", ADMINISTRATOR, "colleague", of_case=False),
+    search("/api-keys", ADMINISTRATOR, of_case=False),
     Row("GET /roles", SIGNED_IN, of_case=False),
     Row("GET /sign-in-settings", AUDITOR | ADMINISTRATOR, of_case=False),
     Row("GET /audit-logs/verification", AUDITOR | ADMINISTRATOR, of_case=False),

@@ -140,3 +140,27 @@ export async function getGroup(id: string, signal?: AbortSignal): Promise<GroupI
   const body = { filter: { groupId: id }, page: { limit: 1 } };
   return (await post<SearchResult<GroupItem>>('/groups/search', body, signal)).items[0] ?? null;
 }
+
+export type ApiKey = Omit<Schemas['ApiKey'], 'kind'> & { kind: 'TOKEN' | 'CLIENT' };
+
+export interface KeyQuery {
+  username: string;
+  valid: boolean | null;
+}
+
+/** Tokens and clients of every account, the newest first; `now` says what has expired. */
+export function searchKeys(
+  { username, valid }: KeyQuery,
+  now: string,
+  page: Wanted,
+  signal?: AbortSignal,
+): Promise<SearchResult<ApiKey>> {
+  const lasting = { $or: [{ expiresAt: { $exists: false } }, { expiresAt: { $gt: now } }] };
+  const over = { $or: [{ revokedAt: { $exists: true } }, { expiresAt: { $lte: now } }] };
+  const filter = {
+    ...(username && { username }),
+    ...(valid === true && { revokedAt: { $exists: false }, ...lasting }),
+    ...(valid === false && over),
+  };
+  return post('/api-keys/search', { filter, sort: [{ field: 'madeAt', order: 'DESC' }], page }, signal);
+}

@@ -43,6 +43,7 @@ const Group = lazy(() => import('../pages/groups/GroupPage'));
 const Roles = lazy(() => import('../pages/roles/RolesPage'));
 const ImportPeople = lazy(() => import('../pages/import/ImportPage'));
 const SignInSettings = lazy(() => import('../pages/signinsettings/SignInSettingsPage'));
+const Keys = lazy(() => import('../pages/keys/KeysPage'));
 const PersonalData = lazy(() => import('../pages/privacy/PersonalDataPage'));
 const Holds = lazy(() => import('../pages/privacy/HoldsPage'));
 const Incidents = lazy(() => import('../pages/incidents/IncidentsPage'));
@@ -106,6 +107,7 @@ const router = createBrowserRouter([
           { path: '/people/accounts/:username', element: <Person /> },
           { path: '/people/groups', element: <Groups /> },
           { path: '/people/groups/:group', element: <Group /> },
+          { path: '/people/keys', element: <Keys /> },
           { path: '/people/import', element: <ImportPeople /> },
           { path: '/people/roles', element: <Roles /> },
           { path: '/incidents', element: <Incidents /> },

@@ -155,5 +155,14 @@ export const accountsEn: Record<keyof typeof accountsTh, string> = {
   'accounts.importDo': 'Import this',
   'accounts.importDone': 'Imported.',
   'accounts.importCount': '{added} added, {changed} changed, {gone} deactivated',
+  'accounts.keysTitle': 'Tokens and programs',
+  'accounts.keysWhat':
+    'Those of every account; each can be revoked at once. They are made under My account, or with krabuan user.',
+  'accounts.keysState': 'State',
+  'accounts.keysValid': 'Valid',
+  'accounts.keysOver': 'Expired or revoked',
+  'accounts.keysOf': 'Account',
+  'accounts.keysOfHint': 'User name',
+  'accounts.keysNone': 'There are none that fit',
   'account.mustChange': 'This password is for one use. Please choose one of your own before you go on.',
 };

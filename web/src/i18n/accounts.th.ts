@@ -148,5 +148,13 @@ export const accountsTh = {
   'accounts.importDo': 'นำเข้าตามนี้',
   'accounts.importDone': 'นำเข้าแล้ว',
   'accounts.importCount': 'เพิ่ม {added} คน เปลี่ยน {changed} คน ปิดใช้ {gone} คน',
+  'accounts.keysTitle': 'โทเคนและโปรแกรม',
+  'accounts.keysWhat': 'โทเคนและโปรแกรมของทุกบัญชี เพิกถอนได้ทันที ออกใหม่ได้ที่บัญชีของฉัน หรือด้วยคำสั่ง krabuan user',
+  'accounts.keysState': 'สถานะ',
+  'accounts.keysValid': 'ใช้ได้อยู่',
+  'accounts.keysOver': 'หมดอายุหรือเพิกถอนแล้ว',
+  'accounts.keysOf': 'บัญชี',
+  'accounts.keysOfHint': 'ชื่อผู้ใช้',
+  'accounts.keysNone': 'ไม่พบรายการตามเงื่อนไขนี้',
   'account.mustChange': 'รหัสผ่านนี้ใช้ได้ครั้งเดียว กรุณาตั้งรหัสผ่านของคุณเอง ก่อนใช้ส่วนอื่นของระบบ',
 };

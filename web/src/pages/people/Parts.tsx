@@ -2,11 +2,12 @@
 import { NavLink } from 'react-router-dom';
 import { useI18n } from '../../i18n';
 
-const PARTS = ['people', 'groups', 'roles', 'import'] as const;
+const PARTS = ['people', 'groups', 'roles', 'keysTitle', 'import'] as const;
 const AT: Record<(typeof PARTS)[number], string> = {
   people: '/people',
   groups: '/people/groups',
   roles: '/people/roles',
+  keysTitle: '/people/keys',
   import: '/people/import',
 };
 

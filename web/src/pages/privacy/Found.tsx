@@ -1,6 +1,6 @@
 import { Link } from 'react-router-dom';
 import type { CaseOfPerson, Inquiry } from '../../api/privacy';
-import { useI18n, type MessageKey } from '../../i18n';
+import { isMessageKey, useI18n, type MessageKey } from '../../i18n';
 
 /** Where a person's data are, never what they are; and what of it an erasure would take. */
 export function Found({ inquiry }: { inquiry: Inquiry }) {
@@ -30,7 +30,7 @@ export function Found({ inquiry }: { inquiry: Inquiry }) {
           <ul>
             {elsewhere.map(({ place, rows }) => (
               <li key={place}>
-                <code>{place}</code>: {t('privacy.rows', { n: rows })}
+                <PlaceName place={place} />: {t('privacy.rows', { n: rows })}
               </li>
             ))}
           </ul>
@@ -72,10 +72,28 @@ function Case({ item }: { item: CaseOfPerson }) {
       )}
       {places.length > 0 && (
         <div className="small">
-          {t('privacy.places')}: {places.join(', ')}
+          {t('privacy.places')}:{' '}
+          {places.map((place, n) => (
+            <span key={place}>
+              {n > 0 && ', '}
+              <PlaceName place={place} />
+            </span>
+          ))}
         </div>
       )}
       {item.about && <Stays reasons={item.stays} />}
+    </>
+  );
+}
+
+/** A place in words, with its name in the database: there may be several of a kind. */
+function PlaceName({ place }: { place: string }) {
+  const { t } = useI18n();
+  const key = `privacy.table.${place.split('.')[0] ?? ''}`;
+  return (
+    <>
+      {isMessageKey(key) && `${t(key)} `}
+      <code className="muted small">{place}</code>
     </>
   );
 }

@@ -15,6 +15,7 @@ import { Paged } from '../../ui/Paged';
 import { PageTitle } from '../../ui/PageTitle';
 import { usePages } from '../../ui/usePages';
 import { Parts } from './Parts';
+import './privacy.css';
 
 const PAGE = 50;
 
@@ -53,7 +54,7 @@ export default function HoldsPage() {
       )}
       <Paged list={found} empty={t('privacy.noHolds')}>
         {(items) => (
-          <ul className="plain-list entries card" aria-label={t('privacy.holdList')}>
+          <ul className="plain-list entries holds" aria-label={t('privacy.holdList')}>
             {items.map((hold) => (
               <li key={hold.legalHoldKey}>
                 <Line hold={hold} mayEnd={mayDecide(me)} reload={found.reload} />

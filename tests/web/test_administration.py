@@ -179,3 +179,20 @@ def test_the_sign_in_settings_are_shown_as_the_api_tells_them(office: Office, en
     shoot(small, "813-sign-in-settings-telephone")
     assert small.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing scrolls sideways"
     assert found == []
+
+
+def test_a_token_is_found_among_all_and_revoked(office: Office, enter: Enter, axe: str) -> None:
+    program = {"username": "robot", "name": "โปรแกรมทดสอบ", "withPassword": False, "roles": [{"role": "client"}]}
+    office.ask("POST", "/v2/accounts", program, "admin")
+    office.ask("POST", "/v2/tokens", {"name": "ระบบสารบรรณ", "username": "robot", "permissions": ["job:work"]}, "admin")
+    page = enter("admin", "/people/keys?state=valid", phone=True)
+    page.get_by_label("บัญชี", exact=True).fill("robot")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("ระบบสารบรรณ")).to_be_visible()
+    found = judge(page, axe, "keys, telephone")
+    shoot(page, "814-keys-telephone")
+    page.get_by_role("button", name="เพิกถอน: ระบบสารบรรณ").click()
+    expect(page.get_by_role("button", name="เพิกถอน: ระบบสารบรรณ")).to_have_count(0)
+    (token,) = office.ask("GET", "/v2/users/robot/tokens", account="admin")["items"]
+    assert token["revokedAt"] is not None
+    assert found == []

@@ -286,7 +286,4 @@ CHANGES = (
     *CHANGE_ACCOUNTS,  # of a file of its own
     *INBOX,  # of a file of its own
     *OWN_CHANGES,  # of a file of its own
-
-CHANGES = (
-    *OWN_CHANGES, *CHANNELS, *ACCOUNTS, *CHANGE_ACCOUNTS, *PERSONS, *PROVIDERS, *DEPLOYED, *CASES, *TASKS, *JOBS, *INBOX,
 )  # fmt: skip

@@ -24,7 +24,7 @@ NAMES = {
     "Krabuan", "English", "ภาษาไทย", "BPMN", "bpmn", "io", "DMN", "CSV", "PDF", "XES", "OCEL", "IEEE", "JSON", "XML", "API",
     "URL", "HTTPS", "SHA", "QR", "CIO", "ID", "Tab", "Enter", "Esc", "Escape", "Home", "End", "Space", "Ctrl", "Shift", "Alt",
     "webhook", "Webhook", "LINE", "ntfy", "Gotify", "Matrix", "iCalendar", "Outlook", "Google", "Thunderbird", "Powered", "by",
-    "process", "mining", "apprise", "Excel",
+    "process", "mining", "apprise", "Excel", "MB",
 }  # fmt: skip
 SEEN = """() => {
   const found = [], put = (text, at) => text && text.trim() && found.push([text.trim(), at]);

@@ -4,7 +4,8 @@
  */
 import type { Plugin } from 'vite';
 
-const DICTIONARY = /react-aria[\\/]dist[\\/]private[\\/](\w+)[\\/]intlStrings\.m?js$/;
+const DICTIONARY =
+  /(?:react-aria[\\/]dist[\\/]private[\\/](\w+)|react-aria-components[\\/]dist[\\/]private)[\\/]intlStrings\.m?js$/;
 const EXPORTED = /export \{\s*(\S+) as default\s*\};/;
 
 /** By dictionary, the source of an object: texts, or functions of what is put in. */
@@ -27,6 +28,7 @@ const THAI: Readonly<Record<string, string>> = {
     minimumDate: 'วันแรกที่เลือกได้', maximumDate: 'วันสุดท้ายที่เลือกได้',
     dateRange: (args) => args.startDate + ' ถึง ' + args.endDate,
   }`,
+  components: `{ dropzoneLabel: 'พื้นที่วางไฟล์' }`,
   overlays: `{ dismiss: 'ปิด' }`,
   searchfield: `{ 'Clear search': 'ล้างคำค้น' }`,
   menu: `{ longPressMessage: 'กดค้าง หรือกด Alt + ลูกศรลง เพื่อเปิดเมนู' }`,
@@ -38,7 +40,8 @@ export function ariaTexts(): Plugin {
     name: 'krabuan-aria-texts',
     apply: 'build',
     transform(code, id) {
-      const part = DICTIONARY.exec(id)?.[1];
+      const match = DICTIONARY.exec(id);
+      const part = match && (match[1] ?? 'components');
       const texts = part && THAI[part];
       if (!texts) return null;
       const name = EXPORTED.exec(code)?.[1];

@@ -52,7 +52,11 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     whenUnauthorized(() => {
       setCsrfToken(null);
       keepActing(null);
-      setState((before) => ({ kind: 'nobody', ended: before.kind === 'person' }));
+      // several requests may be refused at once: the later ones find nobody, whose session has ended all the same
+      setState((before) => ({
+        kind: 'nobody',
+        ended: before.kind === 'person' || (before.kind === 'nobody' && before.ended),
+      }));
     });
     const asOneself = () => {
       keepActing(null);

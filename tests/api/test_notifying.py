@@ -66,7 +66,7 @@ class TestTemplates:
 
     def test_every_topic_has_a_text_in_both_languages(self, calling: Callers) -> None:
         items = calling("admin").get("/notification-templates")["items"]
-        assert len(items) == 22 and all(item["builtIn"] for item in items)
+        assert len(items) == 24 and all(item["builtIn"] for item in items)
 
     def test_a_text_is_written_and_taken_back(self, calling: Callers) -> None:
         admin, text = calling("admin"), {"subject": "[งาน] {{ subject }}", "text": "เรียน {{ person }}\n{{ body }}"}

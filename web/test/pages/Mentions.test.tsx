@@ -19,6 +19,7 @@ function comments(routes: Routes = {}) {
   return serve({
     'GET /authentication/me': me,
     'GET /process-instances/300/comments': { items: [said] },
+    'POST /documents/search': page([]),
     'POST /process-instances/300/comments': new Reply(204),
     'POST /process-instances/300/readers/search': page([somying, { username: me.username, name: 'ตัวฉัน' }]),
     'POST /users/search': page([somying]),

@@ -34,6 +34,7 @@ function task(routes: Routes = {}) {
     'POST /user-tasks/search': page([]),
     'GET /process-instances/300/deadlines': { items: [] },
     'GET /process-instances/300/comments': { items: [] },
+    'POST /documents/search': page([]),
     'GET /process-instances/300/sequence-flows': { items: [] },
     'POST /element-instances/search': page([]),
     'GET /process-definitions/9/xml': '<definitions/>',

@@ -72,6 +72,7 @@ export const permissionsEn: Record<keyof typeof permissionsTh, string> = {
   'permission.inbox-view:manage': 'Keep views of the inbox',
   'permission.own-settings:manage': 'Keep one’s own settings',
   'permission.health:read': 'See the health of the service',
+  'permission.saved-search:manage': 'Keep one’s own searches',
   'permission.calendar:read': 'See the office calendar',
   'permission.calendar:manage': 'Keep the office calendar',
   'permission.personal-data:find': 'Find out where a person’s data are',

@@ -70,6 +70,7 @@ export const permissionsTh = {
   'permission.inbox-view:manage': 'เก็บมุมมองรายการงานของตน',
   'permission.own-settings:manage': 'เก็บการตั้งค่าของตน',
   'permission.health:read': 'ดูสุขภาพของระบบ',
+  'permission.saved-search:manage': 'เก็บการค้นหาของตน',
   'permission.calendar:read': 'ดูปฏิทินราชการ',
   'permission.calendar:manage': 'จัดการปฏิทินราชการ',
   'permission.personal-data:find': 'ค้นหาว่าข้อมูลของบุคคลอยู่ที่ใด',

@@ -28,7 +28,7 @@ def test_breach_from_report_to_closure_by_three_accounts(office: Office, enter: 
     number = office.new_number()
     staff.get_by_role("link", name="เริ่มเรื่องใหม่").click()
     shoot(staff, "02-start")
-    staff.get_by_role("link", name="การแจ้งเหตุละเมิดข้อมูลส่วนบุคคล").click()
+    staff.get_by_role("link", name="การแจ้งเหตุละเมิดข้อมูลส่วนบุคคล").first.click()
     definition = office.ask(
         "POST", "/v2/process-definitions/search", {"filter": {"processDefinitionId": PROCESS, "isLatestVersion": True}}
     )["items"][0]

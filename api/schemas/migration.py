@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from marshmallow import Schema, fields, validate
 
 from api.schemas.base import Truth, Whole, Words, key
 from api.schemas.operations import MappingInstruction
-
-CHANGES = {"enum": ["REMOVED", "CHANGED", "ADDED"]}
 
 
 class MigrationPreviewBody(Schema):
@@ -58,23 +54,6 @@ class MigrationFault(Schema):
     cases = Whole(required=True)
 
 
-def _change(name: str, **members: Any) -> fields.List[Any]:
-    """A list of what differs: what it was and what it becomes, null where there is none."""
-    side = Schema.from_dict(members, name=f"{name}Side")
-    made = {
-        "id": fields.String(required=True),
-        "text": fields.Nested(Words, required=True),
-        "change": fields.String(required=True, metadata=CHANGES),
-        "before": fields.Nested(side, required=True, allow_none=True),
-        "after": fields.Nested(side, required=True, allow_none=True),
-    }
-    return fields.List(fields.Nested(Schema.from_dict(made, name=name)), required=True)
-
-
-def _text() -> fields.String:
-    return fields.String(required=True, allow_none=True)
-
-
 class MigrationPreview(Schema):
     """What migrating would do; nothing is changed by asking."""
 
@@ -84,6 +63,3 @@ class MigrationPreview(Schema):
     mapping = fields.List(fields.Nested(MigrationPair), required=True)
     cases = fields.Nested(MigrationCases, required=True)
     faults = fields.List(fields.Nested(MigrationFault), required=True)
-    controlPoints = _change("MigratedControlPoint", mandatory=Truth(required=True))
-    deadlines = _change("MigratedDeadline", duration=_text(), at=_text(), calendar=_text(), stoppedBy=_text())
-    steps = _change("MigratedStep", duration=_text(), calendar=_text())

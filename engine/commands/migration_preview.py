@@ -10,7 +10,6 @@ from sqlalchemy import Connection, func, select
 
 from engine.commands.definitions import Definitions, DeployedProcess
 from engine.commands.migrate_instance import lost_clocks
-from engine.commands.version_changes import changes_of
 from engine.errors import InvalidArgument
 from engine.execution.migration import plan_faults, same_kind
 from engine.execution.planned import objections_of
@@ -30,8 +29,8 @@ def preview_migration(
     db: Connection, actor: Actor, definitions: Definitions, source_key: int, target_key: int, pairs: Pairs | None
 ) -> dict[str, Any]:
     """Of the running cases of a version that the actor is cleared for: {source, target, secondPerson, mapping, cases,
-    faults, controlPoints, deadlines, steps}. Without `pairs` a mapping is proposed: by the id of the element, else by
-    the key of its step, where both are of the same kind in the same scope.
+    faults}; what the versions say otherwise is compared in engine/comparison. Without `pairs` a mapping is proposed: by
+    the id of the element, else by the key of its step, where both are of the same kind in the same scope.
 
     Raises NotFound for a version that is not there, Forbidden for who does not own both processes, InvalidArgument for
     a plan that maps an element twice or leads nowhere.
@@ -53,7 +52,7 @@ def preview_migration(
         "source": _version(source), "target": _version(target),
         "secondPerson": bool(old.interventions.get("migrate")),
         "mapping": [_pair(node, new, mapping.get(node.id), counts.get(node.id, 0)) for node in old.nodes.values()],
-        "cases": cases, "faults": faults, **changes_of(old, new),
+        "cases": cases, "faults": faults,
     }  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from engine.comparison.change import Change, Difference, altered, edited, paired, quoted, texts
 from engine.comparison.controls import control_points, placed_points
@@ -34,15 +34,43 @@ def process_differences(before: Process | None, after: Process | None, name_of: 
     for change in _whole(before, after, name_of):
         yield Difference(subject, change)
     points = placed_points(before), placed_points(after)
-    for _, was, is_ in paired(before.nodes, after.nodes):
+    renamed = _renamed(before, after)
+    for was, is_ in _nodes(before, after, renamed):
         if was is not None and is_ is not None:
+            if was.id != is_.id:
+                yield Difference(node_subject(after, is_), _identity(was, is_))
             own = node_subject(after, is_)
             found = node_changes(was, is_, before, after, points, name_of)
             yield from (Difference(own, change) for change in found)
         else:
             yield from _come_or_gone(was, is_, before, after)
     for _, flow, flows in paired(before.flows, after.flows):
-        yield from _flow(flow, flows, before, after)
+        yield from _flow(flow, flows, before, after, renamed)
+
+
+def _renamed(before: Process, after: Process) -> dict[str, str]:
+    """New ids by old ones of what is the same step of the manual under another id."""
+    come = {node.step.key: id_ for id_, node in after.nodes.items() if node.step and id_ not in before.nodes}
+    found: dict[str, str] = {}
+    for id_, node in before.nodes.items():
+        now = come.pop(node.step.key, None) if node.step and id_ not in after.nodes else None
+        if now is not None and after.nodes[now].element_type == node.element_type:
+            found[id_] = now
+    return found
+
+
+def _nodes(before: Process, after: Process, renamed: Mapping[str, str]) -> Iterator[tuple[Node | None, Node | None]]:
+    """What was and what is, of each node, those of the later version first, in their order."""
+    old_ids = {new: old for old, new in renamed.items()}
+    for id_, node in after.nodes.items():
+        yield before.nodes.get(old_ids.get(id_, id_)), node
+    for id_, node in before.nodes.items():
+        if id_ not in after.nodes and id_ not in renamed:
+            yield node, None
+
+
+def _identity(was: Node, is_: Node) -> Change:
+    return altered("element-id", Words("รหัสองค์ประกอบ", "Id of the element"), quoted(was.id), quoted(is_.id))
 
 
 def _come_or_gone(was: Node | None, is_: Node | None, before: Process, after: Process) -> Iterator[Difference]:
@@ -58,7 +86,9 @@ def _come_or_gone(was: Node | None, is_: Node | None, before: Process, after: Pr
         yield Difference(subject, change)
 
 
-def _flow(was: Flow | None, is_: Flow | None, before: Process, after: Process) -> Iterator[Difference]:
+def _flow(
+    was: Flow | None, is_: Flow | None, before: Process, after: Process, renamed: Mapping[str, str]
+) -> Iterator[Difference]:
     if is_ is None or was is None:
         process, flow = (after, is_) if is_ is not None else (before, was)
         assert flow is not None
@@ -68,7 +98,7 @@ def _flow(was: Flow | None, is_: Flow | None, before: Process, after: Process) -
         yield Difference(flow_subject(process, flow), kind)
         return
     subject = flow_subject(after, is_)
-    if (was.source, was.target) != (is_.source, is_.target):
+    if tuple(renamed.get(end, end) for end in (was.source, was.target)) != (is_.source, is_.target):
         yield Difference(subject, Change("flow-moved", "CHANGED", Words("เปลี่ยนต้นทางหรือปลายทาง", "Leads elsewhere")))
     for change in (
         *texts("name", Words("ชื่อ", "Name"), was.name, is_.name),

@@ -107,8 +107,18 @@ def test_a_control_point_that_moves_to_another_step_is_not_lost() -> None:
     assert told(side(moved)) == [(STEP, "control-point-moved", "ย้ายจุดควบคุม “แนบหลักฐาน” ไปที่ “ลงนาม”", False)]
 
 
+def test_a_step_of_the_manual_is_known_also_under_another_id() -> None:
+    """What refers to it by the id is different all the same; nothing is said to be gone or new."""
+    again = BPMN.replace("Task_Check", "Task_Other")
+    found = told(side(again))
+    assert (STEP, "element-id", "รหัสองค์ประกอบ: “Task_Check” เป็น “Task_Other”", False) in found
+    assert {code for _, code, *_ in found} == {"element-id", "deadline-stopped-by", "attached-to"}
+    shorter = (STEP, "standard-time", "เวลามาตรฐาน: 14 เป็น 10 วันทำการ", False)
+    assert shorter in told(side(again.replace('"P14D"', '"P10D"')))
+
+
 def test_a_step_that_goes_takes_its_control_points_along_and_they_are_named() -> None:
-    gone = BPMN.replace("Task_Check", "Task_Other")
+    gone = BPMN.replace("Task_Check", "Task_Other").replace('key="check"', 'key="other"')
     found = told(side(gone))
     assert (STEP, "element-removed", "ตัดออกจากผัง", False) in found
     assert (STEP, "control-point-moved", "ย้ายจุดควบคุม “แนบหลักฐาน” ไปที่ “ตรวจคำขอ”", False) in found

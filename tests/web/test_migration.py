@@ -39,9 +39,9 @@ def test_an_owner_sees_what_a_migration_would_do_and_has_it_done(
     expect(page.get_by_label("จากฉบับ")).to_have_value(old)
     page.get_by_label("ไปฉบับ").select_option(index=1)
     expect(page.get_by_text("มี ๒ เรื่อง ตรวจแล้ว ๒ เรื่อง ย้ายได้ ๒ เรื่อง")).to_be_visible()
-    differs = page.get_by_role("list", name="สิ่งที่ต่างไปในฉบับใหม่")
-    expect(differs).to_contain_text("เสียไป ไม่มีจุดควบคุม “เอกสารครบถ้วน”")
-    expect(differs).to_contain_text("จาก ๑๔ วันทำการ เป็น ๑๐ วันทำการ")
+    differs = page.get_by_role("region", name="สิ่งที่ต่างไปในฉบับใหม่")
+    expect(differs).to_contain_text("ตัดจุดควบคุมออก: “เอกสารครบถ้วน”")
+    expect(differs).to_contain_text("เวลามาตรฐาน: 14 เป็น 10 วันทำการ")
     mapped = page.get_by_label("“Check” ไปอยู่ที่")
     expect(mapped).to_have_value("Verify")  # the ids differ: it is known by the key of its step
     expect(page.locator(".djs-shape.krabuan-active:not(.djs-label)")).to_have_count(2)

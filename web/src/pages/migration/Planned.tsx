@@ -92,7 +92,7 @@ function Shown({ preview, names, current, onMap, reload }: Props) {
         <Faults preview={preview} />
         <Start preview={preview} mapping={mappingOf(preview)} isDisabled={!current} reload={reload} />
       </section>
-      <Differences preview={preview} names={names} />
+      <Differences source={source} target={target} />
       <MappingTable preview={preview} names={names} onMap={onMap} />
       <div className="migration-diagrams">
         {(

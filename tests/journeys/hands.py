@@ -85,7 +85,7 @@ class Keys:
     def choose(self, control: Locator, label: str) -> None:
         self.reach(control)
         self._keys.press("Home")
-        for _ in range(WITHIN):
+        for _ in range(int(control.evaluate("list => list.options.length"))):
             if control.evaluate("list => list.selectedOptions[0]?.label.trim()") == label:
                 return
             self._keys.press("ArrowDown")

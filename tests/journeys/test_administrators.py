@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import Locator, expect
 
@@ -92,3 +94,68 @@ def test_tasks_are_handed_over(office: Office, walk: Walk) -> None:
     walker.press("handover.submit")
     expect(walker.page.get_by_role("status").filter(has_text=walker.say("handover.done", n="")).first).to_be_attached()
     assert office.ask("GET", f"/v2/user-tasks/{task}")["assignee"] == STAFF
+
+
+def account(office: Office, name: str) -> dict[str, Any]:
+    """A new account without a password; what the API tells of it."""
+    body = {"username": name, "name": f"ผู้ใช้ {name}", "withPassword": False}
+    made: dict[str, Any] = office.ask("POST", "/v2/accounts", body, "admin")
+    return made
+
+
+def test_a_person_is_added(office: Office, walk: Walk) -> None:
+    walker = walk("admin")
+    walker.menu("accounts.nav", "menu.administration")
+    walker.press("accounts.add")
+    walker.write(walker.field("accounts.username", walker.dialog()), "newcomer")
+    walker.write(walker.dialog().get_by_label(walker.say("accounts.name"), exact=True), "พนักงานใหม่")
+    walker.press(walker.button("accounts.add", walker.dialog()))
+    walker.page.locator("code.shown-once").wait_for()
+    assert office.ask("GET", "/v2/accounts/newcomer", account="admin")["oneTimeUntil"] is not None
+
+
+def test_a_person_joins_a_group(office: Office, walk: Walk) -> None:
+    account(office, "joiner")
+    walker = walk("admin", "/people/accounts/joiner")
+    groups = walker.page.get_by_role("region", name=walker.say("accounts.memberOf"))
+    choice = groups.get_by_role("combobox", name=walker.say("accounts.join"))
+    walker.choose(choice, walker.label_of(choice, "dpo"))
+    walker.press(walker.button("accounts.join", groups))
+    expect(groups.get_by_role("listitem")).to_have_count(1)
+    found = office.ask("GET", "/v2/accounts/joiner", account="admin")
+    assert [group["groupId"] for group in found["groups"]] == ["dpo"]
+
+
+def test_a_role_is_granted(office: Office, walk: Walk) -> None:
+    account(office, "auditing")
+    walker = walk("admin", "/people/accounts/auditing")
+    roles = walker.page.get_by_role("region", name=walker.say("accounts.roles"), exact=True)
+    choice = roles.get_by_role("combobox", name=walker.say("accounts.role"))
+    walker.choose(choice, walker.say("accounts.role.auditor"))
+    walker.press(walker.button("accounts.grant", roles))
+    expect(roles.get_by_role("listitem").first).to_be_visible()
+    found = office.ask("GET", "/v2/accounts/auditing", account="admin")
+    assert [role["role"] for role in found["roles"]] == ["auditor"]
+
+
+def test_an_account_is_deactivated(office: Office, walk: Walk) -> None:
+    account(office, "retiring")
+    walker = walk("admin", "/people/accounts/retiring")
+    walker.press("accounts.deactivate")
+    walker.write(walker.field("reason.label", walker.dialog()), "เกษียณอายุราชการ")
+    walker.press(walker.button("accounts.deactivate", walker.dialog()))
+    walker.button("accounts.activate").wait_for()
+    assert office.ask("GET", "/v2/accounts/retiring", account="admin")["active"] is False
+
+
+def test_a_case_is_held_against_deletion(office: Office, walk: Walk) -> None:
+    case = office.case()
+    walker = walk("admin", "/data-protection")
+    walker.press("privacy.place")
+    walker.write(walker.field("privacy.number", walker.dialog()), case.number)
+    walker.write(walker.field("reason.label", walker.dialog()), "ศาลขอให้เก็บรักษา")
+    walker.press(walker.button("privacy.place", walker.dialog()))
+    expect(walker.page.get_by_role("listitem").filter(has_text=case.key)).to_be_visible()
+    wanted = {"filter": {"processInstanceKey": case.key}}
+    (hold,) = office.ask("POST", "/v2/legal-holds/search", wanted, "admin")["items"]
+    assert (hold["state"], hold["reason"]) == ("HOLDS", "ศาลขอให้เก็บรักษา")

@@ -100,3 +100,24 @@ def test_a_case_is_found_and_the_list_taken_out(office: Office, walk: Walk, tmp_
         assert case.key in [cell for row in csv.DictReader(file) for cell in row.values()]
     logged = office.ask("POST", "/v2/audit-logs/search", {"filter": {"actorId": "auditor"}}, "auditor")["items"]
     assert "cases-exported" in [entry["entityDescription"] for entry in logged]
+
+
+def test_a_search_is_kept(office: Office, walk: Walk) -> None:
+    case = office.case()
+    walker = walk("auditor", f"/search?number={case.number.replace(' ', '%20')}")
+    walker.write("saved.name", f"เรื่อง {case.number}")
+    walker.press("saved.save")
+    walker.page.get_by_role("button", name=f"เรื่อง {case.number}", exact=True).wait_for()
+    kept = office.ask("GET", "/v2/authentication/me/saved-searches", None, "auditor")["items"]
+    assert {"number": case.number} in [each["conditions"] for each in kept]
+
+
+def test_a_case_is_taken_out_as_evidence(office: Office, walk: Walk, tmp_path: Path) -> None:
+    case = office.case(TASK)
+    walker = walk("auditor", f"/cases/{case.key}")
+    walker.press(walker.page.get_by_role("tab", name=walker.say("auditing.evidence"), exact=True))
+    with walker.page.expect_download() as download:
+        walker.press("auditing.bundle.save")
+    assert download.value.path().read_bytes()[:2] == b"PK"
+    logged = office.ask("POST", "/v2/audit-logs/search", {"filter": {"actorId": "auditor"}}, "auditor")["items"]
+    assert "evidence-exported" in [entry["entityDescription"] for entry in logged]

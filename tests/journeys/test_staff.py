@@ -110,3 +110,51 @@ def test_a_case_is_started(office: Office, walk: Walk) -> None:
     walker.see(walker.say("start.done"))
     found = office.ask("POST", "/v2/process-instances/search", {"filter": {"businessId": number}}, DPO)["items"]
     assert [each["processDefinitionId"] for each in found] == [PROCESS]
+
+
+def test_a_task_is_put_off_for_a_week(office: Office, walk: Walk) -> None:
+    case = office.case()
+    task = case.claim(STEP, STAFF)
+    walker = walk(STAFF, f"/?view=mine&q={quote(case.number)}")
+    row = walker.page.locator(f'[data-key="{task}"]')
+    off = row.get_by_role("button", name=walker.say("inbox.snoozeTask", name="")).locator("visible=true")
+    walker.press(off.first)
+    until = walker.field("inbox.snooze.until", walker.dialog())
+    walker.choose(until, walker.label_of(until, "week"))
+    walker.press(walker.button("inbox.snooze.now", walker.dialog()))
+    expect(walker.dialog()).to_have_count(0)
+    assert office.ask("GET", f"/v2/user-tasks/{task}", account=STAFF)["snoozedUntil"] is not None
+
+
+def test_a_view_of_the_inbox_is_saved(office: Office, walk: Walk) -> None:
+    walker = walk(COLLEAGUE, f"/?view=groups&process={PROCESS}")
+    walker.press("inbox.saved.save")
+    walker.write("inbox.saved.name", "เรื่องละเมิดข้อมูล")
+    walker.press("common.save")
+    expect(walker.link("เรื่องละเมิดข้อมูล")).to_be_visible()
+    (kept,) = office.ask("GET", "/v2/authentication/me/inbox-views", account=COLLEAGUE)["items"]
+    assert kept["name"] == "เรื่องละเมิดข้อมูล"
+
+
+def test_a_process_becomes_a_favourite(office: Office, walk: Walk) -> None:
+    walker = walk(COLLEAGUE, "/start")
+    entry = walker.page.locator("li").filter(has=walker.page.locator(f'a[href="/start/{office.case().definition}"]'))
+    walker.press(entry.get_by_role("button", name=walker.say("catalogue.favourite", name="").strip("“” ")[:4]).first)
+    wanted = {"filter": {"favourite": True}}
+    expect(walker.page.get_by_role("navigation", name=walker.say("catalogue.favourites"))).to_be_visible()
+    kept = office.ask("POST", "/v2/process-catalogue/search", wanted, COLLEAGUE)["items"]
+    assert [each["processDefinitionId"] for each in kept] == [PROCESS]
+
+
+def test_what_waits_in_a_case_of_mine_is_claimed(office: Office, walk: Walk) -> None:
+    case = office.case("Task_NotifyOffice")
+    walker = walk(STAFF)
+    walker.menu("mine.title", "menu.work")
+    walker.write(walker.page.get_by_role("searchbox", name=walker.say("mine.search")), case.number)
+    walker.page.keyboard.press("Enter")
+    row = walker.page.get_by_role("row").filter(has_text=case.number)
+    expect(walker.page.get_by_role("row").filter(has_text="ทดสอบ")).to_have_count(1)
+    walker.press(row.get_by_role("link", name=walker.say("mine.open", name="").strip()).first)
+    walker.press("task.claim")
+    walker.button("task.unclaim").wait_for()
+    assert STAFF in {task["assignee"] for task in case.tasks()}

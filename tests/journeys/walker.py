@@ -92,6 +92,12 @@ class Walker:
             straight = self.page.get_by_role("menuitem", name=self.say(key), exact=True)
         self.hand.press(straight)
 
+    @staticmethod
+    def label_of(choice: Locator, value: str) -> str:
+        """What an option of a drop-down list is called."""
+        said = choice.evaluate("(list, value) => [...list.options].find(one => one.value === value).label", value)
+        return str(said)
+
     def fill_in(self, schema: dict[str, Any], data: dict[str, Any]) -> None:
         """Fill in a form of a process; a key without a field fails."""
         fields = fields_of(schema)

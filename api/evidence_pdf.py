@@ -26,20 +26,20 @@ def summary_pdf(
     case = evidence.case
     title = w.both("ชุดหลักฐานของเรื่อง", "Evidence of a case")
     foot = f"{w('เรื่อง', 'Case')} {case['processInstanceKey']} · {w('จัดทำ', 'made')} {w.time(facts['madeAt'])}"
-    sheet = Sheet(title, foot, made.at)
-    sheet.big(title)
-    sheet.pairs(_about(w, case, facts))
-    sheet.heading(w.both("ความครบถ้วนของประวัติ", "What is proved of the history"))
-    for line in _proved(w, facts["history"]):
-        sheet.say(line)
-    for part in parts_of(w, told):
-        sheet.heading(w.both(*part.title))
-        if part.rows:
-            sheet.grid([w(*column) for column in part.columns], part.rows, part.shares)
-        else:
-            sheet.say(w("ไม่มี", "None."))
-    _timeline(sheet, w, evidence, nodes or {})
-    return sheet.made()
+    with Sheet(title, foot, made.at) as sheet:
+        sheet.big(title)
+        sheet.pairs(_about(w, case, facts))
+        sheet.heading(w.both("ความครบถ้วนของประวัติ", "What is proved of the history"))
+        for line in _proved(w, facts["history"]):
+            sheet.say(line)
+        for part in parts_of(w, told):
+            sheet.heading(w.both(*part.title))
+            if part.rows:
+                sheet.grid([w(*column) for column in part.columns], part.rows, part.shares)
+            else:
+                sheet.say(w("ไม่มี", "None."))
+        _timeline(sheet, w, evidence, nodes or {})
+        return sheet.made()
 
 
 def _about(w: Words, case: Mapping[str, Any], facts: Mapping[str, Any]) -> list[tuple[str, str]]:

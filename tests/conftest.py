@@ -14,12 +14,16 @@ import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
 
 from engine.adapters.clock import TestClock
 from tests.offices import emptied_postgres, office, office_url, postgres_tables, small_office
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 __all__ = ["emptied_postgres", "office", "office_url", "postgres_tables", "small_office"]  # fixtures for every folder
 
@@ -31,6 +35,7 @@ hypothesis.settings.load_profile("krabuan")
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(tempfile.gettempdir()) / f"krabuan-tests-{os.getuid()}"  # locks between the workers of a run
+PATIENCE = 20_000  # ms that a browser is waited for; a machine under load is slow, not wrong
 START = datetime(2026, 4, 10, 9, 0, tzinfo=UTC)  # Friday 10 April 2026 16:00 in Bangkok
 
 
@@ -142,10 +147,22 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def launch_options(chromium: str) -> dict[str, object]:
+def launch_options(chromium: str) -> dict[str, Any]:
     """What ``playwright.chromium.launch`` needs here: the browser, and no sandbox where root may not have one."""
     arguments = ["--disable-dev-shm-usage", "--disable-gpu", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     return {"executable_path": chromium, "args": arguments, "headless": True}
+
+
+@pytest.fixture(scope="session")
+def browser(launch_options: dict[str, Any]) -> Iterator[Browser]:
+    """The browser of this session: one for all folders, because Playwright can be started only once at a time."""
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=PATIENCE)
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(**launch_options)
+        yield opened
+        opened.close()
 
 
 @pytest.fixture

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -63,9 +65,9 @@ def test_a_long_case_is_cut_and_every_page_is_numbered() -> None:
 
 
 def test_a_row_longer_than_a_page_goes_on_on_the_next() -> None:
-    sheet = Sheet("t", "f", NOW)
-    sheet.grid(("a", "b"), [(THAI * 60, "x")], (0.3, 0.7))
-    assert sheet.page_no() > 1
+    with Sheet("t", "f", NOW) as sheet:
+        sheet.grid(("a", "b"), [(THAI * 60, "x")], (0.3, 0.7))
+        assert sheet.page_no() > 1
 
 
 def test_a_broken_chain_is_told_in_both_languages() -> None:
@@ -75,3 +77,11 @@ def test_a_broken_chain_is_told_in_both_languages() -> None:
 
 def test_every_event_has_its_word_in_both_languages() -> None:
     assert all(th.strip() and en.strip() for th, en in EVENTS.values())
+
+
+def test_no_font_stays_open_though_the_sheet_was_never_made() -> None:
+    """The descriptors of a service are few."""
+    with Sheet("t", "f", NOW) as sheet:
+        sheet.say(THAI)
+    held = {os.path.realpath(link) for link in Path("/proc/self/fd").iterdir()}
+    assert [name for name in held if name.endswith(".ttf")] == []

@@ -17,16 +17,14 @@ from playwright.sync_api import (
     Page,
     Request,
     ViewportSize,
-    expect,
-    sync_playwright,
 )
 
+from tests.conftest import PATIENCE
 from tests.web.office import PASSWORD, Office
 from tests.web.serving import ROOT, served
 from tests.web.used import used
 
 RESULTS = ROOT / "test-results" / "web"
-PATIENCE = 20_000  # ms; a machine under load is slow, not wrong
 PHONE: ViewportSize = {"width": 360, "height": 740}
 SCREEN: ViewportSize = {"width": 1280, "height": 900}
 
@@ -41,16 +39,6 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """A demo office on SQLite, served by a process of its own on a clock that can be moved."""
     with served(tmp_path_factory.mktemp("office")) as opened:
         yield opened
-
-
-@pytest.fixture(scope="session")
-def browser(launch_options: dict[str, Any]) -> Iterator[Browser]:
-    """The browser of this session."""
-    expect.set_options(timeout=PATIENCE)
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(**launch_options)
-        yield opened
-        opened.close()
 
 
 @dataclass

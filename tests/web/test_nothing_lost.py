@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from tests.web.conftest import PATIENCE, SCREEN, Enter, Watch, shoot
+from tests.conftest import PATIENCE
+from tests.web.conftest import SCREEN, Enter, Watch, shoot
 from tests.web.office import DPO, PASSWORD, STAFF, Case, Office
 from tests.web.test_accessibility import axe, judge, wider
 from tests.web.walking import sign_in

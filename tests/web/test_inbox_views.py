@@ -47,6 +47,7 @@ def test_what_cannot_be_done_yet_is_put_off_by_keys_and_taken_up_again(office: O
     for key in ("KeyJ", "KeyS"):
         page.keyboard.press(key)
     dialog = page.get_by_role("dialog", name="พักไว้ (๑)")
+    expect(dialog).to_be_focused()
     page.keyboard.press("Tab")
     expect(dialog.get_by_label("พักไว้ถึง")).to_be_focused()
     for key in ("ArrowDown", "ArrowDown"):

@@ -39,7 +39,7 @@ function OneTask({ taskKey }: { taskKey: UserTaskKey }) {
   const { task, points, waivers, deadlines, signing, reload } = useTask(taskKey);
   const me = useMe();
   const content = useTaskContent(taskKey, me.username, inTheNameOf(me));
-  useMarkRead(task.data?.value);
+  useMarkRead(readsOnly(me) ? undefined : task.data?.value);
   const failed = (!task.data && task.error) || content.error;
   if (failed) {
     return (

@@ -1,22 +1,19 @@
 /** The register of control points as they were worked over all cases: those that failed, were waived or passed. */
-import { useCallback } from 'react';
 import { Link, useNavigate } from 'react-router-dom';
 import { exportChecked, RESULTS, type CheckedQuery } from '../../api/checked';
-import { getLatest } from '../../api/definitions';
 import { problemText } from '../../api/problem';
 import { saveTable } from '../../api/save';
 import { formatNumber } from '../../dates/format';
 import { DayInput } from '../../forms/DayInput';
 import { useI18n } from '../../i18n';
 import { PeoplePicker } from '../../parts/PeoplePicker';
+import { ProcessChoice } from '../../parts/ProcessChoice';
 import { useAnnounce } from '../../ui/Announcer';
 import { Button } from '../../ui/Button';
-import { Choice } from '../../ui/Choice';
 import { Failure } from '../../ui/Failure';
 import { Loading } from '../../ui/Loading';
 import { PageTitle } from '../../ui/PageTitle';
 import { usePersonName } from '../../ui/names';
-import { useResource } from '../../ui/useResource';
 import { CheckedTable } from './CheckedTable';
 import './checked.css';
 import { useChecked, useQuery } from './useChecked';
@@ -50,26 +47,15 @@ export default function CheckedPage() {
 }
 
 function Filters({ query, changed }: QueryProps) {
-  const { pick, t } = useI18n();
+  const { t } = useI18n();
   const navigate = useNavigate();
-  const { data } = useResource(useCallback((signal: AbortSignal) => getLatest(signal), []));
   const change = (part: Partial<CheckedQuery>) => void navigate({ search: changed(part) }, { replace: true });
-  const known = (data ?? []).map((each) => ({
-    value: each.processDefinitionId,
-    label: pick(each.name, each.nameEn) || each.processDefinitionId,
-  }));
-  const chosen = query.process ?? '';
-  const missing = chosen !== '' && !known.some(({ value }) => value === chosen);
   return (
     <section className="checked-filters" aria-label={t('checked.filters')}>
-      <Choice
+      <ProcessChoice
         label={t('search.process')}
-        value={chosen}
-        options={[
-          { value: '', label: t('search.any') },
-          ...known,
-          ...(missing ? [{ value: chosen, label: chosen }] : []),
-        ]}
+        any={t('search.any')}
+        value={query.process}
         onChange={(process) => change({ process })}
       />
       <PeoplePicker

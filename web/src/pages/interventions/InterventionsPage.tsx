@@ -1,18 +1,16 @@
 /** The register of interventions and waivers over all cases: what was asked for, why, who decided, and how. */
-import { useCallback } from 'react';
 import { Link, useNavigate } from 'react-router-dom';
-import { getLatest } from '../../api/definitions';
 import { KINDS, STATES, type RegisterQuery } from '../../api/interventionRegister';
 import type { InterventionKind } from '../../api/types';
 import { formatNumber } from '../../dates/format';
 import { DayInput } from '../../forms/DayInput';
 import { useI18n } from '../../i18n';
+import { ProcessChoice } from '../../parts/ProcessChoice';
 import { Button } from '../../ui/Button';
 import { Choice } from '../../ui/Choice';
 import { Failure } from '../../ui/Failure';
 import { Loading } from '../../ui/Loading';
 import { PageTitle } from '../../ui/PageTitle';
-import { useResource } from '../../ui/useResource';
 import '../checked/checked.css';
 import { InterventionTable } from './InterventionTable';
 import { useQuery, useRegister } from './useRegister';
@@ -49,16 +47,9 @@ export default function InterventionsPage() {
 }
 
 function Filters({ query, changed }: QueryProps) {
-  const { pick, t } = useI18n();
+  const { t } = useI18n();
   const navigate = useNavigate();
-  const { data } = useResource(useCallback((signal: AbortSignal) => getLatest(signal), []));
   const change = (part: Partial<RegisterQuery>) => void navigate({ search: changed(part) }, { replace: true });
-  const known = (data ?? []).map((each) => ({
-    value: each.processDefinitionId,
-    label: pick(each.name, each.nameEn) || each.processDefinitionId,
-  }));
-  const chosen = query.process ?? '';
-  const missing = chosen !== '' && !known.some(({ value }) => value === chosen);
   return (
     <section className="checked-filters" aria-label={t('checked.filters')}>
       <Choice
@@ -70,14 +61,10 @@ function Filters({ query, changed }: QueryProps) {
         ]}
         onChange={(kind) => change({ kind: (kind || null) as InterventionKind | null })}
       />
-      <Choice
+      <ProcessChoice
         label={t('search.process')}
-        value={chosen}
-        options={[
-          { value: '', label: t('search.any') },
-          ...known,
-          ...(missing ? [{ value: chosen, label: chosen }] : []),
-        ]}
+        any={t('search.any')}
+        value={query.process}
         onChange={(process) => change({ process })}
       />
       <DayInput id="asked-from" label={t('search.from')} day={query.from} onDay={(from) => change({ from })} />

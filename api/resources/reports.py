@@ -13,9 +13,10 @@ from api.report_files import KINDS_OF_FILES
 from api.schemas.reports import HeatBody, HeatReport, ReportBody, ReportFileBody, StandardTimeReport, VariantsReport
 from api.views import diagram
 from engine.queries.filters import read_key
-from engine.reports.heat import HeatWanted, heat_of_version
+from engine.reports.heat import heat_of_version
 from engine.reports.standard_time import Wanted, standard_time_report
 from engine.reports.variants import variants_of_version
+from engine.reports.versions import VersionWanted
 
 blp = Room("reports", __name__, url_prefix="/v2/reports", description="How well the standard times are kept")
 READ = "report:read"
@@ -61,9 +62,9 @@ def variants(body: dict[str, Any]) -> Any:
     return read(variants_of_version, diagram, _version(body), _office(body["period"]), runtime().clock.now())
 
 
-def _version(body: dict[str, Any]) -> HeatWanted:
+def _version(body: dict[str, Any]) -> VersionWanted:
     period, version = body["period"], read_key("processDefinitionKey", body["processDefinitionKey"])
-    return HeatWanted(version, period["kind"], period["from"], period["to"])
+    return VersionWanted(version, period["kind"], period["from"], period["to"])
 
 
 def _report(body: dict[str, Any]) -> dict[str, Any]:

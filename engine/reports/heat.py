@@ -10,41 +10,29 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, case, func, or_, select
 
 from engine.calendar.working import WorkingCalendar
-from engine.errors import NotFound, ReportTooLarge
+from engine.errors import ReportTooLarge
 from engine.model.actor import Actor
 from engine.model.diagram import Process
-from engine.policy.permissions import Facts, require
 from engine.reports.count import LARGEST
 from engine.reports.figures import Share, Spread, TaskTimes
 from engine.reports.names import Diagrams
 from engine.reports.office_time import OfficeMeter
-from engine.reports.periods import Kind, Period, period_of
-from engine.reports.scopes import scope_of
+from engine.reports.periods import Period
+from engine.reports.versions import VersionWanted, reported
 from engine.store.measured import steps_done, tasks_done, waits_over
 from engine.store.tables import element_instance as ei
 from engine.store.tables import history_event as h
-from engine.store.tables import process_definition as pd
 from engine.store.tables import process_instance as pi
 from engine.store.tables import user_task as ut
 
 _AT_ONCE = 10_000
 _ENDED = ("COMPLETED", "TERMINATED")
-
-
-@dataclass(frozen=True, slots=True)
-class HeatWanted:
-    """Which version and which time; see periods.py."""
-
-    definition_key: int
-    kind: Kind
-    first: date
-    last: date | None = None
 
 
 @dataclass(slots=True)
@@ -69,28 +57,15 @@ class Heat:
 
 
 def heat_of_version(
-    db: Connection, actor: Actor, diagrams: Diagrams, wanted: HeatWanted, office: WorkingCalendar, now: datetime
+    db: Connection, actor: Actor, diagrams: Diagrams, wanted: VersionWanted, office: WorkingCalendar, now: datetime
 ) -> dict[str, Any]:
     """The figures as the API shows them; `office` is the calendar of the organisation. Raises NotFound, PeriodRefused,
     ReportTooLarge, and Forbidden for who may not have the whole process reported."""
-    of = db.execute(select(pd).where(pd.c.key == wanted.definition_key)).one_or_none()
-    if of is None:
-        raise NotFound(processDefinitionKey=str(wanted.definition_key))
-    require(actor, "report:read", Facts(process_ids=frozenset({of.process_id})))
-    scope_of(db, actor, of.process_id, "PROCESS")
-    period = period_of(wanted.kind, office.zone, wanted.first, wanted.last)
+    version = reported(db, actor, wanted, office)
+    of, period = version.of, version.period
     counted = _Counter(db, of, actor.clearance, period, office)
-    th, en = period.said()
     return {
-        "processDefinitionKey": str(of.key),
-        "processDefinitionId": of.process_id,
-        "version": of.version,
-        "name": {"th": of.name or None, "en": of.name_en or None},
-        "period": {
-            "kind": period.kind, "from": period.first.isoformat(), "to": period.last.isoformat(),
-            "name": {"th": th, "en": en},
-        },
-        "asOf": now.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+        **version.head(now),
         "cases": counted.cases(),
         "elements": _named(diagrams(db, of.key), counted.elements()),
         "flows": counted.flows(),

@@ -18,19 +18,16 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, String, case, exists, func, or_, select, type_coerce
 
 from engine.calendar.working import WorkingCalendar
-from engine.errors import NotFound, ReportTooLarge
+from engine.errors import ReportTooLarge
 from engine.model.actor import Actor
 from engine.model.diagram import Process
-from engine.policy.permissions import Facts, require
 from engine.reports.count import LARGEST
 from engine.reports.figures import Share, Spread
-from engine.reports.heat import HeatWanted
 from engine.reports.names import Diagrams
-from engine.reports.periods import Period, period_of
-from engine.reports.scopes import scope_of
+from engine.reports.periods import Period
+from engine.reports.versions import VersionWanted, reported
 from engine.store.tables import deadline
 from engine.store.tables import element_instance as ei
-from engine.store.tables import process_definition as pd
 from engine.store.tables import process_instance as pi
 
 MOST_SHOWN, MOST_KEYS = 100, 50  # variants of an answer; cases of a variant
@@ -69,30 +66,17 @@ class Variant:
 
 
 def variants_of_version(
-    db: Connection, actor: Actor, diagrams: Diagrams, wanted: HeatWanted, office: WorkingCalendar, now: datetime
+    db: Connection, actor: Actor, diagrams: Diagrams, wanted: VersionWanted, office: WorkingCalendar, now: datetime
 ) -> dict[str, Any]:
     """The variants as the API shows them, the most frequent first. Raises NotFound, PeriodRefused, ReportTooLarge, and
     Forbidden for who may not have the whole process reported."""
-    of = db.execute(select(pd).where(pd.c.key == wanted.definition_key)).one_or_none()
-    if of is None:
-        raise NotFound(processDefinitionKey=str(wanted.definition_key))
-    require(actor, "report:read", Facts(process_ids=frozenset({of.process_id})))
-    scope_of(db, actor, of.process_id, "PROCESS")
-    period = period_of(wanted.kind, office.zone, wanted.first, wanted.last)
+    version = reported(db, actor, wanted, office)
+    of, period = version.of, version.period
     found = sorted(_counted(db, _ended(of, actor.clearance, period)), key=lambda one: (-one.cases, one.path))
     total, process = sum(one.cases for one in found), diagrams(db, of.key)
-    th, en = period.said()
     rest = found[MOST_SHOWN:]
     return {
-        "processDefinitionKey": str(of.key),
-        "processDefinitionId": of.process_id,
-        "version": of.version,
-        "name": {"th": of.name or None, "en": of.name_en or None},
-        "period": {
-            "kind": period.kind, "from": period.first.isoformat(), "to": period.last.isoformat(),
-            "name": {"th": th, "en": en},
-        },
-        "asOf": now.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+        **version.head(now),
         "cases": total,
         "items": [one.shown(process, total) for one in found[:MOST_SHOWN]],
         "others": {"variants": len(rest), "cases": sum(one.cases for one in rest)},

@@ -13,7 +13,8 @@ from engine.commands.delete_instance import DeleteInstance
 from engine.errors import Forbidden, NotFound, PeriodRefused
 from engine.model.access import CLASSES
 from engine.model.actor import SYSTEM, Actor
-from engine.reports.heat import HeatWanted, heat_of_version
+from engine.reports.heat import heat_of_version
+from engine.reports.versions import VersionWanted
 from engine.store import tables as t
 from tests.dsl import ADMIN, AUDITOR, OWNER, Office, person
 from tests.reports.office import process
@@ -28,7 +29,7 @@ def heat(office: Office, actor: Actor = OWNER, key: int | None = None, first: da
         key = office.rows(t.process_definition, everything=True)[-1].key
     with office.database.read() as db:
         calendar = services.office(db, datetime(2026, 4, 1, tzinfo=UTC))
-        return heat_of_version(db, actor, diagrams, HeatWanted(key, "MONTH", first), calendar, office.clock.now())
+        return heat_of_version(db, actor, diagrams, VersionWanted(key, "MONTH", first), calendar, office.clock.now())
 
 
 def elements(found: dict[str, Any], figure: str) -> dict[str, Any]:

@@ -12,8 +12,8 @@ from engine.commands.cancel_instance import CancelInstance
 from engine.commands.classify_instance import ClassifyInstance
 from engine.errors import Forbidden, NotFound, ReportTooLarge
 from engine.model.actor import SYSTEM, Actor
-from engine.reports.heat import HeatWanted
 from engine.reports.variants import folded, variants_of_version
+from engine.reports.versions import VersionWanted
 from engine.store import tables as t
 from tests.dsl import ADMIN, AUDITOR, OWNER, Office, person
 from tests.execution.bench import diagram, flows, node, user
@@ -35,7 +35,7 @@ def variants(office: Office, actor: Actor = OWNER, key: int | None = None) -> di
         key = office.rows(t.process_definition, everything=True)[-1].key
     with office.database.read() as db:
         calendar = services.office(db, datetime(2026, 4, 1, tzinfo=UTC))
-        return variants_of_version(db, actor, diagrams, HeatWanted(key, "MONTH", APRIL), calendar, office.clock.now())
+        return variants_of_version(db, actor, diagrams, VersionWanted(key, "MONTH", APRIL), calendar, office.clock.now())
 
 
 def paths(found: dict[str, Any]) -> list[tuple[str, int]]:

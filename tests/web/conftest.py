@@ -130,6 +130,9 @@ def enter(browser: Browser, office: Office, watch: Watch, request: pytest.Fixtur
         if request.node.stash.get(FAILED, False):
             for page in context.pages:
                 shoot(page, f"failed-{request.node.name}-{number}")
+        for page in context.pages:
+            # a request that a route of the test still handles would fail whatever test comes next
+            page.unroute_all(behavior="ignoreErrors")
         context.close()
 
 

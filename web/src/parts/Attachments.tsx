@@ -12,11 +12,11 @@ import { versionsOf } from '../files/versions';
 import { isMessageKey, useI18n } from '../i18n';
 import { ActionDialog } from '../ui/ActionDialog';
 import { useAnnounce } from '../ui/Announcer';
-import { Button } from '../ui/Button';
 import { Failure } from '../ui/Failure';
 import { Loading } from '../ui/Loading';
 import { Person } from '../ui/Person';
 import { usePages } from '../ui/usePages';
+import { More } from '../ui/More';
 
 const PAGE = 50;
 const RULES = { kinds: [], largest: LARGEST_FILE, several: true };
@@ -68,11 +68,7 @@ export function Attachments({ processInstanceKey, mayChange }: Props) {
         ))}
       </ul>
       {Boolean(list.failed) && <Failure error={list.failed} retry={() => void list.loadMore()} />}
-      {list.cursor !== null && (
-        <Button isDisabled={list.loadingMore} onPress={() => void list.loadMore()}>
-          {list.loadingMore ? t('common.loading') : t('common.more')}
-        </Button>
-      )}
+      <More more={list.cursor !== null} loadingMore={list.loadingMore} loadMore={list.loadMore} />
       {mayChange && (
         <>
           <p className="small muted">{t('files.addHint')}</p>

@@ -1,8 +1,7 @@
 import type { ReactNode } from 'react';
-import { useI18n } from '../i18n';
-import { Button } from './Button';
 import { Failure } from './Failure';
 import { Loading } from './Loading';
+import { More } from './More';
 import type { List } from './useList';
 
 interface Props<Item> {
@@ -14,18 +13,13 @@ interface Props<Item> {
 
 /** A list of the server in all its states: loading, failed, empty, shown, with more to come. */
 export function Listed<Item>({ list, empty, children }: Props<Item>) {
-  const { t } = useI18n();
   return (
     <>
       {Boolean(list.error) && <Failure error={list.error} retry={list.reload} />}
       {!list.items && !list.error && <Loading />}
       {list.items?.length === 0 && empty}
       {list.items && list.items.length > 0 && children(list.items)}
-      {list.more && (
-        <Button onPress={list.loadMore} isDisabled={list.loadingMore}>
-          {list.loadingMore ? t('common.loading') : t('common.more')}
-        </Button>
-      )}
+      <More more={list.more} loadingMore={list.loadingMore} loadMore={list.loadMore} />
     </>
   );
 }

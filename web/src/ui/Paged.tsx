@@ -1,9 +1,8 @@
 import type { ReactNode } from 'react';
-import { useI18n } from '../i18n';
-import { Button } from './Button';
 import { Failure } from './Failure';
 import { Loading } from './Loading';
 import type { usePages } from './usePages';
+import { More } from './More';
 
 interface Props<Item> {
   list: ReturnType<typeof usePages<Item>>;
@@ -14,7 +13,6 @@ interface Props<Item> {
 
 /** What a search found, page by page, in all its states: loading, failed, empty, shown, with more to come. */
 export function Paged<Item>({ list, empty, children }: Props<Item>) {
-  const { t } = useI18n();
   return (
     <>
       {Boolean(list.error) && <Failure error={list.error} retry={list.reload} />}
@@ -22,11 +20,7 @@ export function Paged<Item>({ list, empty, children }: Props<Item>) {
       {list.items?.length === 0 && <p className="card">{empty}</p>}
       {list.items && list.items.length > 0 && children(list.items)}
       {Boolean(list.failed) && <Failure error={list.failed} />}
-      {list.cursor && (
-        <Button onPress={() => void list.loadMore()} isDisabled={list.loadingMore}>
-          {list.loadingMore ? t('common.loading') : t('common.more')}
-        </Button>
-      )}
+      <More more={list.cursor !== null} loadingMore={list.loadingMore} loadMore={list.loadMore} />
     </>
   );
 }

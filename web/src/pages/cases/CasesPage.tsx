@@ -2,7 +2,6 @@ import { Link, useSearchParams } from 'react-router-dom';
 import type { ProcessInstance, ProcessInstanceState } from '../../api/types';
 import { formatMoment } from '../../dates/format';
 import { useI18n } from '../../i18n';
-import { Button } from '../../ui/Button';
 import { CaseState } from '../../parts/CaseState';
 import { Countdown } from '../../ui/Countdown';
 import { Empty } from '../../ui/Empty';
@@ -11,6 +10,7 @@ import { Loading } from '../../ui/Loading';
 import { PageTitle } from '../../ui/PageTitle';
 import { SearchBox } from '../../ui/SearchBox';
 import { useCases } from './useCases';
+import { More } from '../../ui/More';
 
 const STATES: readonly ProcessInstanceState[] = ['ACTIVE', 'COMPLETED', 'TERMINATED'];
 
@@ -53,11 +53,7 @@ export default function CasesPage() {
         </Empty>
       )}
       {cases.items && cases.items.length > 0 && <CaseTable items={cases.items} />}
-      {cases.cursor && (
-        <Button onPress={cases.loadMore} isDisabled={cases.loadingMore}>
-          {cases.loadingMore ? t('common.loading') : t('common.more')}
-        </Button>
-      )}
+      <More more={cases.cursor !== null} loadingMore={cases.loadingMore} loadMore={cases.loadMore} />
     </>
   );
 }

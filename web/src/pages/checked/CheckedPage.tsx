@@ -17,6 +17,7 @@ import { usePersonName } from '../../ui/names';
 import { CheckedTable } from './CheckedTable';
 import './checked.css';
 import { useChecked, useQuery } from './useChecked';
+import { More } from '../../ui/More';
 
 interface QueryProps {
   query: CheckedQuery;
@@ -101,11 +102,7 @@ function Found({ query }: { query: CheckedQuery }) {
       {found.items?.length === 0 && <p className="card">{t('checked.none')}</p>}
       {found.items && found.items.length > 0 && <CheckedTable items={found.items} />}
       {Boolean(found.failed) && <Failure error={found.failed} />}
-      {found.cursor && (
-        <Button onPress={() => void found.loadMore()} isDisabled={found.loadingMore}>
-          {found.loadingMore ? t('common.loading') : t('common.more')}
-        </Button>
-      )}
+      <More more={found.cursor !== null} loadingMore={found.loadingMore} loadMore={found.loadMore} />
     </>
   );
 }

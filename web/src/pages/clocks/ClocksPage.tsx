@@ -5,7 +5,6 @@ import type { Deadline } from '../../api/types';
 import { formatMoment, formatNumber } from '../../dates/format';
 import { useI18n } from '../../i18n';
 import { TONE, useDeadlineState } from '../../parts/deadlines/state';
-import { Button } from '../../ui/Button';
 import { Countdown } from '../../ui/Countdown';
 import { Failure } from '../../ui/Failure';
 import { Loading } from '../../ui/Loading';
@@ -14,6 +13,7 @@ import { PageTitle } from '../../ui/PageTitle';
 import { ClockFilters } from './ClockFilters';
 import './clocks.css';
 import { STATES, useClocks, useCounts, useQuery } from './useClocks';
+import { More } from '../../ui/More';
 
 export default function ClocksPage() {
   const { t } = useI18n();
@@ -28,11 +28,7 @@ export default function ClocksPage() {
       {!clocks.items && !clocks.error && <Loading />}
       {clocks.items?.length === 0 && <p className="card">{t('clocks.empty')}</p>}
       {clocks.items && clocks.items.length > 0 && <ClockTable items={clocks.items} />}
-      {clocks.cursor && (
-        <Button onPress={() => void clocks.loadMore()} isDisabled={clocks.loadingMore}>
-          {clocks.loadingMore ? t('common.loading') : t('common.more')}
-        </Button>
-      )}
+      <More more={clocks.cursor !== null} loadingMore={clocks.loadingMore} loadMore={clocks.loadMore} />
     </>
   );
 }

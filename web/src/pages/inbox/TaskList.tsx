@@ -19,6 +19,7 @@ import { useInbox } from './useInbox';
 import { useInboxKeys } from './useInboxKeys';
 import { useWork } from './useWork';
 import { fits, type Action } from './work';
+import { More } from '../../ui/More';
 
 interface Props {
   query: InboxQuery;
@@ -84,11 +85,7 @@ export function TaskList({ query, display, onSearch, onWorked }: Props) {
               onSnooze={setSnoozing}
             />
           )}
-          {inbox.list.cursor && (
-            <Button onPress={inbox.loadMore} isDisabled={inbox.loadingMore}>
-              {inbox.loadingMore ? t('common.loading') : t('common.more')}
-            </Button>
-          )}
+          <More more={inbox.list.cursor !== null} loadingMore={inbox.loadingMore} loadMore={inbox.loadMore} />
           <p>
             <Button small kind="quiet" onPress={() => setShowsKeys(true)}>
               {t('inbox.keysTitle')} <kbd>?</kbd>

@@ -6,7 +6,6 @@ import { formatNumber } from '../../dates/format';
 import { DayInput } from '../../forms/DayInput';
 import { useI18n } from '../../i18n';
 import { ProcessChoice } from '../../parts/ProcessChoice';
-import { Button } from '../../ui/Button';
 import { Choice } from '../../ui/Choice';
 import { Failure } from '../../ui/Failure';
 import { Loading } from '../../ui/Loading';
@@ -14,6 +13,7 @@ import { PageTitle } from '../../ui/PageTitle';
 import '../checked/checked.css';
 import { InterventionTable } from './InterventionTable';
 import { useQuery, useRegister } from './useRegister';
+import { More } from '../../ui/More';
 
 interface QueryProps {
   query: RegisterQuery;
@@ -89,11 +89,7 @@ function Found({ query }: { query: RegisterQuery }) {
       {found.items?.length === 0 && <p className="card">{t('asked.none')}</p>}
       {found.items && found.items.length > 0 && <InterventionTable items={found.items} />}
       {Boolean(found.failed) && <Failure error={found.failed} />}
-      {found.cursor && (
-        <Button onPress={() => void found.loadMore()} isDisabled={found.loadingMore}>
-          {found.loadingMore ? t('common.loading') : t('common.more')}
-        </Button>
-      )}
+      <More more={found.cursor !== null} loadingMore={found.loadingMore} loadMore={found.loadMore} />
     </>
   );
 }

@@ -14,6 +14,7 @@ import { SearchBox } from '../../ui/SearchBox';
 import { usePages } from '../../ui/usePages';
 import { MineTable } from './MineTable';
 import { filterOf, PARTS, readWanted, VIEWS, writeWanted, type Wanted } from './views';
+import { More } from '../../ui/More';
 
 const PAGE = 25;
 
@@ -82,11 +83,7 @@ export default function MinePage() {
       {items?.length === 0 && <Empty wanted={wanted} clear={() => go({ part: 'ANY', text: '' })} />}
       {items && items.length > 0 && <MineTable items={items} />}
       {Boolean(found.failed) && <Failure error={found.failed} />}
-      {found.cursor && (
-        <Button onPress={() => void found.loadMore()} isDisabled={found.loadingMore}>
-          {found.loadingMore ? t('common.loading') : t('common.more')}
-        </Button>
-      )}
+      <More more={found.cursor !== null} loadingMore={found.loadingMore} loadMore={found.loadMore} />
     </>
   );
 }

@@ -17,6 +17,7 @@ import { SavedSearches } from './SavedSearches';
 import { SearchForm } from './SearchForm';
 import './search.css';
 import { useCaseSearch, useFound, writeSearch } from './useCaseSearch';
+import { More } from '../../ui/More';
 
 export default function SearchPage() {
   const { t } = useI18n();
@@ -58,11 +59,7 @@ function Found({ search }: { search: CaseSearch }) {
       {found.items?.length === 0 && <p className="card">{t('search.none')}</p>}
       {found.items && found.items.length > 0 && <FoundTable items={found.items} />}
       {Boolean(found.failed) && <Failure error={found.failed} />}
-      {found.cursor && (
-        <Button onPress={() => void found.loadMore()} isDisabled={found.loadingMore}>
-          {found.loadingMore ? t('common.loading') : t('common.more')}
-        </Button>
-      )}
+      <More more={found.cursor !== null} loadingMore={found.loadingMore} loadMore={found.loadMore} />
     </section>
   );
 }

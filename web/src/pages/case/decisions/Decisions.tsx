@@ -4,13 +4,13 @@ import { searchDecided, type Decided } from '../../../api/decisions';
 import type { ProcessInstanceKey } from '../../../api/types';
 import { formatMoment, formatNumber } from '../../../dates/format';
 import { useI18n } from '../../../i18n';
-import { Button } from '../../../ui/Button';
 import { Failure } from '../../../ui/Failure';
 import { Loading } from '../../../ui/Loading';
 import { usePages } from '../../../ui/usePages';
 import './decisions.css';
 import { OneDecision } from './OneDecision';
 import { inLanguage } from './table';
+import { More } from '../../../ui/More';
 
 const PAGE = 50;
 
@@ -36,11 +36,7 @@ export function Decisions({ instance }: { instance: ProcessInstanceKey }) {
         ))}
       </ul>
       {Boolean(found.failed) && <Failure error={found.failed} />}
-      {found.cursor && (
-        <Button onPress={() => void found.loadMore()} isDisabled={found.loadingMore}>
-          {found.loadingMore ? t('common.loading') : t('common.more')}
-        </Button>
-      )}
+      <More more={found.cursor !== null} loadingMore={found.loadingMore} loadMore={found.loadMore} />
     </>
   );
 }

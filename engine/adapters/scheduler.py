@@ -36,6 +36,7 @@ class Scheduler:
         self._busy = threading.Lock()
         self._next: datetime | None = None
         self._stopping = False
+        self._adding = threading.Lock()
         logging.getLogger("apscheduler").setLevel(logging.WARNING)
         self._scheduler = BackgroundScheduler(timezone=UTC)
 
@@ -47,16 +48,18 @@ class Scheduler:
 
     def stop(self) -> None:
         """End after the row at hand."""
-        # APScheduler says that it has stopped before its loop has, which then misses the wake-up at hand:
-        # the loop is paused first, and asking for the jobs waits for the round that it is in
-        self._stopping = True
-        self._scheduler.pause()
-        self._scheduler.get_jobs()
+        # APScheduler says that it has stopped before its loop has, which then misses the wake-up at hand and dies
+        # of it: nothing may be left to wake up for, and nothing may be added any more
+        with self._adding:
+            self._stopping = True
+        self._scheduler.remove_all_jobs()
         self._scheduler.shutdown(wait=True)
 
     def wake_at(self, moment: datetime) -> None:
         """Something is due at `moment`; moves the wake-up when that is earlier."""
-        if self._next is None or moment < self._next:
+        with self._adding:
+            if self._stopping or (self._next is not None and moment >= self._next):
+                return
             self._next = moment
             # APScheduler waits by the machine's clock, what is due goes by ours.
             at = datetime.now(UTC) + max(moment - self._clock.now(), timedelta())

@@ -33,7 +33,7 @@ export function Shell() {
         <div className="header-row">
           <Link to="/" className="brand">
             <img src="/favicon.svg" alt="" width="28" height="28" />
-            {t('app.name')}
+            <span className="brand-name">{t('app.name')}</span>
           </Link>
           {mayWork && <MainMenu me={state.me} />}
           <div className="header-end">

@@ -20,7 +20,7 @@ export function UserMenu({ me }: { me: Me }) {
       <MenuTrigger>
         <Button kind="quiet" aria-label={t('app.userMenu', { name })}>
           <span aria-hidden="true" className="user-menu">
-            {name} ▾
+            <span className="user-name">{name}</span> ▾
           </span>
         </Button>
         <Popover className="popover" placement="bottom end">

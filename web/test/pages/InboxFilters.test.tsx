@@ -1,6 +1,6 @@
 /** The filters of the inbox: what is asked for, and that they stay where one goes. */
 import { screen, waitFor, within } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import InboxPage from '../../src/pages/inbox/InboxPage';
 import { aside, me, userTask } from '../fixtures';
 import { expectAccessible, renderPage } from '../render';
@@ -19,6 +19,13 @@ function inbox(tasks = [userTask()], definitions: unknown = processes) {
   });
   const asked = () => calls.filter(({ path }) => path === '/user-tasks/search').at(-1)?.body as { filter: object };
   return asked;
+}
+
+async function fold(): Promise<HTMLDetailsElement> {
+  const summary = await screen.findByText('ตัวกรอง', { selector: 'summary' });
+  const details = summary.closest('details');
+  if (!details) throw new Error('nothing is folded');
+  return details;
 }
 
 describe('the filters of the inbox', () => {
@@ -41,6 +48,31 @@ describe('the filters of the inbox', () => {
     await user.keyboard('{Enter}');
     await waitFor(() => expect(asked().filter).toEqual({ view: 'groups', text: 'เรื่อง' }));
     expect(router.state.location.search).toBe(`?${new URLSearchParams({ view: 'groups', q: 'เรื่อง' }).toString()}`);
+  });
+
+  it('are folded on a telephone, open where one is chosen', async () => {
+    vi.stubGlobal('matchMedia', (query: string) => ({
+      matches: query === '(max-width: 40rem)',
+      addEventListener: () => undefined,
+      removeEventListener: () => undefined,
+    }));
+    try {
+      inbox();
+      const first = renderPage(<InboxPage />, { pattern: '/', at: '/' });
+      const { user, container } = first;
+      const folded = await fold();
+      expect(folded.open).toBe(false);
+      await user.click(screen.getByText('ตัวกรอง', { selector: 'summary' }));
+      expect(folded.open).toBe(true);
+      expect(within(folded).getByLabelText('กระบวนงาน')).toBe(screen.getByLabelText('กระบวนงาน'));
+      expect(within(folded).getByLabelText('เลขที่เรื่อง')).toBe(screen.getByLabelText('เลขที่เรื่อง'));
+      await expectAccessible(container);
+      first.unmount();
+      renderPage(<InboxPage />, { pattern: '/', at: '/?due=today' });
+      expect((await fold()).open).toBe(true);
+    } finally {
+      vi.unstubAllGlobals();
+    }
   });
 
   it.each([

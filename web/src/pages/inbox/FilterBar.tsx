@@ -1,5 +1,5 @@
-/** Narrows the list: the usual filters at hand, further ones folded; what is chosen stands as chips. */
-import { useCallback, useState } from 'react';
+/** Narrows the list: the usual filters at hand, further ones folded (on a telephone all of them); chips say what is chosen. */
+import { useCallback, useState, type ReactNode } from 'react';
 import { getLatest } from '../../api/definitions';
 import { DUE, type InboxQuery } from '../../api/inbox';
 import { useMe } from '../../app/session';
@@ -10,6 +10,7 @@ import { Choice } from '../../ui/Choice';
 import { Failure } from '../../ui/Failure';
 import { TextInput } from '../../ui/Fields';
 import { useGroupNames } from '../../ui/names';
+import { useNarrow } from '../../ui/useNarrow';
 import { useResource } from '../../ui/useResource';
 import { Chips } from './Chips';
 import { variableText, variablesOf, type Changes } from './filters';
@@ -19,7 +20,8 @@ interface Props {
   onChange: (changes: Changes) => void;
 }
 
-const FOLDED = ['unit', 'businessId', 'unread', 'followUp'] as const;
+const USUAL = ['process', 'due', 'urgent'] as const;
+const FURTHER = ['unit', 'businessId', 'unread', 'followUp'] as const;
 
 export function FilterBar({ query, onChange }: Props) {
   const { pick, t } = useI18n();
@@ -31,32 +33,62 @@ export function FilterBar({ query, onChange }: Props) {
   }));
   const there = query.process === '' || known.some(({ value }) => value === query.process);
   const options = [any, ...known, ...(there ? [] : [{ value: query.process, label: query.process }])];
+  const narrow = useNarrow();
+  const usual = (
+    <>
+      {Boolean(processes.error) && <Failure error={processes.error} retry={processes.reload} />}
+      <Choice
+        label={t('inbox.process')}
+        value={query.process}
+        options={options}
+        onChange={(process) => onChange({ process })}
+      />
+      <Choice
+        label={t('inbox.due')}
+        value={query.due}
+        options={[any, ...DUE.map((each) => ({ value: each, label: t(`inbox.due.${each}`) }))]}
+        onChange={(due) => onChange({ due })}
+      />
+      <Choice
+        label={t('inbox.priority')}
+        value={query.urgent ? 'high' : ''}
+        options={[any, { value: 'high', label: t('inbox.priority.high') }]}
+        onChange={(priority) => onChange({ priority })}
+      />
+    </>
+  );
+  const further = <Further query={query} onChange={onChange} />;
+  const isFurther = query.variables.length > 0 || FURTHER.some((part) => Boolean(query[part]));
   return (
     <>
       <section className="inbox-filters" aria-label={t('inbox.filters')}>
-        {Boolean(processes.error) && <Failure error={processes.error} retry={processes.reload} />}
-        <Choice
-          label={t('inbox.process')}
-          value={query.process}
-          options={options}
-          onChange={(process) => onChange({ process })}
-        />
-        <Choice
-          label={t('inbox.due')}
-          value={query.due}
-          options={[any, ...DUE.map((each) => ({ value: each, label: t(`inbox.due.${each}`) }))]}
-          onChange={(due) => onChange({ due })}
-        />
-        <Choice
-          label={t('inbox.priority')}
-          value={query.urgent ? 'high' : ''}
-          options={[any, { value: 'high', label: t('inbox.priority.high') }]}
-          onChange={(priority) => onChange({ priority })}
-        />
-        <Further query={query} onChange={onChange} />
+        {narrow ? (
+          <Folded title={t('inbox.filters')} begins={isFurther || USUAL.some((part) => Boolean(query[part]))}>
+            {usual}
+            {further}
+          </Folded>
+        ) : (
+          <>
+            {usual}
+            <Folded title={t('inbox.further')} begins={isFurther}>
+              {further}
+            </Folded>
+          </>
+        )}
       </section>
       <Chips query={query} processes={known} onChange={onChange} />
     </>
+  );
+}
+
+/** Open from the beginning where something in it is chosen; from then on as the person leaves it. */
+function Folded({ title, begins, children }: { title: string; begins: boolean; children: ReactNode }) {
+  const [open] = useState(begins);
+  return (
+    <details className="inbox-further" open={open}>
+      <summary>{title}</summary>
+      <div className="inbox-filters">{children}</div>
+    </details>
   );
 }
 
@@ -67,45 +99,40 @@ function Further({ query, onChange }: Props) {
   const units = groups.map((each) => ({ value: each, label: nameOf(each) }));
   const there = query.unit === '' || groups.includes(query.unit);
   const yes = (chosen: boolean) => (chosen ? 'yes' : '');
-  // open from the beginning where one of them is chosen; from then on as the person leaves it
-  const [begins] = useState(() => FOLDED.some((part) => Boolean(query[part])) || query.variables.length > 0);
   return (
-    <details className="inbox-further" open={begins}>
-      <summary>{t('inbox.further')}</summary>
-      <div className="inbox-filters">
-        <Choice
-          label={t('inbox.unit')}
-          value={query.unit}
-          options={[
-            { value: '', label: t('inbox.any') },
-            ...units,
-            ...(there ? [] : [{ value: query.unit, label: query.unit }]),
-          ]}
-          onChange={(unit) => onChange({ unit })}
-        />
-        <Typed
-          key={`case ${query.businessId}`}
-          label={t('inbox.businessId')}
-          hint={t('inbox.businessIdHint')}
-          value={query.businessId}
-          onDone={(businessId) => onChange({ case: businessId })}
-        />
-        <Typed
-          key={`var ${variableText(query.variables)}`}
-          label={t('inbox.variables')}
-          hint={t('inbox.variablesHint')}
-          value={variableText(query.variables)}
-          check={(text) => (text === '' || variablesOf(text).length > 0 ? null : t('inbox.variablesHint'))}
-          onDone={(text) => onChange({ var: variableText(variablesOf(text)) })}
-        />
-        <Check label={t('inbox.unreadOnly')} selected={query.unread} onChange={(on) => onChange({ unread: yes(on) })} />
-        <Check
-          label={t('inbox.followUpOnly')}
-          selected={query.followUp}
-          onChange={(on) => onChange({ followUp: yes(on) })}
-        />
-      </div>
-    </details>
+    <>
+      <Choice
+        label={t('inbox.unit')}
+        value={query.unit}
+        options={[
+          { value: '', label: t('inbox.any') },
+          ...units,
+          ...(there ? [] : [{ value: query.unit, label: query.unit }]),
+        ]}
+        onChange={(unit) => onChange({ unit })}
+      />
+      <Typed
+        key={`case ${query.businessId}`}
+        label={t('inbox.businessId')}
+        hint={t('inbox.businessIdHint')}
+        value={query.businessId}
+        onDone={(businessId) => onChange({ case: businessId })}
+      />
+      <Typed
+        key={`var ${variableText(query.variables)}`}
+        label={t('inbox.variables')}
+        hint={t('inbox.variablesHint')}
+        value={variableText(query.variables)}
+        check={(text) => (text === '' || variablesOf(text).length > 0 ? null : t('inbox.variablesHint'))}
+        onDone={(text) => onChange({ var: variableText(variablesOf(text)) })}
+      />
+      <Check label={t('inbox.unreadOnly')} selected={query.unread} onChange={(on) => onChange({ unread: yes(on) })} />
+      <Check
+        label={t('inbox.followUpOnly')}
+        selected={query.followUp}
+        onChange={(on) => onChange({ followUp: yes(on) })}
+      />
+    </>
   );
 }
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from api.answers import tagged
 from api.blueprint import Room
-from api.context import read, run, run_secret, runtime
+from api.context import if_match, read, run, run_secret, runtime
 from api.schemas.accounts import (
     Account,
     AccountBody,
@@ -50,8 +51,9 @@ def find_api_keys(body: dict[str, Any]) -> Any:
 
 @blp.operation("GET", ONE, permission=MANAGE, returns=Account, errors=(404,))
 def one_account(username: str) -> Any:
-    """One account: groups, roles, and what it may do and why."""
-    return read(get_account, username, runtime().clock.now())
+    """One account, with its revision as ETag: groups, roles, and what it may do and why."""
+    found = read(get_account, username, runtime().clock.now())
+    return tagged(found, found["rev"])
 
 
 @blp.operation(
@@ -66,10 +68,10 @@ def add_account(body: dict[str, Any]) -> dict[str, Any]:
     return {"username": body["username"], "oneTimePassword": run_secret(added)}
 
 
-@blp.operation("PATCH", ONE, permission=MANAGE, body=AccountBody, status=204, errors=(404,))
+@blp.operation("PATCH", ONE, permission=MANAGE, body=AccountBody, status=204, errors=(404, 409))
 def change_account(body: dict[str, Any], username: str) -> None:
     """Change the name or the mail address."""
-    run(ChangePerson(username, body["name"], body["email"]))
+    run(ChangePerson(username, body["name"], body["email"], rev=if_match()))
 
 
 @blp.operation(
@@ -109,13 +111,13 @@ def revoke_role(body: dict[str, Any], username: str) -> None:
 )
 def deactivate(body: dict[str, Any], username: str) -> Any:
     """Deactivate an account: sessions end, keys are revoked. Open tasks stay; hand them over. Never one's own."""
-    return run(DeactivatePerson(username, body["reason"]))
+    return run(DeactivatePerson(username, body["reason"], rev=if_match()))
 
 
-@blp.operation("POST", f"{ONE}/activation", permission=MANAGE, status=204, errors=(404,))
+@blp.operation("POST", f"{ONE}/activation", permission=MANAGE, status=204, errors=(404, 409))
 def activate(username: str) -> None:
     """Activate an account again, with the groups and roles that it had and without its keys."""
-    run(ActivatePerson(username))
+    run(ActivatePerson(username, rev=if_match()))
 
 
 @blp.operation("GET", "/roles", permission="people:read", returns=RoleList)

@@ -8,10 +8,10 @@ from flask import Response, current_app, request
 
 from api.answers import answer
 from api.blueprint import Room
-from api.context import actor, identity, read, run, run_secret, runtime
+from api.context import actor, identity, if_match, read, run, run_secret, runtime
 from api.cookies import SESSION, STEP, forget, given, put
 from api.identity import ANONYMOUS, Authenticator, WrongPassword
-from api.schemas.directory import GroupResult, GroupSearch, UserResult, UserSearch
+from api.schemas.directory import GroupResult, GroupSearch, NamesBody, NamesResult, UserResult, UserSearch
 from api.schemas.second_factor import CodeBody
 from api.schemas.system import ClearanceBody, Me, PasswordBody, SessionAnswer, SignInBody
 from api.views import wanted
@@ -22,7 +22,7 @@ from engine.commands.sign_in_with_code import SignInWithCode
 from engine.commands.sign_out import SignOut
 from engine.errors import InvalidArgument, Unauthorized
 from engine.model.access import SHOWN
-from engine.queries.directory import search_groups, search_users
+from engine.queries.directory import names_of, search_groups, search_users
 from engine.queries.people import Account
 
 blp = Room("identity", __name__, url_prefix="/v2", description="Signing in, who is signed in, people and groups")
@@ -152,14 +152,20 @@ def find_users(body: dict[str, Any]) -> Any:
     return read(search_users, wanted(body))
 
 
+@blp.operation("POST", "/users/names", permission="people:read", body=NamesBody, returns=NamesResult)
+def names(body: dict[str, Any]) -> dict[str, Any]:
+    """What accounts are called, whose user names one knows: also deactivated ones. Who is not known is left out."""
+    return {"items": read(names_of, body["usernames"])}
+
+
 @blp.operation(
     "PUT",
     "/users/<string:username>/clearance",
     permission="people:manage",
     body=ClearanceBody,
     status=204,
-    errors=(404,),
+    errors=(404, 409),
 )
 def set_clearance(body: dict[str, Any], username: str) -> None:
     """Say up to which confidentiality class an account may see; never one's own."""
-    run(SetClearance(username, body["clearance"]))
+    run(SetClearance(username, body["clearance"], rev=if_match()))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
+from engine.commands.accounts import NEXT_REV, account_target, found
 from engine.commands.people_entries import LONGEST_EMAIL, LONGEST_NAME
 from engine.commands.registry import NO_INSTANCE, Target, handles
 from engine.commands.transaction import Transaction
-from engine.errors import InvalidArgument, NotFound
+from engine.errors import InvalidArgument
 from engine.store.tables import person
 
 
@@ -20,16 +21,14 @@ class ChangePerson:
     username: str
     name: str | None = field(default=None, repr=False)
     email: str | None = field(default=None, repr=False)
+    rev: int | None = None
 
 
-@handles(ChangePerson, permission="people:manage", event=NO_INSTANCE)
-def change_person(command: ChangePerson, _target: Target, tx: Transaction) -> None:
+@handles(ChangePerson, permission="people:manage", event=NO_INSTANCE, target=account_target)
+def change_person(command: ChangePerson, target: Target, tx: Transaction) -> None:
     """The audit log tells which facts changed, not their values; where nothing is different, nothing is told. Raises
-    NotFound, InvalidArgument."""
-    known = select(person.c.display_name, person.c.email).where(person.c.username == command.username)
-    row = tx.db.execute(known.with_for_update()).one_or_none()
-    if row is None:
-        raise NotFound(username=command.username)
+    NotFound, StaleRevision, InvalidArgument."""
+    row = found(target, command.username)
     name = row.display_name if command.name is None else command.name.strip()
     email = row.email if command.email is None else command.email.strip() or None
     if not 1 <= len(name) <= LONGEST_NAME:
@@ -40,5 +39,5 @@ def change_person(command: ChangePerson, _target: Target, tx: Transaction) -> No
     if not facts:
         return
     mine = update(person).where(person.c.username == command.username)
-    tx.db.execute(mine.values(display_name=name, email=email))
+    tx.db.execute(mine.values(display_name=name, email=email, **NEXT_REV))
     tx.record_service("person-changed", command.username, facts=facts, groups=None)

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from sqlalchemy import delete, select, update
 
+from engine.commands.accounts import NEXT_REV
 from engine.commands.transaction import Transaction
 from engine.errors import InvalidState
 from engine.store.tables import api_client, api_token, calendar_feed, person, role_grant, session, sign_in_step
@@ -30,7 +31,7 @@ def refuse_last_administrator(tx: Transaction, leaving: str) -> None:
 
 def close_accounts(tx: Transaction, names: Collection[str]) -> None:
     """From the commit on, nothing opens these accounts. What they did and where they belong stays known."""
-    tx.db.execute(update(person).where(person.c.username.in_(names)).values(active=False))
+    tx.db.execute(update(person).where(person.c.username.in_(names)).values(active=False, **NEXT_REV))
     for table in (session, sign_in_step, calendar_feed):
         tx.db.execute(delete(table).where(table.c.username.in_(names)))
     for keys in (api_token, api_client):

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 
+from engine.commands.accounts import NEXT_REV
 from engine.commands.add_person import AddPerson
 from engine.commands.transaction import Transaction
 from engine.model.access import CLASSES
@@ -115,7 +116,8 @@ def carry_out(tx: Transaction, changes: list[Change]) -> None:
         if before is None:
             people.append(row)
         else:
-            tx.db.execute(update(person).where(person.c.username == after.account).values(row))
+            mine = update(person).where(person.c.username == after.account)
+            tx.db.execute(mine.values(**row, **NEXT_REV))
             _take_away(tx, before, after)
         old = before or Known(after.account, "", "", True, 0)
         members += [{"username": after.account, "group_key": key} for key in sorted(after.groups - old.groups)]

@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlalchemy import update
 
+from engine.commands.accounts import NEXT_REV, account_target, found
 from engine.commands.registry import OfService, Target, handles
 from engine.commands.transaction import Transaction
-from engine.errors import Forbidden, InvalidArgument, NotFound
+from engine.errors import Forbidden, InvalidArgument
 from engine.model.access import CLASSES, rank_of
 from engine.store.tables import person
 
@@ -20,6 +21,7 @@ class SetClearance:
 
     username: str
     clearance: str
+    rev: int | None = None
 
     def told(self) -> dict[str, Any]:
         """What the audit log says of it."""
@@ -35,16 +37,17 @@ def rank(name: str) -> int:
 
 
 @handles(
-    SetClearance, permission="people:manage", event=OfService("clearance-set", lambda command, _: command.username)
+    SetClearance,
+    permission="people:manage",
+    event=OfService("clearance-set", lambda command, _: command.username),
+    target=account_target,
 )
-def set_clearance(command: SetClearance, _target: Target, tx: Transaction) -> None:
-    """Holds from the next request on. Raises InvalidArgument, NotFound, and Forbidden for one's own account: nobody
-    clears himself or herself."""
+def set_clearance(command: SetClearance, target: Target, tx: Transaction) -> None:
+    """Holds from the next request on. Raises InvalidArgument, NotFound, StaleRevision, and Forbidden for one's own
+    account: nobody clears himself or herself."""
     clearance = rank(command.clearance)
     if command.username == tx.actor.id and not tx.actor.is_system:
         raise Forbidden("somebody else decides what you are cleared for")
-    changed = tx.db.execute(
-        update(person).where(person.c.username == command.username).values(clearance=clearance)
-    )
-    if changed.rowcount != 1:
-        raise NotFound(username=command.username)
+    if found(target, command.username).clearance != clearance:
+        mine = update(person).where(person.c.username == command.username)
+        tx.db.execute(mine.values(clearance=clearance, **NEXT_REV))

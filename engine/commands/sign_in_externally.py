@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 
+from engine.commands.accounts import NEXT_REV
 from engine.commands.add_person import USERNAME, check_role
 from engine.commands.registry import OfService, Target, handles
 from engine.commands.sign_in import open_session
@@ -73,11 +74,12 @@ def _act(command: SignInExternally, _target: Target, tx: Transaction) -> dict[st
     # two first sign-ins of a person at the same moment make one account
     lock_name(tx.db, "external identity", command.issuer, command.subject)
     username = _known(command, tx) or _new(command, tx)
-    row = tx.db.execute(select(person.c.active).where(person.c.username == username).with_for_update()).one()
+    row = tx.db.execute(select(person).where(person.c.username == username).with_for_update()).one()
     if not row.active:
         raise Unauthorized()
     told = {"display_name": command.display_name[:LONGEST_NAME], "email": command.email}
-    tx.db.execute(update(person).where(person.c.username == username).values(**told))
+    if told != {"display_name": row.display_name, "email": row.email}:
+        tx.db.execute(update(person).where(person.c.username == username).values(**told, **NEXT_REV))
     unknown = _set_groups(command, tx, username)
     _set_roles(command, tx, username)
     opened = open_session(tx, username, command.agent)

@@ -55,6 +55,7 @@ ACCOUNT = Noun(
         "hasSecondFactor": Field(truth(_FACTOR), "boolean", sortable=False),
         "oneTimeUntil": Field(_p.one_time_until, "moment", nullable=True),
         "lockedUntil": Field(_p.locked_until, "moment", nullable=True),
+        "rev": Field(_p.rev, "integer", filterable=False, sortable=False),
     },
     specials=_SPECIALS,
     described={

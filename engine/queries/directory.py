@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, String, cast, null, select
@@ -54,6 +55,15 @@ def search_users(db: Connection, actor: Actor, request: Search) -> dict[str, Any
         for item in found["items"]:
             item["email"] = None
     return found
+
+
+def names_of(db: Connection, actor: Actor, usernames: Sequence[str]) -> list[dict[str, Any]]:
+    """{username, name, active} of each account with one of these user names, deactivated ones too: what they did stays
+    to be read under their names. Accounts that do not exist, or were erased, are left out."""
+    require(actor, "people:read", Facts())
+    asked = select(person.c.username, person.c.display_name, person.c.active).where(person.c.username.in_(usernames))
+    rows = db.execute(asked.order_by(person.c.username))
+    return [{"username": r.username, "name": r.display_name, "active": r.active} for r in rows]
 
 
 def group_names(db: Connection, actor: Actor) -> dict[str, Words]:

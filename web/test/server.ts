@@ -27,7 +27,17 @@ export function page<T>(items: T[], endCursor: string | null = null) {
   return { items, page: { totalItems: items.length, hasMoreTotalItems: false, startCursor: null, endCursor } };
 }
 
-/** Routes are `"GET /user-tasks/1"`, without query; what has no route is answered 404. */
+/** Who is found by the search of people is called by name, too. */
+function namesOf(routes: Routes, call: Call): unknown {
+  const found = routes['POST /users/search'];
+  const people = (typeof found === 'function' ? found(call) : (found ?? page([]))) as { items: object[] };
+  return { items: people.items.map((person) => ({ active: true, ...person })) };
+}
+
+/**
+ * Routes are `"GET /user-tasks/1"`, without query; what has no route is answered 404, but for the names of people: they
+ * are those of the search.
+ */
 export function serve(routes: Routes): Call[] {
   const calls: Call[] = [];
   vi.stubGlobal(
@@ -43,7 +53,9 @@ export function serve(routes: Routes): Call[] {
         headers: new Headers(init.headers),
       };
       calls.push(call);
-      const route = routes[`${method} ${url.pathname.replace('/v2', '')}`] ?? problem(404);
+      const name = `${method} ${url.pathname.replace('/v2', '')}`;
+      const named = name === 'POST /users/names' ? namesOf(routes, call) : problem(404);
+      const route = routes[name] ?? named;
       const answer: unknown = typeof route === 'function' ? route(call) : route;
       const reply = answer instanceof Reply ? answer : new Reply(200, answer);
       return Promise.resolve(response(reply));

@@ -20,6 +20,8 @@ person = Table(
     Column("clearance", Integer, nullable=False, server_default="0"),
     # of a password that an administrator made: until when it opens anything, and it opens the change of it alone
     Column("one_time_until", Moment),
+    # goes up with each change of name, mail address, clearance, or whether it is active
+    Column("rev", Integer, nullable=False, server_default="0"),
 )
 
 group_ = Table(

@@ -23,6 +23,7 @@ READ_ACCOUNTS = (
     Row("GET /accounts/{username}", ADMINISTRATOR, "colleague", of_case=False),
     search("/api-keys", ADMINISTRATOR, of_case=False),
     Row("GET /roles", SIGNED_IN, of_case=False),
+    Row("POST /users/names", SIGNED_IN, json=_same(usernames=["ann"]), of_case=False),
     Row("GET /sign-in-settings", AUDITOR | ADMINISTRATOR, of_case=False),
     Row("GET /audit-logs/verification", AUDITOR | ADMINISTRATOR, of_case=False),
 )

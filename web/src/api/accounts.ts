@@ -64,8 +64,12 @@ export async function addAccount(person: NewPerson): Promise<string | null> {
   return (await post<Schemas['NewAccount']>('/accounts', person)).oneTimePassword;
 }
 
-export async function changeAccount(username: string, changes: { name: string; email: string }): Promise<void> {
-  await request(of(username), { method: 'PATCH', body: changes });
+type Seen = Pick<Account, 'username' | 'rev'>;
+/** Refused with 409 `stale-revision` when the account is another than the one that was seen. */
+const asSeen = ({ rev }: Seen) => ({ 'If-Match': `"${rev}"` });
+
+export async function changeAccount(account: Seen, changes: { name: string; email: string }): Promise<void> {
+  await request(of(account.username), { method: 'PATCH', body: changes, headers: asSeen(account) });
 }
 
 /** Shown this once; the old password and all sessions end. */
@@ -81,20 +85,22 @@ export async function changeRole(username: string, grant: RoleOfAccount, how: 'g
   await post(`${of(username)}/roles/${how}`, grant);
 }
 
-export async function setClearance(username: string, clearance: string): Promise<void> {
-  await request(`/users/${encodeURIComponent(username)}/clearance`, { method: 'PUT', body: { clearance } });
+export async function setClearance(account: Seen, clearance: string): Promise<void> {
+  const path = `/users/${encodeURIComponent(account.username)}/clearance`;
+  await request(path, { method: 'PUT', body: { clearance }, headers: asSeen(account) });
 }
 
 export async function resetSecondFactor(username: string): Promise<void> {
   await request(`/users/${encodeURIComponent(username)}/second-factor`, { method: 'DELETE' });
 }
 
-export async function deactivate(username: string, reason: string): Promise<void> {
-  await post(`${of(username)}/deactivation`, { reason });
+export async function deactivate(account: Seen, reason: string): Promise<void> {
+  const path = `${of(account.username)}/deactivation`;
+  await request(path, { method: 'POST', body: { reason }, headers: asSeen(account) });
 }
 
-export async function activate(username: string): Promise<void> {
-  await post(`${of(username)}/activation`);
+export async function activate(account: Seen): Promise<void> {
+  await request(`${of(account.username)}/activation`, { method: 'POST', headers: asSeen(account) });
 }
 
 export async function clientsOf(username: string, signal?: AbortSignal): Promise<ApiClient[]> {

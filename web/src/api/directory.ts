@@ -3,12 +3,17 @@
  * for as long as the application is open. A name that is not known (yet) is the key itself.
  */
 import { post } from './client';
+import type { components } from './generated';
 import type { SearchResult, Texts } from './types';
 
-type Fetch = (ids: string[]) => Promise<Map<string, Texts>>;
+type Names = components['schemas']['NamesResult'];
+
+/** Somebody whose account is deactivated has left. */
+export type Named = Texts & { left?: boolean };
+type Fetch = (ids: string[]) => Promise<Map<string, Named>>;
 
 export class NameBook {
-  private readonly known = new Map<string, Texts | null>();
+  private readonly known = new Map<string, Named | null>();
   private wanted = new Set<string>();
   private readonly listeners = new Set<() => void>();
   private edition = 0;
@@ -16,7 +21,7 @@ export class NameBook {
   constructor(private readonly fetchNames: Fetch) {}
 
   /** Undefined while it is not known. */
-  get(id: string): Texts | undefined {
+  get(id: string): Named | undefined {
     return this.known.get(id) ?? undefined;
   }
 
@@ -56,10 +61,16 @@ export const groupBook = new NameBook(async (ids) => {
   return new Map(found.items.map(({ groupId, name, nameEn }) => [groupId, { th: name, en: nameEn }]));
 });
 
+/** user names in one request; the server takes no more */
+const MOST_NAMES = 200;
+
 export const personBook = new NameBook(async (ids) => {
-  const body = { filter: { username: { $in: ids } }, page: { limit: ids.length } };
-  const found = await post<SearchResult<{ username: string; name: string | null }>>('/users/search', body);
-  return new Map(found.items.map(({ username, name }) => [username, { th: name, en: name }]));
+  const parts = Array.from({ length: Math.ceil(ids.length / MOST_NAMES) }, (_, part) => part * MOST_NAMES);
+  const answers = await Promise.all(
+    parts.map((at) => post<Names>('/users/names', { usernames: ids.slice(at, at + MOST_NAMES) })),
+  );
+  const items = answers.flatMap((answer) => answer.items);
+  return new Map(items.map(({ username, name, active }) => [username, { th: name, en: name, left: !active }]));
 });
 
 export interface FoundPerson {

@@ -27,6 +27,12 @@ export async function removeFile(documentId: string): Promise<void> {
   await request(`/documents/${encodeURIComponent(documentId)}`, { method: 'DELETE' });
 }
 
+/** A class of its own; the lowest makes it as its case is. To lower it takes a reason. */
+export async function classifyFile(documentId: string, accessClass: string, reason: string | null): Promise<void> {
+  const path = `/documents/${encodeURIComponent(documentId)}/access-class`;
+  await request(path, { method: 'PUT', body: { accessClass, reason } });
+}
+
 /** Those of one name one after the other, the latest version first. */
 export function caseFiles(
   processInstanceKey: ProcessInstanceKey,

@@ -16,6 +16,11 @@ export function problemText(error: unknown, language: Language, t: Translate): s
   return status >= 500 ? t('problem.500') : detail || t('problem.unexpected');
 }
 
+/** Whether what was to be changed is another than what was seen. */
+export function isStale(error: unknown): boolean {
+  return error instanceof Problem && error.body.code === 'stale-revision';
+}
+
 /** Whether the server does not show, or allow, this to the person who asks. */
 export function isClosed(error: unknown): boolean {
   return error instanceof Problem && (error.status === 403 || error.status === 404);

@@ -18,9 +18,10 @@ interface Props {
   /** what else is said of it */
   children?: ReactNode;
   onRemove?: (() => void) | null;
+  onClassify?: (() => void) | null;
 }
 
-export function FileLine({ facts, children, onRemove = null }: Props) {
+export function FileLine({ facts, children, onRemove = null, onClassify = null }: Props) {
   const { language, t } = useI18n();
   const [open, setOpen] = useState(false);
   const [error, setError] = useState<string | null>(null);
@@ -57,6 +58,11 @@ export function FileLine({ facts, children, onRemove = null }: Props) {
         <Button small aria-label={t('files.saveOne', { name })} onPress={() => void save()}>
           {t('files.save')}
         </Button>
+        {onClassify && (
+          <Button small aria-label={t('files.classifyOne', { name })} onPress={onClassify}>
+            {t('files.classify')}
+          </Button>
+        )}
         {onRemove && (
           <Button small aria-label={t('files.removeOne', { name })} onPress={onRemove}>
             {t('files.remove')}

@@ -12,6 +12,10 @@ export const accountsEn: Record<keyof typeof accountsTh, string> = {
   'accounts.state': 'State of the account',
   'accounts.any': 'All',
   'accounts.active': 'Active',
+  'accounts.changedMeanwhile':
+    'Somebody else has changed this account while you typed. What is there now stands in each field; save again to replace it.',
+  'accounts.nowIs': 'There now: {value}',
+  'accounts.nothing': 'nothing',
   'accounts.inactive': 'Deactivated',
   'accounts.role': 'Role',
   'accounts.group': 'Group',

@@ -22,6 +22,7 @@ export const commonEn: Record<keyof typeof commonTh, string> = {
   'common.by': 'by {name}',
   'common.system': 'System',
   'common.erased': '(personal data erased)',
+  'common.left': '{name} (deactivated)',
   'common.forgotten': 'Erased person ({n})',
   'common.onBehalfOf': '{actor} on behalf of {person}',
 };

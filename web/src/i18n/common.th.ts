@@ -20,6 +20,7 @@ export const commonTh = {
   'common.by': 'โดย {name}',
   'common.system': 'ระบบ',
   'common.erased': '(ลบข้อมูลส่วนบุคคลแล้ว)',
+  'common.left': '{name} (พ้นหน้าที่)',
   'common.forgotten': 'บุคคลที่ลบข้อมูลแล้ว ({n})',
   'common.onBehalfOf': '{actor} ปฏิบัติหน้าที่แทน {person}',
 };

@@ -48,6 +48,16 @@ export const filesEn: Record<keyof typeof filesTh, string> = {
   'files.class.CONFIDENTIAL': 'Confidential',
   'files.class.SECRET': 'Secret',
   'files.class.TOP_SECRET': 'Top secret',
+  'files.classify': 'Change the class',
+  'files.classifyOne': 'Change the class of {name}',
+  'files.class': 'Class of the document',
+  'files.asCase': 'As the case ({name})',
+  'files.sameClass': 'Please choose another class',
+  'files.raiseHint':
+    'Who is not cleared for this class does not see the document any more. The history of the case tells who changed it, and from which class to which',
+  'files.lowerHint': 'More people can open the document, which takes a reason. It stands in the history of the case',
+  'files.reasonOptional': 'Reason (optional)',
+  'files.classified': 'The class of {name} was changed',
   'files.removeTitle': 'Remove a document from the case',
   'files.removeHint':
     '{name} is deleted and cannot be brought back. The history of the case tells who removed it, and when',

@@ -3,7 +3,7 @@ import { useCallback, useId, useMemo, useState } from 'react';
 import { caseFiles, LARGEST_FILE, removeFile } from '../api/documents';
 import { useLive } from '../api/events';
 import type { CaseDocument, ProcessInstanceKey } from '../api/types';
-import { mayOwn, useMe } from '../app/session';
+import { mayDraft, mayOwn, useMe } from '../app/session';
 import { formatMoment, localDigits } from '../dates/format';
 import { FileDrop } from '../files/FileDrop';
 import { FileLine } from '../files/FileLine';
@@ -14,9 +14,10 @@ import { ActionDialog } from '../ui/ActionDialog';
 import { useAnnounce } from '../ui/Announcer';
 import { Failure } from '../ui/Failure';
 import { Loading } from '../ui/Loading';
+import { More } from '../ui/More';
 import { Person } from '../ui/Person';
 import { usePages } from '../ui/usePages';
-import { More } from '../ui/More';
+import { ClassDialog } from './ClassDialog';
 
 const PAGE = 50;
 const RULES = { kinds: [], largest: LARGEST_FILE, several: true };
@@ -41,7 +42,8 @@ export function Attachments({ processInstanceKey, mayChange }: Props) {
   );
   useLive((event) => event.kind === 'process-instance' && event.processInstanceKey === processInstanceKey, list.reload);
   const desk = useMemo(() => deskFor(() => ({ processInstanceKey })), [processInstanceKey]);
-  const remove = mayChange ? setLeaving : null;
+  const [classified, setClassified] = useState<CaseDocument | null>(null);
+  const of = { remove: mayChange ? setLeaving : null, classify: setClassified, worksHere: mayChange };
   return (
     <section className="card" aria-labelledby={title}>
       <h2 id={title}>{t('files.attachments')}</h2>
@@ -51,14 +53,14 @@ export function Attachments({ processInstanceKey, mayChange }: Props) {
       <ul className="plain-list attachments">
         {versionsOf(list.items ?? [], list.cursor === null).map(({ latest, number, earlier }) => (
           <li key={latest.documentId}>
-            <Version item={latest} number={number} remove={remove} />
+            <Version item={latest} number={number} {...of} />
             {earlier.length > 0 && (
               <details>
                 <summary>{t('files.earlier', { n: localDigits(String(earlier.length), language) })}</summary>
                 <ul className="plain-list">
                   {earlier.map((item, place) => (
                     <li key={item.documentId}>
-                      <Version item={item} number={number && number - place - 1} remove={remove} />
+                      <Version item={item} number={number && number - place - 1} {...of} />
                     </li>
                   ))}
                 </ul>
@@ -83,6 +85,7 @@ export function Attachments({ processInstanceKey, mayChange }: Props) {
           />
         </>
       )}
+      {classified && <ClassDialog item={classified} onDone={list.reload} onClose={() => setClassified(null)} />}
       {leaving && (
         <ActionDialog
           title={t('files.removeTitle')}
@@ -110,17 +113,27 @@ interface VersionProps {
   item: CaseDocument;
   number: number | null;
   remove: ((item: CaseDocument) => void) | null;
+  classify: (item: CaseDocument) => void;
+  /** who works on the case may raise a class, its owner may lower it, too */
+  worksHere: boolean;
 }
 
-function Version({ item, number, remove }: VersionProps) {
+function Version({ item, number, remove, classify, worksHere }: VersionProps) {
   const { language, t } = useI18n();
   const me = useMe();
   // a substitute takes nothing away that another handed in
   const mayRemove = !me.onBehalfOf && (item.uploadedBy === me.username || mayOwn(me, item.processDefinitionId));
+  const mayClassify =
+    me.clearance !== 'NORMAL' &&
+    (worksHere || item.uploadedBy === me.username || mayDraft(me, item.processDefinitionId));
   const level = `files.class.${item.accessClass}`;
   const facts = { documentId: item.documentId, name: item.fileName, size: item.size };
   return (
-    <FileLine facts={facts} onRemove={remove && mayRemove ? () => remove(item) : null}>
+    <FileLine
+      facts={facts}
+      onRemove={remove && mayRemove ? () => remove(item) : null}
+      onClassify={mayClassify ? () => classify(item) : null}
+    >
       {isMessageKey(level) && <span className="badge warn">{t(level)}</span>}
       <div className="muted small">
         {number !== null && `${t('files.version', { n: localDigits(String(number), language) })} · `}

@@ -2,7 +2,7 @@ import { FieldError, Input, Label, Text, TextArea, TextField, type TextFieldProp
 
 interface Props extends Omit<TextFieldProps, 'className' | 'children'> {
   label: string;
-  hint?: string;
+  hint?: string | undefined;
   multiline?: boolean;
   error?: string | null;
 }

@@ -7,7 +7,7 @@ import { forgotten } from './erased';
 type NameOf = (id: string) => string;
 
 function useBook(book: NameBook, ids: readonly string[]): NameOf {
-  const { pick } = useI18n();
+  const { pick, t } = useI18n();
   const edition = useSyncExternalStore(book.subscribe, book.snapshot);
   const key = ids.join(' ');
   useEffect(() => book.want(key ? key.split(' ') : []), [book, key]);
@@ -15,9 +15,10 @@ function useBook(book: NameBook, ids: readonly string[]): NameOf {
     (id) => {
       // the edition tells that the book has changed since
       const name = edition >= 0 ? book.get(id) : undefined;
-      return (name && pick(name.th, name.en)) || id;
+      const text = (name && pick(name.th, name.en)) || id;
+      return name?.left ? t('common.left', { name: text }) : text;
     },
-    [book, edition, pick],
+    [book, edition, pick, t],
   );
 }
 

@@ -16,9 +16,9 @@ function item(documentId: string, fileName: string, uploadDate: string, more: ob
 const FIRST = item('a1', 'ก.pdf', '2026-04-10T09:00:00Z', { uploadedBy: 'other' });
 const SECOND = item('a2', 'ก.pdf', '2026-04-11T09:00:00Z', { accessClass: 'SECRET' });
 
-function show(routes: Routes, mayChange = true) {
+function show(routes: Routes, mayChange = true, who: object = me) {
   const calls = serve({
-    'GET /authentication/me': me,
+    'GET /authentication/me': who,
     'POST /users/search': page([]),
     ...routes,
   });
@@ -91,4 +91,67 @@ test('who only reads adds and removes nothing', async () => {
   show({ 'POST /documents/search': page([SECOND]) }, false);
   await screen.findByRole('button', { name: 'เปิดดูไฟล์ ก.pdf' });
   expect(screen.queryByRole('button', { name: /นำออก|เลือกไฟล์/ })).toBeNull();
+});
+
+const cleared = { ...me, clearance: 'SECRET' };
+const THE_CASE = { processInstanceKey: '1', accessClass: 'NORMAL' };
+
+test('a class is raised by who works on the case, up to the own clearance, and not lowered', async () => {
+  const { user, calls, container } = show(
+    {
+      'POST /documents/search': page([item('a2', 'ก.pdf', '2026-04-11T09:00:00Z', { accessClass: 'CONFIDENTIAL' })]),
+      'GET /process-instances/1': THE_CASE,
+      'PUT /documents/a2/access-class': new Reply(204),
+    },
+    true,
+    cleared,
+  );
+  const button = await screen.findByRole('button', { name: 'เปลี่ยนชั้นความลับของไฟล์ ก.pdf' });
+  act(() => button.focus());
+  await user.keyboard('{Enter}');
+  const dialog = within(await screen.findByRole('dialog'));
+  const choice = await dialog.findByLabelText('ชั้นความลับของเอกสาร');
+  expect(
+    within(choice)
+      .getAllByRole('option')
+      .map((one) => one.textContent),
+  ).toEqual(['ลับ', 'ลับมาก']);
+  await user.click(dialog.getByRole('button', { name: 'เปลี่ยนชั้นความลับ' }));
+  await dialog.findByText('โปรดเลือกชั้นความลับอื่น');
+  await user.selectOptions(choice, 'ลับมาก');
+  await expectAccessible(container);
+  await user.click(dialog.getByRole('button', { name: 'เปลี่ยนชั้นความลับ' }));
+  await screen.findByText('เปลี่ยนชั้นความลับของไฟล์ ก.pdf แล้ว');
+  const sent = calls.filter(({ method }) => method === 'PUT').map(({ body }) => body);
+  expect(sent).toEqual([{ accessClass: 'SECRET', reason: null }]);
+});
+
+test('to lower a class, its owner gives a reason', async () => {
+  const { user, calls } = show(
+    {
+      'POST /documents/search': page([SECOND]),
+      'GET /process-instances/1': THE_CASE,
+      'PUT /documents/a2/access-class': new Reply(204),
+    },
+    false,
+    { ...cleared, ownedProcesses: ['p'] },
+  );
+  await user.click(await screen.findByRole('button', { name: 'เปลี่ยนชั้นความลับของไฟล์ ก.pdf' }));
+  const dialog = within(await screen.findByRole('dialog'));
+  await user.selectOptions(await dialog.findByLabelText('ชั้นความลับของเอกสาร'), 'เท่ากับเรื่อง (ปกติ)');
+  await user.click(dialog.getByRole('button', { name: 'เปลี่ยนชั้นความลับ' }));
+  await dialog.findByText(/ระบุเหตุผล/, { selector: '.error' });
+  await user.type(dialog.getByRole('textbox'), 'เผยแพร่แล้ว');
+  await user.click(dialog.getByRole('button', { name: 'เปลี่ยนชั้นความลับ' }));
+  await screen.findByText('เปลี่ยนชั้นความลับของไฟล์ ก.pdf แล้ว');
+  const sent = calls.filter(({ method }) => method === 'PUT').map(({ body }) => body);
+  expect(sent).toEqual([{ accessClass: 'NORMAL', reason: 'เผยแพร่แล้ว' }]);
+});
+
+test('who left is called by name, and as somebody who left', async () => {
+  show({
+    'POST /documents/search': page([{ ...FIRST, uploadedBy: 'gone' }]),
+    'POST /users/names': { items: [{ username: 'gone', name: 'สมชาย ตัวอย่าง', active: false }] },
+  });
+  await screen.findByText('สมชาย ตัวอย่าง (พ้นหน้าที่)');
 });

@@ -4,7 +4,7 @@ import AccountPage from '../../src/pages/account/AccountPage';
 import PersonPage from '../../src/pages/person/PersonPage';
 import { me } from '../fixtures';
 import { expectAccessible, renderPage } from '../render';
-import { page, problem, Reply, serve, type Routes } from '../server';
+import { page, problem, Reply, serve, type Call, type Routes } from '../server';
 
 const place = { pattern: '/people/accounts/:username', at: '/people/accounts/ann' };
 const token = {
@@ -17,6 +17,7 @@ const token = {
 };
 const ann = {
   username: 'ann',
+  rev: 3,
   name: 'แอน ตัวอย่าง',
   email: null,
   active: true,
@@ -110,6 +111,32 @@ describe('the page of a person', () => {
     ]);
   });
 
+  it('keeps what was typed when somebody else changed the account, and shows what is there now', async () => {
+    let account = ann;
+    const calls = serve(
+      person({
+        'GET /accounts/ann': () => account,
+        'PATCH /accounts/ann': ({ headers }: Call) =>
+          headers.get('If-Match') === `"${account.rev}"` ? new Reply(204) : problem(409, { code: 'stale-revision' }),
+      }),
+    );
+    const { user, container } = renderPage(<PersonPage />, place);
+    await user.click(await screen.findByRole('button', { name: 'แก้ไขชื่อและอีเมล' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    await user.clear(dialog.getByLabelText('ชื่อ'));
+    await user.type(dialog.getByLabelText('ชื่อ'), 'แอน ใหม่');
+    account = { ...ann, rev: 4, name: 'แอน ของผู้อื่น' };
+    await user.keyboard('{Enter}');
+    await dialog.findByText('ค่าล่าสุดในระบบ: แอน ของผู้อื่น');
+    expect(dialog.getByLabelText('ชื่อ')).toHaveProperty('value', 'แอน ใหม่');
+    expect(dialog.getByRole('alert').textContent).toContain('มีผู้อื่นแก้ไขบัญชีนี้');
+    await expectAccessible(container);
+    await user.click(dialog.getByRole('button', { name: 'บันทึก' }));
+    await screen.findByText('บันทึกแล้ว');
+    const sent = calls.filter(({ method }) => method === 'PATCH');
+    expect(sent.map(({ headers }) => headers.get('If-Match'))).toEqual(['"3"', '"4"']);
+  });
+
   it('makes a password for one use, resets the second factor and revokes a token, each after asking', async () => {
     const calls = serve(
       person({
@@ -179,7 +206,7 @@ describe('the page of a person', () => {
     const { user } = renderPage(<PersonPage />, { ...place, language: 'en' });
     await user.click(await screen.findByRole('button', { name: 'Activate the account again' }));
     await screen.findByText('The account is active again.');
-    expect(changes(calls)).toEqual([['POST', '/accounts/ann/activation', {}]]);
+    expect(changes(calls)).toEqual([['POST', '/accounts/ann/activation', undefined]]);
   });
 
   it('changes nothing about the own account but name and address', async () => {

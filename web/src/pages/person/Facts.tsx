@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { changeAccount, CLEARANCES, setClearance, type Clearance } from '../../api/accounts';
+import { isStale } from '../../api/problem';
 import { formatMoment, formatNumber } from '../../dates/format';
 import { useI18n } from '../../i18n';
 import { ActionDialog } from '../../ui/ActionDialog';
@@ -18,8 +19,7 @@ export function Facts({ account, mayChange, reload }: PartProps) {
   const [editing, setEditing] = useState(false);
   const clear = (clearance: Clearance) =>
     void act(async () => {
-      await setClearance(account.username, clearance);
-      reload();
+      await setClearance(account, clearance).finally(reload);
       return t('common.saved');
     });
   return (
@@ -68,6 +68,7 @@ export function Facts({ account, mayChange, reload }: PartProps) {
       {editing && (
         <EditDialog
           account={account}
+          reload={reload}
           onClose={(done) => {
             setEditing(false);
             if (done) reload();
@@ -78,25 +79,45 @@ export function Facts({ account, mayChange, reload }: PartProps) {
   );
 }
 
-function EditDialog({ account, onClose }: Pick<PartProps, 'account'> & { onClose: (done: boolean) => void }) {
+interface EditProps extends Pick<PartProps, 'account' | 'reload'> {
+  onClose: (done: boolean) => void;
+}
+
+/** What another one saves meanwhile is shown beside what was typed, and is only replaced by saving again. */
+function EditDialog({ account, reload, onClose }: EditProps) {
   const { t } = useI18n();
   const announce = useAnnounce();
   const [name, setName] = useState(account.name);
   const [email, setEmail] = useState(account.email ?? '');
+  const [opened] = useState(account);
+  const now = (value: string | null) => t('accounts.nowIs', { value: value ?? t('accounts.nothing') });
 
   async function save() {
     if (!name.trim()) return t('common.incomplete');
-    await changeAccount(account.username, { name: name.trim(), email: email.trim() });
+    try {
+      await changeAccount(account, { name: name.trim(), email: email.trim() });
+    } catch (error) {
+      if (!isStale(error)) throw error;
+      reload();
+      return t('accounts.changedMeanwhile');
+    }
     announce(t('common.saved'));
     return null;
   }
 
   return (
     <ActionDialog title={t('accounts.edit')} submit={t('common.save')} act={save} onClose={onClose}>
-      <TextInput label={t('accounts.name')} value={name} onChange={setName} maxLength={1024} autoComplete="off" />
+      <TextInput
+        label={t('accounts.name')}
+        hint={account.name === opened.name ? undefined : now(account.name)}
+        value={name}
+        onChange={setName}
+        maxLength={1024}
+        autoComplete="off"
+      />
       <TextInput
         label={t('accounts.email')}
-        hint={t('accounts.emailHint')}
+        hint={account.email === opened.email ? t('accounts.emailHint') : now(account.email)}
         value={email}
         onChange={setEmail}
         maxLength={256}

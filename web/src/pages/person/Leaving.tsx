@@ -16,8 +16,7 @@ export function Leaving({ account, reload }: PartProps) {
   const [asking, setAsking] = useState(false);
   if (!account.active) {
     const again = async () => {
-      await activate(account.username);
-      reload();
+      await activate(account).finally(reload);
       return t('accounts.activated');
     };
     return (
@@ -62,7 +61,7 @@ function LeaveDialog({ account, onClose }: Pick<PartProps, 'account'> & { onClos
       }
       more = done.hasMore;
     }
-    await deactivate(account.username, reason);
+    await deactivate(account, reason);
     announce(t('accounts.deactivated'));
   }
 

@@ -14,13 +14,18 @@ from engine.store.tables import process_definition
 
 @dataclass(frozen=True, slots=True)
 class RearmStartEvents:
-    """All processes, their latest versions."""
+    """The latest versions of these processes; None: of all."""
+
+    process_ids: frozenset[str] | None = None
 
 
 @handles(RearmStartEvents, permission="system:run", event=NO_INSTANCE)
-def rearm_start_events(_command: RearmStartEvents, _target: Target, tx: Transaction) -> None:
+def rearm_start_events(command: RearmStartEvents, _target: Target, tx: Transaction) -> None:
     """Timers that were due before now are passed over."""
-    for process_id in tx.db.execute(select(process_definition.c.process_id).distinct()).scalars().all():
+    wanted = command.process_ids
+    if wanted is None:
+        wanted = frozenset(tx.db.execute(select(process_definition.c.process_id).distinct()).scalars())
+    for process_id in sorted(wanted):
         key = tx.services.definitions.find_process(tx.db, process_id)
         if key is not None:
             arm_start_events(tx, tx.services.definitions.process(tx.db, key).definition.process, key)

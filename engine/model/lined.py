@@ -31,12 +31,16 @@ class Unreadable(Exception):
         super().__init__(f"{place}: {en}")
 
 
-def read_lined(name: str, text: str, dates: bool = True) -> Lined:
-    """The mapping of a YAML file; each mapping in it has each key once. Without `dates` a date is left a text.
+def read_lined(name: str, text: str, dates: bool = True, aliases: bool = True) -> Lined:
+    """The mapping of a YAML file; each mapping in it has each key once. Without `dates` a date is left a text; without
+    `aliases` none is taken, so that what is read is never more than what is written.
 
     Raises Unreadable.
     """
-    loader = _loader(name, dates)(text)
+    try:
+        loader = _loader(name, dates, aliases)(text)
+    except yaml.YAMLError as error:  # a character that no YAML has
+        raise _unreadable(name, (str(error).splitlines() or ["?"])[0]) from error
     try:
         content = loader.get_single_data()
     except yaml.MarkedYAMLError as error:
@@ -56,9 +60,13 @@ def _unreadable(place: str, problem: str) -> Unreadable:
     return Unreadable(place, f"อ่านไฟล์ไม่ได้: {problem}", f"the file cannot be read: {problem}")
 
 
-def _loader(name: str, dates: bool) -> Any:
+def _loader(name: str, dates: bool, aliases: bool) -> Any:
     class Loader(yaml.SafeLoader):
-        pass
+        def compose_node(self, parent: Any, index: Any) -> Any:
+            if not aliases and self.check_event(yaml.AliasEvent):
+                mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+                raise yaml.composer.ComposerError(None, None, "a name such as *this is not taken here", mark)
+            return super().compose_node(parent, index)
 
     def construct(loader: Any, node: yaml.MappingNode) -> Lined:
         loader.flatten_mapping(node)

@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from engine.model.diagram import Process
 from engine.store.tables import history_event, process_instance
+
+Taken = Mapping[str, Mapping[str, int]]  # by process id and the id of a flow node or sequence flow: how often
+
+
+def taken_in(db: Connection) -> Taken:
+    """What the cases of a world went through, and how often."""
+    p, h = process_instance.c, history_event.c
+    rows = db.execute(
+        select(p.process_id, h.element_id, func.count())
+        .join(process_instance, p.key == h.process_instance_key)
+        .where(h.type.in_(("element-activated", "flow-taken")), h.element_id.is_not(None))
+        .group_by(p.process_id, h.element_id)
+        .order_by(p.process_id, h.element_id)
+    )
+    found: dict[str, dict[str, int]] = {}
+    for process_id, element_id, count in rows:
+        found.setdefault(process_id, {})[element_id] = count
+    return found
 
 
 @dataclass(slots=True)
@@ -19,16 +37,12 @@ class Coverage:
 
     def add(self, db: Connection) -> None:
         """Take in everything that happened in a world."""
-        p, h = process_instance.c, history_event.c
-        rows = db.execute(
-            select(p.process_id, h.element_id)
-            .join(process_instance, p.key == h.process_instance_key)
-            .where(h.type.in_(("element-activated", "flow-taken")))
-            .distinct()
-        )
-        for process_id, element_id in rows:
-            if element_id is not None:
-                self.reached.setdefault(process_id, set()).add(element_id)
+        self.count(taken_in(db))
+
+    def count(self, taken: Taken) -> None:
+        """Take in what was taken in a world."""
+        for process_id, elements in taken.items():
+            self.reached.setdefault(process_id, set()).update(elements)
 
     def missing(self, processes: Iterable[Process]) -> dict[str, list[str]]:
         """By process id, the flow nodes and sequence flows that no scenario reached."""

@@ -11,13 +11,14 @@ from sqlalchemy import Row
 
 from engine.scenarios.looking import Look, matches
 from engine.scenarios.reading import moment
+from engine.scenarios.reasons import Reason, shown, unequal
 
 _ZONE = ZoneInfo("Asia/Bangkok")
 
 
-def differences(look: Look, expected: Mapping[str, Any], told_since: int) -> list[str]:
+def differences(look: Look, expected: Mapping[str, Any], told_since: int) -> list[Reason]:
     """What is not as expected; empty when everything is."""
-    found: list[str] = []
+    found: list[Reason] = []
     for what, wanted in expected.items():
         if what == "waiting":
             found += _equal("waiting", sorted(wanted or []), look.waiting())
@@ -31,7 +32,8 @@ def differences(look: Look, expected: Mapping[str, Any], told_since: int) -> lis
             found += _members("variable", wanted, look.variables(), None)
         elif what == "taken":
             taken = set(look.events("flow-taken"))
-            found += [f"sequence flow {f} was not taken" for f in wanted if f not in taken]
+            left = [f for f in wanted if f not in taken]
+            found += [Reason(f"ไม่ได้ผ่านเส้น {f}", f"sequence flow {f} was not taken") for f in left]
         elif what == "notified":
             found += _notified(look, wanted or [], told_since)
         elif what == "started":
@@ -39,13 +41,14 @@ def differences(look: Look, expected: Mapping[str, Any], told_since: int) -> lis
         elif what == "instances":
             found += _equal("instances", wanted, len(look.keys()))
     if found and look.incidents():
-        found.append("incidents: " + "; ".join(look.incidents()))
+        said = "; ".join(look.incidents())
+        found.append(Reason(f"เหตุขัดข้อง: {said}", f"incidents: {said}"))
     return found
 
 
-def task_differences(task: Row[Any], expected: Mapping[str, Any]) -> list[str]:
+def task_differences(task: Row[Any], expected: Mapping[str, Any]) -> list[Reason]:
     """What about an open task is not as expected."""
-    found: list[str] = []
+    found: list[Reason] = []
     if "groups" in expected:
         found += _equal("candidate groups", sorted(expected["groups"]), sorted(task.candidate_groups))
     if "users" in expected:
@@ -58,30 +61,34 @@ def task_differences(task: Row[Any], expected: Mapping[str, Any]) -> list[str]:
         wanted = moment(expected["due"]).astimezone(UTC) if expected["due"] is not None else None
         if wanted != task.due_at:
             due = task.due_at.astimezone(_ZONE).isoformat() if task.due_at else "none"
-            found.append(f"due: expected {expected['due']}, found {due}")
+            found.append(unequal("due", expected["due"], due))
     return found
 
 
-def _notified(look: Look, wanted: list[Mapping[str, Any]], since: int) -> list[str]:
+def _notified(look: Look, wanted: list[Mapping[str, Any]], since: int) -> list[Reason]:
     """At least those that are wanted were told; when none is, nobody was."""
     rows = look.notified_after(since)
     told = [(row.recipient, row.about) for row in rows]
+    th = shown([f"{to} ({about})" for to, about in told])
     if not wanted:
-        return [f"nobody was to be told; told were {told}"] if told else []
+        return [Reason(f"ต้องไม่แจ้งผู้ใด แต่แจ้ง {th}", f"nobody was to be told; told were {told}")] if told else []
     return [
-        f"nobody told {w.get('to')} about {w.get('about')}; told were {told}"
+        Reason(
+            f"ไม่ได้แจ้ง {w.get('to')} เรื่อง {w.get('about')} ที่แจ้งคือ {th}",
+            f"nobody told {w.get('to')} about {w.get('about')}; told were {told}",
+        )
         for w in wanted
         if not any((w.get("to") in (None, to)) and (w.get("about") in (None, about)) for to, about in told)
     ]
 
 
-def _equal(what: str, wanted: Any, found: Any) -> list[str]:
-    return [] if wanted == found else [f"{what}: expected {wanted}, found {found}"]
+def _equal(what: str, wanted: Any, found: Any) -> list[Reason]:
+    return [] if wanted == found else [unequal(what, wanted, found)]
 
 
-def _members(what: str, wanted: Mapping[str, Any], found: Mapping[str, Any], absent: Any) -> list[str]:
+def _members(what: str, wanted: Mapping[str, Any], found: Mapping[str, Any], absent: Any) -> list[Reason]:
     return [
-        f"{what} {name}: expected {value}, found {found.get(name, absent)}"
+        unequal(what, value, found.get(name, absent), name)
         for name, value in wanted.items()
         if not matches(value, found.get(name, absent))
     ]

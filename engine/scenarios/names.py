@@ -29,14 +29,17 @@ class Names:
     known: Mapping[str, frozenset[str]]
 
 
-def names_of(processes: Iterable[Process], accounts: Iterable[str], groups: Iterable[str]) -> Names:
-    """Of all content that is deployed together."""
+def names_of(
+    processes: Iterable[Process], accounts: Iterable[str], groups: Iterable[str], others: Iterable[str] = ()
+) -> Names:
+    """Of all content that is deployed together; `others` are the ids of further processes."""
     found: dict[str, set[str]] = {kind: set() for kind in _CALLED}
     for process in processes:
         found["processes"].add(process.id)
         found["elements"] |= {*process.nodes, *process.flows}
         found["points"] |= {p.id for node in process.nodes.values() for p in node.control_points}
         found["deadlines"] |= {d.id for d in process.deadlines}
+    found["processes"] |= set(others)
     found["accounts"], found["groups"] = set(accounts), set(groups)
     return Names({kind: frozenset(names) for kind, names in found.items()})
 

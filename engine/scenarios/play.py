@@ -28,6 +28,8 @@ from engine.model.actor import SYSTEM, Actor
 from engine.scenarios.expectations import differences, task_differences
 from engine.scenarios.looking import Look, instances_of, matches
 from engine.scenarios.reading import Scenario, Step, moment
+from engine.scenarios.reasons import Reason, of_error, shown
+from engine.scenarios.refusals import not_as_refused
 from engine.scenarios.world import World
 
 _CLIENT = Actor("worker", kind="client", roles=frozenset({"client"}))
@@ -37,10 +39,10 @@ _ZONE = "Asia/Bangkok"
 class ScenarioFailed(Exception):
     """A step did not go as the scenario says. `step` is 0 for the start."""
 
-    def __init__(self, step: int, why: list[str]) -> None:
+    def __init__(self, step: int, why: list[Reason]) -> None:
         self.step = step
         self.why = why
-        super().__init__("; ".join(why))
+        super().__init__("; ".join(map(str, why)))
 
 
 class Player:
@@ -65,11 +67,12 @@ class Player:
         except ScenarioFailed:
             raise
         except EngineError as error:
-            raise ScenarioFailed(number, [_described(error)]) from error
+            raise ScenarioFailed(number, [of_error(error)]) from error
         except KeyError as error:
-            raise ScenarioFailed(number, [f"there is no account {error.args[0]}"]) from error
+            who = error.args[0]
+            raise ScenarioFailed(number, [Reason(f"ไม่มีบัญชี {who}", f"there is no account {who}")]) from error
         except (CalendarError, ValueError, LookupError, TypeError) as error:
-            raise ScenarioFailed(number, [str(error)]) from error
+            raise ScenarioFailed(number, [Reason(f"ค่าใช้ไม่ได้: {error}", str(error))]) from error
 
     # ---- the start ---------------------------------------------------------------------------
 
@@ -111,13 +114,15 @@ class Player:
             if found:
                 self.root = found[-1]
                 return
-        raise ScenarioFailed(0, [f"the timer {element_id} started nothing"])
+        raise ScenarioFailed(
+            0, [Reason(f"ตัวจับเวลา {element_id} ไม่ได้เริ่มเรื่องใด", f"the timer {element_id} started nothing")]
+        )
 
     def _find_root(self) -> None:
         with self.world.database.read() as db:
             found = instances_of(db, [self.scenario.process], 0)
         if not found:
-            raise ScenarioFailed(0, ["no instance was started"])
+            raise ScenarioFailed(0, [Reason("ไม่มีเรื่องใดเริ่มขึ้น", "no instance was started")])
         self.root = found[-1]
 
     # ---- the steps -----------------------------------------------------------------------------
@@ -126,7 +131,8 @@ class Player:
         task = self._find_task(step)
         wrong = task_differences(task, step.beside.get("expect") or {})
         if wrong:
-            raise ScenarioFailed(step.number, [f"{task.element_id}: {w}" for w in wrong])
+            about = task.element_id
+            raise ScenarioFailed(step.number, [Reason(f"{about}: {w.th}", f"{about}: {w.en}") for w in wrong])
         who = self.world.actor(str(step.beside["as"])) if "as" in step.beside else None
         if who is None:
             return
@@ -148,16 +154,14 @@ class Player:
             if item is not None:
                 tasks = [t for t in tasks if _is_item(item, look.seen_from(t.key))]
             if not tasks:
-                raise ScenarioFailed(
-                    step.number, [f"{step.what} does not wait; waiting: {look.waiting()}", *look.incidents()]
-                )
+                raise ScenarioFailed(step.number, _not_waiting(look, step.what))
             return tasks[0]
 
     def _waive(self, step: Step) -> None:
         with self.world.database.read() as db:
             tasks = Look(db, self.root).tasks(str(step.what["task"]))
         if not tasks:
-            raise ScenarioFailed(step.number, [f"{step.what['task']} does not wait"])
+            raise ScenarioFailed(step.number, [_nobody_waits(step.what["task"])])
         waiver = WaiveControlPoint(tasks[0].key, str(step.what["controlPoint"]), str(step.what["reason"]))
         second = self.world.actor(str(step.what["approvedBy"]))
 
@@ -193,7 +197,7 @@ class Player:
         with self.world.database.read() as db:
             jobs = Look(db, self.root).jobs(str(step.what["type"]))
         if not jobs:
-            raise ScenarioFailed(step.number, [f"no job of type {step.what['type']} waits"])
+            raise ScenarioFailed(step.number, [_no_job(step.what["type"])])
         key = jobs[0].key
         if "error" in step.what:
             command: Any = ThrowJobError(key, str(step.what["error"]), "", step.what.get("data") or {})
@@ -227,12 +231,13 @@ class Player:
         except EngineError as error:
             if refused is None:
                 raise
-            wrong = _not_as_refused(error, refused)
+            wrong = not_as_refused(error, refused)
             if wrong:
                 raise ScenarioFailed(step.number, wrong) from error
             return
         if refused is not None:
-            raise ScenarioFailed(step.number, [f"was expected to be refused ({refused}), but was accepted"])
+            said = f"was expected to be refused ({refused}), but was accepted"
+            raise ScenarioFailed(step.number, [Reason(f"คาดว่าจะไม่รับ ({refused}) แต่ระบบรับ", said)])
 
     _STEPS: Mapping[str, Callable[[Player, Step], None]] = {
         "task": _task,
@@ -254,24 +259,16 @@ def _is_item(item: Any, seen: Mapping[str, Any]) -> bool:
     return any(matches(item, value) for name, value in seen.items() if name != "loopCounter")
 
 
-def _not_as_refused(error: EngineError, refused: Mapping[str, Any] | str) -> list[str]:
-    wanted = {"code": refused} if isinstance(refused, str) else refused
-    wrong = []
-    if wanted.get("code") not in (None, error.code):
-        wrong.append(f"refused with {_described(error)}, expected {wanted.get('code')}")
-    if "controlPoints" in wanted:
-        points: Any = error.members.get("controlPoints") or []
-        found = sorted(p["id"] for p in points)
-        if found != sorted(wanted["controlPoints"]):
-            wrong.append(f"control points not satisfied: expected {sorted(wanted['controlPoints'])}, found {found}")
-    if "fields" in wanted:
-        errors: Any = error.members.get("errors") or []
-        fields = sorted({e["field"] for e in errors})
-        if fields != sorted(wanted["fields"]):
-            wrong.append(f"fields refused: expected {sorted(wanted['fields'])}, found {fields}")
-    return wrong
+def _not_waiting(look: Look, element_id: Any) -> list[Reason]:
+    waiting = look.waiting()
+    th = f"{element_id} ไม่ได้รออยู่ ที่รออยู่คือ {shown(waiting)}"
+    told = [Reason(th, f"{element_id} does not wait; waiting: {waiting}")]
+    return told + [Reason(said, said) for said in look.incidents()]
 
 
-def _described(error: EngineError) -> str:
-    more = {k: v for k, v in error.members.items() if k in ("errors", "controlPoints", "permission", "faults", "state")}
-    return f"{error.code}: {error.detail or error.en}" + (f" {more}" if more else "")
+def _nobody_waits(element_id: Any) -> Reason:
+    return Reason(f"{element_id} ไม่ได้รออยู่", f"{element_id} does not wait")
+
+
+def _no_job(type_: Any) -> Reason:
+    return Reason(f"ไม่มีงานระบบชนิด {type_} รออยู่", f"no job of type {type_} waits")

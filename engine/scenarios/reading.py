@@ -48,6 +48,12 @@ class Scenario:
     start: Mapping[str, Any]
     steps: tuple[Step, ...]
 
+    def place_of(self, number: int) -> str:
+        """Where a step stands, 0 for the start: `file:line`, or the file alone."""
+        if number:
+            return next((step.place for step in self.steps if step.number == number), self.file)
+        return self.start.place if isinstance(self.start, Lined) else self.file
+
 
 class ScenarioFaulty(Exception):
     """A scenario file cannot be read; `faults` say why."""
@@ -59,19 +65,30 @@ class ScenarioFaulty(Exception):
 
 def read_scenario(path: Path) -> Scenario:
     """Read one file. Raises ScenarioFaulty with everything that is wrong."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        said = "ไฟล์ไม่ใช่ข้อความ UTF-8", "the file is no text in UTF-8"
+        raise ScenarioFaulty([Fault(path.name, None, "scenario", *said)]) from error
+    return scenario_of_text(path.name, text)
+
+
+def scenario_of_text(name: str, text: str, aliases: bool = True) -> Scenario:
+    """Read the text of a file of this name. Raises ScenarioFaulty with everything that is wrong."""
+    try:
+        content = read_lined(name, text, dates=False, aliases=aliases)
+    except Unreadable as error:
+        raise ScenarioFaulty([Fault(error.place, None, "scenario", error.th, error.en)]) from error
+    return scenario_of(name, content)
+
+
+def scenario_of(name: str, content: Lined) -> Scenario:
+    """The scenario that a mapping is. Raises ScenarioFaulty with everything that is wrong."""
     faults: list[Fault] = []
 
-    def fault(where: str | None, th: str, en: str, place: str = path.name) -> None:
+    def fault(where: str | None, th: str, en: str, place: str = name) -> None:
         faults.append(Fault(place, where, "scenario", th, en))
 
-    try:
-        content = read_lined(path.name, path.read_text(encoding="utf-8"), dates=False)
-    except Unreadable as error:
-        fault(None, error.th, error.en, error.place)
-        raise ScenarioFaulty(faults) from error
-    except UnicodeDecodeError as error:
-        fault(None, "ไฟล์ไม่ใช่ข้อความ UTF-8", "the file is no text in UTF-8")
-        raise ScenarioFaulty(faults) from error
     for unknown in sorted(set(content) - {"title", "process", "at", "start", "steps"}):
         fault(None, f"ไม่รู้จัก {unknown}", f"{unknown} is not known here.", content.at(unknown))
     at = _moment(content.get("at"))
@@ -94,7 +111,7 @@ def read_scenario(path: Path) -> Scenario:
         raise ScenarioFaulty(faults)
     title = content.get("title") or {}
     words = title if isinstance(title, dict) else {"th": str(title), "en": str(title)}
-    return Scenario(path.name, words, content["process"], at, start, tuple(s for s in steps if s is not None))
+    return Scenario(name, words, content["process"], at, start, tuple(s for s in steps if s is not None))
 
 
 def _step(number: int, item: Any, told: Any) -> Step | None:

@@ -10,10 +10,12 @@ from engine.execution import read_processes
 from engine.model.diagram import Process
 from engine.model.faults import Fault
 from engine.scenarios.content import Content, read_content
-from engine.scenarios.coverage import Coverage
+from engine.scenarios.coverage import Coverage, Taken, taken_in
+from engine.scenarios.looking import Look
 from engine.scenarios.names import Names, faults_of_names, names_of
 from engine.scenarios.play import Player, ScenarioFailed
 from engine.scenarios.reading import Scenario, ScenarioFaulty, read_scenario
+from engine.scenarios.reasons import Reason, line_of
 from engine.scenarios.world import Template
 
 
@@ -25,7 +27,10 @@ class Outcome:
     file: str
     title: dict[str, str]
     step: int = 0
-    why: tuple[str, ...] = ()
+    why: tuple[Reason, ...] = ()
+    line: int | None = None  # of the step
+    taken: Taken = field(default_factory=dict)
+    waiting: tuple[str, ...] = ()  # the elements that wait in the end, those that wait twice being there twice
 
     @property
     def passed(self) -> bool:
@@ -56,17 +61,29 @@ class Suite:
 
     def play_one(self, folder: str, scenario: Scenario, coverage: Coverage) -> Outcome:
         """Play one scenario."""
-        world = self.template.world(scenario.at)
-        try:
-            Player(world, scenario).play()
-            outcome = Outcome(folder, scenario.file, dict(scenario.title))
-        except ScenarioFailed as failed:
-            outcome = Outcome(folder, scenario.file, dict(scenario.title), failed.step, tuple(failed.why))
-        finally:
-            with world.database.read() as db:
-                coverage.add(db)
-            world.close()
+        outcome = play_one(self.template, folder, scenario)
+        coverage.count(outcome.taken)
         return outcome
+
+
+def play_one(template: Template, folder: str, scenario: Scenario) -> Outcome:
+    """Play one scenario in a copy of the template."""
+    world = template.world(scenario.at)
+    player, failed = Player(world, scenario), None
+    try:
+        player.play()
+    except ScenarioFailed as error:
+        failed = error
+    finally:
+        with world.database.read() as db:
+            taken = taken_in(db)
+            waiting = tuple(Look(db, player.root).waiting()) if player.root else ()
+        world.close()
+    title = dict(scenario.title)
+    if failed is None:
+        return Outcome(folder, scenario.file, title, taken=taken, waiting=waiting)
+    line = line_of(scenario.place_of(failed.step))
+    return Outcome(folder, scenario.file, title, failed.step, tuple(failed.why), line, taken, waiting)
 
 
 def open_suite(folder: Path) -> Suite:
@@ -108,8 +125,9 @@ def _scenarios(folder: Path, names: Names, faulty: list[Outcome]) -> Iterator[Sc
             yield scenario
 
 
-def _text(fault: Fault) -> str:
-    return f"{fault.file}: {fault.th} / {fault.en}"
+def _text(fault: Fault) -> Reason:
+    """With the place before it: there is no other place in a report."""
+    return Reason(f"{fault.file}: {fault.th}", fault.en, line_of(fault.file))
 
 
 def report(outcomes: Sequence[Outcome], coverage: Coverage, suite: Suite) -> str:

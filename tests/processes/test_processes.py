@@ -37,7 +37,7 @@ def test_all_content_is_deployed_at_once_with_room_for_more() -> None:
 @pytest.mark.parametrize(("folder", "file"), SCENARIOS)
 def test_the_scenario_goes_as_written(played: Played, folder: str, file: str) -> None:
     outcome = played.outcome(folder, file)
-    assert outcome.passed, f"{outcome.title.get('en')}, step {outcome.step}: " + "; ".join(outcome.why)
+    assert outcome.passed, f"{outcome.title.get('en')}, step {outcome.step}: " + "; ".join(map(str, outcome.why))
 
 
 @pytest.mark.parametrize("folder", NAMES)

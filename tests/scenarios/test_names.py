@@ -27,7 +27,7 @@ def faults(folder: Path, scenario: str) -> list[str]:
     body = node("startEvent", "s") + user("a", GROUP + POINT) + node("endEvent", "e") + flows("s a", "a e")
     suite = open_suite(keep(folder, {"p": diagram(body)}, scenario))
     suite.close()
-    return [why for outcome in suite.faulty for why in outcome.why]
+    return [str(why) for outcome in suite.faulty for why in outcome.why]
 
 
 def test_one_that_names_what_there_is_is_taken(tmp_path: Path) -> None:

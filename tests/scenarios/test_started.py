@@ -34,7 +34,7 @@ def played(folder: Path, wanted: str) -> list[str]:
     suite = open_suite(keep(folder, diagrams, SCENARIO.replace("WANTED", wanted)))
     try:
         (outcome,) = suite.play(Coverage())
-        return list(outcome.why)
+        return [why.en for why in outcome.why]
     finally:
         suite.close()
 

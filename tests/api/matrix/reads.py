@@ -78,6 +78,7 @@ DEPLOYED = (
     search("/model-drafts/{key}/history", OWNER, "draft", of_case=False),
     Row("POST /model-drafts/{key}/check", OWNER, "draft", of_case=False),
     Row("POST /model-drafts/{key}/variables", OWNER, "draft", of_case=False, json=lambda _: {"elementId": "Task_Check"}),
+    Row("POST /model-drafts/{key}/trial", OWNER, "draft", of_case=False),
     Row("GET /model-drafts/{key}/archive", OWNER, "draft", of_case=False),
     Row("GET /process-definitions/{key}/archive", SIGNED_IN, "definition", of_case=False),
     search("/resources", SIGNED_IN, of_case=False),

@@ -64,7 +64,9 @@ export function ActingSwitch({ me }: { me: Me }) {
   return (
     <MenuTrigger>
       <Button kind="quiet">
-        {t('acting.switch')} <span aria-hidden="true">▾</span>
+        <span className="acting-switch">
+          <span>{t('acting.switch')}</span> <span aria-hidden="true">▾</span>
+        </span>
       </Button>
       <Popover className="popover" placement="bottom end">
         <Menu className="menu" aria-label={t('acting.switch')}>

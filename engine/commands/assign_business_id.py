@@ -12,7 +12,8 @@ from engine.commands.targets import instance_target
 from engine.commands.transaction import Transaction
 from engine.errors import InvalidArgument, InvalidState
 from engine.store.instances import ALIVE
-from engine.store.tables import user_task
+from engine.store.labels import numbered
+from engine.store.tables import task_candidate, user_task
 
 LONGEST = 256
 
@@ -44,4 +45,6 @@ def assign_business_id(command: AssignBusinessId, target: Target, tx: Transactio
     instance.business_id = command.business_id
     mine = user_task.c.process_instance_key == instance.key
     tx.db.execute(update(user_task).where(mine).values(business_id=command.business_id))
+    listed = task_candidate.c.process_instance_key == instance.key
+    tx.db.execute(update(task_candidate).where(listed).values(number=numbered(command.business_id)))
     tx.announce("process-instance", {"processInstanceKey": str(instance.key)})

@@ -11,7 +11,7 @@ from engine.commands.duties import check_duties
 from engine.commands.registry import Target
 from engine.commands.running import Running, running
 from engine.commands.task_changes import claimed, tell
-from engine.commands.task_rows import candidate_rows, due_sort, free_rows
+from engine.commands.task_rows import candidate_rows, free_rows, of_candidates
 from engine.commands.task_transitions import asks, begin, node_of
 from engine.commands.telling import tell_assignee
 from engine.commands.transaction import Transaction
@@ -60,8 +60,7 @@ def _assigned_rows(tx: Transaction, target: Target, person: str) -> None:
     open_ = (c.task_key == task.key) & (c.status != "closed")
     tx.db.execute(update(task_candidate).where(open_ | theirs).values(status="assigned"))
     if tx.db.execute(select(c.name).where(theirs)).first() is None:
-        due = due_sort(task.due_at, task.statutory_due_at)
-        rows = candidate_rows(task.process_instance_key, task.key, [], [], person, due, task.priority)
+        rows = candidate_rows(of_candidates(task), [], [], person)
         tx.db.execute(insert(task_candidate), rows)
 
 

@@ -20,9 +20,14 @@ from engine.commands.transaction import Transaction
 from engine.errors import AboveClearance, InvalidArgument, MigrationRefused, NotFound
 from engine.execution.failures import NotPossible
 from engine.execution.migration import Carried, migrate
+from engine.model.diagram import Process
 from engine.model.faults import Fault
 from engine.store import tables as t
 from engine.store.instances import Instance
+from engine.store.labels import add_labels, label
+
+_KEY: Any = bindparam("b_key")
+_ID: Any = bindparam("b_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,33 +111,40 @@ def lost_clocks(db: Connection, instance_key: int, deployed: DeployedProcess) ->
 def _carry_rows(tx: Transaction, i: Instance, deployed: DeployedProcess, carried: Sequence[Carried]) -> None:
     """Every row of what is active says where it stands now; what has ended keeps what it was."""
     of = {"process_id": i.process_id, "definition_key": i.definition_key}
-    process = deployed.definition.process
-    task_of = of | {"process_version": i.version, "process_name": process.name}
-    task_of |= {"process_name_en": process.name_en or None}
     elements = [{"b_key": c.key, "b_id": c.node.id, "b_name": c.node.name or None} for c in carried]
-    e, u, j, inc = t.element_instance, t.user_task, t.job, t.incident
-    key: Any = bindparam("b_key")
-    id_: Any = bindparam("b_id")
+    e, j, inc = t.element_instance, t.job, t.incident
     name: Any = bindparam("b_name")
-    tx.db.execute(update(e).where(e.c.key == key).values(element_id=id_, element_name=name), elements)
-    tasks = [
-        {"b_key": c.key, "b_id": c.node.id, "b_name": c.node.name or None, "b_en": c.node.name_en or None}
-        | {"b_step": step.number if (step := process.step_of(c.node)) is not None else None}
-        for c in carried if c.node.type == "userTask"
-    ]  # fmt: skip
-    if tasks:
-        named = {"element_id": id_, "name": name, "name_en": bindparam("b_en"), "step_number": bindparam("b_step")}
-        tx.db.execute(update(u).where(u.c.key == key).values(**task_of, **named, rev=u.c.rev + 1), tasks)
+    tx.db.execute(update(e).where(e.c.key == _KEY).values(element_id=_ID, element_name=name), elements)
+    if tasks := [c for c in carried if c.node.type == "userTask"]:
+        _carry_tasks(tx, i, deployed.definition.process, tasks)
     ended = j.c.ended_at.is_(None)
     tx.db.execute(update(j).where(j.c.process_instance_key == i.key, ended).values(**of))
     ids = [{"b_key": row["b_key"], "b_id": row["b_id"]} for row in elements]
     for table in (j, inc):
-        tx.db.execute(update(table).where(table.c.element_instance_key == key).values(element_id=id_), ids)
+        tx.db.execute(update(table).where(table.c.element_instance_key == _KEY).values(element_id=_ID), ids)
     tx.db.execute(update(inc).where(inc.c.process_instance_key == i.key, inc.c.state == "ACTIVE").values(**of))
     waiting = [{"b_key": k, "b_id": element} for c in carried for k, element in c.waits]
     for table in (j, t.subscription):
         if waiting:
-            tx.db.execute(update(table).where(table.c.key == key).values(element_id=id_), waiting)
+            tx.db.execute(update(table).where(table.c.key == _KEY).values(element_id=_ID), waiting)
     for table in (t.subscription, t.deadline):
         mine = table.c.process_instance_key == i.key
         tx.db.execute(update(table).where(mine).values(process_id=i.process_id))
+
+
+def _carry_tasks(tx: Transaction, i: Instance, process: Process, carried: Sequence[Carried]) -> None:
+    """They are called as the other version calls them, and found by that."""
+    u, c = t.user_task, t.task_candidate
+    of = {"process_id": i.process_id, "definition_key": i.definition_key, "process_version": i.version}
+    of |= {"process_name": process.name, "process_name_en": process.name_en or None}
+    rows, labels = [], []
+    for one in carried:
+        step, named = process.step_of(one.node), {"name": one.node.name or None, "name_en": one.node.name_en or None}
+        labels.append(label({**of, **named}))
+        row = {"b_key": one.key, "b_id": one.node.id, "b_name": named["name"], "b_en": named["name_en"]}
+        rows.append(row | {"b_step": step.number if step is not None else None, "b_label": labels[-1]["key"]})
+    add_labels(tx.db, labels)
+    names: dict[str, Any] = {"name": bindparam("b_name"), "name_en": bindparam("b_en"), "element_id": _ID}
+    names |= {"step_number": bindparam("b_step"), "label_key": bindparam("b_label")}
+    tx.db.execute(update(u).where(u.c.key == _KEY).values(**of, **names, rev=u.c.rev + 1), rows)
+    tx.db.execute(update(c).where(c.c.task_key == _KEY).values(label_key=bindparam("b_label")), rows)

@@ -10,12 +10,13 @@ from sqlalchemy import delete, insert, update
 
 from engine.commands.arming import rearm
 from engine.commands.running import Running
-from engine.commands.task_rows import candidate_rows, due_sort
+from engine.commands.task_rows import candidate_rows, of_candidates
 from engine.commands.telling import tell_assignee
 from engine.commands.transaction import Transaction
 from engine.commands.values import MAX_NAME
 from engine.errors import InvalidArgument
 from engine.store.instances import Instance
+from engine.store.labels import found_by
 from engine.store.tables import task_candidate, user_task
 from engine.store.tasks import NO_DUE, Task
 
@@ -95,10 +96,8 @@ def tell(tx: Transaction, task: Task, state: str, assignee: str | None, groups: 
 def _change_candidates(tx: Transaction, instance: Instance, task: Task, new: dict[str, Any]) -> None:
     c = task_candidate.c
     earlier = tx.db.execute(delete(task_candidate).where(c.task_key == task.key).returning(c.kind, c.name)).all()
-    rows = candidate_rows(
-        instance.key, task.key, new["candidate_groups"], new["candidate_users"], new["assignee"],
-        due_sort(new["due_at"], task.statutory_due_at), new["priority"],
-    )  # fmt: skip
+    now = {**of_candidates(task), "due_at": new["due_at"], "priority": new["priority"]}
+    rows = candidate_rows(now, new["candidate_groups"], new["candidate_users"], new["assignee"])
     still = {(row["kind"], row["name"]) for row in rows}
     rows += [_closed(instance.key, task.key, kind, name) for kind, name in earlier if (kind, name) not in still]
     if rows:
@@ -109,5 +108,5 @@ def _closed(instance_key: int, task_key: int, kind: str, name: str) -> dict[str,
     """Who was a candidate took part in the case, and may see it."""
     return {
         "kind": kind, "name": name, "task_key": task_key, "process_instance_key": instance_key,
-        "status": "closed", "due_sort": NO_DUE, "priority": 0,
+        "status": "closed", "due_sort": NO_DUE, "priority": 0, **found_by(None, None),
     }  # fmt: skip

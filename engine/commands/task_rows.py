@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -16,11 +16,17 @@ from engine.execution import effects as fx
 from engine.model.diagram import Node, Process
 from engine.model.manual import Step
 from engine.store.instances import Instance
+from engine.store.labels import found_by
 from engine.store.tables import moment_text, task_candidate
 from engine.store.tasks import NO_DUE
 
 if TYPE_CHECKING:
     from engine.commands.running import Running
+
+
+_OF_CANDIDATES = (
+    "key", "process_instance_key", "due_at", "statutory_due_at", "priority", "label_key", "business_id"
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,7 @@ def user_task_created(r: Running, i: Instance, e: fx.UserTaskCreated) -> None:
     step = process.step_of(e.node)
     held = "assigning" in e.pending
     assignee, state = None if held else e.assignee, e.pending[0].upper() if e.pending else "CREATED"
-    r.writer.tasks[e.key] = {
+    task: dict[str, Any] = {
         "key": e.key, "process_instance_key": i.key, "root_key": i.root_key, "definition_key": i.definition_key,
         "process_id": i.process_id, "process_version": i.version, "process_name": process.name,
         "process_name_en": process.name_en or None, "business_id": i.business_id, "element_id": e.node.id,
@@ -85,10 +91,9 @@ def user_task_created(r: Running, i: Instance, e: fx.UserTaskCreated) -> None:
         "completed_at": None, "completed_by": None, "completed_through": None, "rev": 1,
         "transition": _transition(r, e), "b_new": 1, "owner": None, "delegation": None, "hands": [], "signing": None,
     }  # fmt: skip
+    r.writer.add_task(task)
     if state != "CREATING":
-        r.writer.candidates += candidate_rows(
-            i.key, e.key, e.candidate_groups, e.candidate_users, assignee, due_sort(due_at), e.priority
-        )
+        r.writer.candidates += candidate_rows(task, e.candidate_groups, e.candidate_users, assignee)
     r.tx.record(
         i, "user-task-created", e.node.id, e.key, assignee=e.assignee, candidateGroups=list(e.candidate_groups),
         candidateUsers=list(e.candidate_users), dueAt=due_at.isoformat() if due_at else None,
@@ -116,21 +121,23 @@ def _transition(r: Running, e: fx.UserTaskCreated) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
+def of_candidates(task: Any) -> dict[str, Any]:
+    """What `candidate_rows` needs of a task that is there."""
+    return {name: getattr(task, name) for name in _OF_CANDIDATES}
+
+
 def candidate_rows(
-    instance_key: int, task_key: int, groups: tuple[str, ...] | list[str], users: tuple[str, ...] | list[str],
-    assignee: str | None, sorted_by: str, priority: int,
-) -> list[dict[str, Any]]:  # fmt: skip
-    """The inbox rows of a task: each candidate group and user once, the assignee among the users. `sorted_by` as
-    due_sort."""
+    task: Mapping[str, Any], groups: Sequence[str], users: Sequence[str], assignee: str | None
+) -> list[dict[str, Any]]:
+    """The inbox rows of a task (its columns): each candidate group and user once, the assignee among the users."""
     people = dict.fromkeys([*users, *([assignee] if assignee else [])])
     named = [("group", g) for g in dict.fromkeys(groups)] + [("user", u) for u in people]
-    return [
-        {
-            "kind": kind, "name": name, "task_key": task_key, "process_instance_key": instance_key,
-            "status": "assigned" if assignee else "free", "due_sort": sorted_by, "priority": priority,
-        }
-        for kind, name in named
-    ]  # fmt: skip
+    shared = {
+        "task_key": task["key"], "process_instance_key": task["process_instance_key"],
+        "status": "assigned" if assignee else "free", "due_sort": due_sort(task["due_at"], task["statutory_due_at"]),
+        "priority": task["priority"], **found_by(task["label_key"], task["business_id"]),
+    }  # fmt: skip
+    return [{"kind": kind, "name": name, **shared} for kind, name in named]
 
 
 def free_rows(db: Connection, task: Any) -> None:

@@ -16,8 +16,8 @@ from sqlalchemy import ColumnElement, Connection, Select, func, literal, or_, se
 
 from engine.errors import InvalidArgument
 from engine.model.actor import Actor
-from engine.queries.filters import compile_filter
-from engine.queries.inbox_lists import COUNTED_VIEWS, OFFICE_ZONE, VIEWS, Branch, Moment, branches, limits, narrowed
+from engine.queries.inbox_filters import narrowing
+from engine.queries.inbox_lists import COUNTED_VIEWS, OFFICE_ZONE, VIEWS, Branch, Moment, branches, narrowed
 from engine.queries.marks import marked
 from engine.queries.noun import Context
 from engine.queries.search import (
@@ -44,6 +44,11 @@ ORDERS: Mapping[tuple[tuple[str, str], ...], tuple[tuple[str, bool], ...]] = {
     (("creationDate", "DESC"),): (("key", True),),  # keys grow with time
     (("priority", "DESC"), ("dueBy", "ASC")): (("priority", True), *URGENT),
 }
+LATEST = (("completed", True), ("key", True))
+DONE: Mapping[tuple[tuple[str, str], ...], tuple[tuple[str, bool], ...]] = {
+    (): LATEST,
+    (("completionDate", "DESC"),): LATEST,
+}
 
 
 def search_inbox(
@@ -58,18 +63,16 @@ def search_inbox(
         return search_tasks(db, actor, Search(wanted, request.sort, request.page))
     if view not in VIEWS:
         raise InvalidArgument(f"filter: view is one of {', '.join(VIEWS)}")
-    if view == "done":
-        sort = request.sort or ({"field": "completionDate", "order": "DESC"},)
-        mine = (t.c.completed_by == actor.name, *limits(actor, t.c.key))
-        return search_tasks(db, actor, Search(wanted, sort, request.page), *mine)
     parts = branches(actor, view, Moment(now, zone), put_off)
-    order = ORDERS.get(tuple((str(s.get("field")), str(s.get("order") or "ASC").upper()) for s in request.sort))
+    sort = tuple((str(s.get("field")), str(s.get("order") or "ASC").upper()) for s in request.sort)
+    order = DONE.get(sort) if view == "done" else ORDERS.get(sort)
     if order is None:
         return search_tasks(db, actor, Search(wanted, request.sort, request.page), _of_parts(parts))
-    found = compile_filter(wanted, USER_TASK, Context(db.dialect.name, actor))
+    found = narrowing(db, wanted, Context(db.dialect.name, actor))
     most = COUNTED_FILTERED if wanted else COUNTED
     signature = f"inbox-{view}" if order is URGENT else f"inbox-{view}-{order[0][0]}"
-    return _fast(db, actor, Listed(narrowed(parts, wanted, found), order, signature), read_window(request.page), most)
+    listed = Listed(narrowed(parts, wanted, found), order, signature, found.few is not None)
+    return _fast(db, actor, listed, read_window(request.page), most)
 
 
 def count_inbox(db: Connection, actor: Actor, now: datetime, zone: str = OFFICE_ZONE) -> dict[str, Any]:
@@ -96,6 +99,7 @@ class Listed:
     parts: Sequence[Branch]
     order: Sequence[tuple[str, bool]]
     signature: str
+    few: bool = False  # there can be but few tasks in it, found by their keys and sorted then
 
     def of(self, part: Any) -> list[Order]:
         """What sorts one part, or all of them merged."""
@@ -106,7 +110,7 @@ def _fast(db: Connection, actor: Actor, listed: Listed, window: Window, most: in
     """One page; the total is counted up to `most`."""
     backwards = window.before is not None
     cursor = window.before if backwards else window.after
-    kinds = [str if name == "due" else int for name, _ in listed.order]
+    kinds = [str if name in ("due", "completed") else int for name, _ in listed.order]
     after = None if cursor is None else read_cursor(cursor, listed.signature, kinds)
     merged = union_all(*(_page(listed, b, after, backwards, window) for b in listed.parts)).subquery()
     orders = listed.of(merged.c)
@@ -135,7 +139,10 @@ def _page(
         conditions.append(beyond(orders, after, backwards))
     names = [name for name, _ in listed.order]
     page = select(*(o.expression.label(name) for o, name in zip(orders, names, strict=True)))
-    page = page.select_from(branch.source).where(*conditions).order_by(*(directed(o, backwards) for o in orders))
+    page = page.select_from(branch.source).where(*conditions)
+    if listed.few:
+        return page
+    page = page.order_by(*(directed(o, backwards) for o in orders))
     # SQLite allows a LIMIT in a part of a union only inside a subquery of its own
     part = page.limit(window.offset + window.limit + 1).subquery()
     return select(*(part.c[name] for name in names))

@@ -9,10 +9,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, FromClause, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, FromClause, String, func, literal, literal_column, or_, select, true, type_coerce
 
 from engine.model.access import TOP_SECRET
 from engine.model.actor import Actor
+from engine.queries.inbox_filters import Narrowing, among, asked_of_each
 from engine.queries.marks import all_put_off, put_off
 from engine.queries.signing import to_sign
 from engine.store.tables import co_signature as s
@@ -29,6 +30,7 @@ COUNTED_VIEWS = (
 VIEWS = (*COUNTED_VIEWS, "done")
 SOON = timedelta(days=1)
 OWN = 3  # so many conditions of a part of task_candidate are a range of its index
+FREE: ColumnElement[str] = literal_column("'free'")  # not a parameter: the indexes of the lists are of these alone
 OFFICE_ZONE = "Asia/Bangkok"
 _BY_CASE = frozenset({"tags", "createdBy", "processInstanceVariables", "localVariables", "$or"})
 
@@ -56,6 +58,7 @@ class Branch:
     priority: ColumnElement[Any]
     source: FromClause
     conditions: tuple[ColumnElement[bool], ...]
+    completed: ColumnElement[Any] | None = None
     group: str | None = None  # that the tasks of this part are free for
 
     def where(self, *more: ColumnElement[bool]) -> Branch:
@@ -80,15 +83,15 @@ def branches(actor: Actor, view: str, at: Moment, hides: bool = True) -> list[Br
         return [_helped(actor), _mine(actor).where(t.c.signing.is_not(None), _asked())]
     if view == "toSign":
         return [_open(actor, t.c.key.in_(to_sign(actor)))]
+    if view == "done":
+        return [_done(actor)]
     between = _between(view, at)
     parts = [*_free(actor), _mine(actor)]
     return [b.where(*(compare(b.due, moment_text(limit)) for compare, limit in between)) for b in parts]
 
 
-def narrowed(parts: list[Branch], wanted: Mapping[str, Any], found: list[ColumnElement[bool]]) -> list[Branch]:
-    """The parts with the conditions `found` of the filter `wanted`, which speak of user_task (and of its case). They
-    are asked of one task after the other, and before anything else is: a part is read in its order whatever a planner
-    thinks of the filter."""
+def narrowed(parts: list[Branch], wanted: Mapping[str, Any], found: Narrowing) -> list[Branch]:
+    """The parts with the conditions of the filter `wanted`."""
     if not wanted:
         return parts
     unit = wanted.get("candidateGroup")
@@ -108,14 +111,19 @@ def _cleared(actor: Actor, instance_key: ColumnElement[Any]) -> ColumnElement[bo
     return func.coalesce(of, 0) <= actor.clearance
 
 
-def _narrow(branch: Branch, found: list[ColumnElement[bool]], of_case: bool) -> Branch:
-    if branch.source is not t:
-        task = t.join(pi, pi.c.key == t.c.process_instance_key) if of_case else t
-        fits = select(literal(1)).select_from(task).where(t.c.key == branch.key, *found).correlate(tc)
-        asked = func.coalesce(fits.limit(1).scalar_subquery(), 0) == 1
-        return replace(branch, conditions=(*branch.conditions[:OWN], asked, *branch.conditions[OWN:]))
-    source = t.join(pi, pi.c.key == t.c.process_instance_key) if of_case else t
-    return replace(branch, source=source).where(*found)
+def _narrow(branch: Branch, found: Narrowing, of_case: bool) -> Branch:
+    """What the index of a part knows is asked first, then of one task after the other what its row knows: a part is
+    read in its order whatever a planner thinks of the filter."""
+    task = t.join(pi, pi.c.key == t.c.process_instance_key) if of_case else t
+    few = [] if found.few is None else [among(branch.key, found.few)]
+    if branch.source is t:
+        return replace(branch, source=task).where(*few, *found.whole)
+    asked = list(found.listed)
+    if found.task:
+        fits = select(literal(1)).select_from(task).where(t.c.key == branch.key, *found.task).correlate(tc)
+        asked.append(asked_of_each(fits))
+    own, others = branch.conditions[:OWN], branch.conditions[OWN:]
+    return replace(branch, conditions=(*own, *few, *asked, *others))
 
 
 def limits(actor: Actor, key: ColumnElement[Any]) -> list[ColumnElement[bool]]:
@@ -140,6 +148,12 @@ def _mine(actor: Actor) -> Branch:
     return _open(actor, t.c.assignee == actor.name)
 
 
+def _done(actor: Actor) -> Branch:
+    seen = _cleared(actor, t.c.process_instance_key)
+    found = (t.c.completed_by == actor.name, seen, *limits(actor, t.c.key))
+    return Branch(URGENCY, t.c.key, t.c.priority, t, found, type_coerce(t.c.completed_at, String))
+
+
 def _helped(actor: Actor) -> Branch:
     return _open(actor, t.c.owner == actor.name, t.c.delegation == "PENDING")
 
@@ -154,8 +168,8 @@ def _free(actor: Actor) -> list[Branch]:
             tc.c.task_key,
             tc.c.priority,
             tc,
-            (tc.c.kind == kind, tc.c.name == name, tc.c.status == "free", *shared),
-            name if kind == "group" else None,
+            (tc.c.kind == kind, tc.c.name == name, tc.c.status == FREE, *shared),
+            group=name if kind == "group" else None,
         )
         for kind, name in names
     ]

@@ -20,10 +20,15 @@ _AT_ONCE = 1_000
 
 def unread(value: Any, context: Context) -> ColumnElement[bool]:
     """The filter `unread`: whether who asks has not read the task. Raises InvalidArgument."""
+    return unread_of(t.c.key, value, context)
+
+
+def unread_of(key: ColumnElement[Any], value: Any, context: Context) -> ColumnElement[bool]:
+    """The same of the task with this key."""
     if not isinstance(value, bool):
         raise InvalidArgument("filter: unread is true or false")
     # asked of one task after the other: how many the person has read in the course of years does not matter
-    read = select(m.read_at).where(m.username == context.actor.id, m.task_key == t.c.key).scalar_subquery()
+    read = select(m.read_at).where(m.username == context.actor.id, m.task_key == key).scalar_subquery()
     return read.is_(None) if value else read.is_not(None)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from engine.errors import InvalidArgument, NotFound
 from engine.model.actor import Actor
 from engine.model.masking import Cover
+from engine.model.words import plain
 from engine.policy.permissions import Facts, allowed, require
 from engine.queries import elements
 from engine.queries.audit_filters import LONGEST_WORDS, spellings
@@ -25,7 +26,7 @@ from engine.queries.visibility import sees_case
 from engine.store.tables import form_definition as fd
 from engine.store.tables import process_instance as pi
 from engine.store.tables import task_candidate as tc
-from engine.store.tables import task_draft
+from engine.store.tables import task_draft, task_label
 from engine.store.tables import user_task as t
 from engine.store.tables import variable as v
 from engine.store.tasks import DUE_BY
@@ -40,14 +41,18 @@ def _candidate(kind: str) -> Special:
     return condition
 
 
-def _text(value: Any, _context: Context) -> ColumnElement[bool]:
+def _text(value: Any, context: Context) -> ColumnElement[bool]:
     """Every word stands somewhere in the names of the task and its process or in the number of the case, however the
     keyboard writes it. Thai is not cut into words: what a word is, is what stands between spaces."""
     if not isinstance(value, str) or len(value) > LONGEST_WORDS:
         raise InvalidArgument(f"filter: text is a text of at most {LONGEST_WORDS} characters")
-    columns = (t.c.name, t.c.name_en, t.c.process_name, t.c.process_name_en, t.c.business_id)
-    words = ((contains(column, way) for way in spellings(word) for column in columns) for word in value.split())
-    return and_(True, *(or_(*ways) for ways in words))
+    return and_(True, *(_holds(word, context) for word in value.split()))
+
+
+def _holds(word: str, context: Context) -> ColumnElement[bool]:
+    find = func.strpos if context.dialect == "postgresql" else func.instr
+    called = select(task_label.c.key).where(find(task_label.c.words, plain(word)) > 0)
+    return or_(t.c.label_key.in_(called), *(contains(t.c.business_id, way) for way in spellings(word)))
 
 
 USER_TASK = Noun(

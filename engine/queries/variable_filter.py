@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Float, String, and_, case, collate, literal, select
+from sqlalchemy import ColumnElement, Float, String, and_, case, collate, func, literal, literal_column, select
 from sqlalchemy import cast as as_type
 
 from engine.errors import InvalidArgument
@@ -17,6 +17,7 @@ from engine.queries.visibility import contents_too
 from engine.store.tables import process_instance as pi
 from engine.store.tables import variable
 
+LONGEST_INDEXED = 200
 _BINARY = {"sqlite": "BINARY", "postgresql": "C"}
 
 
@@ -39,6 +40,35 @@ def variables_filter(owner: ColumnElement[Any], by: str = "process_instance_key"
         return and_(contents_too(context.actor, pi.c.key, pi.c.process_id), *found)
 
     return condition
+
+
+def equals(row: Any, wanted: Mapping[str, Any]) -> list[ColumnElement[bool]] | None:
+    """The rows of `row` (the table of variables) with a name and a value, as the index of values finds them; None
+    where something else is asked for, or a longer value."""
+    name, value = wanted.get("name"), wanted["value"]
+    if isinstance(value, Mapping):
+        value = value.get("$eq") if set(value) == {"$eq"} else None
+    stored = _as_stored(value)
+    if not isinstance(name, str) or not isinstance(stored, str) or len(stored) > LONGEST_INDEXED:
+        return None
+    return [row.c.name == name, row.c.value == stored, _short(row)]
+
+
+def numbers(row: Any, wanted: Mapping[str, Any], context: Context) -> list[ColumnElement[bool]] | None:
+    """As `equals`, where the value lies between numbers."""
+    name, value = wanted.get("name"), wanted["value"]
+    ranges = isinstance(value, Mapping) and bool(value) and set(value) <= RANGES
+    if not isinstance(name, str) or not ranges or not all(_is_plain_number(bound) for bound in value.values()):
+        return None
+    return [row.c.name == name, *_conditions(row.c.value, value, context), _short(row)]
+
+
+def _short(row: Any) -> ColumnElement[bool]:
+    return func.length(row.c.value) <= literal_column(str(LONGEST_INDEXED))  # as the index says it
+
+
+def _is_plain_number(bound: Any) -> bool:
+    return isinstance(bound, str) and bound.strip()[:1] not in ('"', "")
 
 
 def _conditions(column: ColumnElement[Any], wanted: Any, context: Context) -> list[ColumnElement[bool]]:

@@ -27,6 +27,7 @@ from engine.model.telling import DROPPED, FAILED, PACKED, PENDING
 from engine.model.traces import Scrubber, Words, texts_in
 from engine.store import tables as t
 from engine.store.instances import ALIVE
+from engine.store.labels import numbered
 from engine.store.personal_columns import is_json, of_cases, of_people, searched, texts_of
 
 AT_ONCE = 500  # rows that are read together, and patterns in one statement
@@ -187,6 +188,14 @@ def scrub(
             new |= {"state": DROPPED, "content": None}  # to nobody any more, or about nobody
         if new:
             db.execute(update(table).where(_identity(table, row)).values(new))
+        if table is t.user_task and "business_id" in new:
+            _renumber(db, row.key, new["business_id"])
+
+
+def _renumber(db: Connection, task_key: int, business_id: str) -> None:
+    """Lists have the number of a case in their own way: what has gone from the task goes from them."""
+    listed = t.task_candidate.c.task_key == task_key
+    db.execute(update(t.task_candidate).where(listed).values(number=numbered(business_id)))
 
 
 def _identity(table: Table, row: Any) -> ColumnElement[bool]:

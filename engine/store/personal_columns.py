@@ -64,7 +64,9 @@ FIXED: Mapping[str, frozenset[str]] = {
     "start_arrival": frozenset({"kind", "name"}),
     "subscription": frozenset({"kind", "name"}),
     "substitution": frozenset({"scope", "scope_name"}),
-    "task_candidate": frozenset({"kind", "status", "due_sort"}),
+    # its number follows that of the task (store/personal.py)
+    "task_candidate": frozenset({"kind", "status", "due_sort", "number"}),
+    "task_label": frozenset({"words"}),
     "user_task": frozenset(
         {"name", "name_en", "step_number", "standard_term", "state", "candidate_groups", "external_form_reference"}
     ),

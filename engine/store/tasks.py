@@ -64,6 +64,7 @@ class Task:
     delegation: str | None
     hands: list[str]
     signing: str | None
+    label_key: int | None
     has_results: bool
     has_draft: bool
 

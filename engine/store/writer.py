@@ -29,6 +29,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from engine.store import tables as t
 from engine.store.batch import Batch
 from engine.store.elements import standard_due
+from engine.store.labels import ADD_LABELS, label
 from engine.store.prepared import Prepared
 
 _MOVE_JOBS = Prepared(
@@ -133,7 +134,7 @@ _TASK_THERE = {
     "follow_up_at": None, "statutory_due_at": None, "standard_due_at": None, "standard_from": None,
     "standard_term": None, "claimed_at": None, "priority": 0, "b_form": None, "b_tag": None, "b_deployment": -1,
     "external_form_reference": None, "custom_headers": {}, "rev": 0, "transition": None, "b_new": 0,
-    "owner": None, "delegation": None, "hands": [], "signing": None,
+    "owner": None, "delegation": None, "hands": [], "signing": None, "label_key": None,
 }  # fmt: skip
 
 
@@ -146,6 +147,7 @@ class Writer:
     variables: dict[tuple[int, str], dict[str, Any]] = field(default_factory=dict)
     scopes_dropped: set[int] = field(default_factory=set)
     tasks: dict[int, dict[str, Any]] = field(default_factory=dict)
+    labels: dict[int, dict[str, Any]] = field(default_factory=dict)
     candidates: list[dict[str, Any]] = field(default_factory=list)
     tasks_ended: list[int] = field(default_factory=list)
     jobs: dict[int, dict[str, Any]] = field(default_factory=dict)
@@ -170,6 +172,13 @@ class Writer:
             "standard_due_at": None, "standard_from": None, "standard_term": None,
         }  # fmt: skip
         self.elements[key] = (self.elements.get(key) or whole | row) | ended
+
+    def add_task(self, task: dict[str, Any]) -> None:
+        """A new task: its columns but `label_key`, which it has afterwards."""
+        found = label(task)
+        self.labels[found["key"]] = found
+        task["label_key"] = found["key"]
+        self.tasks[task["key"]] = task
 
     def end_task(self, key: int, instance_key: int, completed: bool, by: str | None, through: str | None) -> None:
         """A user task ended: in the row still to be inserted, else in the one that is there. `through` is the
@@ -202,6 +211,7 @@ class Writer:
         batch.add(_ELEMENTS, list(self.elements.values()))
         batch.add(_DROP_SCOPES, [{"b_key": key} for key in self.scopes_dropped])
         batch.add(_VARIABLES, list(self.variables.values()))
+        batch.add(ADD_LABELS, [self.labels[key] for key in sorted(self.labels)])
         batch.add(_TASKS, list(self.tasks.values()))
         batch.add(_NEW_CANDIDATES, self.candidates)
         batch.add(_CLOSE_CANDIDATES, [{"b_key": key} for key in self.tasks_ended])

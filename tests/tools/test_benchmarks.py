@@ -53,6 +53,9 @@ def test_the_inbox_is_measured_and_no_page_reads_a_whole_table() -> None:
     assert counted["unit"] + counted["process"] <= counted["groups"] < 250
     assert counted["nothing"] == 0 <= counted["variable"] < counted["unread"] < counted["groups"]
     assert set(plans) == set(inbox.PAGES)
+    of_index_alone = ("process", "others' process", "text", "others' text", "number", "urgent", "no due date", "others' variable")
+    read_besides = {name: step for name in of_index_alone for step in plans[name] if "task_candidate" in step and "COVERING" not in step}
+    assert read_besides == {}, "what does not fit costs no look at its row"
     read_whole = {name: step for name, steps in plans.items() for step in steps if step.startswith(WHOLE)}
     assert read_whole == {}
 

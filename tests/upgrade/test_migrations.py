@@ -13,7 +13,7 @@ from sqlalchemy import inspect, select, text
 from engine.model.sealed import pseudonym_for
 from engine.store.database import Database
 from engine.store.migrations import upgrade
-from engine.store.tables import delivery, metadata
+from engine.store.tables import delivery, metadata, task_candidate, task_label, user_task
 
 
 @pytest.fixture
@@ -143,7 +143,7 @@ def test_mails_that_waited_are_carried_over_as_the_same_mails(database: Database
         "kind": "MAIL", "type": "mail", "state": "PENDING", "due_at": "2026-01-03", "retries": 5, "priority": 0,
         "created_at": "2026-01-02",
     }  # fmt: skip
-    rows = [
+    rows: list[tuple[str, dict[str, Any]]] = [
         ("person", {"username": "ann", "email": "ann@office.test", **person}),
         ("person", {"username": "bob", "email": "bob@office.test", **person}),
         ("group_", {"key": "g", "kind": "unit", "th": "-", "en": "-"}),
@@ -167,3 +167,40 @@ def test_mails_that_waited_are_carried_over_as_the_same_mails(database: Database
         events = db.execute(text("SELECT event, topic FROM notification ORDER BY key")).all()
     assert found == [(3, 3, 1, "ann", "PACKED", "ann@office.test"), (4, 4, 2, "bob", "PACKED", "bob@office.test")]
     assert events == [("1", "reminder"), ("2", "reminder")]
+
+
+def test_tasks_of_before_are_found_by_their_words(database: Database) -> None:
+    """0045 says of each task what it is called, each name once; what is closed is in no list."""
+    upgrade(database, "0044")
+    case = {
+        "key": 3, "root_key": 3, "definition_key": 2, "process_id": "p", "version": 1, "state": "ACTIVE", "execution_format": 1, "rev": 1,
+        "started_at": "-", "started_by": "-", "history_sequence": 0, "history_head": "-",
+    }  # fmt: skip
+    task = {
+        "process_instance_key": 3, "root_key": 3, "definition_key": 2, "process_id": "p", "process_version": 1, "process_name": "คําขอ",
+        "business_id": "กษ ๑๒/2569 A", "element_id": "a", "state": "CREATED", "candidate_groups": "[]", "candidate_users": "[]",
+        "priority": 50, "custom_headers": "{}", "created_at": "-", "rev": 1, "hands": "[]",
+    }  # fmt: skip
+    listed = {"kind": "group", "process_instance_key": 3, "due_sort": "9999", "priority": 50}
+    rows: list[tuple[str, dict[str, Any]]] = [
+        ("deployment", {"key": 1, "deployed_at": "-", "deployed_by": "-"}),
+        ("process_definition", {
+            "key": 2, "process_id": "p", "version": 1, "resource_name": "p", "deployment_key": 1, "xml": "-", "checksum": "-",
+            "startable": True, "deployed_at": "-",
+        }),
+        ("process_instance", case),
+        *(("user_task", {**task, "key": key, "name": name}) for key, name in ((4, "ตรวจ"), (5, "ตรวจ"), (6, None))),
+        ("task_candidate", {**listed, "name": "g", "task_key": 4, "status": "free"}),
+        ("task_candidate", {**listed, "name": "h", "task_key": 6, "status": "closed"}),
+    ]  # fmt: skip
+    with database.write() as db:
+        for table, row in rows:
+            names = ", ".join(row)
+            db.execute(text(f"INSERT INTO {table} ({names}) VALUES ({', '.join(f':{name}' for name in row)})"), row)
+    upgrade(database)
+    with database.read() as db:
+        labels = {row.key: row.words for row in db.execute(select(task_label))}
+        called = {row.key: labels[row.label_key] for row in db.execute(select(user_task.c.key, user_task.c.label_key))}
+        found = {row.name: (row.number, labels.get(row.label_key or 0)) for row in db.execute(select(task_candidate))}
+    assert called == {4: "ตรวจ\nคำขอ", 5: "ตรวจ\nคำขอ", 6: "คำขอ"} and len(labels) == 2
+    assert found == {"g": ("กษ 12/2569 a", "ตรวจ\nคำขอ"), "h": (None, None)}

@@ -49,7 +49,6 @@ from engine.store.tables.running import (
     element_instance,
     job,
     process_instance,
-    task_candidate,
     task_draft,
     task_presence,
     user_task,
@@ -60,6 +59,7 @@ from engine.store.tables.searches import saved_search
 from engine.store.tables.second_factor import recovery_code, second_factor, sign_in_step
 from engine.store.tables.signing import co_signature
 from engine.store.tables.standing_in import substitution
+from engine.store.tables.task_lists import task_candidate, task_label
 from engine.store.tables.telling import delivery, notification, notification_preference, notification_template
 from engine.store.tables.waiting import (
     decision_instance,
@@ -148,6 +148,7 @@ __all__ = [
     "substitution",
     "task_candidate",
     "task_draft",
+    "task_label",
     "task_mark",
     "task_presence",
     "user_task",

@@ -118,6 +118,15 @@ variable = Table(
     Column("name", String(256), nullable=False),
     Column("value", Text, nullable=False),  # JSON
     UniqueConstraint("scope_key", "name", name="uq_variable_scope_name"),
+    # cases that have a value; longer ones are not looked for by index (and would not fit into one)
+    Index(
+        "ix_variable_value",
+        "name",
+        "value",
+        "process_instance_key",
+        sqlite_where=text("length(value) <= 200"),
+        postgresql_where=text("length(value) <= 200"),
+    ),
 )
 
 user_task = Table(
@@ -165,6 +174,7 @@ user_task = Table(
     Column("delegation", String(16)),
     Column("hands", Json, nullable=False, server_default="[]"),  # who helped with it in that way
     Column("signing", String(64)),  # the digest of what is laid before co-signers; null while nothing is
+    Column("label_key", BigInteger),  # what it is called: its row of task_label
     # few have an owner besides the assignee: an index of those alone, as the other rows would mislead a planner
     Index(
         "ix_user_task_helped",
@@ -197,23 +207,15 @@ user_task = Table(
         sqlite_where=text("completed_through IS NOT NULL"),
         postgresql_where=text("completed_through IS NOT NULL"),
     ),
+    # what is looked for by the number of its case, and what is put off by a date of its own
+    Index("ix_user_task_business_id", "business_id"),
+    Index(
+        "ix_user_task_follow_up",
+        "follow_up_at",
+        sqlite_where=text("follow_up_at IS NOT NULL AND completed_at IS NULL"),
+        postgresql_where=text("follow_up_at IS NOT NULL AND completed_at IS NULL"),
+    ),
     Index("ix_user_task_process_done", "process_id", "completed_at"),  # what a report of a process counts
-)
-
-task_candidate = Table(
-    "task_candidate",
-    metadata,
-    Column("kind", String(8), primary_key=True),  # group | user
-    Column("name", String(256), primary_key=True),
-    Column("task_key", BigInteger, ForeignKey("user_task.key"), primary_key=True),
-    # closed rows stay: they say who takes part in a case and may therefore see it
-    instance_column(nullable=False, index=True),
-    Column("status", String(8), nullable=False),  # free | assigned | closed
-    # what the inbox sorts by, kept equal to the task's columns
-    Column("due_sort", String(27), nullable=False),  # the earlier of due_at and statutory_due_at, or '9999'
-    Column("priority", Integer, nullable=False),
-    Index("ix_task_candidate_due", "kind", "name", "status", "due_sort", "task_key"),
-    Index("ix_task_candidate_task", "task_key"),
 )
 
 task_draft = Table(

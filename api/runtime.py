@@ -24,7 +24,7 @@ from engine.jobs.couriers import PushCourier, WebhookCourier
 from engine.model.actor import Actor
 from engine.model.hosts import AllowedHost
 from engine.notify.settings import Telling
-from engine.ports import Clock, Courier, KeySource, PasswordHasher, Vault, Wakeup
+from engine.ports import Clock, Courier, GitSource, KeySource, PasswordHasher, Vault, Wakeup
 from engine.store.channels import allowed_hosts
 from engine.store.database import Database
 
@@ -65,7 +65,8 @@ class LiveBus(Bus):
 @dataclass(slots=True)
 class Runtime:
     """What requests share. `streams` and `polls` bound how many threads may wait at a time; `couriers` carry what
-    leaves by webhook and push; `signer` signs what is taken out as evidence, None where the service has no key."""
+    leaves by webhook and push; `signer` signs what is taken out as evidence, None where the service has no key; from
+    `git` process owners take drafts."""
 
     database: Database
     clock: Clock
@@ -76,6 +77,7 @@ class Runtime:
     couriers: Mapping[str, Courier]
     noted: Noted = field(default_factory=Noted)
     signer: Signer | None = None
+    git: GitSource | None = None
 
     def close(self) -> None:
         """Close the database."""

@@ -20,6 +20,7 @@ from api.proof import Proof
 from api.providers import SignInRules
 from api.runtime import Alarm, Runtime, open_runtime
 from engine.adapters.clamd import Clamd
+from engine.adapters.git import GitFolder
 from engine.adapters.scheduler import Scheduler
 from engine.adapters.vault import open_vault
 from engine.commands.seed_calendar import SeedCalendar
@@ -31,7 +32,7 @@ from engine.jobs.outbox import deliver, next_delivery
 from engine.jobs.stamps import Stamps
 from engine.jobs.work import work
 from engine.model.actor import SYSTEM
-from engine.ports import Clock, Courier, Scanner
+from engine.ports import Clock, Courier, GitSource, Scanner
 
 TIDY_EVERY = 3600.0
 CHECKPOINT_EVERY = 120.0  # what is not covered yet is never more than five minutes of work
@@ -60,6 +61,7 @@ def open_service(
         url, threads=threads, clock=clock, wakeup=alarm, vault=vault, telling=leaving.telling,
         authorities=leaving.authorities, second_publisher=second_publisher_of(os.environ),
     )  # fmt: skip
+    runtime.git = git_source_of(os.environ)
     runtime.signer = None if proof is None else proof.signer()
     checkpoints, stamps = (proof.checkpoints(runtime), proof.stamps(runtime)) if proof is not None else (None, None)
     worker = Worker(runtime, checkpoints, stamps)
@@ -90,6 +92,17 @@ def second_publisher_of(environment: Mapping[str, str]) -> bool:
     if said not in ("on", "off"):
         raise WrongSetting(f"KRABUAN_SECOND_PUBLISHER is on or off, not {said!r}")
     return said == "on"
+
+
+def git_source_of(environment: Mapping[str, str]) -> GitSource | None:
+    """KRABUAN_GIT_SOURCE, an absolute path: the folder of the repository that drafts are taken from. Whether it is one
+    that is read is asked whenever it is, so that the service starts without it. Raises WrongSetting."""
+    said = environment.get("KRABUAN_GIT_SOURCE")
+    if not said:
+        return None
+    if not Path(said).is_absolute():
+        raise WrongSetting(f"KRABUAN_GIT_SOURCE is the absolute path of a folder, not {said!r}")
+    return GitFolder(Path(said))
 
 
 def keep_what_is_loaded() -> None:

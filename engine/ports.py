@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
+
+from engine.model.git import GitCommit, GitReference
 
 
 class Clock(Protocol):
@@ -161,6 +164,34 @@ class Vault(Protocol):
 
     def mark(self, text: str, about: str) -> str:
         """64 hex digits by which a text is known again and which tell nothing of it to who lacks the key."""
+        ...
+
+
+class GitReading(Protocol):
+    """A Git source, open. What is refused raises InvalidState, whatever is asked."""
+
+    def references(self) -> Sequence[GitReference]:
+        """Branches, then tags, each by name."""
+        ...
+
+    def history(self, commit_id: str) -> Iterator[GitCommit]:
+        """The commit, its first parent, that one's first parent ..., MOST_COMMITS at most."""
+        ...
+
+    def folders(self, commit: GitCommit, path: str) -> Mapping[str, str]:
+        """The folders that stand in a folder, by name, each with what is the same as long as nothing in it changes."""
+        ...
+
+    def files(self, commit: GitCommit, path: str) -> Sequence[tuple[str, bytes]]:
+        """Path and content of every file in and below a folder; nothing when there is none."""
+        ...
+
+
+class GitSource(Protocol):
+    """A Git repository that an administrator named."""
+
+    def open(self) -> AbstractContextManager[GitReading]:
+        """For one thread. Raises InvalidState when it is refused."""
         ...
 
 

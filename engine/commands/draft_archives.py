@@ -75,10 +75,15 @@ def read_uploads(uploads: Sequence[tuple[str, bytes]]) -> Files:
     archives = [content for name, content in uploads if name.lower().endswith(".zip")]
     if archives and len(uploads) > 1:
         raise ArchiveRefused("send one archive, or files, and not both")
-    raw = _unpacked(archives[0]) if archives else [(check_path(name), content) for name, content in uploads]
+    raw = _unpacked(archives[0]) if archives else uploads
     if not raw:
         raise ArchiveRefused("there is no file in it")
-    _check_names([path for path, _ in raw])
+    return read_files(raw)
+
+
+def read_files(raw: Sequence[tuple[str, bytes]]) -> Files:
+    """The files ((path, content)), as text. Raises DraftPathInvalid, DraftFileTooLarge, DraftFileUnreadable."""
+    _check_names([check_path(path) for path, _ in raw])
     return [(path, _text(path, content)) for path, content in raw]
 
 

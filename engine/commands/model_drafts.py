@@ -109,9 +109,11 @@ def check_name(name: str) -> str:
 
 
 def begin(
-    tx: Transaction, key: int, name: str, files: Sequence[tuple[str, str]], based: tuple[str, int] | None, note: str
-) -> None:
-    """A new draft with these files ((path, content)), based on a version of a process or on nothing.
+    tx: Transaction, key: int, name: str, files: Sequence[tuple[str, str]], based: tuple[str, int | None] | None,
+    note: str, *, git: tuple[str, str] | None = None,
+) -> None:  # fmt: skip
+    """A new draft with these files ((path, content)): of a process, based on a version of it (None where there is none
+    yet), or of nothing; with `git` of a reference and a commit of the Git source.
 
     Raises TooManyDrafts, DraftFull, DraftPathInvalid, DraftFileTooLarge.
     """
@@ -123,10 +125,11 @@ def begin(
     if len({same_name(path) for path in paths}) < len(paths):
         raise DraftPathInvalid("two files have the same name, or names that differ in their letters' case alone")
     process_id, version = based or (None, None)
+    reference, commit = git or (None, None)
     row = {
         "key": key, "name": check_name(name), "process_id": process_id, "version": version, "state": "OPEN",
         "revision": 0, "kept_bytes": 0, "created_by": tx.actor.name, "created_at": tx.now,
-        "updated_by": tx.actor.name, "updated_at": tx.now,
+        "updated_by": tx.actor.name, "updated_at": tx.now, "git_reference": reference, "git_commit": commit,
     }  # fmt: skip
     tx.db.execute(insert(model_draft), row)
     write(tx, key, 0, 0, files, note)

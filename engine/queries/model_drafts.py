@@ -41,6 +41,8 @@ DRAFT = Noun(
         "requestedBy": Field(d.c.requested_by, "string", nullable=True),
         "requestedAt": Field(d.c.requested_at, "moment", nullable=True),
         "reason": Field(d.c.reason, "string", nullable=True, filterable=False, sortable=False),
+        "gitReference": Field(d.c.git_reference, "string", nullable=True, sortable=False),
+        "gitCommitId": Field(d.c.git_commit, "string", nullable=True, sortable=False),
     },
 )
 REVISION = Noun(

@@ -45,7 +45,7 @@ FIXED: Mapping[str, frozenset[str]] = {
     "message": frozenset({"name"}),
     "message_correlation": frozenset({"name"}),
     # the content is what will be deployed, as DEPLOYED is
-    "model_draft": frozenset({"state"}),
+    "model_draft": frozenset({"state", "git_commit"}),
     "model_draft_file": frozenset({"path", "content"}),
     "notification": frozenset({"event", "topic", "recipient_kind"}),
     "notification_preference": frozenset({"language", "choices", "digest_at", "quiet_from", "quiet_until"}),

@@ -89,10 +89,11 @@ def mixed(world_file: tuple[Path, World], tmp_path: Path) -> Iterator[tuple[Runt
 
 def test_every_search_is_in_the_table() -> None:
     keyless = {row.path for row in ROWS if row.path.endswith("/search") and "{" not in row.path}
-    # of people; of one's own cases, and what one may start, which are others for everybody: each has tests of its own
+    # of people, or of files; of one's own cases, and what one may start, which are others for everybody: each has tests
+    # of its own
     others = {
         "/substitutions/search", "/accounts/search", "/api-keys/search", "/process-instances/mine/search",
-        "/process-catalogue/search",
+        "/process-catalogue/search", "/git-source/processes/search", "/git-source/commits/search",
     }  # fmt: skip
     assert keyless == set(SEARCHES) | others
 

@@ -21,6 +21,7 @@ from engine.model.masking import MASK, MASK_TEXT, TEXT_MASK
 from tests.api.conftest import Caller
 from tests.api.masked_world import NID, PLAIN, build
 from tests.api.matrix.cells import Row
+from tests.api.matrix.git import git_source
 from tests.api.matrix.reads import READS
 from tests.api.world import World, open_world
 
@@ -69,6 +70,7 @@ def masked(built: tuple[Path, World], tmp_path: Path) -> Iterator[tuple[Runtime,
     path = tmp_path / "masked.db"
     path.write_bytes(built[0].read_bytes())
     runtime = open_world(path)
+    runtime.git, _ = git_source(tmp_path / "source")
     app = create_app(runtime)
 
     def reading(clearance: str) -> Caller:

@@ -52,12 +52,16 @@ def test_pages_write_no_html_of_their_own() -> None:
 def test_nothing_is_unpacked_to_the_disk() -> None:
     """What is inside of an archive costs nothing here, but for one kind: a process that its owner brings in as an archive
     is read in memory, each entry up to a limit (tests/api/test_process_archives.py). Three modules write archives: the
-    copy of a person's data, the files of a process, and a case as evidence."""
+    copy of a person's data, the files of a process, and a case as evidence. What Git compressed is unpacked up to a
+    limit, too (tests/git/test_hostile.py)."""
     openers = ("zipfile", "tarfile", "gzip", "bz2", "lzma", "zlib")
     reader, writer = "engine/commands/draft_archives.py", "api/personal_copy.py"
     found = {name(path) for path in FILES for one in imports(path) if one.module.split(".")[0] in openers}
-    evidence = "api/evidence_bundle.py"
-    assert found == {reader, writer, evidence}
+    evidence, git = "api/evidence_bundle.py", "engine/adapters/git/inflate.py"
+    assert found == {reader, writer, evidence, git}
+    assert re.findall(r"\.(decompress\w*\(.*)", (ROOT / git).read_text(encoding="utf-8")) == [
+        "decompressobj(), bytearray()", "decompress(piece, most + 1 - len(out))",
+    ]  # fmt: skip
     assert re.findall(r"zipfile\.ZipFile\((.*)\)", (ROOT / evidence).read_text(encoding="utf-8")) == [
         'out, "w", zipfile.ZIP_DEFLATED'
     ]

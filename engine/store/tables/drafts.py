@@ -16,8 +16,8 @@ model_draft = Table(
     metadata,
     key_column(),
     Column("name", Text, nullable=False),
-    Column("process_id", String(256)),  # of the deployed version that it began with; none: it began with nothing
-    Column("version", Integer),
+    Column("process_id", String(256)),  # it is of; none: it began with nothing
+    Column("version", Integer),  # deployed, that it began with
     Column("state", String(24), nullable=False),
     Column("revision", Integer, nullable=False),  # of its newest file
     Column("kept_bytes", BigInteger, nullable=False),  # of all revisions together
@@ -29,6 +29,8 @@ model_draft = Table(
     Column("reason", Text),  # of its publication
     Column("requested_by", String(256)),  # who asked for its publication, where a second person approves it
     Column("requested_at", Moment),
+    Column("git_reference", String(256)),  # of the Git source, that its files were taken from
+    Column("git_commit", String(40)),
     Index("ix_model_draft_process", "process_id", "key"),
 )
 

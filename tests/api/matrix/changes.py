@@ -25,6 +25,7 @@ from tests.api.matrix.cells import (
     Given,
     Row,
 )
+from tests.api.matrix.git import CHANGES as GIT_CHANGES
 from tests.api.matrix.inbox import INBOX
 from tests.api.matrix.own import OWN_CHANGES
 from tests.api.matrix.reads import REPORT, REPORTED, WITHIN
@@ -286,4 +287,5 @@ CHANGES = (
     *CHANGE_ACCOUNTS,  # of a file of its own
     *INBOX,  # of a file of its own
     *OWN_CHANGES,  # of a file of its own
+    *GIT_CHANGES,  # of a file of its own
 )  # fmt: skip

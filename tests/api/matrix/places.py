@@ -46,6 +46,7 @@ from engine.model.actor import SYSTEM, Actor
 from engine.store import tables as t
 from tests.api.conftest import Caller
 from tests.api.matrix.cells import CONFIDENTIAL, NOBODY, Cell, Row
+from tests.api.matrix.git import git_source
 from tests.api.people import PASSWORD
 from tests.api.world import DEAD_LETTER, PROCESS, World, actor, open_world, start, to_job
 
@@ -190,6 +191,7 @@ class Place:
                  "tour": "staff", "process_id": PROCESS}  # fmt: skip
         self.keys: dict[str, Any] = {**asdict(world), **asdict(more), **named}
         self.runtime = open_world(file)
+        self.runtime.git, self.keys["commit"] = git_source(file.with_suffix(".git"))
         _relate(self)
         self._watch, self._live = sqlite3.connect(file), sqlite3.connect(file)
         self._live.execute("PRAGMA synchronous=OFF")

@@ -20,6 +20,7 @@ from tests.api.matrix.cells import (
     Row,
     search,
 )
+from tests.api.matrix.git import READS as GIT_READS
 from tests.api.world import PROCESS
 
 REPORTED = OWNER | AUDITOR | ADMINISTRATOR | STAFF
@@ -201,4 +202,4 @@ TASKS = (
     search("/user-tasks/{key}/audit-logs", SEES_CASE, "done_task"),
 )
 
-READS = (*SERVICE, *PEOPLE, *READ_ACCOUNTS, *DEPLOYED, *COUNTS, *CASES, *TASKS)
+READS = (*SERVICE, *PEOPLE, *READ_ACCOUNTS, *DEPLOYED, *GIT_READS, *COUNTS, *CASES, *TASKS)

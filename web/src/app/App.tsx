@@ -32,6 +32,7 @@ const Reports = lazy(() => import('../pages/reports/ReportsPage'));
 const Templates = lazy(() => import('../pages/templates/TemplatesPage'));
 const OfficeCalendar = lazy(() => import('../pages/calendar/CalendarPage'));
 const Channels = lazy(() => import('../pages/channels/ChannelsPage'));
+const Source = lazy(() => import('../pages/source/SourcePage'));
 const Workbench = lazy(() => import('../pages/workbench/WorkbenchPage'));
 const Draft = lazy(() => import('../pages/draft/DraftPage'));
 const Compare = lazy(() => import('../pages/compare/ComparePage'));
@@ -94,6 +95,7 @@ const router = createBrowserRouter([
           { path: '/interventions', element: <Interventions /> },
           { path: '/workbench', element: <Workbench /> },
           { path: '/workbench/drafts/:key', element: <Draft /> },
+          { path: '/workbench/source', element: <Source /> },
           { path: '/workbench/compare', element: <Compare /> },
           { path: '/reports', element: <Reports /> },
           { path: '/notification-texts', element: <Templates /> },

@@ -26,6 +26,7 @@ import { notifyingEn } from './notifying.en';
 import { operatingEn } from './operating.en';
 import { readingEn } from './reading.en';
 import { othersEn } from './others.en';
+import { sourceEn } from './source.en';
 import { permissionsEn } from './permissions.en';
 import { privacyEn } from './privacy.en';
 import { problemsEn } from './problems.en';
@@ -47,6 +48,7 @@ export const en: Messages = {
   ...calendarEn,
   ...commonEn,
   ...compareEn,
+  ...sourceEn,
   ...componentsEn,
   ...draftingEn,
   ...eventsEn,

@@ -25,6 +25,7 @@ import { notifyingTh } from './notifying.th';
 import { operatingTh } from './operating.th';
 import { readingTh } from './reading.th';
 import { othersTh } from './others.th';
+import { sourceTh } from './source.th';
 import { permissionsTh } from './permissions.th';
 import { privacyTh } from './privacy.th';
 import { problemsTh } from './problems.th';
@@ -46,6 +47,7 @@ export const th = {
   ...calendarTh,
   ...commonTh,
   ...compareTh,
+  ...sourceTh,
   ...componentsTh,
   ...draftingTh,
   ...eventsTh,

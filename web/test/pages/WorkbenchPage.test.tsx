@@ -37,6 +37,7 @@ const version = (number: number) => ({
 function workbench(more: Routes = {}, ownedProcesses = ['*']): Routes {
   return {
     'GET /authentication/me': { ...me, ownedProcesses },
+    'GET /git-source': { available: false, references: [] },
     'POST /model-drafts/search': page([draft]),
     'POST /users/search': page([{ username: 'owner', name: 'ผู้ดูแลกระบวนงาน' }]),
     'POST /process-definitions/search': page([version(2), version(1)]),

@@ -10,6 +10,7 @@ import { PageTitle } from '../../ui/PageTitle';
 import { useResource } from '../../ui/useResource';
 import { Actions } from './Actions';
 import './draft.css';
+import { FromSource } from './FromSource';
 import { OpenDiagram } from './OpenDiagram';
 
 export default function DraftPage() {
@@ -37,6 +38,7 @@ function Shown({ draft, reload }: { draft: ModelDraft; reload: () => void }) {
         <PageTitle title={draft.name}>{draft.name}</PageTitle>
         <span className="badge">{t(`draft.state.${draft.state}`)}</span>
       </div>
+      <FromSource draft={draft} />
       {diagrams.length > 1 && (
         <Choice
           label={t('draft.file')}

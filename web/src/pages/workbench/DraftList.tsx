@@ -35,9 +35,10 @@ function Drafts({ items }: { items: readonly ListedDraft[] }) {
           </div>
           <span className="muted small">
             {draft.processDefinitionId !== null &&
+              draft.processDefinitionVersion !== null &&
               `${t('workbench.basedOn', {
                 id: draft.processDefinitionId,
-                version: formatNumber(draft.processDefinitionVersion ?? 0, language),
+                version: formatNumber(draft.processDefinitionVersion, language),
               })} · `}
             {t('workbench.changed', {
               date: formatMoment(draft.updatedAt, language),

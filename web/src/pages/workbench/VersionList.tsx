@@ -14,6 +14,7 @@ import { useList } from '../../ui/useList';
 import { comparePath } from '../compare/sides';
 import type { WithWork } from './ProcessList';
 import { Running } from './Running';
+import { SourceNotice } from './SourceNotice';
 
 interface Props {
   processDefinitionId: string;
@@ -50,6 +51,7 @@ export function VersionList({ processDefinitionId: id, onCreated }: Props) {
       <p>
         <Link to="/workbench">{t('workbench.back')}</Link>
       </p>
+      {mayDraft(me, id) && <SourceNotice processDefinitionId={id} />}
       <section className="card" aria-labelledby="versions-title">
         <h2 id="versions-title">{t('workbench.versions')}</h2>
         <Listed list={versions} empty={<p className="muted">{t('workbench.noVersions')}</p>}>

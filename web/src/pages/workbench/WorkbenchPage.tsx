@@ -9,6 +9,7 @@ import { DraftList } from './DraftList';
 import { ImportFiles } from './ImportFiles';
 import { NewDraftDialog } from './NewDraftDialog';
 import { ProcessList } from './ProcessList';
+import { SourceNotice } from './SourceNotice';
 import { VersionList } from './VersionList';
 import './workbench.css';
 
@@ -31,6 +32,7 @@ export default function WorkbenchPage() {
         </Button>
         <ImportFiles act={async (files) => open(await importDraft(files))} />
       </div>
+      <SourceNotice />
       {asking && <NewDraftDialog onCreated={open} onClose={() => setAsking(false)} />}
       <DraftList />
       <ProcessList />

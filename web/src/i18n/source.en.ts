@@ -1,0 +1,40 @@
+/** English texts about the Git source; see source.th.ts. */
+import type { sourceTh } from './source.th';
+
+export const sourceEn: Record<keyof typeof sourceTh, string> = {
+  'source.title': 'Git source',
+  'source.what':
+    'Choose a branch and a process, then make a draft of the commit you want. It is only read: nothing is written back, no program is run.',
+  'source.none': 'No Git source is named yet',
+  'source.noneHint':
+    'An administrator can name the folder of a Git repository. The files of your processes will then show here.',
+  'source.noReferences': 'The Git source has no branch and no tag yet',
+  'source.noReferencesHint': 'With its first commit, its processes will show here.',
+  'source.toWorkbench': 'To the workbench',
+  'source.reference': 'Branch or tag',
+  'source.tag': 'tag {name}',
+  'source.processes': 'Processes in the source',
+  'source.noProcesses': 'There is no folder of a process that you own. Files have to be in processes/<process id>/.',
+  'source.state.NEVER_PUBLISHED': 'never published from here',
+  'source.state.UP_TO_DATE': 'as published',
+  'source.state.AHEAD': 'newer than published',
+  'source.state.NOT_ON_REFERENCE': 'the published commit is not on this branch',
+  'source.elsewhere': 'a version published from elsewhere is newer',
+  'source.commits': 'Commits of {name}',
+  'source.noCommits': 'No commit has this process.',
+  'source.published': 'published',
+  'source.by': 'by {name} · {date} · commit {id}',
+  'source.undated': 'no time given',
+  'source.unnamed': 'no name given',
+  'source.unsaid': '(no message)',
+  'source.details': 'Whole message',
+  'source.take': 'New draft',
+  'source.takeOf': 'New draft of commit {id}: {message}',
+  'source.taken': 'The draft of commit {id} is made',
+  'source.takenWithout': 'The draft of commit {id} is made, without {n} files that no draft holds',
+  'source.back': 'Back to the processes',
+  'source.draftFrom': 'Files from the Git source: {reference}, commit {id}',
+  'source.ahead': 'The Git source is newer than what is published',
+  'source.aheadOf': 'The Git source is newer than what is published for {n} processes',
+  'source.open': 'Open the Git source',
+};

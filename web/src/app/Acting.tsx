@@ -42,8 +42,8 @@ function useActFor() {
   const announce = useAnnounce();
   const navigate = useNavigate();
   return async (absent: string | null, name: string) => {
-    // first away from what only the one of the two may see
-    await navigate('/');
+    // first away from what only the one of the two may see, also while the list of tasks is still to be loaded
+    await navigate('/', { flushSync: true });
     try {
       await actFor(absent);
       announce(absent === null ? t('acting.ended') : t('acting.began', { name }));

@@ -1,7 +1,13 @@
-import { act, screen, waitFor } from '@testing-library/react';
+import { act, render, screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { lazy, useEffect } from 'react';
+import { createMemoryRouter, RouterProvider } from 'react-router-dom';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { get, post } from '../../src/api/client';
+import { SessionProvider } from '../../src/app/session';
 import { Shell } from '../../src/app/Shell';
+import { LanguageProvider } from '../../src/i18n';
+import { AnnouncerProvider } from '../../src/ui/Announcer';
 import { me } from '../fixtures';
 import { renderPage } from '../render';
 import { page, problem, serve, type Call, type Routes } from '../server';
@@ -19,6 +25,31 @@ function office(routes: Routes = {}) {
     'GET /cases': {},
     ...routes,
   });
+}
+
+/** The application on a page that asks the server for a case; that of one's tasks is never loaded. */
+function onACase() {
+  const Slow = lazy(() => new Promise<never>(() => undefined));
+  const routes = [
+    { path: '/', element: <Slow /> },
+    { path: '/cases/1', element: <AsksForACase /> },
+  ];
+  const router = createMemoryRouter([{ element: <Shell />, children: routes }], { initialEntries: ['/cases/1'] });
+  render(
+    <LanguageProvider initial="th">
+      <SessionProvider>
+        <AnnouncerProvider>
+          <RouterProvider router={router} />
+        </AnnouncerProvider>
+      </SessionProvider>
+    </LanguageProvider>,
+  );
+  return userEvent.setup();
+}
+
+function AsksForACase() {
+  useEffect(() => void get('/cases'), []);
+  return <p>a case that only ann may see</p>;
 }
 
 beforeEach(() => sessionStorage.clear());
@@ -58,5 +89,16 @@ describe('acting in the name of another', () => {
     await screen.findByRole('button', { name: /^บัญชีผู้ใช้/ });
     expect(screen.queryByText(/^กำลังปฏิบัติราชการแทน/)).toBeNull();
     expect(sessionStorage.getItem('krabuan.actingFor')).toBeNull();
+  });
+
+  it('leaves the page before at once, however long the next one takes, and asks for nothing of it in one’s own name', async () => {
+    sessionStorage.setItem('krabuan.actingFor', 'ann');
+    const calls = office();
+    const user = onACase();
+    await screen.findByText('a case that only ann may see');
+    await user.click(screen.getByRole('button', { name: 'กลับมาทำงานในชื่อตนเอง' }));
+    await waitFor(() => expect(screen.queryByText('กำลังปฏิบัติราชการแทน ann')).toBeNull());
+    expect(screen.queryByText('a case that only ann may see')).toBeNull();
+    expect(calls.filter((call) => call.path === '/cases').map(inWhoseName)).toEqual(['ann']);
   });
 });

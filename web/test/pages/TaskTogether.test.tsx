@@ -123,6 +123,22 @@ describe('a task that is taken away while one types', () => {
     expect(screen.queryByText(/เก็บอยู่ในเบราว์เซอร์นี้/)).toBeNull();
   });
 
+  it('is no news to who gave it back and sees another claim it, but to who claimed it again', async () => {
+    const { becomes } = task({ 'POST /user-tasks/1/assignment': new Reply(204) });
+    const { user } = renderPage(<TaskPage />, place);
+    await user.click(await screen.findByRole('button', { name: 'คืนงาน' }));
+    await screen.findByRole('button', { name: 'รับงานนี้' });
+    becomes(new Reply(200, userTask({ assignee: 'dpo2' })));
+    await screen.findByText('งานนี้ สมหญิง รับไว้แล้ว');
+    expect(screen.queryByText('งานนี้เป็นของ สมหญิง แล้ว')).toBeNull();
+    becomes(new Reply(200, userTask({ assignee: null })));
+    await user.click(await screen.findByRole('button', { name: 'รับงานนี้' }));
+    becomes(new Reply(200, userTask(mine)));
+    await screen.findByRole('button', { name: 'คืนงาน' });
+    becomes(new Reply(200, userTask({ assignee: 'dpo2' })));
+    expect(await screen.findByText('งานนี้เป็นของ สมหญิง แล้ว')).toBeTruthy();
+  });
+
   it('is noticed when a draft is refused, and no event came', async () => {
     let closed = false;
     const gone = problem(404, { code: 'not-found', th: 'ไม่พบข้อมูล', en: 'Not found' });

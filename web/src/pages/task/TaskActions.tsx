@@ -15,7 +15,8 @@ interface Props {
   reload: () => void;
   /** after a claim, when the person has left a draft before giving the task back */
   reloadContent: () => void;
-  onGiveBack: () => void;
+  /** true: this person gives it back; false: or does not after all, or has claimed it again */
+  onGiveBack: (given: boolean) => void;
 }
 
 /** Claim and give back, and why the form cannot be filled in when it can't. */
@@ -40,12 +41,16 @@ export function TaskActions({ task, reload, reloadContent, onGiveBack }: Props) 
   }
 
   async function giveBack() {
-    onGiveBack();
-    await unclaimTask(task.userTaskKey);
+    onGiveBack(true);
+    await unclaimTask(task.userTaskKey).catch((error: unknown) => {
+      onGiveBack(false);
+      throw error;
+    });
   }
 
   async function claim() {
     await claimTask(task.userTaskKey, inTheNameOf(me));
+    onGiveBack(false);
     const place = { username: me.username, inNameOf: inTheNameOf(me), taskKey: task.userTaskKey };
     if ((await keptHere(place)) ?? (await getDraft(task.userTaskKey).catch(() => null))) reloadContent();
   }

@@ -87,8 +87,7 @@ function Loaded(props: LoadedProps) {
   const me = useMe();
   const form = useRef<FormHandle>(null);
   const mine = !lost && task.assignee === inTheNameOf(me) && isOpen(task);
-  // the state of the task that one gave back oneself
-  const [gaveBack, setGaveBack] = useState<string | null>(null);
+  const [gaveBack, setGaveBack] = useState(false);
   const opened = useMemo(() => openedWith(content), [content]);
   const [changed, setChanged] = useState<{ of: unknown; values: Variables } | null>(null);
   const filled = changed?.of === opened ? changed.values : opened;
@@ -118,12 +117,7 @@ function Loaded(props: LoadedProps) {
           <section className="card" aria-labelledby="form-title">
             <h2 id="form-title">{t('task.form')}</h2>
             {!lost && (
-              <TaskActions
-                task={task}
-                reload={reload}
-                reloadContent={reloadContent}
-                onGiveBack={() => setGaveBack(task.assignee)}
-              />
+              <TaskActions task={task} reload={reload} reloadContent={reloadContent} onGiveBack={setGaveBack} />
             )}
             <TaskForm
               task={task}
@@ -133,7 +127,7 @@ function Loaded(props: LoadedProps) {
               points={points}
               mine={mine}
               lost={lost}
-              givenBack={gaveBack !== null && task.assignee === null}
+              givenBack={gaveBack && !mine}
               form={form}
               data={opened}
               onFilled={(values) => setChanged({ of: opened, values })}

@@ -67,7 +67,8 @@ def test_a_deadline_and_a_reminder_are_chosen_from_registers(
     panel.get_by_role("button", name="เพิ่มการเตือน").click()
     reminder = panel.get_by_role("group", name="การเตือนที่ 1", exact=True)
     reminder.get_by_label("เตือนเมื่อ").select_option("overdue")
-    reminder.get_by_label("เพิ่มผู้รับแจ้ง").select_option("head")
+    reminder.get_by_label("เพิ่มผู้รับแจ้ง", exact=True).select_option("head")
+    reminder.get_by_role("button", name="เพิ่ม: เพิ่มผู้รับแจ้ง").click()
     wait_saved(page)
     (written,) = [
         each for each in re.findall("<krabuan:reminder[^>]*>", diagram_of(office, key)["content"]) if "overdue" in each
@@ -101,7 +102,8 @@ def test_a_condition_speaks_of_what_is_known_at_that_point(
     button = panel.get_by_role("button", name="Show what is known here")
     button.focus()
     page.keyboard.press("Enter")
-    panel.get_by_label("Insert a variable").select_option(name)
+    panel.get_by_label("Insert a variable", exact=True).select_option(name)
+    panel.get_by_role("button", name="Add: Insert a variable").press("Enter")
     expect(page.locator(".draft-saving")).to_have_text("Saved")
     found = judge(page, axe, "known")
     shoot(page, "modeler-known-en-phone")

@@ -2,6 +2,7 @@
 import type { commonTh } from './common.th';
 
 export const commonEn: Record<keyof typeof commonTh, string> = {
+  'common.add': 'Add',
   'common.copy': 'Copy',
   'common.copied': 'Copied.',
   'common.notCopied': 'It could not be copied. Please mark the text and copy it yourself.',

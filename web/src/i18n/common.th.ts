@@ -1,5 +1,6 @@
 /** Thai words that many pages use. */
 export const commonTh = {
+  'common.add': 'เพิ่ม',
   'common.copy': 'คัดลอก',
   'common.copied': 'คัดลอกแล้ว',
   'common.notCopied': 'คัดลอกไม่ได้ โปรดเลือกข้อความแล้วคัดลอกเอง',

@@ -13,7 +13,6 @@ export const modificationEn: Record<keyof typeof modificationTh, string> = {
   'modification.begins': 'Let the case go on at',
   'modification.place': 'Step',
   'modification.choose': 'Choose a step',
-  'modification.add': 'Add',
   'modification.order': 'What will be done',
   'modification.nothing': 'Nothing is chosen yet.',
   'modification.willEnd': 'End “{name}”, without going on from there',

@@ -10,7 +10,6 @@ export const modificationTh = {
   'modification.begins': 'ให้เรื่องไปต่อที่',
   'modification.place': 'ขั้นตอน',
   'modification.choose': 'เลือกขั้นตอน',
-  'modification.add': 'เพิ่ม',
   'modification.order': 'สิ่งที่จะทำ',
   'modification.nothing': 'ยังไม่ได้เลือกอะไร',
   'modification.willEnd': 'ปิดขั้นตอน “{name}” โดยไม่ทำต่อ',

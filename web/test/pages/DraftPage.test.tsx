@@ -138,7 +138,9 @@ describe('the page of a draft', () => {
     const details = await panel();
     await details.findByRole('option', { name: 'กลุ่มกฎหมาย' });
     await user.selectOptions(details.getByLabelText('เพิ่มกลุ่ม'), 'กลุ่มกฎหมาย');
+    await user.click(details.getByRole('button', { name: 'เพิ่ม: เพิ่มกลุ่ม' }));
     await user.selectOptions(details.getByLabelText('เพิ่มกลุ่ม'), 'เจ้าหน้าที่คุ้มครองข้อมูล');
+    await user.click(details.getByRole('button', { name: 'เพิ่ม: เพิ่มกลุ่ม' }));
     await user.click(details.getByRole('button', { name: 'นำออก: กลุ่มกฎหมาย' }));
     await waitFor(() => expect(written(calls).at(-1)).toContain('candidateGroups="dpo"'));
   });

@@ -115,7 +115,7 @@ describe('the page that moves a case', () => {
     await user.keyboard(' ');
     screen.getByText(/เรื่องจะไม่เหลือขั้นตอนใด/);
     await user.selectOptions(screen.getByLabelText('ขั้นตอน'), 'Sign');
-    screen.getByRole('button', { name: 'เพิ่ม' }).focus();
+    screen.getByRole('button', { name: 'เพิ่ม: ขั้นตอน' }).focus();
     await user.keyboard('{Enter}');
     expect(screen.queryByText(/เรื่องจะไม่เหลือขั้นตอนใด/)).toBeNull();
     screen.getByRole('button', { name: 'ย้ายขั้นตอน' }).focus();

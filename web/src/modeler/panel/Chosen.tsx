@@ -1,6 +1,6 @@
 import { useI18n } from '../../i18n';
+import { AddChoice } from '../../ui/AddChoice';
 import { Button } from '../../ui/Button';
-import { Choice } from '../../ui/Choice';
 
 interface Props {
   label: string;
@@ -30,11 +30,11 @@ export function Chosen({ label, add, chosen, options, onChange }: Props) {
           </li>
         ))}
       </ul>
-      <Choice
+      <AddChoice
         label={add}
-        value=""
-        options={[{ value: '', label: t('panel.choose') }, ...options.filter((each) => !chosen.includes(each.value))]}
-        onChange={(value) => value && onChange([...chosen, value])}
+        none={t('panel.choose')}
+        options={options.filter((each) => !chosen.includes(each.value))}
+        onAdd={(value) => onChange([...chosen, value])}
       />
     </>
   );

@@ -1,7 +1,7 @@
 import { use, useCallback, useState } from 'react';
 import { useI18n } from '../../i18n';
+import { AddChoice } from '../../ui/AddChoice';
 import { Button } from '../../ui/Button';
-import { Choice } from '../../ui/Choice';
 import { Failure } from '../../ui/Failure';
 import { Loading } from '../../ui/Loading';
 import { useResource } from '../../ui/useResource';
@@ -57,12 +57,5 @@ function Offer({ ask, elementId, onChoose }: OfferProps) {
     const by = pick(source.th, source.en);
     return { value: name, label: called ? `${name} · ${called} (${by})` : `${name} (${by})` };
   });
-  return (
-    <Choice
-      label={t('known.choose')}
-      value=""
-      options={[{ value: '', label: t('panel.choose') }, ...options]}
-      onChange={(name) => name && onChoose(name)}
-    />
-  );
+  return <AddChoice label={t('known.choose')} none={t('panel.choose')} options={options} onAdd={onChoose} />;
 }

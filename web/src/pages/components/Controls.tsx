@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { DateField } from '../../parts/DateField';
 import { PeoplePicker } from '../../parts/PeoplePicker';
 import { useI18n } from '../../i18n';
+import { AddChoice } from '../../ui/AddChoice';
 import { Button } from '../../ui/Button';
 import { Check } from '../../ui/Check';
 import { CheckList } from '../../ui/CheckList';
@@ -60,6 +61,9 @@ export function Controls() {
       </Specimen>
       <Specimen name="Choice">
         <Choice label={sample} value={value} options={options} onChange={setValue} />
+      </Specimen>
+      <Specimen name="AddChoice">
+        <AddChoice label={sample} none={t('panel.choose')} options={options} onAdd={nothing} />
       </Specimen>
       <Specimen name="SearchBox">
         <SearchBox label={t('cases.search')} hint={t('cases.searchHint')} value="" onSearch={nothing} />

@@ -9,6 +9,7 @@ import { nameOf, namesOf, type Names } from '../../diagram/names';
 import { placesOf } from '../../diagram/nodes';
 import { useI18n } from '../../i18n';
 import { CaseDiagram } from '../../parts/CaseDiagram';
+import { AddChoice } from '../../ui/AddChoice';
 import { Button } from '../../ui/Button';
 import { Check } from '../../ui/Check';
 import { Failure } from '../../ui/Failure';
@@ -16,7 +17,6 @@ import { Loading } from '../../ui/Loading';
 import { PageTitle } from '../../ui/PageTitle';
 import { useResource } from '../../ui/useResource';
 import { Order } from './Order';
-import { PlaceChoice } from './PlaceChoice';
 
 interface Content {
   item: ProcessInstance;
@@ -134,8 +134,11 @@ function Plan({ content, reload }: { content: Content; reload: () => void }) {
             </li>
           ))}
         </ul>
-        <PlaceChoice
-          places={places.filter((id) => !begins.includes(id)).map((id) => ({ id, name: called(id) }))}
+        {/* what clicking on the diagram does, by keyboard */}
+        <AddChoice
+          label={t('modification.place')}
+          none={t('modification.choose')}
+          options={places.filter((id) => !begins.includes(id)).map((id) => ({ value: id, label: called(id) }))}
           onAdd={(id) => setBegins([...begins, id])}
         />
       </section>

@@ -11,6 +11,7 @@ import { compareEn } from './compare.en';
 import { componentsEn } from './components.en';
 import { deadlinesEn } from './deadlines.en';
 import { draftingEn } from './drafting.en';
+import { drawingEn } from './drawing.en';
 import { eventsEn } from './events.en';
 import { feedEn } from './feed.en';
 import { helpEn } from './help.en';
@@ -51,6 +52,7 @@ export const en: Messages = {
   ...sourceEn,
   ...componentsEn,
   ...draftingEn,
+  ...drawingEn,
   ...eventsEn,
   ...feedEn,
   ...filesEn,

@@ -10,6 +10,7 @@ import { compareTh } from './compare.th';
 import { componentsTh } from './components.th';
 import { deadlinesTh } from './deadlines.th';
 import { draftingTh } from './drafting.th';
+import { drawingTh } from './drawing.th';
 import { eventsTh } from './events.th';
 import { feedTh } from './feed.th';
 import { helpTh } from './help.th';
@@ -50,6 +51,7 @@ export const th = {
   ...sourceTh,
   ...componentsTh,
   ...draftingTh,
+  ...drawingTh,
   ...eventsTh,
   ...feedTh,
   ...filesTh,

@@ -1,5 +1,6 @@
 /** What pages do with an open diagram: read it, change it so that it can be undone, choose in it, mark it. */
 import type BpmnModeler from 'bpmn-js/lib/Modeler';
+import { Drawing } from './drawing';
 import type { Create, Moddle } from './moddle';
 
 export interface Shape {
@@ -54,10 +55,12 @@ export interface Edited {
 }
 
 export class Editor {
+  readonly drawing: Drawing;
   private edited: Edited;
   private readonly listeners = new Set<() => void>();
 
   constructor(private readonly modeler: BpmnModeler) {
+    this.drawing = new Drawing(modeler);
     this.edited = { shape: this.chosen(), edition: 0 };
     const bus = modeler.get<EventBus>('eventBus');
     bus.on('commandStack.changed', () => this.tell(this.edited.edition + 1));

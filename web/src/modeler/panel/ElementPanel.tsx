@@ -6,6 +6,7 @@ import type { Moddle } from '../moddle';
 import type { DraftParts } from '../parts';
 import { BothTexts } from './BothTexts';
 import { Called } from './Called';
+import { DrawnHere } from './DrawnHere';
 import { FlowCondition } from './FlowCondition';
 import { FormLink } from './FormLink';
 import { Performers } from './Performers';
@@ -58,6 +59,9 @@ export function ElementPanel({ editor, shape, parts }: Props) {
         value={ext.documentationOf(element)}
         onCommit={(texts) => editor.change(shape, { documentation: ext.documentation(texts, editor.create) })}
       />
+      {(element.$instanceOf('bpmn:FlowElement') || element.$instanceOf('bpmn:Artifact')) && (
+        <DrawnHere editor={editor} shape={shape} />
+      )}
     </section>
   );
 }

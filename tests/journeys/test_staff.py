@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.conftest import Walk
 from tests.journeys.walker import Walker
+from tests.web.conftest import Watch
 from tests.web.filling import fields_of, place
 from tests.web.office import DPO, PROCESS, STAFF, Case, Office, data_of, moment, scenario_of
 from tests.web.walking import read_schema, schema_of
@@ -71,6 +72,44 @@ def test_a_draft_is_found_again(office: Office, walk: Walk) -> None:
     expect(place(walker.page, fields_of(schema)["study_note"])).to_have_value(data["study_note"])
     kept = office.ask("GET", f"/v2/user-tasks/{task}/draft", account=STAFF)["variables"]
     assert {key: kept[key] for key in data} == data
+
+
+def test_of_two_drafts_one_is_chosen(office: Office, walk: Walk, watch: Watch) -> None:
+    """One is saved elsewhere while one types: nothing is replaced before it is asked for."""
+    watch.refusals.add(409)
+    case = office.case()
+    walker = claimed(walk, case)
+    task = case.task(STEP)
+    field = place(walker.page, fields_of(schema_of(case, task))["study_note"])
+    field.wait_for()
+    draft = f"/v2/user-tasks/{task}/draft"
+    office.ask("PUT", draft, {"variables": {"study_note": "จากเครื่องอื่น"}}, STAFF)
+    walker.write(field, "จากเครื่องนี้")
+    choice = walker.page.get_by_role("region", name=walker.say("draft.choice"))
+    expect(choice).to_contain_text("จากเครื่องอื่น")
+    assert office.ask("GET", draft, account=STAFF)["variables"]["study_note"] == "จากเครื่องอื่น"
+    walker.shoot()
+    walker.press(walker.button("draft.takeHere", choice))
+    expect(field).to_have_value("จากเครื่องนี้")
+    expect(walker.page.locator(".draft-status")).to_contain_text(walker.say("task.draft.saved", time=""))
+    assert office.ask("GET", draft, account=STAFF)["variables"]["study_note"] == "จากเครื่องนี้"
+
+
+def test_what_was_filled_in_before_is_read(office: Office, walk: Walk) -> None:
+    case = office.case("Task_AssessRisk")
+    task = case.task("Task_AssessRisk")
+    walker = walk(STAFF, f"/tasks/{task}")
+    walker.press("task.claim")
+    walker.button("task.complete").wait_for()
+    earlier = walker.page.get_by_role("region", name=walker.say("earlier.title"))
+    walker.press(earlier.get_by_role("button", name=walker.say("earlier.show")).first)
+    form = earlier.locator(".form-view")
+    expect(form).to_be_visible()
+    assert form.locator(":is(input, textarea):not([disabled]):not([readonly])").count() == 0
+    steps = office.ask("GET", f"/v2/user-tasks/{task}/course")["next"]
+    expect(walker.page.locator(".next-steps > li")).to_have_count(len(steps))
+    walker.shoot(full=True)
+    assert assignee(case, "Task_AssessRisk") == STAFF
 
 
 def test_a_comment_reaches_the_case(office: Office, walk: Walk) -> None:

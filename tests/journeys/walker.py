@@ -36,7 +36,7 @@ class Walker:
 
     def see(self, text: str) -> None:
         """Wait until this is to be read."""
-        expect(self.page.get_by_text(text).first).to_be_visible()
+        expect(self.page.get_by_text(text).locator("visible=true").first).to_be_visible()
 
     def heading(self, key: str, **parts: str | int) -> None:
         """Wait for the page of this title."""

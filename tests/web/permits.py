@@ -27,10 +27,13 @@ POINT = (
 )
 
 
-def deploy_steps(office: Office, process_id: str, check: str, sign: str, extra: str = "", own: str = "") -> str:
-    """Deploy a version of two tasks with these ids; `extra` stands in the first, `own` in the process. Its key."""
+def deploy_steps(
+    office: Office, process_id: str, check: str, sign: str, extra: str = "", own: str = "", later: str = ""
+) -> str:
+    """Deploy a version of two tasks with these ids; `extra` stands in the first, `later` in the second, `own` in the
+    process. Its key."""
     box = f"<bpmn:extensionElements>{own}</bpmn:extensionElements>" if own else ""
-    tasks = user(check, extra) + user(sign)
+    tasks = user(check, extra) + user(sign, later)
     body = box + node("startEvent", "s") + tasks + flows(f"s {check}", f"{check} {sign}")
     return put(office, process_id, layout(diagram(body, process_id=process_id)))
 

@@ -8,31 +8,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.web.conftest import Enter, shoot
-from tests.web.office import PROCESS, STAFF, Office
+from tests.web.office import STAFF, Office
 
 pytestmark = pytest.mark.browser
-
-
-def test_a_process_is_found_and_becomes_a_favourite_by_keyboard(office: Office, enter: Enter) -> None:
-    page = enter(STAFF, "/start")
-    page.locator(".start-list .card").first.wait_for()
-    shoot(page, "910-catalogue")
-    search = page.get_by_role("searchbox", name="ค้นหากระบวนงาน")
-    search.fill("ละเมิด")
-    search.press("Enter")
-    star = page.get_by_role("button", name=re.compile("^เก็บ “การแจ้งเหตุละเมิด"))
-    expect(star).to_have_attribute("aria-pressed", "false")
-    star.press("Space")
-    expect(star).to_have_attribute("aria-pressed", "true")
-    search.fill("")
-    search.press("Enter")
-    expect(page.get_by_role("navigation", name="รายการโปรด").get_by_role("link")).to_have_count(1)
-    wanted = {"filter": {"favourite": True}}
-    kept = office.ask("POST", "/v2/process-catalogue/search", wanted, STAFF)["items"]
-    assert [entry["processDefinitionId"] for entry in kept] == [PROCESS]
-    star.press("Space")
-    expect(star).to_have_attribute("aria-pressed", "false")
-    assert office.ask("POST", "/v2/process-catalogue/search", wanted, STAFF)["items"] == []
 
 
 def test_one_reads_what_is_needed_and_starts_on_a_telephone_in_english(office: Office, enter: Enter) -> None:

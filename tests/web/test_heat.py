@@ -1,11 +1,9 @@
-"""The heat of a version: drawn on its diagram, told in a table, taken away as a file; for who may have it reported."""
+"""The heat of a version, taken away as a file; for who may have it reported."""
 
 from __future__ import annotations
 
 import csv
 import io
-import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,18 +12,10 @@ from playwright.sync_api import expect
 
 from tests.web.conftest import Enter, Watch, shoot
 from tests.web.office import STAFF, Case, Office
-from tests.web.serving import served
 from tests.web.test_accessibility import axe, judge
 
 pytestmark = pytest.mark.browser
 __all__ = ["axe"]  # a fixture
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    """An office of its own: figures of a year say something only while no other test moves the clock into the next."""
-    with served(tmp_path_factory.mktemp("heat")) as opened:
-        yield opened
 
 
 def told(office: Office, case: Case, account: str = "owner") -> dict[str, Any]:
@@ -34,28 +24,6 @@ def told(office: Office, case: Case, account: str = "owner") -> dict[str, Any]:
     body = {"processDefinitionKey": case.definition, "period": period}
     found: dict[str, Any] = office.ask("POST", "/v2/reports/heat", body, account)
     return found
-
-
-def test_an_owner_sees_where_the_process_is_busy(office: Office, enter: Enter, axe: str) -> None:
-    """A case more makes the figures of the steps that it passed one more."""
-    case = office.case("Task_NotifyOffice")
-    page = enter("owner", f"/processes/{case.definition}")
-    page.get_by_role("link", name="แผนที่ความหนาแน่น").click()
-    before = {element["elementId"]: element for element in told(office, case)["elements"]}
-    waiting = before["Task_NotifyOffice"]["active"]
-    shape = page.locator('.djs-shape[data-element-id="Task_NotifyOffice"]')
-    page.get_by_label("แสดงตาม").select_option("active")
-    expect(shape).to_have_attribute("class", re.compile("krabuan-heat-"))
-    row = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name="แจ้งเหตุละเมิดแก่สำนักงาน", exact=False))
-    expect(row.first).to_be_visible()
-    office.case("Task_NotifyOffice")
-    after = {element["elementId"]: element for element in told(office, case)["elements"]}
-    assert after["Task_NotifyOffice"]["active"] == waiting + 1
-    page.reload()
-    expect(page.get_by_label("แสดงตาม")).to_have_value("active")
-    expect(shape).to_have_attribute("class", re.compile("krabuan-heat-4"))
-    assert judge(page, axe, "heat") == []
-    shoot(page, "heat-th-desk")
 
 
 def test_an_auditor_takes_the_figures_away(office: Office, enter: Enter, axe: str) -> None:

@@ -1,4 +1,4 @@
-"""The inbox in the browser: by its keys alone, and doing something to many tasks at once."""
+"""The inbox in the browser: by its keys alone, many tasks while others work, news that move nothing."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.web.conftest import Enter, shoot
-from tests.web.office import DPO, PROCESS, STAFF, Case, Office
+from tests.web.office import DPO, STAFF, Case, Office
 
 pytestmark = pytest.mark.browser
 
@@ -90,38 +90,33 @@ def test_many_are_claimed_on_a_telephone_while_others_work(office: Office, enter
     assert assignees(cases) == {first: DPO, **dict.fromkeys(others, STAFF)}
 
 
-def test_what_is_due_this_week_is_found_by_filters(office: Office, enter: Enter) -> None:
-    """They hold from one list to the next and stand in the address; what is found is then claimed."""
-    case = office.case(number="กรอง 1/2569")
-    page = enter(STAFF, phone=True)
-    page.goto(f"/?view=groups&q={quote('กรอง')}")
+def read(office: Office, key: str) -> bool:
+    """Whether STAFF has read a task."""
+    found: bool = office.ask("GET", f"/v2/user-tasks/{key}", account=STAFF)["read"]
+    return found
+
+
+def test_news_are_announced_and_what_one_opens_is_read(office: Office, enter: Enter) -> None:
+    office.case(number="News 1/2569")
+    page = enter(STAFF, f"/?view=groups&q={quote('News')}", language="en")
     rows = page.locator("tr[data-key]")
     expect(rows).to_have_count(2)
-    filters = page.get_by_role("region", name="ตัวกรอง")
-    filters.get_by_text("ตัวกรอง", exact=True).click()  # folded, so that tasks stand on a telephone's first screen
-    filters.get_by_label("กระบวนงาน").select_option(PROCESS)
-    filters.get_by_label("กำหนดเสร็จ").select_option("today")
-    expect(page.get_by_text("ไม่พบงานที่ตรงกับตัวกรอง")).to_be_visible()
-    shoot(page, "625-inbox-filters-empty")
-    filters.get_by_label("กำหนดเสร็จ").select_option("week")
-    expect(rows).to_have_count(2)
-    shoot(page, "626-inbox-filters")
-    rows.first.get_by_role("button", name=re.compile("^รับงาน")).locator("visible=true").click()
-    expect(page.get_by_text(re.compile("^รับงาน “.*” แล้ว$"))).to_be_visible()
-    assert sorted(map(str, assignees([case]).values())) == ["None", STAFF]
-
-    page.get_by_role("navigation", name="มุมมองรายการงาน").get_by_role("link", name="งานที่ฉันรับไว้").click()
-    expect(rows).to_have_count(1)
-    page.reload()
-    expect(rows).to_have_count(1)
-    page.get_by_role("button", name="ล้างตัวกรอง (๒)").click()
-    expect(filters.get_by_label("กำหนดเสร็จ")).to_have_value("")
-
-
-def test_filters_in_english_on_a_desk(office: Office, enter: Enter) -> None:
-    office.case(number="Filter 1/2569")
-    page = enter(STAFF, f"/?view=groups&q=Filter&due=week&process={PROCESS}", language="en")
-    expect(page.locator("tr[data-key]")).to_have_count(2)
-    shoot(page, "627-inbox-filters-english")
-    page.get_by_label("Priority").select_option("high")
-    expect(page.get_by_text("No task matches the filters")).to_be_visible()
+    before = [row.get_attribute("data-key") for row in rows.all()]
+    office.case(number="News 2/2569")
+    show = page.get_by_role("button", name="Show new tasks")
+    expect(page.get_by_text("New tasks: 2")).to_be_visible()
+    assert [row.get_attribute("data-key") for row in rows.all()] == before
+    shoot(page, "647-inbox-news")
+    show.click()
+    expect(rows).to_have_count(4)
+    key = str(rows.first.get_attribute("data-key"))
+    assert read(office, key) is False
+    with page.expect_response(lambda answer: answer.url.endswith("/mark") and answer.status == 204):
+        rows.first.get_by_role("link").click()
+    assert read(office, key) is True
+    page.go_back()
+    expect(page.locator(f'tr[data-key="{key}"]')).not_to_have_class("unread")
+    page.get_by_text("More filters").click()
+    page.get_by_text("Not read yet", exact=True).click()
+    expect(rows).to_have_count(3)
+    shoot(page, "648-inbox-unread")

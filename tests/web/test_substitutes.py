@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.web.conftest import Enter, Watch, shoot
 from tests.web.filling import fill, type_moment
 from tests.web.office import STAFF, Case, Office, data_of, moment
-from tests.web.walking import TH, find, row, schema_of
+from tests.web.walking import TH, find, schema_of
 
 pytestmark = pytest.mark.browser
 HEAD, OTHER = "agri_data_group_head1", "strategy_group1"
@@ -66,46 +66,6 @@ def complete(page: Page, office: Office, case: Case, element: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("งานของฉัน")
 
 
-def test_an_absence_and_the_work_of_the_substitute(office: Office, enter: Enter) -> None:
-    """Entered on the page; the substitute switches, sees the other's tasks, does one; both names are kept."""
-    case = office.case()
-    page = enter(STAFF)
-    page.get_by_role("button", name=re.compile("^บัญชีผู้ใช้")).click()
-    page.get_by_role("menuitem", name="การปฏิบัติราชการแทน").click()
-    expect(page.get_by_role("menu")).to_have_count(0)  # as long as it closes, it takes what is pressed beside it
-    page.get_by_role("button", name="บันทึก").click()
-    expect(page.get_by_role("alert")).to_contain_text("โปรดเลือกผู้ปฏิบัติราชการแทน")
-    choose(page, "ผู้ปฏิบัติราชการแทน", OTHER_NAME)
-    type_week(page, office)
-    shoot(page, "510-absence")
-    page.get_by_role("button", name="บันทึก").click()
-    entry = page.locator(".interventions > li").filter(has_text=OTHER_NAME)
-    expect(entry).to_contain_text("มีผลอยู่")
-    shoot(page, "511-absence-entered")
-
-    substitute = enter(OTHER)
-    find(substitute, case)
-    expect(substitute.get_by_text("ไม่พบงานที่ตรงกับคำค้น")).to_be_visible()
-    act_for(substitute, ABSENT_NAME)
-    find(substitute, case)
-    expect(row(substitute, case)).to_have_count(2)
-    shoot(substitute, "512-acting")
-    complete(substitute, office, case, "Task_ReceiveReport")
-    substitute.goto(f"/cases/{case.key}")
-    done = substitute.locator(".timeline > li").filter(has_text="ส่งงาน")
-    expect(done.first).to_contain_text(f"{OTHER_NAME} ปฏิบัติหน้าที่แทน {ABSENT_NAME}")
-    filters = {"processInstanceKey": case.key, "elementId": "Task_ReceiveReport"}
-    (task,) = office.ask("POST", "/v2/user-tasks/search", {"filter": filters})["items"]
-    assert (task["completedBy"], task["completedThrough"]) == (STAFF, OTHER)
-    substitute.goto(f"/tasks/{task['userTaskKey']}")
-    expect(substitute.locator(".facts")).to_contain_text(f"{OTHER_NAME} ปฏิบัติหน้าที่แทน {ABSENT_NAME}")
-
-    substitute.get_by_role("button", name="กลับมาทำงานในชื่อตนเอง").click()
-    expect(substitute.get_by_role("complementary", name=re.compile("^กำลังปฏิบัติราชการแทน"))).to_have_count(0)
-    find(substitute, case)
-    expect(substitute.get_by_text("ไม่พบงานที่ตรงกับคำค้น")).to_be_visible()
-
-
 def test_the_head_enters_it_for_a_member_and_ends_it(office: Office, enter: Enter, watch: Watch) -> None:
     """On a telephone. Who is acting when it ends works in the own name from then on."""
     head = enter(HEAD, "/substitutes", phone=True)
@@ -144,22 +104,3 @@ def test_it_is_remembered_on_reload_and_forgotten_on_leaving(office: Office, ent
     page.get_by_role("menuitem", name="ออกจากระบบ").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("เข้าสู่ระบบ")
     assert page.evaluate("sessionStorage.length") == 0
-
-
-def test_an_administrator_hands_over_what_a_leaver_has_claimed(office: Office, enter: Enter) -> None:
-    case = office.case()
-    leaver = "agri_data_group2"
-    task = case.claim("Task_ReceiveReport", leaver)
-    page = enter("admin")
-    page.get_by_role("button", name="เรื่องและการกำกับ").click()
-    page.get_by_role("menuitem", name="ส่งมอบงาน").click()
-    choose(page, "ผู้ส่งมอบ", "กลุ่มบริหารข้อมูลการเกษตร 2")
-    expect(page.get_by_text(re.compile("^งานที่รับไว้ [๑-๙]"))).to_be_visible()
-    choose(page, "ผู้รับมอบ", ABSENT_NAME)
-    page.get_by_role("button", name="ส่งมอบงานทั้งหมด").click()
-    expect(page.get_by_role("alert")).to_contain_text("โปรดระบุเหตุผล")
-    page.get_by_label("เหตุผล").fill("ย้ายไปปฏิบัติหน้าที่ที่อื่น")
-    page.get_by_role("button", name="ส่งมอบงานทั้งหมด").click()
-    expect(page.get_by_text(re.compile("^ส่งมอบแล้ว [๑-๙]"))).to_be_visible()
-    shoot(page, "514-handed-over")
-    assert office.ask("GET", f"/v2/user-tasks/{task}")["assignee"] == STAFF

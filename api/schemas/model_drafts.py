@@ -27,7 +27,8 @@ def _revision(**options: Any) -> Whole:
     return Whole(validate=validate.Range(min=0, max=LARGEST_REVISION), **options)
 
 
-def _path() -> fields.String:
+def draft_path() -> fields.String:
+    """Which file of a draft."""
     return fields.String(required=True, validate=validate.Length(min=1, max=MAX_PATH))
 
 
@@ -80,7 +81,7 @@ class DraftContent(Schema):
 class DraftContentBody(Schema):
     """`revision` is that of the file as it was read, null for a new file."""
 
-    path = _path()
+    path = draft_path()
     content = fields.String(required=True)
     revision = _revision(required=True, allow_none=True)
     note = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=LONGEST_NOTE))
@@ -94,7 +95,7 @@ class DraftWritten(Schema):
 class RestorationBody(Schema):
     """`to` is the revision that the file is to be as; `revision` as in DraftContentBody."""
 
-    path = _path()
+    path = draft_path()
     to = _revision(required=True)
     revision = _revision(required=True, allow_none=True)
 
@@ -102,7 +103,7 @@ class RestorationBody(Schema):
 class DraftLayoutBody(Schema):
     """`revision` is that of the diagram as it was read."""
 
-    path = _path()
+    path = draft_path()
     revision = _revision(required=True)
 
 

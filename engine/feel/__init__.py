@@ -6,6 +6,7 @@ has no value gives null and a warning; nothing an expression does can take longe
 budget of its environment. This package imports nothing else of the engine.
 """
 
+from engine.feel.described import Described, Read, described_functions, read_text
 from engine.feel.errors import AssertionFailed, BudgetExceeded, Failure, FeelError, FeelSyntaxError
 from engine.feel.expressions import (
     Expression,
@@ -59,6 +60,7 @@ __all__ = [
     "Date",
     "DateTime",
     "DaysDuration",
+    "Described",
     "Environment",
     "Evaluation",
     "Expression",
@@ -76,6 +78,7 @@ __all__ = [
     "Offset",
     "Range",
     "RangeType",
+    "Read",
     "Run",
     "Time",
     "UnaryTests",
@@ -83,6 +86,7 @@ __all__ = [
     "WorkingTime",
     "coerced",
     "conforms",
+    "described_functions",
     "equal",
     "from_json",
     "in_range",
@@ -98,6 +102,7 @@ __all__ = [
     "read_date_time",
     "read_duration",
     "read_temporal",
+    "read_text",
     "read_time",
     "text_of",
     "to_json",

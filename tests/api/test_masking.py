@@ -36,6 +36,8 @@ NOTHING_SUCH = {
     "GET /model-drafts/{key}", "GET /model-drafts/{key}/files/content", "POST /model-drafts/{key}/history/search",
     "POST /model-drafts/{key}/check", "GET /model-drafts/{key}/archive", "GET /process-definitions/{key}/archive",
     "POST /model-comparisons", "POST /model-drafts/{key}/variables", "POST /model-drafts/{key}/trial",
+    "GET /model-drafts/{key}/forms/content", "POST /model-drafts/{key}/forms/trial", "GET /expressions/functions",
+    "POST /expressions/check",
     "POST /process-definitions/{key}/migration-preview",
 }  # fmt: skip
 # the operations that tell of the field to who is cleared; no other tells of it to anybody

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
 from playwright.sync_api import expect
@@ -85,6 +86,13 @@ def conditional(content: str) -> str:
     return next(id_ for id_, inside in flows if "conditionExpression" in inside)
 
 
+def saved_condition(office: Office, key: str, flow: str) -> str:
+    """The expression of a sequence flow as the server keeps it."""
+    saved = diagram_of(office, key)["content"]
+    inside = saved[saved.index(f'id="{flow}"') :].partition("</bpmn:conditionExpression>")[0]
+    return unescape(inside.rpartition(">")[2])
+
+
 def test_a_condition_speaks_of_what_is_known_at_that_point(
     office: Office, enter: Enter, watch: Watch, axe: str
 ) -> None:
@@ -106,8 +114,21 @@ def test_a_condition_speaks_of_what_is_known_at_that_point(
     panel.get_by_role("button", name="Add: Insert a variable").press("Enter")
     expect(page.locator(".draft-saving")).to_have_text("Saved")
     found = judge(page, axe, "known")
+    assert saved_condition(office, key, flow).endswith(f" {name}")
+    editor = panel.get_by_role("textbox", name="Taken when")
+    editor.focus()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" and last day")
+    expect(page.get_by_role("option", name="last day of month")).to_be_visible()
+    expect(panel.get_by_text("(line 1, column", exact=False)).to_be_visible()
     shoot(page, "modeler-known-en-phone")
-    saved = diagram_of(office, key)["content"]
-    start = saved.index(f'id="{flow}"')
-    assert f" {name}</bpmn:conditionExpression>" in saved[start : saved.index("</bpmn:sequenceFlow>", start)]
+    found += judge(page, axe, "offered")
+    page.keyboard.press("Enter")
+    page.keyboard.type("today()")
+    page.keyboard.press("Tab")
+    page.keyboard.type(' = date("2026-04-30")')
+    expect(panel.get_by_text("(line 1, column", exact=False)).to_be_hidden()
+    page.keyboard.press("Tab")
+    expect(page.locator(".draft-saving")).to_have_text("Saved")
+    assert saved_condition(office, key, flow).endswith(f'{name} and last day of month(today()) = date("2026-04-30")')
     assert found == []

@@ -14,6 +14,7 @@ import { draftingEn } from './drafting.en';
 import { drawingEn } from './drawing.en';
 import { eventsEn } from './events.en';
 import { feedEn } from './feed.en';
+import { feelEn } from './feel.en';
 import { helpEn } from './help.en';
 import { filesEn } from './files.en';
 import { inboxEn } from './inbox.en';
@@ -55,6 +56,7 @@ export const en: Messages = {
   ...drawingEn,
   ...eventsEn,
   ...feedEn,
+  ...feelEn,
   ...filesEn,
   ...deadlinesEn,
   ...helpEn,

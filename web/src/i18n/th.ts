@@ -13,6 +13,7 @@ import { draftingTh } from './drafting.th';
 import { drawingTh } from './drawing.th';
 import { eventsTh } from './events.th';
 import { feedTh } from './feed.th';
+import { feelTh } from './feel.th';
 import { helpTh } from './help.th';
 import { filesTh } from './files.th';
 import { inboxTh } from './inbox.th';
@@ -54,6 +55,7 @@ export const th = {
   ...drawingTh,
   ...eventsTh,
   ...feedTh,
+  ...feelTh,
   ...filesTh,
   ...deadlinesTh,
   ...helpTh,

@@ -53,6 +53,8 @@ function office(said: string) {
         },
       ],
     },
+    'GET /expressions/functions': { functions: [] },
+    'POST /expressions/check': { fault: null, names: [] },
     'POST /resources/search': page([]),
     'POST /groups/search': page([{ groupId: 'law', name: 'กลุ่มกฎหมาย', nameEn: 'Legal' }]),
   });
@@ -107,7 +109,7 @@ describe('the timing of a task', () => {
     const calls = office(point.replace('>"/>', '&gt;"/>'));
     const { user, container } = renderPage(<DraftPage />, place);
     const one = within(await (await panel()).findByRole('group', { name: 'cp-1' }));
-    one.getByRole('button', { name: 'ดูข้อมูลที่ใช้ได้' }).focus();
+    (await one.findByRole('button', { name: 'ดูข้อมูลที่ใช้ได้' }, { timeout: 20_000 })).focus();
     await user.keyboard('{Enter}');
     const offer = await one.findByLabelText('ใส่ข้อมูล');
     expect(

@@ -20,9 +20,13 @@ TEXTS = "src/i18n/th.ts"  # of the language that pages begin in
 BUDGETS: dict[str, tuple[tuple[str, ...], int]] = {
     "sign-in": (("pages/signin/SignInPage",), 250),
     "inbox": (("pages/inbox/InboxPage",), 280),
-    "task, with its form and diagram": (("pages/task/TaskPage", "forms/FormView", "diagram/Diagram"), 580),
+    # the texts of all pages come with the first one, and there are more of them with each page
+    "task, with its form and diagram": (("pages/task/TaskPage", "forms/FormView", "diagram/Diagram"), 590),
     "case, with its diagram": (("pages/case/CasePage", "diagram/Diagram"), 420),
     "modeler": (("pages/draft/DraftPage", "modeler/Modeler"), 480),
+    # an expression's editor is fetched when one is shown
+    "modeler, with an expression": (("pages/draft/DraftPage", "modeler/Modeler", "feel/FeelEditor"), 580),
+    "form editor": (("pages/draft/DraftPage", "pages/draft/forms/OpenForm", "forms/FormView"), 540),
     "catalogue": (("pages/start/StartPage",), 270),
 }
 

@@ -15,6 +15,7 @@ import { drawingEn } from './drawing.en';
 import { eventsEn } from './events.en';
 import { feedEn } from './feed.en';
 import { feelEn } from './feel.en';
+import { formeditEn } from './formedit.en';
 import { helpEn } from './help.en';
 import { filesEn } from './files.en';
 import { inboxEn } from './inbox.en';
@@ -57,6 +58,7 @@ export const en: Messages = {
   ...eventsEn,
   ...feedEn,
   ...feelEn,
+  ...formeditEn,
   ...filesEn,
   ...deadlinesEn,
   ...helpEn,

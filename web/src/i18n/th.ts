@@ -14,6 +14,7 @@ import { drawingTh } from './drawing.th';
 import { eventsTh } from './events.th';
 import { feedTh } from './feed.th';
 import { feelTh } from './feel.th';
+import { formeditTh } from './formedit.th';
 import { helpTh } from './help.th';
 import { filesTh } from './files.th';
 import { inboxTh } from './inbox.th';
@@ -56,6 +57,7 @@ export const th = {
   ...eventsTh,
   ...feedTh,
   ...feelTh,
+  ...formeditTh,
   ...filesTh,
   ...deadlinesTh,
   ...helpTh,

@@ -173,7 +173,7 @@ describe('the page of a draft', () => {
     const { user, container } = renderPage(<DraftPage />, place);
     const details = await panel();
     await user.type(details.getByLabelText('ขั้นตอนที่'), '4{Enter}');
-    await screen.findByText(/ผู้ดูแลคนที่สอง แก้ไขผังนี้เมื่อ/);
+    await screen.findByText(/ผู้ดูแลคนที่สอง แก้ไขไฟล์นี้เมื่อ/);
     await expectAccessible(container);
     theirs = true;
     await user.click(screen.getByRole('button', { name: 'บันทึกของฉันทับ' }));

@@ -11,9 +11,7 @@ import { useAnnounce } from '../../ui/Announcer';
 import { Button } from '../../ui/Button';
 import { useAct } from '../../ui/useAct';
 import { CompareLink } from './CompareLink';
-
-/** Nothing is published or taken away without what is on the screen. */
-const NOT_SAVED = { type: 'about:blank', title: '', status: 0, code: 'draft-not-saved', detail: '', instance: '' };
+import { NOT_SAVED } from './notSaved';
 
 interface Props {
   draft: ModelDraft;

@@ -1,5 +1,5 @@
-/** A draft of a process: its diagrams, one of them open in the modeler, with what was found wrong. */
-import { useCallback } from 'react';
+/** A draft of a process: its diagrams and forms, one of them open to be changed, with what was found wrong. */
+import { lazy, Suspense, useCallback } from 'react';
 import { useParams, useSearchParams } from 'react-router-dom';
 import { getDraft, type ModelDraft } from '../../api/modelDrafts';
 import { useI18n } from '../../i18n';
@@ -12,6 +12,8 @@ import { Actions } from './Actions';
 import './draft.css';
 import { FromSource } from './FromSource';
 import { OpenDiagram } from './OpenDiagram';
+
+const OpenForm = lazy(() => import('./forms/OpenForm'));
 
 export default function DraftPage() {
   const { key = '' } = useParams();
@@ -29,9 +31,11 @@ export default function DraftPage() {
 function Shown({ draft, reload }: { draft: ModelDraft; reload: () => void }) {
   const { t } = useI18n();
   const [params, setParams] = useSearchParams();
-  const diagrams = draft.files.filter((file) => file.kind === 'BPMN');
-  const open = diagrams.find((file) => file.path === params.get('file')) ?? diagrams[0];
-  const change = (path: string) => setParams({ file: path }, { replace: true });
+  const files = draft.files
+    .filter(({ kind }) => kind === 'BPMN' || kind === 'FORM')
+    .toSorted((a, b) => a.kind.localeCompare(b.kind));
+  const open = files.find(({ path }) => path === params.get('file')) ?? files[0];
+  const opened = open && { draft, path: open.path, onFile: change, onDone: reload };
   return (
     <>
       <div className="row draft-head">
@@ -39,16 +43,25 @@ function Shown({ draft, reload }: { draft: ModelDraft; reload: () => void }) {
         <span className="badge">{t(`draft.state.${draft.state}`)}</span>
       </div>
       <FromSource draft={draft} />
-      {diagrams.length > 1 && (
+      {files.length > 1 && (
         <Choice
           label={t('draft.file')}
           value={open?.path ?? ''}
-          options={diagrams.map(({ path }) => ({ value: path, label: path }))}
+          options={files.map(({ path, kind }) => ({
+            value: path,
+            label: `${t(`draft.kind.${kind as 'BPMN' | 'FORM'}`)}: ${path}`,
+          }))}
           onChange={change}
         />
       )}
-      {open ? (
-        <OpenDiagram key={open.path} draft={draft} path={open.path} onFile={change} onDone={reload} />
+      {opened ? (
+        <Suspense fallback={<Loading />}>
+          {open.kind === 'FORM' ? (
+            <OpenForm key={open.path} {...opened} />
+          ) : (
+            <OpenDiagram key={open.path} {...opened} />
+          )}
+        </Suspense>
       ) : (
         <>
           <p className="card">{t('draft.noDiagram')}</p>
@@ -57,4 +70,7 @@ function Shown({ draft, reload }: { draft: ModelDraft; reload: () => void }) {
       )}
     </>
   );
+  function change(path: string) {
+    setParams({ file: path }, { replace: true });
+  }
 }

@@ -1,16 +1,8 @@
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
-import {
-  getFileContent,
-  knownVariables,
-  putFile,
-  type FileContent,
-  type Finding,
-  type ModelDraft,
-} from '../../api/modelDrafts';
+import { lazy, Suspense, useCallback, useState, useSyncExternalStore } from 'react';
+import { knownVariables, type FileContent, type Finding, type ModelDraft } from '../../api/modelDrafts';
 import type { Edited, Editor } from '../../modeler/editor';
 import { ElementPanel } from '../../modeler/panel/ElementPanel';
 import { Known } from '../../modeler/panel/known';
-import { Saver } from '../../modeler/saver';
 import { useI18n } from '../../i18n';
 import { Loading } from '../../ui/Loading';
 import { useAct } from '../../ui/useAct';
@@ -21,6 +13,7 @@ import { Tools } from './Tools';
 import { useDraftParts } from './useDraftParts';
 import { useFindings } from './useFindings';
 import { useLeaving } from './useLeaving';
+import { useSaver } from './useSaver';
 
 const Modeler = lazy(() => import('../../modeler/Modeler'));
 
@@ -95,34 +88,4 @@ const nothing = () => null;
 
 function useEdited(editor: Editor | null): Edited | null {
   return useSyncExternalStore<Edited | null>(editor?.subscribe ?? never, editor?.snapshot ?? nothing);
-}
-
-/** Saves the diagram that is open in the editor; another editor begins with the file as it was opened. */
-function useSaver(draftKey: string, file: FileContent, editor: Editor | null): Saver {
-  const { path, revision } = file;
-  const saver = useMemo(
-    () =>
-      new Saver(
-        {
-          content: () => (editor ? editor.xml() : Promise.reject(new Error('no diagram is open'))),
-          put: (content, over) => putFile(draftKey, { path, content, revision: over }),
-          latest: async () => (await getFileContent(draftKey, path)).revision,
-        },
-        revision,
-      ),
-    [draftKey, path, revision, editor],
-  );
-  useEffect(() => {
-    let edition = 0;
-    const stop = editor?.subscribe(() => {
-      if (editor.snapshot().edition === edition) return;
-      edition = editor.snapshot().edition;
-      saver.changed();
-    });
-    return () => {
-      stop?.();
-      saver.close();
-    };
-  }, [editor, saver]);
-  return saver;
 }

@@ -15,13 +15,7 @@ import type { PartProps } from './PersonPage';
 /** What the account is: name, address, state, how it is opened, up to which class it sees. */
 export function Facts({ account, mayChange, reload }: PartProps) {
   const { language, t } = useI18n();
-  const { working, act } = useAct();
   const [editing, setEditing] = useState(false);
-  const clear = (clearance: Clearance) =>
-    void act(async () => {
-      await setClearance(account, clearance).finally(reload);
-      return t('common.saved');
-    });
   return (
     <section className="card" aria-labelledby="person-facts">
       <h2 id="person-facts">{t('accounts.facts')}</h2>
@@ -54,16 +48,7 @@ export function Facts({ account, mayChange, reload }: PartProps) {
           </>
         )}
       </dl>
-      {mayChange && (
-        <div className="narrow-form" aria-busy={working}>
-          <Choice
-            label={t('accounts.clearance')}
-            value={account.clearance as Clearance}
-            options={CLEARANCES.map((value) => ({ value, label: t(`accounts.clearance.${value}`) }))}
-            onChange={clear}
-          />
-        </div>
-      )}
+      {mayChange && <Clear key={account.clearance} account={account} reload={reload} />}
       <Button onPress={() => setEditing(true)}>{t('accounts.edit')}</Button>
       {editing && (
         <EditDialog
@@ -76,6 +61,35 @@ export function Facts({ account, mayChange, reload }: PartProps) {
         />
       )}
     </section>
+  );
+}
+
+/** Nothing is changed before it is saved: the arrow keys pass over the classes between. */
+function Clear({ account, reload }: Pick<PartProps, 'account' | 'reload'>) {
+  const { t } = useI18n();
+  const { working, act } = useAct();
+  const [chosen, setChosen] = useState(account.clearance as Clearance);
+  const save = () =>
+    act(async () => {
+      await setClearance(account, chosen).finally(reload);
+      return t('common.saved');
+    });
+  return (
+    <div className="give">
+      <Choice
+        label={t('accounts.clearance')}
+        value={chosen}
+        options={CLEARANCES.map((value) => ({ value, label: t(`accounts.clearance.${value}`) }))}
+        onChange={setChosen}
+      />
+      <Button
+        isDisabled={working || chosen === account.clearance}
+        aria-label={`${t('common.save')}: ${t('accounts.clearance')}`}
+        onPress={() => void save()}
+      >
+        {t('common.save')}
+      </Button>
+    </div>
   );
 }
 

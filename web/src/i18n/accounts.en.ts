@@ -139,8 +139,7 @@ export const accountsEn: Record<keyof typeof accountsTh, string> = {
   'accounts.import': 'Import',
   'accounts.importWhat':
     'People, units and roles from groups.csv and people.csv, or from one YAML file. What would change is shown first; then all of it is done, or none.',
-  'accounts.importColumns':
-    'people.csv: account, name, email, groups, roles, clearance · groups.csv: key, kind, th, en, parent, head (the first line names the columns; save as CSV UTF-8)',
+  'accounts.importColumns': 'The first line of a table names its columns; save it as CSV UTF-8.',
   'accounts.importChoose': 'Choose files',
   'accounts.importFiles': 'Chosen: {names}',
   'accounts.importMissing': 'Deactivate who is not in the file',

@@ -131,8 +131,7 @@ export const accountsTh = {
   'accounts.import': 'นำเข้า',
   'accounts.importWhat':
     'นำเข้าบุคคล หน่วยงาน และบทบาทจากไฟล์ groups.csv และ people.csv หรือไฟล์ YAML หนึ่งไฟล์ ระบบแสดงก่อนว่าจะเปลี่ยนอะไร แล้วจึงทำทั้งหมดหรือไม่ทำเลย',
-  'accounts.importColumns':
-    'people.csv: account, name, email, groups, roles, clearance · groups.csv: key, kind, th, en, parent, head (บรรทัดแรกเป็นชื่อคอลัมน์ ใช้รูปแบบ CSV ที่เป็นยูนิโค้ด)',
+  'accounts.importColumns': 'บรรทัดแรกของตารางเป็นชื่อคอลัมน์ ใช้รูปแบบ CSV ที่เป็นยูนิโค้ด',
   'accounts.importChoose': 'เลือกไฟล์',
   'accounts.importFiles': 'ไฟล์ที่เลือก: {names}',
   'accounts.importMissing': 'ปิดใช้บัญชีของผู้ที่ไม่อยู่ในไฟล์',

@@ -78,7 +78,7 @@ function GroupTable({ items }: { items: readonly GroupItem[] }) {
           <tr key={groupId}>
             <td>
               <Link to={`/people/groups/${encodeURIComponent(groupId)}`}>{pick(name, nameEn)}</Link>
-              <div className="muted small">{groupId}</div>
+              <div className="muted small break">{groupId}</div>
             </td>
             <td>{t(`accounts.kind.${kind}`)}</td>
             <td className="wide-only">{parent && nameOf(parent)}</td>

@@ -9,7 +9,13 @@ import { PageTitle } from '../../ui/PageTitle';
 import { Parts } from '../people/Parts';
 import { Difference } from './Difference';
 import { Refusal } from './Refusal';
+import '../people/people.css';
 
+/** Names of files and columns, which are the same in every language. */
+const TABLES = [
+  ['people.csv', 'account, name, email, groups, roles, clearance'],
+  ['groups.csv', 'key, kind, th, en, parent, head'],
+] as const;
 const KINDS = ['.csv', '.yaml', '.yml'];
 const NOTHING: Chosen = { files: [], deactivateMissing: false };
 
@@ -46,7 +52,14 @@ export default function ImportPage() {
       <Parts />
       <section className="card" aria-label={t('accounts.importChoose')}>
         <p>{t('accounts.importWhat')}</p>
-        <p className="muted small break">{t('accounts.importColumns')}</p>
+        <p className="muted small break">
+          {t('accounts.importColumns')}
+          {TABLES.map(([file, columns]) => (
+            <code key={file} className="import-columns">
+              {file}: {columns}
+            </code>
+          ))}
+        </p>
         <div className="row">
           <FileTrigger
             acceptedFileTypes={KINDS}

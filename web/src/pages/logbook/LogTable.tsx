@@ -78,7 +78,7 @@ function Detail({ name, value }: { name: string; value: unknown }) {
   const label = `logDetail.${name}`;
   return (
     <>
-      <dt>{isMessageKey(label) ? t(label) : name}</dt>
+      <dt>{isMessageKey(label) ? t(label) : <code>{name}</code>}</dt>
       <dd>
         <Value value={value} />
       </dd>

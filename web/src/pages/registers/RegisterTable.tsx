@@ -5,6 +5,7 @@ import { formatNumber, localDigits } from '../../dates/format';
 import { lengthText } from '../../dates/lengths';
 import { useI18n, type Messages } from '../../i18n';
 import { useGroupNames } from '../../ui/names';
+import { Scrolled } from '../../ui/Scrolled';
 
 type Key = keyof Messages;
 interface Column {
@@ -34,7 +35,7 @@ export function RegisterTable({ name, entries }: { name: RegisterName; entries: 
   const { t } = useI18n();
   const columns = COLUMNS[name];
   return (
-    <div className="table-scroll">
+    <Scrolled label={t(`registers.${name}`)}>
       <table className="task-table register-table" aria-label={t(`registers.${name}`)}>
         <thead>
           <tr>
@@ -70,7 +71,7 @@ export function RegisterTable({ name, entries }: { name: RegisterName; entries: 
           ))}
         </tbody>
       </table>
-    </div>
+    </Scrolled>
   );
 }
 

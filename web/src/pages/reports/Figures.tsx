@@ -5,6 +5,7 @@ import { formatMoment, formatNumber, formatPercent, localDigits, monthText } fro
 import { useI18n } from '../../i18n';
 import { Shares, type ShareItem } from './Shares';
 import { Times, withNinth } from './Times';
+import { Scrolled } from '../../ui/Scrolled';
 
 const SECOND = 1000;
 
@@ -142,7 +143,7 @@ function Waits({ report, span }: { report: Report; span: (seconds: number | null
   return (
     <section className="card report-part" aria-label={t('reports.waits')}>
       <h2>{t('reports.waits')}</h2>
-      <div className="report-table">
+      <Scrolled label={t('reports.waits')}>
         <table className="task-table">
           <thead>
             <tr>
@@ -163,7 +164,7 @@ function Waits({ report, span }: { report: Report; span: (seconds: number | null
             ))}
           </tbody>
         </table>
-      </div>
+      </Scrolled>
     </section>
   );
 }
@@ -174,7 +175,7 @@ function Open({ report }: { report: Report }) {
   return (
     <section className="card report-part" aria-label={t('reports.open')}>
       <h2>{t('reports.open')}</h2>
-      <div className="report-table">
+      <Scrolled label={t('reports.open')}>
         <table className="task-table">
           <thead>
             <tr>
@@ -197,7 +198,7 @@ function Open({ report }: { report: Report }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scrolled>
     </section>
   );
 }

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { ReportShare } from '../../api/reports';
 import { formatNumber, formatPercent } from '../../dates/format';
 import { useI18n } from '../../i18n';
+import { Scrolled } from '../../ui/Scrolled';
 
 /** Below this, one more or less moves the share by several points. */
 const FEW = 30;
@@ -37,7 +38,7 @@ export function Shares({ title, hint, items, heading, more = [], target, inTime 
       {hint && <p className="muted small">{hint}</p>}
       {inTime && <Columns items={items} target={target} />}
       <Bars items={items} target={target} inTime={inTime} />
-      <div className="report-table">
+      <Scrolled label={title}>
         <table className="task-table">
           <thead>
             <tr>
@@ -64,7 +65,7 @@ export function Shares({ title, hint, items, heading, more = [], target, inTime 
             ))}
           </tbody>
         </table>
-      </div>
+      </Scrolled>
     </section>
   );
 }

@@ -2,6 +2,7 @@
 import type { Report, ReportSpread } from '../../api/reports';
 import { formatPercent } from '../../dates/format';
 import { useI18n, type Language, type Translate } from '../../i18n';
+import { Scrolled } from '../../ui/Scrolled';
 
 const HOUR = 3600;
 
@@ -49,7 +50,7 @@ export function Times({ report }: { report: Report }) {
           </div>
         ))}
       </div>
-      <div className="report-table">
+      <Scrolled label={t('reports.time')}>
         <table className="task-table">
           <thead>
             <tr>
@@ -68,7 +69,7 @@ export function Times({ report }: { report: Report }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scrolled>
     </section>
   );
 }

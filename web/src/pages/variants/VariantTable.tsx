@@ -3,6 +3,7 @@ import type { Variant } from '../../api/variants';
 import { formatNumber, formatPercent } from '../../dates/format';
 import { useI18n } from '../../i18n';
 import { spanText } from './span';
+import { Scrolled } from '../../ui/Scrolled';
 
 interface Props {
   items: readonly Variant[];
@@ -14,9 +15,7 @@ export function VariantTable({ items, chosen, onChoose }: Props) {
   const { language, t } = useI18n();
   return (
     <>
-      {/* wider than a telephone: who has no mouse scrolls it with the keys */}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div className="variants-scroll" role="group" aria-label={t('variants.list')} tabIndex={0}>
+      <Scrolled label={t('variants.list')}>
         <table className="task-table">
           <thead>
             <tr>
@@ -57,7 +56,7 @@ export function VariantTable({ items, chosen, onChoose }: Props) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scrolled>
     </>
   );
 }

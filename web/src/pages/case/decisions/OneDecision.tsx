@@ -7,6 +7,7 @@ import { Failure } from '../../../ui/Failure';
 import { Loading } from '../../../ui/Loading';
 import { useResource } from '../../../ui/useResource';
 import { inLanguage, tableOf, type Column, type Rule, type Table } from './table';
+import { Scrolled } from '../../../ui/Scrolled';
 
 export function OneDecision({ item, name }: { item: Decided; name: string }) {
   const { t } = useI18n();
@@ -57,9 +58,7 @@ function Drawn({ table, decided, name }: { table: Table; decided: DecidedInFull;
   return (
     <>
       <p className="muted small">{t('decisions.policy', { policy: table.hitPolicy })}</p>
-      {/* wider than a telephone: who has no mouse scrolls it with the keys */}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div className="decision-scroll" role="group" aria-label={t('decisions.table', { name })} tabIndex={0}>
+      <Scrolled label={t('decisions.table', { name })}>
         <table className="task-table decision-table">
           <thead>
             <tr>
@@ -78,7 +77,7 @@ function Drawn({ table, decided, name }: { table: Table; decided: DecidedInFull;
             ))}
           </tbody>
         </table>
-      </div>
+      </Scrolled>
       {matched.size === 0 && <p>{t('decisions.noMatch')}</p>}
     </>
   );

@@ -94,7 +94,8 @@ class Walker:
 
     @staticmethod
     def label_of(choice: Locator, value: str) -> str:
-        """What an option of a drop-down list is called."""
+        """What an option of a drop-down list is called, once it is there."""
+        choice.locator(f'option[value="{value}"]').wait_for(state="attached")
         said = choice.evaluate("(list, value) => [...list.options].find(one => one.value === value).label", value)
         return str(said)
 

@@ -93,19 +93,6 @@ def test_what_happens_meanwhile_does_not_move_the_moment(office: Office, enter: 
     shoot(page, "replay-en-phone")
 
 
-def test_the_form_as_it_was_seen(office: Office, enter: Enter) -> None:
-    """What a later step changed is not in the form of the moment before."""
-    case = office.case("Task_NotifyOffice")
-    moment = number_of(case, "user-task-completed")
-    page = enter("auditor", f"/cases/{case.key}?event={moment - 1}", language="en")
-    panel = page.locator(".variables-at")
-    panel.get_by_role("button", name="Form as it was seen").first.click()
-    expect(panel.locator(".fjs-form-field").first).to_be_visible()
-    expect(panel.get_by_text("Version 1 of the form").first).to_be_visible()
-    expect(panel.get_by_role("textbox").first).to_have_attribute("readonly", "")
-    shoot(page, "replay-en-form")
-
-
 def long_case(office: Office, rounds: int) -> Case:
     """A case that went through a loop so many times, and waits."""
     items = f'<zeebe:loopCharacteristics inputCollection="=for i in 1..{rounds} return i" inputElement="i"/>'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from api.blueprint import Room
@@ -11,7 +12,9 @@ from api.trying import turn
 from engine.errors import NotFound
 from engine.model.diagram import Process
 from engine.queries.model_drafts import EDIT, get_draft, get_files
+from engine.scenarios.coverage import Taken
 from engine.scenarios.deployed import Deployed, read_deployed
+from engine.scenarios.reasons import Reason
 from engine.scenarios.run import Outcome
 from engine.scenarios.trial import MOST_SCENARIOS, Files, TooManyScenarios, Trial, open_trial, scenarios_of
 
@@ -63,13 +66,22 @@ def _outcome(path: str, outcome: Outcome) -> dict[str, Any]:
     return {
         "path": path, "title": {"th": outcome.title.get("th"), "en": outcome.title.get("en")},
         "passed": outcome.passed, "step": None if outcome.passed else outcome.step, "line": outcome.line,
-        "reasons": [{"line": why.line, "message": {"th": why.th, "en": why.en}} for why in outcome.why],
-        "taken": [
-            {"processDefinitionId": process_id, "elementId": element_id, "count": count}
-            for process_id, elements in outcome.taken.items() for element_id, count in elements.items()
-        ],
-        "waiting": list(outcome.waiting),
+        "reasons": reasons_of(outcome.why), "taken": taken_of(outcome.taken), "waiting": list(outcome.waiting),
     }  # fmt: skip
+
+
+def reasons_of(why: Iterable[Reason]) -> list[dict[str, Any]]:
+    """As answers carry them: [{line, message {th, en}}]."""
+    return [{"line": one.line, "message": {"th": one.th, "en": one.en}} for one in why]
+
+
+def taken_of(taken: Taken) -> list[dict[str, Any]]:
+    """As answers carry it: [{processDefinitionId, elementId, count}]."""
+    return [
+        {"processDefinitionId": process_id, "elementId": element_id, "count": count}
+        for process_id, elements in taken.items()
+        for element_id, count in elements.items()
+    ]
 
 
 def _covered(trial: Trial, path: str, process: Process) -> dict[str, Any]:

@@ -71,7 +71,11 @@ def test_a_scenario_that_holds_tells_the_way_it_took(owner: Caller, draft: str) 
     (outcome,) = found["scenarios"]
     assert (outcome["passed"], outcome["step"], outcome["reasons"]) == (True, None, [])
     assert outcome["title"] == {"th": "ตรวจแล้วบรรจุ", "en": "Checked and packed"}
-    assert {(one["elementId"], one["count"]) for one in outcome["taken"]} >= {("Task_Check", 1), ("Flow_4", 1), ("End", 1)}
+    assert {(one["elementId"], one["count"]) for one in outcome["taken"]} >= {
+        ("Task_Check", 1),
+        ("Flow_4", 1),
+        ("End", 1),
+    }
     (coverage,) = found["coverage"]
     assert coverage["missing"] == ["Error_Broken", "End_Broken", "Flow_5"]
     assert coverage["total"] - coverage["reached"] == 3
@@ -118,7 +122,9 @@ def test_a_scenario_that_fails_tells_the_step_the_line_and_why_in_both_languages
         (HEAD + "#" * trial.LARGEST_SCENARIO, None, "a scenario has 128 KiB at most"),
     ],
 )
-def test_findings_in_a_scenario_name_the_line(text: str, line: int | None, said: str, owner: Caller, draft: str) -> None:
+def test_findings_in_a_scenario_name_the_line(
+    text: str, line: int | None, said: str, owner: Caller, draft: str
+) -> None:
     kept(owner, draft, text)
     outcome = only(owner, draft)
     found = reasons(outcome)[0]
@@ -167,7 +173,9 @@ def test_nothing_of_the_office_is_touched(owner: Caller, draft: str, office: Run
 
     def rows() -> dict[str, int]:
         with office.database.read() as db:
-            counted = {t.name: db.execute(select(func.count()).select_from(t)).scalar_one() for t in metadata.sorted_tables}
+            counted = {
+                t.name: db.execute(select(func.count()).select_from(t)).scalar_one() for t in metadata.sorted_tables
+            }
         return counted
 
     before = rows()

@@ -38,6 +38,7 @@ NOTHING_SUCH = {
     "POST /model-comparisons", "POST /model-drafts/{key}/variables", "POST /model-drafts/{key}/trial",
     "GET /model-drafts/{key}/forms/content", "POST /model-drafts/{key}/forms/trial", "GET /expressions/functions",
     "POST /expressions/check",
+    "POST /model-drafts/{key}/simulation",
     "POST /process-definitions/{key}/migration-preview",
 }  # fmt: skip
 # the operations that tell of the field to who is cleared; no other tells of it to anybody

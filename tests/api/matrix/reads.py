@@ -86,6 +86,7 @@ DEPLOYED = (
         json=lambda _: {"path": "order.bpmn", "submission": {}}),
     Row("GET /expressions/functions", OWNERS, of_case=False),
     Row("POST /expressions/check", OWNERS, of_case=False, json=lambda _: {"expression": "1 + "}),
+    Row("POST /model-drafts/{key}/simulation", OWNER, "draft", of_case=False),
     Row("GET /model-drafts/{key}/archive", OWNER, "draft", of_case=False),
     Row("GET /process-definitions/{key}/archive", SIGNED_IN, "definition", of_case=False),
     search("/resources", SIGNED_IN, of_case=False),

@@ -68,9 +68,17 @@ export function getFileContent(draftKey: string, path: string, signal?: AbortSig
   return get(`${content(draftKey)}?path=${encodeURIComponent(path)}`, signal);
 }
 
+/** What is written: `revision` is that of the file as it was read, null for a new one. */
+type Written = Omit<FileContent, 'revision'> & { revision: number | null };
+
 /** The new revision. Rejects with 409 when the file has another one than `revision` by now. */
-export async function putFile(draftKey: string, file: FileContent): Promise<number> {
+export async function putFile(draftKey: string, file: Written): Promise<number> {
   return (await request<{ revision: number }>(content(draftKey), { method: 'PUT', body: file })).data.revision;
+}
+
+/** Its history stays. Rejects with 409 when it has another revision by now. */
+export async function deleteFile(draftKey: string, path: string, revision: number): Promise<void> {
+  await request(`${content(draftKey)}?path=${encodeURIComponent(path)}&revision=${revision}`, { method: 'DELETE' });
 }
 
 /** Draws a diagram anew; the new revision. Rejects with 409 when it has another one than `revision` by now. */

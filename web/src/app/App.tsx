@@ -35,6 +35,7 @@ const Channels = lazy(() => import('../pages/channels/ChannelsPage'));
 const Source = lazy(() => import('../pages/source/SourcePage'));
 const Workbench = lazy(() => import('../pages/workbench/WorkbenchPage'));
 const Draft = lazy(() => import('../pages/draft/DraftPage'));
+const Trial = lazy(() => import('../pages/trial/TrialPage'));
 const Compare = lazy(() => import('../pages/compare/ComparePage'));
 const Logbook = lazy(() => import('../pages/logbook/LogbookPage'));
 const People = lazy(() => import('../pages/people/PeoplePage'));
@@ -96,6 +97,7 @@ const router = createBrowserRouter([
           { path: '/workbench', element: <Workbench /> },
           { path: '/workbench/drafts/:key', element: <Draft /> },
           { path: '/workbench/source', element: <Source /> },
+          { path: '/workbench/drafts/:key/trial', element: <Trial /> },
           { path: '/workbench/compare', element: <Compare /> },
           { path: '/reports', element: <Reports /> },
           { path: '/notification-texts', element: <Templates /> },

@@ -13,6 +13,8 @@ export interface Marks {
   counts: Readonly<Record<string, number>>;
   /** how hot elements and flows are, from 0 to HEAT - 1, and the figure that says so */
   heat?: Readonly<Record<string, { level: number; text: string }>>;
+  /** elements and flows that nothing went through */
+  missed?: readonly string[];
   /** how elements and flows differ from another version */
   differences?: Differences;
 }
@@ -45,6 +47,7 @@ export interface Registry {
 
 const ACTIVE = 'krabuan-active';
 const TAKEN = 'krabuan-taken';
+const MISSED = 'krabuan-missed';
 const COUNT = 'krabuan-count';
 /** Counts don't shrink below this with the diagram. */
 const READABLE = 0.55;
@@ -56,9 +59,11 @@ export function mark(viewer: NavigatedViewer, marks: Marks, language: Language):
   const overlays = viewer.get<Overlays>('overlays');
   const active = new Set(marks.active);
   const taken = new Set(marks.taken);
+  const missed = new Set(marks.missed);
   registry.forEach(({ id, children }) => {
     set(canvas, id, ACTIVE, active.has(id));
     set(canvas, id, TAKEN, taken.has(id));
+    set(canvas, id, MISSED, missed.has(id));
     // what holds others stays as it is: their names are to be read on its ground
     const level = children?.length ? undefined : marks.heat?.[id]?.level;
     for (const each of DIFFERENCES) set(canvas, id, `krabuan-${each}`, marks.differences?.[id] === each);

@@ -41,6 +41,7 @@ import { searchEn } from './search.en';
 import { signInSettingsEn } from './signInSettings.en';
 import { substitutionEn } from './substitution.en';
 import { togetherEn } from './together.en';
+import { trialEn } from './trial.en';
 import { timingEn } from './timing.en';
 
 export const en: Messages = {
@@ -73,6 +74,7 @@ export const en: Messages = {
   ...substitutionEn,
   ...logbookEn,
   ...togetherEn,
+  ...trialEn,
   ...timingEn,
   ...lookEn,
   ...mineEn,

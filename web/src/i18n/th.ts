@@ -40,6 +40,7 @@ import { searchTh } from './search.th';
 import { signInSettingsTh } from './signInSettings.th';
 import { substitutionTh } from './substitution.th';
 import { togetherTh } from './together.th';
+import { trialTh } from './trial.th';
 import { timingTh } from './timing.th';
 
 export const th = {
@@ -72,6 +73,7 @@ export const th = {
   ...substitutionTh,
   ...logbookTh,
   ...togetherTh,
+  ...trialTh,
   ...timingTh,
   ...lookTh,
   ...mineTh,

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useNavigate } from 'react-router-dom';
+import { Link, useNavigate } from 'react-router-dom';
 import { Problem } from '../../api/client';
 import { discardDraft, getDraft, publishDraft, saveArchive, type ModelDraft } from '../../api/modelDrafts';
 import { formatNumber } from '../../dates/format';
@@ -55,6 +55,7 @@ export function Actions({ draft, settled, errors, onDone }: Props) {
         </Button>
       )}
       <CompareLink draft={draft} />
+      <Link to={`/workbench/drafts/${draft.draftKey}/trial`}>{t('trial.link')}</Link>
       <Button
         isDisabled={working}
         onPress={() =>

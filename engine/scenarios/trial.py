@@ -29,6 +29,7 @@ MOST_SCENARIOS = 100
 LARGEST_SCENARIO = 128 << 10  # bytes: larger ones take seconds to read alone
 MOST_STEPS = 500  # of one scenario
 MOST_COMMANDS = 2_000  # of all that are played at a time; one takes some milliseconds
+MOST_SECONDS = 30.0  # of the processor, for what is counted too little by that
 Files = Sequence[tuple[str, str]]  # path and content
 
 
@@ -85,7 +86,7 @@ def open_trial(files: Files, deployed: Deployed) -> Trial:
     resources = resources_of(list(files))
     if not resources:
         raise InvalidArgument("the draft has no diagram, no decision table and no form")
-    template = Template(resources, None, deployed, Effort(MOST_COMMANDS))
+    template = Template(resources, None, deployed, Effort(MOST_COMMANDS, MOST_SECONDS))
     processes = [
         (one.name, process)
         for one in resources

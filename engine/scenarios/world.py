@@ -27,7 +27,7 @@ from engine.model.actor import SYSTEM, Actor
 from engine.model.diagram import Process
 from engine.queries.people import account_of
 from engine.scenarios.deployed import Deployed, put_in
-from engine.scenarios.effort import CountingBus, Effort
+from engine.scenarios.effort import BoundedKeys, CountingBus, Effort
 from engine.store.database import Database
 from engine.store.tables import group_, metadata, person, process_definition
 
@@ -134,7 +134,7 @@ class Template:
         source.close()
         copy.close()
         clock = TestClock(at)
-        keys = CountingKeys(self._first_key + _KEYS_OF_TEMPLATE)
+        keys = BoundedKeys(self._first_key + _KEYS_OF_TEMPLATE, self.effort)
         bus = self._bus(database, clock, keys)
         bus.run(RearmStartEvents(self._own), SYSTEM)  # reads every diagram, once for all copies
         if changed is not None:

@@ -15,6 +15,7 @@ from engine.scenarios.world import Template
 from engine.store.tables import metadata
 from tests.api.conftest import Caller
 from tests.api.test_model_drafts import ORDER, PROCESS, code, deploy, made, owner, put
+from tests.execution.bench import diagram, flows, node
 
 __all__ = ["owner"]
 Callers = Callable[[str | None], Caller]
@@ -202,6 +203,23 @@ def test_a_loop_that_never_rests_is_told_and_not_followed(
     assert (long["passed"], long["step"]) == (False, 1)
     assert reasons(long)[0][1].startswith("trial-too-long")
     assert (other["passed"], other["step"]) == (False, 0)
+
+
+def test_a_command_that_computes_for_ever_is_ended_in_its_middle(
+    owner: Caller, draft: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A loop between two elements that never waits: its steps alone end it only after minutes."""
+    heavy = '<zeebe:script expression="=sum(for i in 1..20000 return i)" resultVariable="r"/>'
+    script = f'<bpmn:scriptTask id="a"><bpmn:extensionElements>{heavy}</bpmn:extensionElements></bpmn:scriptTask>'
+    gateway = node("exclusiveGateway", "g", attributes='default="f3"')
+    body = node("startEvent", "s") + script + gateway + node("endEvent", "e")
+    looping = diagram(body + flows("s a", "a g", "g a", "g e: =false")).decode()
+    redrawn(owner, draft, looping)
+    kept(owner, draft, HEAD.replace(PROCESS, "p"))
+    monkeypatch.setattr(trial, "MOST_SECONDS", 1.0)
+    outcome = only(owner, draft)
+    assert (outcome["passed"], outcome["step"]) == (False, 0)
+    assert reasons(outcome)[0][1].startswith("trial-too-long")
 
 
 def test_so_many_scenarios_at_a_time_and_no_more(owner: Caller, draft: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,8 @@ interface Props {
   walk: WalkState;
 }
 
+const EXAMPLE = 'finance1';
+
 export function Beginnings({ beginnings, name, walk }: Props) {
   const { language, t } = useI18n();
   const [at, setAt] = useState('0');
@@ -27,7 +29,7 @@ export function Beginnings({ beginnings, name, walk }: Props) {
   };
   return (
     <section aria-labelledby="walk-begin">
-      <h3 id="walk-begin">{t('walk.begin')}</h3>
+      <h2 id="walk-begin">{t('walk.begin')}</h2>
       {beginnings.length > 1 && (
         <Choice
           label={t('walk.beginBy')}
@@ -37,7 +39,13 @@ export function Beginnings({ beginnings, name, walk }: Props) {
         />
       )}
       {chosen.kind === 'NONE' && (
-        <TextInput label={t('walk.as')} hint={t('walk.asHint')} value={as} onChange={setAs} maxLength={256} />
+        <TextInput
+          label={t('walk.as')}
+          hint={t('walk.asHint', { example: EXAMPLE })}
+          value={as}
+          onChange={setAs}
+          maxLength={256}
+        />
       )}
       <Filling
         key={at}

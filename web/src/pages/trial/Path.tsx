@@ -12,6 +12,9 @@ import type { DraftDiagram } from './useDiagrams';
 
 const Diagram = lazy(() => import('../../diagram/Diagram'));
 
+/** A longer list is folded. */
+const FEW = 12;
+
 interface Props {
   diagrams: readonly DraftDiagram[];
   played: Played;
@@ -79,15 +82,17 @@ function Missing({ diagram: { path, xml }, played }: { diagram: DraftDiagram; pl
   const ends = useMemo(() => endsOf(xml), [xml]);
   return covered.map(({ processDefinitionId, reached, total, missing }) => (
     <div key={processDefinitionId}>
-      <p>
-        {t('trial.covered', { reached: formatNumber(reached, language), total: formatNumber(total, language) })}
-        {missing.length > 0 && ` ${t('trial.missing')}`}
-      </p>
-      <ul className="trial-missing">
-        {missing.map((id) => (
-          <li key={id}>{elementName(id, names, ends, pick)}</li>
-        ))}
-      </ul>
+      <p>{t('trial.covered', { reached: formatNumber(reached, language), total: formatNumber(total, language) })}</p>
+      {missing.length > 0 && (
+        <details open={missing.length <= FEW}>
+          <summary>{t('trial.missing', { n: formatNumber(missing.length, language) })}</summary>
+          <ul className="trial-missing">
+            {missing.map((id) => (
+              <li key={id}>{elementName(id, names, ends, pick)}</li>
+            ))}
+          </ul>
+        </details>
+      )}
     </div>
   ));
 }

@@ -41,6 +41,8 @@ export function ScenarioFile(props: Props) {
   );
 }
 
+/** Lines that are shown above the one that is led to. */
+const ABOVE = 4;
 const NOT_SAVED = { type: 'about:blank', title: '', status: 0, code: 'scenario-not-saved', detail: '', instance: '' };
 
 function Text({
@@ -83,8 +85,11 @@ function Text({
     });
   function show(line: number) {
     const at = lineAt(text, line);
-    place.current?.focus();
-    place.current?.setSelectionRange(at.from, at.to);
+    const { current } = place;
+    if (!current) return;
+    current.focus();
+    current.setSelectionRange(at.from, at.to);
+    current.scrollTop = (line - ABOVE) * (parseFloat(getComputedStyle(current).lineHeight) || 0);
   }
 
   return (

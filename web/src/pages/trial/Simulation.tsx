@@ -61,7 +61,7 @@ function Walked({ draft, diagrams, reload, process }: Props & { process: string 
         : t('walk.ended'),
   );
   const { shown, gone } = walk;
-  const place = useRef<HTMLDivElement>(null);
+  const place = useRef<HTMLParagraphElement>(null);
   useEffect(() => {
     if (gone > 0) place.current?.focus({ preventScroll: true });
   }, [gone]);
@@ -89,22 +89,22 @@ function Walked({ draft, diagrams, reload, process }: Props & { process: string 
         </div>
       )}
       {/* what was pressed is gone after a choice: the keyboard goes on from here */}
-      <div ref={place} tabIndex={-1}>
-        {shown.state === null ? (
-          <Beginnings key={shown.at} beginnings={shown.beginnings} name={name} walk={walk} />
-        ) : (
-          <>
-            <p>
-              <strong>{t(`walk.state.${shown.state === 'ACTIVE' ? 'active' : 'over'}`)}</strong>{' '}
-              <span className="muted">{t('walk.now', { date: formatMoment(shown.now, language) })}</span>
-            </p>
-            {/* other choices after each: nothing of the last is left in their fields */}
-            <WaitingList key={walk.steps.length} waiting={shown.waiting} name={name} walk={walk} />
-            <Tools draft={draft} diagram={diagram} walk={walk} reload={reload} />
-            <Variables variables={shown.variables} />
-          </>
-        )}
-      </div>
+      <p ref={place} tabIndex={-1} className="walk-state">
+        <strong>
+          {t(`walk.state.${shown.state === null ? 'none' : shown.state === 'ACTIVE' ? 'active' : 'over'}`)}
+        </strong>{' '}
+        <span className="muted">{t('walk.now', { date: formatMoment(shown.now, language) })}</span>
+      </p>
+      {shown.state === null ? (
+        <Beginnings key={shown.at} beginnings={shown.beginnings} name={name} walk={walk} />
+      ) : (
+        <>
+          {/* other choices after each: nothing of the last is left in their fields */}
+          <WaitingList key={walk.steps.length} waiting={shown.waiting} name={name} walk={walk} />
+          <Tools draft={draft} diagram={diagram} walk={walk} reload={reload} />
+          <Variables variables={shown.variables} />
+        </>
+      )}
     </>
   );
 }

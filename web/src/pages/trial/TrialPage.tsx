@@ -42,7 +42,7 @@ function Shown({ draft, reload }: { draft: ModelDraft; reload: () => void }) {
   return (
     <>
       <p className="muted">{t('trial.hint')}</p>
-      <Tabs className="card">
+      <Tabs className="card trial-tabs">
         <TabList aria-label={t('trial.ways')} className="tabs-list">
           <Tab id="scenarios" className="tab">
             {t('trial.scenarios')}

@@ -22,7 +22,7 @@ export function WaitingList({ waiting, name, walk }: Props) {
   if (waiting.length === 0) return null;
   return (
     <section aria-labelledby="walk-waiting">
-      <h3 id="walk-waiting">{t('walk.waiting')}</h3>
+      <h2 id="walk-waiting">{t('walk.waiting')}</h2>
       <ul className="plain-list entries">
         {waiting.map((each, index) => (
           <li key={`${each.kind}/${each.elementId}/${index}`}>

@@ -13,13 +13,14 @@ from api.schemas.batches import (
     BatchItemSearch,
     BatchMigrationBody,
     BatchModificationBody,
+    BatchMove,
     BatchOperation,
     BatchOperationResult,
     BatchOperationSearch,
     OpenBatchBody,
 )
 from api.schemas.instances import ReferenceBody
-from api.schemas.migration import MigrationPreview, MigrationPreviewBody
+from api.schemas.migration import MigrationPreview, MigrationPreviewBody, ModificationPreview
 from api.views import wanted
 from engine.commands.control_batch_operation import (
     CancelBatchOperation,
@@ -28,6 +29,7 @@ from engine.commands.control_batch_operation import (
 )
 from engine.commands.create_batch_operation import CreateBatchOperation
 from engine.commands.migration_preview import preview_migration
+from engine.commands.modification_preview import preview_modification
 from engine.model import batch as types
 from engine.queries.batches import check_filter, get_batch, search_batch_items, search_batches
 from engine.queries.filters import read_key
@@ -103,6 +105,20 @@ def modify_cases(body: dict[str, Any]) -> Any:
     """Move the tokens of cases by hand."""
     moves = [[m["sourceElementId"], m["targetElementId"]] for m in body["moveInstructions"]]
     return _create(types.MODIFY, body, moves=moves)
+
+
+@blp.operation(
+    "POST",
+    "/process-definitions/<key:key>/modification-preview",
+    permission="process-instance:modify",
+    body=BatchMove,
+    returns=ModificationPreview,
+    errors=(404,),
+)
+def preview_moves(body: dict[str, Any], key: int) -> Any:
+    """What moving the tokens at an element would do to the running cases of a version; nothing is changed."""
+    places = body["sourceElementId"], body["targetElementId"]
+    return read(preview_modification, runtime().bus.services.definitions, key, *places)
 
 
 @blp.operation(

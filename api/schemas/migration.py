@@ -1,4 +1,4 @@
-"""What a migration of many cases is previewed with, and what the preview says."""
+"""What migrating or moving many cases is previewed with, and what the previews say."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class MigrationPair(Schema):
 
 
 class MigrationCases(Schema):
-    """How many cases run, how many were looked into (the oldest), how many of those can be carried over."""
+    """How many cases it is about, how many were looked into (the oldest), how many of those it can be done to."""
 
     total = Whole(required=True)
     looked = Whole(required=True)
@@ -61,5 +61,13 @@ class MigrationPreview(Schema):
     target = fields.Nested(MigratedVersion, required=True)
     secondPerson = Truth(required=True)
     mapping = fields.List(fields.Nested(MigrationPair), required=True)
+    cases = fields.Nested(MigrationCases, required=True)
+    faults = fields.List(fields.Nested(MigrationFault), required=True)
+
+
+class ModificationPreview(Schema):
+    """What moving the tokens at an element would do; nothing is changed by asking."""
+
+    secondPerson = Truth(required=True)
     cases = fields.Nested(MigrationCases, required=True)
     faults = fields.List(fields.Nested(MigrationFault), required=True)

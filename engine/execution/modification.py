@@ -15,6 +15,14 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from engine.execution import waits
+from engine.execution.beginnable import (
+    NO_SCOPE_AROUND,
+    node_to_begin,
+    refuse_listening,
+    refuse_loop,
+    refused,
+    scopes_of,
+)
 from engine.execution.case import Case
 from engine.execution.data import declare
 from engine.execution.failures import ElementFailure, NotPossible
@@ -62,15 +70,13 @@ def modify(
     """Carry out all of it, or raise NotPossible with every reason against it."""
     faults: list[Fault] = []
     doomed: list[Task] = []
-    if case.task_tree is not None and "listening" in case.task_tree.internal_data:
-        th, en = "เรื่องนี้กำลังรอตัวรับฟังของกระบวนงาน จึงย้ายโทเคนไม่ได้", "it waits for listeners of the process"
-        raise _refused(case.process.id, "listening", th, en)
+    refuse_listening(case)
     for activation in activations:
         _collect(faults, _activate, case, activation)
     for move in moves:
         doomed += _collect(faults, _move, case, move)
     for selection in terminations:
-        doomed += _collect(faults, _selected, case, selection)
+        doomed += _collect(faults, selected, case, selection)
     if faults:
         raise NotPossible(faults)
     for task in doomed:
@@ -109,20 +115,11 @@ def _collect(faults: list[Fault], act: Callable[..., list[Task] | None], *argume
     return []
 
 
-def _refused(element_id: str | None, rule: str, th: str, en: str) -> NotPossible:
-    return NotPossible([Fault("", element_id, rule, th, en)])
-
-
 # ---- activating ----------------------------------------------------------------------------------
 
 
 def _activate(case: Case, wanted: Activation) -> None:
-    node = case.process.nodes.get(wanted.element_id)
-    if node is None:
-        raise _refused(wanted.element_id, "unknown-element", "ไม่มีองค์ประกอบนี้ในแผนภาพ", "there is no such element")
-    reason = _not_to_be_activated(case, node)
-    if reason is not None:
-        raise _refused(node.id, "not-activatable", *reason)
+    node = node_to_begin(case, wanted.element_id)
     scope = _scope_for(case, node, wanted.ancestor)
     task = case.token(node.id, scope)
     if node.type.endswith("Gateway") or node.start_quantity > 1:
@@ -130,35 +127,13 @@ def _activate(case: Case, wanted: Activation) -> None:
     _set_variables(case, task, wanted)
 
 
-def _not_to_be_activated(case: Case, node: Node) -> tuple[str, str] | None:
-    if node.type in ("startEvent", "boundaryEvent"):
-        return "เหตุการณ์เริ่มต้นและเหตุการณ์ที่ขอบเริ่มด้วยมือไม่ได้", "start and boundary events cannot be activated"
-    if node.triggered or node.for_compensation:
-        return "ส่วนนี้เริ่มได้ด้วยเหตุการณ์เท่านั้น", "only an event can begin it"
-    before = [case.process.nodes[case.process.flows[f].source] for f in node.incoming]
-    if any(n.type == "eventBasedGateway" for n in before):
-        return "ให้เริ่มที่เกตเวย์แบบรอเหตุการณ์ก่อนหน้าแทน", "activate the event-based gateway before it instead"
-    return None
-
-
-def _scopes_of(case: Case, node: Node) -> list[Node]:
-    """The sub-processes around a node, the outermost first."""
-    found: list[Node] = []
-    scope = node.scope
-    while scope is not None:
-        found.insert(0, case.process.nodes[scope])
-        scope = found[0].scope
-    return found
-
-
 def _scope_for(case: Case, node: Node, ancestor: int | None) -> Task:
-    at, chain = case.task_tree, _scopes_of(case, node)
+    at, chain = case.task_tree, scopes_of(case, node)
     assert at is not None
     if ancestor is not None and ancestor != at.id:
         named = case.tasks.get(ancestor)
         if named is None or isinstance(named.task_spec, BodySpec) or named.task_spec.node not in chain:
-            th, en = "องค์ประกอบที่อ้างไม่ใช่ขอบเขตของเป้าหมาย", f"{ancestor} is no running scope around the element"
-            raise _refused(node.id, "ancestor", th, en)
+            raise refused(node.id, "ancestor", *NO_SCOPE_AROUND)
         at, chain = named, chain[chain.index(named.task_spec.node) + 1 :]
     for scope in chain:
         at = _running_scope(case, scope, at, node) if ancestor is None else _open(case, scope, at)
@@ -173,7 +148,7 @@ def _running_scope(case: Case, scope: Node, around: Task, target: Node) -> Task:
             "ขอบเขตนี้กำลังทำงานอยู่หลายชุด ให้ระบุ ancestorElementInstanceKey",
             (f"{scope.id} runs several times; name one by ancestorElementInstanceKey"),
         )
-        raise _refused(target.id, "ambiguous-scope", th, en)
+        raise refused(target.id, "ambiguous-scope", th, en)
     return found[0] if found else _open(case, scope, around)
 
 
@@ -198,9 +173,7 @@ def _is_inside(task: Task, around: Task) -> bool:
 
 def _open(case: Case, scope: Node, around: Task) -> Task:
     """An instance of a scope that nothing runs in yet; its start listeners are passed over, as its start event is."""
-    if scope.loop is not None:
-        th, en = "เปิดรอบใหม่ของกิจกรรมที่ทำซ้ำไม่ได้ ให้ระบุรอบที่ทำอยู่", "a round of a loop cannot be opened; name a running one"
-        raise _refused(scope.id, "loop", th, en)
+    refuse_loop(scope)
     spec = case.spec.task_specs[scope.id]
     assert isinstance(spec, ActivitySpec)
     task = case.token(scope.id, around)
@@ -224,32 +197,32 @@ def _set_variables(case: Case, task: Task, wanted: Activation) -> None:
             case.variables.set_local(around[scope_id].id, values)
         else:
             th, en = f"{scope_id} ไม่ใช่ขอบเขตของเป้าหมาย", f"{scope_id} is no scope of the element"
-            raise _refused(wanted.element_id, "variable-scope", th, en)
+            raise refused(wanted.element_id, "variable-scope", th, en)
 
 
 # ---- moving and terminating ----------------------------------------------------------------------
 
 
 def _move(case: Case, move: Move) -> list[Task]:
-    sources = _selected(case, move.source)
+    sources = selected(case, move.source)
     for source in sources:
         ancestor = move.target.ancestor
         if move.ancestor == "sourceParent":
-            ancestor = _without_body(source.parent).id
+            ancestor = without_body(source.parent).id
         elif move.ancestor == "inferred":
             ancestor = _common(case, source, move.target.element_id)
         _activate(case, Activation(move.target.element_id, move.target.variables, ancestor))
     return sources
 
 
-def _without_body(scope: Task) -> Task:
+def without_body(scope: Task) -> Task:
     return scope.parent if isinstance(scope.task_spec, BodySpec) else scope
 
 
 def _common(case: Case, source: Task, target_id: str) -> int:
     """The innermost scope around the source that is around the target, too."""
     target = case.process.nodes.get(target_id)
-    chain = _scopes_of(case, target) if target is not None else []
+    chain = scopes_of(case, target) if target is not None else []
     at = source.parent
     while at.parent is not None and (isinstance(at.task_spec, BodySpec) or at.task_spec.node not in chain):
         at = at.parent
@@ -257,7 +230,7 @@ def _common(case: Case, source: Task, target_id: str) -> int:
     return key
 
 
-def _selected(case: Case, selection: Selection) -> list[Task]:
+def selected(case: Case, selection: Selection) -> list[Task]:
     if selection.key is not None:
         task = case.tasks.get(selection.key)
         found = [task] if task is not None and task.parent is not None and "doomed" not in task.internal_data else []
@@ -266,7 +239,7 @@ def _selected(case: Case, selection: Selection) -> list[Task]:
     if not found:
         what = str(selection.key or selection.element_id)
         th, en = f"{what} ไม่ได้กำลังทำงาน", f"{what} does not run in this case"
-        raise _refused(selection.element_id, "not-running", th, en)
+        raise refused(selection.element_id, "not-running", th, en)
     return found
 
 

@@ -31,6 +31,7 @@ Reading = Callable[[str], Caller]  # the reader, cleared up to this class
 # drafts and archives of processes hold diagrams and forms, nothing of a case;
 # live updates name keys only (test_live), feeds quote nothing that is marked (tests/feeds)
 NOTHING_SUCH = {
+    "POST /process-definitions/{key}/modification-preview",
     "GET /documents/{document_id}", "GET /document-links/{token}", "GET /batch-operations/{key}", "GET /events",
     "GET /calendar-feeds/{token}.ics", "GET /webhooks/{key}", "GET /calendar-days/{key}", "GET /calendar-changes/{key}",
     "GET /model-drafts/{key}", "GET /model-drafts/{key}/files/content", "POST /model-drafts/{key}/history/search",

@@ -159,7 +159,7 @@ def test_running_cases_are_migrated(office: Office, walk: Walk) -> None:
     walker.press(walker.link(walker.say("migration.link")))
     to = walker.field("migration.to")
     walker.choose(to, walker.label_of(to, new))
-    walker.see(walker.say("migration.possible", total=2, looked=2, possible=2))
+    walker.see(walker.say("many.possible", total=2, looked=2, possible=2))
     mapped = walker.field("migration.becomesOf", name="Check")
     expect(mapped).to_have_value("Verify")
     walker.choose(mapped, walker.say("migration.nothing"))
@@ -203,6 +203,23 @@ def test_a_move_by_hand_is_asked_for_where_two_decide(office: Office, walk: Walk
     move(walk(OWNER, f"/cases/{case}"), case)
     (asked,) = office.ask("POST", "/v2/interventions/search", {"filter": {"processInstanceKey": case}})["items"]
     assert (asked["kind"], asked["state"], places(office, case)) == ("modify", "PENDING", ["Check"])
+
+
+def test_many_cases_are_moved_by_hand(office: Office, walk: Walk) -> None:
+    """What would happen is seen first."""
+    version = deploy_steps(office, "permit-many", "Check", "Sign")
+    cases = [begin(office, "permit-many") for _ in range(2)]
+    walker = walk(OWNER, f"/moving?process=permit-many&version={version}")
+    source, target = walker.field("moving.source"), walker.field("moving.target")
+    walker.choose(source, walker.label_of(source, "Check"))
+    walker.choose(target, "Sign")
+    walker.see(walker.say("many.possible", total=2, looked=2, possible=2))
+    walker.shoot()
+    walker.press("moving.do")
+    walker.write(walker.field("reason.label", walker.dialog()), WHY)
+    walker.press(walker.button("moving.do", walker.dialog()))
+    walker.see(walker.say("moving.noCases"))
+    assert [places(office, case) for case in cases] == [["Sign"], ["Sign"]]
 
 
 def test_where_a_process_is_busy_a_draft_is_begun(office: Office, walk: Walk) -> None:

@@ -33,6 +33,7 @@ ASKED = SELF | AUDITOR | ADMINISTRATOR
 
 SERVICE = (
     Row("GET /status", EVERYBODY, of_case=False),
+    Row("POST /retention/due", AUDITOR | ADMINISTRATOR, json=lambda p: {}, of_case=False),
     Row("GET /topology", SIGNED_IN, of_case=False),
     Row("GET /health", AUDITOR | ADMINISTRATOR, of_case=False),
     Row("GET /authentication/me", EVERY_ACCOUNT, of_case=False),
@@ -135,6 +136,8 @@ COUNTS = (
     ),
     Row("POST /process-definitions/{key}/migration-preview", OWNER, "spare", of_case=False,
         json=lambda p: {"targetProcessDefinitionKey": str(p.definition)}, note="of both processes"),
+    Row("POST /process-definitions/{key}/modification-preview", OWNER, "spare", of_case=False,
+        json=lambda p: {"sourceElementId": "Task_Check", "targetElementId": "End"}),
     Row("GET /process-instances/{key}/statistics/element-instances", SEES_CASE, "waiting"),
     Row("GET /process-instances/{key}/statistics/wait-states", SEES_CASE, "waiting"),
 )  # fmt: skip

@@ -1,7 +1,7 @@
 /** Carrying the running cases of a version over to another: what it would do, and doing it. */
-import { Problem, post } from './client';
+import { askForEach } from './askForEach';
+import { post } from './client';
 import type { components } from './generated';
-import type { ProcessInstance, SearchResult } from './types';
 
 type Schemas = components['schemas'];
 export type MigrationPreview = Schemas['MigrationPreview'];
@@ -41,13 +41,8 @@ export async function migrateAll(from: string, to: string, mapping: Mapping, rea
   return (await post<{ batchOperationKey: string }>('/process-instances/migration', body)).batchOperationKey;
 }
 
-const PAGE = 50;
-
-/**
- * Asks for the approval of each running case by itself, as a process that wants a second person has it. `told` hears how
- * many are asked for; resolves to how many were not, because they are asked for already or are not there any more.
- */
-export async function askForEach(
+/** As `askForEach`: each running case of the version becomes a request that waits for approval. */
+export function askToMigrate(
   from: string,
   to: string,
   mapping: Mapping,
@@ -55,26 +50,5 @@ export async function askForEach(
   told: (asked: number) => void,
 ): Promise<number> {
   const plan = { targetProcessDefinitionKey: to, mappingInstructions: instructions(mapping), reason };
-  let after: string | null = null;
-  let asked = 0;
-  let refused = 0;
-  do {
-    const body = {
-      filter: { processDefinitionKey: from, state: 'ACTIVE' },
-      sort: [{ field: 'processInstanceKey', order: 'ASC' }],
-      page: { limit: PAGE, ...(after && { after }) },
-    };
-    const found: SearchResult<ProcessInstance> = await post('/process-instances/search', body);
-    for (const { processInstanceKey: key } of found.items) {
-      try {
-        await post('/interventions', { kind: 'migrate', key, request: plan });
-        told((asked += 1));
-      } catch (error) {
-        if (!(error instanceof Problem) || ![404, 409].includes(error.status)) throw error;
-        refused += 1;
-      }
-    }
-    after = found.items.length < PAGE ? null : found.page.endCursor;
-  } while (after);
-  return refused;
+  return askForEach('migrate', { processDefinitionKey: from }, plan, told);
 }

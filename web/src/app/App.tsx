@@ -52,6 +52,7 @@ const Incidents = lazy(() => import('../pages/incidents/IncidentsPage'));
 const Cause = lazy(() => import('../pages/incidents/CausePage'));
 const Jobs = lazy(() => import('../pages/jobs/JobsPage'));
 const Health = lazy(() => import('../pages/health/HealthPage'));
+const Moving = lazy(() => import('../pages/moving/MovingPage'));
 const Migration = lazy(() => import('../pages/migration/MigrationPage'));
 const Modification = lazy(() => import('../pages/modification/ModificationPage'));
 const Operations = lazy(() => import('../pages/operations/OperationsPage'));
@@ -119,6 +120,7 @@ const router = createBrowserRouter([
           { path: '/jobs', element: <Jobs /> },
           { path: '/health', element: <Health /> },
           { path: '/migration', element: <Migration /> },
+          { path: '/moving', element: <Moving /> },
           { path: '/cases/:key/modification', element: <Modification /> },
           { path: '/operations', element: <Operations /> },
           { path: '/operations/:key', element: <Operation /> },

@@ -58,6 +58,7 @@ export const SECTIONS: readonly Section[] = [
       { to: '/sign-in-settings', label: 'signInSettings.title', shown: seesSettings },
       { to: '/incidents', label: 'incidents.title', shown: (me) => seesSettings(me) || mayDecide(me) },
       { to: '/migration', label: 'migration.title', shown: mayDraft },
+      { to: '/moving', label: 'moving.title', shown: mayDraft },
       { to: '/operations', label: 'operations.title', shown: (me) => seesSettings(me) || mayDecide(me) },
       { to: '/health', label: 'health.title', shown: seesSettings },
       { to: '/channels', label: 'channels.title', shown: seesSettings },

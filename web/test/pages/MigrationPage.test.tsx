@@ -190,10 +190,10 @@ describe('the page of migration', () => {
       }),
     );
     const { user } = renderPage(<MigrationPage />, { ...place, language: 'en' });
-    await user.click(await screen.findByRole('button', { name: 'Ask for approval of the migration' }));
+    await user.click(await screen.findByRole('button', { name: 'Ask for approval: Migrate the cases' }));
     const dialog = within(await screen.findByRole('dialog'));
     await user.type(dialog.getByLabelText('Reason'), 'the new diagram');
-    await user.click(dialog.getByRole('button', { name: 'Ask for approval of the migration' }));
+    await user.click(dialog.getByRole('button', { name: 'Ask for approval: Migrate the cases' }));
     await screen.findByText(/Asked for 2 of 3 cases\. 1 could not be asked for/);
     expect(sent(calls, '/interventions')).toMatchObject(
       ['30', '31', '32'].map((key) => ({ kind: 'migrate', key, request: { reason: 'the new diagram' } })),

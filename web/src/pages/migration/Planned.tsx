@@ -1,17 +1,19 @@
 /** A migration as it is planned: what it would do now, the mapping that may be changed, and having it done. */
 import { useCallback, useMemo, useState } from 'react';
-import { mappingOf, previewMigration, type Mapping, type MigrationPreview } from '../../api/migration';
+import { askToMigrate, mappingOf, migrateAll, previewMigration } from '../../api/migration';
+import type { Mapping, MigrationPreview } from '../../api/migration';
 import { formatNumber } from '../../dates/format';
 import { namesOf, type Names } from '../../diagram/names';
 import { getXml } from '../../api/definitions';
 import { useI18n } from '../../i18n';
 import { CaseDiagram } from '../../parts/CaseDiagram';
+import { DoneToMany } from '../../parts/foreseen/DoneToMany';
+import { Foreseen } from '../../parts/foreseen/Foreseen';
 import { Failure } from '../../ui/Failure';
 import { Loading } from '../../ui/Loading';
 import { useResource } from '../../ui/useResource';
 import { Differences } from './Differences';
 import { MappingTable } from './MappingTable';
-import { Start } from './Start';
 
 export function Planned({ from, to }: { from: string; to: string }) {
   const [chosen, setChosen] = useState<Mapping | null>(null);
@@ -75,22 +77,37 @@ function Shown({ preview, names, current, onMap, reload }: Props) {
     }
     return { active: Object.keys(counts), taken: [], counts };
   }, [preview]);
+  const texts = new Map(preview.mapping.map((pair) => [pair.sourceElementId, pair.name]));
+  const plan = [source.processDefinitionKey, target.processDefinitionKey, mappingOf(preview)] as const;
   const name = pick(source.name.th, source.name.en) || source.processDefinitionId;
   const later = pick(target.name.th, target.name.en) || target.processDefinitionId;
   return (
     <>
       <section className="card" aria-labelledby="migration-result" aria-busy={!current}>
         <h2 id="migration-result">{t('migration.result')}</h2>
-        <p role="status">
-          {t(cases.total === 0 ? 'migration.noCases' : 'migration.possible', {
-            total: number(cases.total),
-            looked: number(cases.looked),
-            possible: number(cases.possible),
-          })}
-          {cases.looked < cases.total && ` ${t('migration.onlyLooked', { n: number(cases.looked) })}`}
-        </p>
-        <Faults preview={preview} />
-        <Start preview={preview} mapping={mappingOf(preview)} isDisabled={!current} reload={reload} />
+        <Foreseen
+          cases={cases}
+          faults={preview.faults}
+          none={t('migration.noCases')}
+          called={(id) => pick(texts.get(id)?.th, texts.get(id)?.en) || id}
+        />
+        <DoneToMany
+          cases={cases}
+          secondPerson={preview.secondPerson}
+          action={t('migration.start')}
+          isDisabled={!current}
+          begin={(reason) => migrateAll(...plan, reason)}
+          ask={(reason, told) => askToMigrate(...plan, reason, told)}
+          reload={reload}
+        >
+          <p>
+            {t('migration.will', {
+              n: number(cases.total),
+              from: number(source.version),
+              to: number(target.version),
+            })}
+          </p>
+        </DoneToMany>
       </section>
       <Differences source={source} target={target} />
       <MappingTable preview={preview} names={names} onMap={onMap} />
@@ -112,27 +129,5 @@ function Shown({ preview, names, current, onMap, reload }: Props) {
         ))}
       </div>
     </>
-  );
-}
-
-/** What stands against it, each reason once, with how many cases it stops. */
-function Faults({ preview }: { preview: MigrationPreview }) {
-  const { language, pick, t } = useI18n();
-  const texts = new Map(preview.mapping.map((pair) => [pair.sourceElementId, pair.name]));
-  if (preview.faults.length === 0) return null;
-  return (
-    <ul className="plain-list entries" aria-label={t('migration.against')}>
-      {preview.faults.map((fault) => {
-        const text = fault.elementId === null ? undefined : texts.get(fault.elementId);
-        return (
-          <li key={`${fault.rule}/${fault.elementId ?? ''}/${fault.en}`}>
-            <strong>{pick(text?.th, text?.en) || fault.elementId}</strong>: {pick(fault.th, fault.en)}{' '}
-            {fault.cases > 0 && (
-              <span className="badge bad">{t('migration.cases', { n: formatNumber(fault.cases, language) })}</span>
-            )}
-          </li>
-        );
-      })}
-    </ul>
   );
 }

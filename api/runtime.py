@@ -18,6 +18,7 @@ from engine.adapters.passwords import Passwords
 from engine.adapters.push import ApprisePusher
 from engine.bus import Bus, Ticket
 from engine.commands.definitions import Definitions
+from engine.commands.retained import DEFAULT_PERIOD
 from engine.commands.transaction import Services
 from engine.history.signing import Signer
 from engine.jobs.couriers import PushCourier, WebhookCourier
@@ -66,7 +67,7 @@ class LiveBus(Bus):
 class Runtime:
     """What requests share. `streams` and `polls` bound how many threads may wait at a time; `couriers` carry what
     leaves by webhook and push; `signer` signs what is taken out as evidence, None where the service has no key; from
-    `git` process owners take drafts."""
+    `git` process owners take drafts; `keeping` is how long cases of processes are kept that do not say."""
 
     database: Database
     clock: Clock
@@ -78,6 +79,7 @@ class Runtime:
     noted: Noted = field(default_factory=Noted)
     signer: Signer | None = None
     git: GitSource | None = None
+    keeping: str = DEFAULT_PERIOD
 
     def close(self) -> None:
         """Close the database."""

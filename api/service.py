@@ -62,7 +62,8 @@ def open_service(
         authorities=leaving.authorities, second_publisher=second_publisher_of(os.environ),
     )  # fmt: skip
     runtime.git = git_source_of(os.environ)
-    runtime.signer = None if proof is None else proof.signer()
+    if proof is not None:
+        runtime.signer, runtime.keeping = proof.signer(), proof.period
     checkpoints, stamps = (proof.checkpoints(runtime), proof.stamps(runtime)) if proof is not None else (None, None)
     worker = Worker(runtime, checkpoints, stamps)
     # what is slow to take a mail delays no timer: each kind of channel has a scheduler of its own

@@ -44,6 +44,7 @@ from api.resources import (
     push,
     registers,
     reports,
+    retention,
     saved_searches,
     second_factor,
     sign_in_settings,
@@ -114,4 +115,5 @@ BLUEPRINTS = (
     personal_data.blp,
     registers.blp,
     reports.blp,
+    retention.blp,
 )

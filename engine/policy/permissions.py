@@ -179,6 +179,7 @@ RULES: Mapping[str, Rule] = {
     "legal-hold:place": _any(_owner, _ADMINISTRATOR),
     "legal-hold:end": _any(_owner, _ADMINISTRATOR),
     "legal-hold:read": _SEES_CASE,
+    "retention:read": _any(_AUDITOR, _ADMINISTRATOR),
     "control-point:waive": _any(_performer, _owner, _ADMINISTRATOR),  # ask for it: it is never done alone
     "job:work": _CLIENT,
     "job:update": _any(_CLIENT, _owner, _ADMINISTRATOR),

@@ -52,6 +52,7 @@ const Incidents = lazy(() => import('../pages/incidents/IncidentsPage'));
 const Cause = lazy(() => import('../pages/incidents/CausePage'));
 const Jobs = lazy(() => import('../pages/jobs/JobsPage'));
 const Health = lazy(() => import('../pages/health/HealthPage'));
+const Retention = lazy(() => import('../pages/privacy/RetentionPage'));
 const Moving = lazy(() => import('../pages/moving/MovingPage'));
 const Migration = lazy(() => import('../pages/migration/MigrationPage'));
 const Modification = lazy(() => import('../pages/modification/ModificationPage'));
@@ -105,6 +106,7 @@ const router = createBrowserRouter([
           { path: '/office-calendar', element: <OfficeCalendar /> },
           { path: '/channels', element: <Channels /> },
           { path: '/data-protection', element: <Holds /> },
+          { path: '/data-protection/retention', element: <Retention /> },
           { path: '/data-protection/requests', element: <PersonalData /> },
           { path: '/sign-in-settings', element: <SignInSettings /> },
           { path: '/audit-trail', element: <Logbook /> },

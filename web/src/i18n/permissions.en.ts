@@ -53,6 +53,7 @@ export const permissionsEn: Record<keyof typeof permissionsTh, string> = {
   'permission.intervention:read': 'See interventions',
   'permission.legal-hold:place': 'Place legal holds',
   'permission.legal-hold:end': 'End legal holds',
+  'permission.retention:read': 'See which cases were kept long enough',
   'permission.legal-hold:read': 'See legal holds',
   'permission.control-point:waive': 'Ask to waive control points',
   'permission.job:work': 'Work on jobs',

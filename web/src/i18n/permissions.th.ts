@@ -51,6 +51,7 @@ export const permissionsTh = {
   'permission.intervention:read': 'ดูการแทรกแซง',
   'permission.legal-hold:place': 'สั่งเก็บรักษาเรื่อง',
   'permission.legal-hold:end': 'สิ้นสุดการเก็บรักษาเรื่อง',
+  'permission.retention:read': 'ดูเรื่องที่ครบระยะเก็บ',
   'permission.legal-hold:read': 'ดูการเก็บรักษาเรื่อง',
   'permission.control-point:waive': 'ขอยกเว้นจุดควบคุม',
   'permission.job:work': 'ทำงานของโปรแกรม',

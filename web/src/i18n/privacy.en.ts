@@ -80,4 +80,25 @@ export const privacyEn: Record<keyof typeof privacyTh, string> = {
   'privacy.table.deadline': 'Deadlines',
   'privacy.table.legal_hold': 'Legal holds',
   'privacy.table.process_instance': 'Cases',
+  'retention.title': 'Kept long enough',
+  'retention.what':
+    'These cases have been kept as long as their processes say. This page only shows them; nothing is deleted.',
+  'retention.none':
+    'No case has been kept long enough yet. A case is listed here once it has ended and its time of keeping is over.',
+  'retention.list': 'Cases that were kept long enough',
+  'retention.case': 'Case',
+  'retention.until': 'Kept until',
+  'retention.ended': 'ended {date}',
+  'retention.goes': 'What would go',
+  'retention.counted': '{cases} cases with those it called, {events} events',
+  'retention.fate': 'What happens',
+  'retention.held': 'stays: on legal hold',
+  'retention.would': 'can be deleted',
+  'retention.how': 'How they are deleted',
+  'retention.look': 'Look through the list. Each case can be opened, and its history be verified there.',
+  'retention.hold': 'Where a case is still needed, place a legal hold first.',
+  'retention.run': 'Whoever runs the server gives this command, saying who orders it and why:',
+  'retention.copy': 'Copy the command',
+  'retention.why':
+    'Nothing is deleted from a page: the account with which the service works in the database may not delete history. The command verifies every history first, and leaves a signed certificate of what it deleted.',
 };

@@ -1,11 +1,11 @@
 import { NavLink } from 'react-router-dom';
-import { isAdministrator, useMe } from '../../app/session';
+import { isAdministrator, seesSettings, useMe } from '../../app/session';
 import { useI18n } from '../../i18n';
 
-/** The parts of data protection, as tabs; requests of persons are for administrators. */
+/** The parts of data protection, as tabs: retention for auditors and administrators, requests for administrators. */
 export function Parts() {
   const { t } = useI18n();
-  const all = isAdministrator(useMe());
+  const me = useMe();
   return (
     <nav aria-label={t('privacy.parts')}>
       <ul className="plain-list view-list">
@@ -14,7 +14,12 @@ export function Parts() {
             {t('privacy.holds')}
           </NavLink>
         </li>
-        {all && (
+        {seesSettings(me) && (
+          <li>
+            <NavLink to="/data-protection/retention">{t('retention.title')}</NavLink>
+          </li>
+        )}
+        {isAdministrator(me) && (
           <li>
             <NavLink to="/data-protection/requests">{t('privacy.requests')}</NavLink>
           </li>

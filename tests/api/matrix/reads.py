@@ -137,7 +137,7 @@ COUNTS = (
     Row("POST /process-definitions/{key}/migration-preview", OWNER, "spare", of_case=False,
         json=lambda p: {"targetProcessDefinitionKey": str(p.definition)}, note="of both processes"),
     Row("POST /process-definitions/{key}/modification-preview", OWNER, "spare", of_case=False,
-        json=lambda p: {"sourceElementId": "Task_Check", "targetElementId": "End"}),
+        json=lambda p: {"sourceElementId": "Open", "targetElementId": "Read"}),
     Row("GET /process-instances/{key}/statistics/element-instances", SEES_CASE, "waiting"),
     Row("GET /process-instances/{key}/statistics/wait-states", SEES_CASE, "waiting"),
 )  # fmt: skip

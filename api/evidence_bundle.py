@@ -12,7 +12,10 @@ from typing import IO, Any, Protocol
 
 import orjson
 
+from api.diagram_svg import svg
+from api.evidence_path import SVG, TITLE, path_of
 from api.evidence_pdf import summary_pdf
+from api.evidence_tables import Words
 from engine.queries.case_evidence import Evidence
 from engine.queries.case_story import story
 
@@ -79,6 +82,9 @@ def write_bundle(
         archive.add("history/checkpoint.json", _json(evidence.inclusion))
     for path, text in evidence.files.items():
         archive.add(path, text.encode())
+    words = Words(made.language, made.zone)
+    if (drawn := path_of(evidence, nodes, words)) is not None:
+        archive.add(SVG, svg(drawn, words(*TITLE)).encode())
     rows = []
     for number, attachment in enumerate(evidence.attachments, 1):
         rows.append({**attachment.row, "file": f"{number}.bin"})
@@ -130,6 +136,7 @@ history/checkpoint.json
                        จุดตรวจสอบที่ลงลายมือชื่อไว้ / the signed checkpoint that covers the history
 diagrams/ forms/ decisions/
                        แผนภาพ แบบฟอร์ม และตารางตัดสินใจของรุ่นที่ใช้ / diagrams, forms, decision tables of the versions in use
+diagrams/path.svg      เส้นทางของเรื่องบนแผนภาพ / the path of the case on its diagram
 attachments/           เอกสารแนบ ชื่อจริงอยู่ใน index.jsonl / documents; their names stand in index.jsonl
 manifest.json          รายชื่อไฟล์พร้อม SHA-256 / every file with its SHA-256
 manifest.sig           ลายมือชื่อ Ed25519 ของ manifest.json / the Ed25519 signature of manifest.json

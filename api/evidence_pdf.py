@@ -1,11 +1,13 @@
 """The summary of a case as PDF, for people: who took part, steps, control points, clocks, decisions, documents, what
-happened, and what is proved of it."""
+happened, the path on the diagram, and what is proved of it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from api.diagram_page import draw
+from api.evidence_path import NOTE, TITLE, path_of
 from api.evidence_tables import BY, STEP, Words, parts_of
 from api.evidence_words import EVENTS
 from api.pdf_sheet import Sheet
@@ -39,6 +41,8 @@ def summary_pdf(
             else:
                 sheet.say(w("ไม่มี", "None."))
         _timeline(sheet, w, evidence, nodes or {})
+        if (drawn := path_of(evidence, nodes or {}, w)) is not None:
+            draw(sheet, drawn, w.both(*TITLE), w(*NOTE))
         return sheet.made()
 
 

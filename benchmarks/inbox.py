@@ -11,6 +11,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Any
@@ -21,7 +22,7 @@ from benchmarks.places import opened
 from engine.bus import Bus
 from engine.commands.checking import Resource
 from engine.commands.deploy import Deploy
-from engine.model.actor import SYSTEM, Actor
+from engine.model.actor import SYSTEM, Actor, Within
 from engine.queries.inbox import count_inbox, search_inbox
 from engine.queries.search import Search
 from engine.store import tables as t
@@ -91,15 +92,18 @@ def asked(db: Connection) -> dict[str, Any]:
     for sorted_by, sort in SORTS.items():
         for name in ("groups", "process", "others' process", "rare text"):
             found[f"{sorted_by}, {name}"] = _page(db, Search(PAGES[name], sort), floor)
+    for kind, name in (("group", "g2"), ("process", "p3"), ("process", f"p{OTHERS}")):
+        limited = replace(ANN, id="sub", on_behalf_of="ann", within=Within(kind, frozenset({name})))  # type: ignore[arg-type]
+        found[f"substitute for {name}"] = _page(db, Search({"view": "groups"}), floor, limited)
     took = _median(lambda: count_inbox(db, ANN, NOW))
     return {**found, "counts": {"ms": took, "ratio": round(took / floor, 1)}}
 
 
-def _page(db: Connection, search: Search, floor: float) -> dict[str, Any]:
+def _page(db: Connection, search: Search, floor: float, actor: Actor = ANN) -> dict[str, Any]:
     """Of the second page, or of the only one: {ms, ratio, total}."""
 
     def found(page: dict[str, Any]) -> dict[str, Any]:
-        return search_inbox(db, ANN, Search(search.filter, search.sort, {"limit": 50, **page}), NOW)
+        return search_inbox(db, actor, Search(search.filter, search.sort, {"limit": 50, **page}), NOW)
 
     first = found({})
     after = {"after": first["page"]["endCursor"]} if len(first["items"]) == 50 else {}

@@ -9,7 +9,19 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, FromClause, String, func, literal, literal_column, or_, select, true, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    String,
+    false,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    true,
+    type_coerce,
+)
 
 from engine.model.access import TOP_SECRET
 from engine.model.actor import Actor
@@ -17,7 +29,7 @@ from engine.queries.inbox_filters import Narrowing, among, asked_of_each
 from engine.queries.marks import all_put_off, put_off
 from engine.queries.signing import to_sign
 from engine.store.tables import co_signature as s
-from engine.store.tables import moment_text
+from engine.store.tables import moment_text, task_label
 from engine.store.tables import process_instance as pi
 from engine.store.tables import task_candidate as tc
 from engine.store.tables import user_task as t
@@ -32,6 +44,7 @@ SOON = timedelta(days=1)
 OWN = 3  # so many conditions of a part of task_candidate are a range of its index
 FREE: ColumnElement[str] = literal_column("'free'")  # not a parameter: the indexes of the lists are of these alone
 OFFICE_ZONE = "Asia/Bangkok"
+_NOBODY = ("group", "")  # for whom nothing is free
 _BY_CASE = frozenset({"tags", "createdBy", "processInstanceVariables", "localVariables", "$or"})
 
 
@@ -159,9 +172,16 @@ def _helped(actor: Actor) -> Branch:
 
 
 def _free(actor: Actor) -> list[Branch]:
-    """The free tasks of the person, name by name."""
-    names = [("user", actor.name), *(("group", group) for group in sorted(actor.groups))]
-    shared = (*limits(actor, tc.c.task_key), _cleared(actor, tc.c.process_instance_key))
+    """The free tasks of the person, name by name; of a substitute for some groups only what is free for these."""
+    groups = sorted(actor.groups)
+    limited: list[ColumnElement[bool]] = []
+    names = [("user", actor.name), *(("group", group) for group in groups)]
+    if actor.within is not None and actor.within.kind == "group":
+        names = [("group", group) for group in groups if group in actor.within.names] or [_NOBODY]
+    elif actor.within is not None:
+        labels = select(task_label.c.key).where(task_label.c.process_id.in_(sorted(actor.within.names)))
+        limited = [func.coalesce(tc.c.label_key.in_(labels), false())]  # bare, a planner would make a join of it
+    shared = (*limited, _cleared(actor, tc.c.process_instance_key))
     return [
         Branch(
             tc.c.due_sort,

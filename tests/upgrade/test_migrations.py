@@ -170,8 +170,8 @@ def test_mails_that_waited_are_carried_over_as_the_same_mails(database: Database
 
 
 def test_tasks_of_before_are_found_by_their_words(database: Database) -> None:
-    """0045 says of each task what it is called, each name once; what is closed is in no list."""
-    upgrade(database, "0044")
+    """Each task is told what it is called, each name once; what is closed is in no list and needs none."""
+    upgrade(database, "0045")
     case = {
         "key": 3, "root_key": 3, "definition_key": 2, "process_id": "p", "version": 1, "state": "ACTIVE", "execution_format": 1, "rev": 1,
         "started_at": "-", "started_by": "-", "history_sequence": 0, "history_head": "-",

@@ -31,6 +31,7 @@ from engine.queries.search import (
     read_window,
 )
 from engine.queries.tasks import USER_TASK, search_tasks
+from engine.store.prepared import plan_anew
 from engine.store.tables import user_task as t
 
 COUNTED = 1_000
@@ -63,6 +64,7 @@ def search_inbox(
         return search_tasks(db, actor, Search(wanted, request.sort, request.page))
     if view not in VIEWS:
         raise InvalidArgument(f"filter: view is one of {', '.join(VIEWS)}")
+    plan_anew(db)
     parts = branches(actor, view, Moment(now, zone), put_off)
     sort = tuple((str(s.get("field")), str(s.get("order") or "ASC").upper()) for s in request.sort)
     order = DONE.get(sort) if view == "done" else ORDERS.get(sort)
@@ -77,6 +79,7 @@ def search_inbox(
 
 def count_inbox(db: Connection, actor: Actor, now: datetime, zone: str = OFFICE_ZONE) -> dict[str, Any]:
     """{"items": [{view, count, more}]} of every list but `done`: `more` says that there are more than `count`."""
+    plan_anew(db)
     at = Moment(now, zone)
     counts = [
         select(literal(view), _counted(branches(actor, view, at), COUNTED_AT_ONCE).scalar_subquery())

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.base import Executable
 
 Row = Mapping[str, Any]
 Process = Callable[[Any], Any]
+_ANEW = text("SET LOCAL plan_cache_mode = force_custom_plan")
 
 
 class Prepared:
@@ -86,6 +87,13 @@ class Compiled:
         for at, process in self._readers:
             read[at] = process(read[at])
         return tuple(read)
+
+
+def plan_anew(db: Connection) -> None:
+    """Until the end of the transaction PostgreSQL plans each statement for the values that it is given: a plan for
+    whatever they are knows neither how long a page is nor how much a name has."""
+    if db.dialect.name == "postgresql":
+        db.execute(_ANEW)
 
 
 def driver_of(db: Connection) -> Any:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from api.person_requests import erase
 from engine.commands.assign_business_id import AssignBusinessId
@@ -15,7 +16,7 @@ from engine.commands.migrate_instance import MigrateInstance
 from engine.commands.unassign_task import UnassignTask
 from engine.commands.update_task import UpdateTask
 from engine.errors import InvalidArgument
-from engine.queries.inbox import search_inbox
+from engine.queries.inbox import count_inbox, search_inbox
 from engine.queries.search import Search
 from engine.store import tables as t
 from tests.dsl import ADMIN, OWNER, START, Office
@@ -204,3 +205,19 @@ def test_a_number_that_is_erased_is_in_no_list(staffed: Office) -> None:
     erase(staffed.bus, ADMIN, None, ["1234567"], WHY)
     assert all("1234567" not in (row.number or "") for row in staffed.rows(t.task_candidate, everything=True))
     assert listed(staffed, "ann", view="done", text="1234567") == []
+
+
+def test_postgresql_plans_each_page_for_what_is_asked(emptied_postgres: str) -> None:
+    """Also after many times, when it would take one plan for whoever asks; other transactions are as they were."""
+    staffed = Office(emptied_postgres)
+    employ(staffed)
+    mode = text("SHOW plan_cache_mode")
+    with staffed.database.read() as db:
+        search_inbox(db, account(staffed, "ann"), Search({"view": "groups"}), START)
+        assert db.execute(mode).scalar_one() == "force_custom_plan"
+    with staffed.database.read() as db:
+        count_inbox(db, account(staffed, "ann"), START)
+        assert db.execute(mode).scalar_one() == "force_custom_plan"
+    with staffed.database.read() as db:
+        assert db.execute(mode).scalar_one() == "auto"
+    staffed.close()

@@ -26,8 +26,9 @@ class Model {
   };
   snapshot = () => this.edited;
   xml = async () => (await moddle.toXML(this.root)).xml;
-  change = ({ businessObject }: Shape, properties: object) => {
-    for (const [name, value] of Object.entries(properties)) (businessObject as Settable).set(name, value);
+  change = ({ businessObject }: Shape, properties: object) => this.changeInside(null, businessObject, properties);
+  changeInside = (_: Shape | null, element: Moddle, properties: object) => {
+    for (const [name, value] of Object.entries(properties)) (element as Settable).set(name, value);
     this.edited = { ...this.edited, edition: this.edited.edition + 1 };
     for (const listener of this.listeners) listener();
   };

@@ -6,6 +6,7 @@ export interface Named {
 }
 export interface DraftForm {
   formId: string;
+  path: string;
   fields: Named[];
 }
 export interface DraftParts {
@@ -21,15 +22,15 @@ interface Component {
 
 /** Files that cannot be read hold nothing; the check of the draft says what is wrong with them. */
 export function partsOf(files: readonly { path: string; content: string }[]): DraftParts {
-  const forms = files.flatMap(({ path, content }) => (path.endsWith('.form') ? formOf(content) : []));
+  const forms = files.flatMap(({ path, content }) => (path.endsWith('.form') ? formOf(path, content) : []));
   const decisions = files.flatMap(({ path, content }) => (path.endsWith('.dmn') ? decisionsOf(content) : []));
   return { forms, decisions };
 }
 
-function formOf(content: string): DraftForm[] {
+function formOf(path: string, content: string): DraftForm[] {
   try {
     const form = JSON.parse(content) as { id?: unknown } & Component;
-    return typeof form.id === 'string' ? [{ formId: form.id, fields: fieldsOf(form) }] : [];
+    return typeof form.id === 'string' ? [{ formId: form.id, path, fields: fieldsOf(form) }] : [];
   } catch {
     return [];
   }

@@ -11,7 +11,7 @@ describe('the pane in which a form is tried', () => {
   it('sends what is filled in with the sample data of a case, and shows what would be written', async () => {
     const calls = office();
     const { user, container } = renderPage(<DraftPage />, place);
-    await user.type(await screen.findByLabelText(/^เรื่อง/, {}, { timeout: 20_000 }), 'ก');
+    await user.type(await screen.findByRole('textbox', { name: /^เรื่อง/ }, { timeout: 20_000 }), 'ก');
     await user.click(screen.getByText('ข้อมูลตัวอย่างของเรื่อง'));
     await user.click(screen.getByLabelText('ข้อมูลของเรื่อง (JSON)'));
     await user.paste('{"limit": 5}');
@@ -36,7 +36,7 @@ describe('the pane in which a form is tried', () => {
       },
     });
     const { user } = renderPage(<DraftPage />, place);
-    await screen.findByLabelText(/^เรื่อง/, {}, { timeout: 20_000 });
+    await screen.findByRole('textbox', { name: /^เรื่อง/ }, { timeout: 20_000 });
     await user.click(await screen.findByRole('button', { name: 'ทดลองส่ง' }));
     await screen.findByText('ยังส่งไม่ได้ โปรดดูที่ช่อง');
     await waitFor(() => expect(screen.getAllByText(message.th, { exact: false })).toHaveLength(2));
@@ -45,7 +45,7 @@ describe('the pane in which a form is tried', () => {
   it('does not send sample data that are no object', async () => {
     office();
     const { user } = renderPage(<DraftPage />, place);
-    await screen.findByLabelText(/^เรื่อง/, {}, { timeout: 20_000 });
+    await screen.findByRole('textbox', { name: /^เรื่อง/ }, { timeout: 20_000 });
     await user.click(screen.getByText('ข้อมูลตัวอย่างของเรื่อง'));
     await user.type(screen.getByLabelText('ข้อมูลของเรื่อง (JSON)'), '5');
     await user.tab();
@@ -72,7 +72,7 @@ describe('a form that cannot be changed', () => {
   it('is shown when the draft is published', async () => {
     office({ 'GET /model-drafts/50': { ...draft, state: 'PUBLISHED' } });
     renderPage(<DraftPage />, place);
-    await screen.findByLabelText(/^เรื่อง/, {}, { timeout: 20_000 });
+    await screen.findByRole('textbox', { name: /^เรื่อง/ }, { timeout: 20_000 });
     expect(screen.queryByRole('button', { name: 'เพิ่มช่อง' })).toBeNull();
   });
 

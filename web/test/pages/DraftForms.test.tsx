@@ -16,7 +16,7 @@ describe('a form of a draft', () => {
       ['1', 'ที่อยู่Group'],
       ['2', 'วงเงินNumber'],
     ]);
-    await screen.findByLabelText(/^Subject/, {}, { timeout: 20_000 });
+    await screen.findByRole('textbox', { name: /^Subject/ }, { timeout: 20_000 });
     await expectAccessible(container);
   });
 

@@ -21,6 +21,7 @@ describe('what stands beside a diagram', () => {
       forms: [
         {
           formId: 'p.a',
+          path: 'forms/p/a.form',
           fields: [
             { id: 'x', name: 'ก' },
             { id: 'y', name: 'y' },

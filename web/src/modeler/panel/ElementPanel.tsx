@@ -1,11 +1,14 @@
 /** What the chosen element says beside its drawing, to be read and changed; each change is one step that can be undone. */
 import { useI18n } from '../../i18n';
+import { begins } from '../data';
 import type { Editor, Shape } from '../editor';
 import * as ext from '../extensions';
 import type { Moddle } from '../moddle';
 import type { DraftParts } from '../parts';
+import { processOf } from '../timing';
 import { BothTexts } from './BothTexts';
 import { Called } from './Called';
+import { DataFields } from './DataFields';
 import { DrawnHere } from './DrawnHere';
 import { FlowCondition } from './FlowCondition';
 import { FormLink } from './FormLink';
@@ -100,8 +103,21 @@ function OfNode({ editor, shape, parts }: Props) {
   const formId = ext.formOf(element);
   const risks = ext.risksOf(element);
   const points = ext.pointsOf(element);
+  const link = (performed || begins(element)) && (
+    <FormLink
+      formId={formId}
+      forms={parts.forms}
+      element={{
+        process: processOf(element)?.get('id') ?? '',
+        id: element.get('id') ?? '',
+        name: { th: element.get('name') ?? null, en: ext.englishOf(element) || null },
+      }}
+      onChange={(value) => extend(ext.withForm(element, value, editor.create))}
+    />
+  );
   return (
     <>
+      {!performed && link}
       {activity && (
         <StepFields
           step={ext.stepOf(element)}
@@ -118,11 +134,7 @@ function OfNode({ editor, shape, parts }: Props) {
             value={ext.candidatesOf(element)}
             onChange={(value) => extend(ext.withCandidates(element, value, editor.create))}
           />
-          <FormLink
-            formId={formId}
-            forms={parts.forms}
-            onChange={(value) => extend(ext.withForm(element, value, editor.create))}
-          />
+          {link}
           <h3>{t('panel.points')}</h3>
           <Points
             points={points}
@@ -162,6 +174,7 @@ function OfNode({ editor, shape, parts }: Props) {
       {(performed || element.$instanceOf('bpmn:SubProcess')) && (
         <Timing element={element} parts={parts} create={editor.create} onChange={extend} />
       )}
+      <DataFields editor={editor} shape={shape} onChange={extend} />
     </>
   );
 }

@@ -3,6 +3,7 @@ import { knownVariables, type FileContent, type Finding, type ModelDraft } from 
 import type { Edited, Editor } from '../../modeler/editor';
 import { ElementPanel } from '../../modeler/panel/ElementPanel';
 import { Known } from '../../modeler/panel/known';
+import { MakeForm } from '../../modeler/panel/makeForm';
 import { useI18n } from '../../i18n';
 import { Loading } from '../../ui/Loading';
 import { useAct } from '../../ui/useAct';
@@ -13,6 +14,7 @@ import { Tools } from './Tools';
 import { useDraftParts } from './useDraftParts';
 import { useFindings } from './useFindings';
 import { useLeaving } from './useLeaving';
+import { useMakeForm } from './useMakeForm';
 import { useSaver } from './useSaver';
 
 const Modeler = lazy(() => import('../../modeler/Modeler'));
@@ -40,6 +42,7 @@ export function Editing({ draft, file, again, onFile, onDone, onLayOut }: Props)
   useLeaving(saving.kind !== 'saved', saver);
   const check = useFindings({ draftKey, path, editor, revision: saving.revision });
   const parts = useDraftParts(draft);
+  const makeForm = useMakeForm(draft, parts.forms, onDone);
   const { t } = useI18n();
   const { act } = useAct();
   const ask = useCallback(
@@ -73,9 +76,11 @@ export function Editing({ draft, file, again, onFile, onDone, onLayOut }: Props)
           <Modeler xml={file.content} name={draft.name} onOpen={setEditor} />
         </Suspense>
         <div className="draft-side">
-          <Known value={ask}>
-            {editor && edited && <ElementPanel editor={editor} shape={edited.shape} parts={parts} />}
-          </Known>
+          <MakeForm value={makeForm}>
+            <Known value={ask}>
+              {editor && edited && <ElementPanel editor={editor} shape={edited.shape} parts={parts} />}
+            </Known>
+          </MakeForm>
         </div>
       </div>
       <Findings check={check} path={path} onShow={show} />

@@ -88,6 +88,9 @@ export function FormEditing({ draft, file, editor, again, onFile, onDone }: Prop
           <h2 id="outline-title">{t('formedit.outline')}</h2>
           <Outline editor={editor} now={now} />
         </section>
+        <div className="draft-side">
+          <Properties editor={editor} now={now} forms={forms} ask={ask} />
+        </div>
         <TestPane
           schema={shown}
           onTry={async (variables, submission) => {
@@ -95,9 +98,6 @@ export function FormEditing({ draft, file, editor, again, onFile, onDone }: Prop
             return tryForm(draftKey, { path, variables, submission });
           }}
         />
-        <div className="draft-side">
-          <Properties editor={editor} now={now} forms={forms} ask={ask} />
-        </div>
       </div>
       <Findings check={check} path={path} onShow={show} />
     </>

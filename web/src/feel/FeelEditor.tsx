@@ -141,7 +141,9 @@ export default function FeelEditor({ label, value, vocabulary, onBegin, onCommit
   const unknown = unknownOf(found?.names, vocabulary);
   return (
     <div className="field">
-      <span id={`${id}-label`}>{label}</span>
+      <span id={`${id}-label`} className="feel-label">
+        {label}
+      </span>
       <div ref={place} className="feel-editor" />
       <span id={`${id}-how`} className="hint">
         {t('feel.how')}

@@ -16,6 +16,7 @@ type Pick = (th: string | null, en: string | null) => string;
 
 /** Where the word begins that is being written. Thai is written without blanks between words. */
 const WORD = /[\p{L}\p{M}_][\p{L}\p{M}\p{N}_]*$/u;
+const WORDS_BEFORE = /[\p{L}\p{M}_][\p{L}\p{M}\p{N}_]*(?: [\p{L}\p{M}_][\p{L}\p{M}\p{N}_]*)*$/u;
 const FITS = /^[\p{L}\p{M}_][\p{L}\p{M}\p{N}_ ]*$/u;
 
 /** The forms that FEEL's own words make; what is in braces is to be filled in. */
@@ -30,12 +31,22 @@ const WORDS = ['and', 'or', 'between', 'in', 'true', 'false', 'null', 'instance 
 /** A source for CodeMirror that asks for the present vocabulary each time. */
 export function completing(vocabulary: () => Vocabulary, pick: () => Pick) {
   return (context: CompletionContext): CompletionResult | null => {
-    const word = context.matchBefore(WORD);
-    if (!word && !context.explicit) return null;
-    const line = context.state.sliceDoc(0, word?.from ?? context.pos);
-    if (isInText(line)) return null;
-    return { from: word?.from ?? context.pos, options: optionsOf(vocabulary(), pick()), validFor: FITS };
+    const before = context.state.sliceDoc(0, context.pos);
+    const word = WORD.exec(before)?.[0];
+    if ((!word && !context.explicit) || isInText(word ? before.slice(0, -word.length) : before)) return null;
+    const options = optionsOf(vocabulary(), pick());
+    return { from: context.pos - (word ? begunName(before, word, options) : 0), options, validFor: FITS };
   };
+}
+
+/** How much before the cursor begins a name: of several words if one does (`last day`), else the last word. */
+function begunName(before: string, word: string, options: readonly Completion[]): number {
+  const names = options.map(({ label }) => label);
+  const words = WORDS_BEFORE.exec(before)?.[0] ?? word;
+  for (let begun = words; begun.length > word.length; begun = begun.slice(begun.indexOf(' ') + 1)) {
+    if (names.some((name) => name.startsWith(begun))) return begun.length;
+  }
+  return word.length;
 }
 
 /** Whether a text in double quotes is still open at the end. */

@@ -100,7 +100,6 @@ export const modelerEn: Record<keyof typeof modelerTh, string> = {
   'panel.addGroup': 'Add a group',
   'panel.choose': 'Please choose',
   'panel.removeOne': 'Remove: {name}',
-  'panel.feel': 'An expression in FEEL that begins with =',
   'panel.form': 'Form',
   'panel.noForm': 'No form',
   'panel.points': 'Control points',

@@ -96,7 +96,6 @@ export const modelerTh = {
   'panel.addGroup': 'เพิ่มกลุ่ม',
   'panel.choose': 'โปรดเลือก',
   'panel.removeOne': 'นำออก: {name}',
-  'panel.feel': 'นิพจน์ FEEL ขึ้นต้นด้วย =',
   'panel.form': 'แบบฟอร์ม',
   'panel.noForm': 'ไม่มีแบบฟอร์ม',
   'panel.points': 'จุดควบคุม',

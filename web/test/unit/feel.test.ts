@@ -57,6 +57,13 @@ describe('what is offered to who writes an expression', () => {
     expect(offered('1 + ที่')?.from).toBe(4);
   });
 
+  it('replaces all words of a name that has several', () => {
+    expect(offered('x and round u')?.from).toBe('x and '.length);
+    expect(offered('if round')?.from).toBe('if '.length);
+    expect(offered('old round u')?.from).toBe('old '.length);
+    expect(offered('a b c')?.from).toBe('a b '.length);
+  });
+
   it('is silent within a text, after a number, and where nobody asked', () => {
     expect(offered('"วง')).toBeNull();
     expect(offered('"a" = วง')).not.toBeNull();

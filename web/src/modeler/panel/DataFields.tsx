@@ -14,6 +14,8 @@ interface Props {
   onChange: (extensionElements: Moddle) => void;
 }
 
+const SAMPLES = { days: 'P15D', hours: 'PT72H', moment: '2026-10-01T08:30:00+07:00', cycle: 'R3/PT24H' };
+
 /** When a timer fires, what a script computes, and what goes into an activity or event and out of it. */
 export function DataFields({ editor, shape, onChange }: Props) {
   const { t } = useI18n();
@@ -36,7 +38,7 @@ export function DataFields({ editor, shape, onChange }: Props) {
           />
           <Value
             label={t('timer.value')}
-            hint={t(`timer.hint.${timer.kind}`)}
+            hint={t(`timer.hint.${timer.kind}`, SAMPLES)}
             value={timer.value}
             elementId={elementId}
             onCommit={(value) => set(timer.kind, value)}

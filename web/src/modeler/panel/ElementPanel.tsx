@@ -132,6 +132,7 @@ function OfNode({ editor, shape, parts }: Props) {
           <h3>{t('panel.groups')}</h3>
           <Performers
             value={ext.candidatesOf(element)}
+            elementId={element.get('id') ?? ''}
             onChange={(value) => extend(ext.withCandidates(element, value, editor.create))}
           />
           {link}

@@ -47,7 +47,9 @@ def read_deployed(db: Connection, definitions: Definitions) -> Deployed:
     rows = {table.name: _rows(db, table) for table in _WHOLE}
     rows |= {table.name: _newest(db, table, id_) for table, id_ in _NEWEST}
     processes = {row["key"] for row in rows[process_definition.name]}
-    waiting = db.execute(select(subscription).where(subscription.c.definition_key.is_not(None))).mappings()
+    s = subscription.c
+    of_none = s.process_instance_key.is_(None)  # few among very many, and found by an index
+    waiting = db.execute(select(subscription).where(of_none, s.definition_key.is_not(None))).mappings()
     rows[subscription.name] = [dict(row) for row in waiting if row["definition_key"] in processes]
     named = {row["deployment_key"] for found in rows.values() for row in found if "deployment_key" in row}
     made = db.execute(select(deployment.c.key, deployment.c.deployed_at)).mappings()

@@ -126,6 +126,28 @@ def test_the_clock_moves_on_to_what_is_due(owner: Caller, draft: str) -> None:
     assert (done["state"], done["now"], reached(done)["End_Late"]) == ("COMPLETED", due, 1)
 
 
+def test_a_condition_comes_true_by_what_somebody_corrects(owner: Caller, office: Runtime) -> None:
+    field = {"id": "f", "key": "orderId", "label": "Order", "type": "textfield"}
+    form = json.dumps({"schemaVersion": 16, "type": "default", "id": f"{PROCESS}.start", "components": [field]})
+    linked = f'<bpmn:extensionElements><zeebe:formDefinition formId="{PROCESS}.start" /></bpmn:extensionElements>'
+    watching = ORDER.replace('<bpmn:startEvent id="Start">', f'<bpmn:startEvent id="Start">{linked}').replace(
+        "</bpmn:process>",
+        """<bpmn:boundaryEvent id="Void" attachedToRef="Task_Check"><bpmn:outgoing>Flow_7</bpmn:outgoing>
+          <bpmn:conditionalEventDefinition id="If"><bpmn:condition>=orderId = "none"</bpmn:condition>
+          </bpmn:conditionalEventDefinition></bpmn:boundaryEvent>
+        <bpmn:sequenceFlow id="Flow_7" sourceRef="Void" targetRef="End_Void" />
+        <bpmn:endEvent id="End_Void"><bpmn:incoming>Flow_7</bpmn:incoming></bpmn:endEvent></bpmn:process>""",
+    )
+    deploy(office, **{FILE: watching, f"forms/{PROCESS}/start.form": form})
+    draft = made(owner, processDefinitionId=PROCESS)
+    (beginning,) = owner.post(f"{draft}/simulation", {"at": AT})["beginnings"]
+    assert json.loads(beginning["form"])["components"] == [field]
+    assert waits(walked(owner, draft)) == [("TASK", "Task_Check", "")]
+    done = walked(owner, draft, {"correct": {"as": "owner", "data": {"orderId": "none"}}})
+    assert done["refused"] is None, done["refused"]
+    assert (done["state"], reached(done)["End_Void"]) == ("COMPLETED", 1)
+
+
 def test_what_was_chosen_is_a_scenario_when_it_is_kept(owner: Caller, draft: str) -> None:
     """JSON is YAML: a page keeps what it has sent."""
     told = {

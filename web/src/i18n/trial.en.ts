@@ -91,6 +91,7 @@ export const trialEn: Record<keyof typeof trialTh, string> = {
   'walk.keep': 'Keep as a scenario',
   'walk.kept': 'Kept as {file}',
   'walk.nothing': 'There is nothing to keep yet',
+  'walk.correct': 'Correct what it knows',
   'walk.variables': 'What the case knows now',
   'walk.noVariables': 'Nothing yet',
 };

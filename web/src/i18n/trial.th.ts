@@ -87,6 +87,7 @@ export const trialTh = {
   'walk.keep': 'บันทึกเป็นสถานการณ์',
   'walk.kept': 'บันทึกเป็น {file} แล้ว',
   'walk.nothing': 'ยังไม่มีสิ่งที่จะบันทึก',
+  'walk.correct': 'แก้ข้อมูลของเรื่อง',
   'walk.variables': 'ข้อมูลของเรื่องขณะนี้',
   'walk.noVariables': 'ยังไม่มีข้อมูล',
 } as const;

@@ -70,14 +70,16 @@ interface Sent {
 }
 
 /** Answers by how many choices were sent. */
-function office(answers: object[], more: Routes = {}) {
+function office(answers: object[], more: Routes = {}, form: string | null = null) {
+  const beginnings = nowhere.beginnings.map((each) => ({ ...each, form }));
+
   return serve({
     'GET /authentication/me': { ...me, ownedProcesses: ['*'] },
     'GET /model-drafts/50': draft,
     'GET /model-drafts/50/files/content': { path: DIAGRAM, content: diagram, revision: 3 },
     'POST /model-drafts/50/simulation': ({ body }: Call) => {
       const { start, steps = [] } = body as Sent;
-      return start ? answers[steps.length] : nowhere;
+      return start ? answers[steps.length] : { ...nowhere, beginnings };
     },
     ...more,
   });
@@ -174,6 +176,21 @@ describe('a case that is walked by hand', () => {
     await user.click(screen.getByRole('button', { name: 'เริ่มเรื่อง' }));
     await user.click(await screen.findByRole('button', { name: action }));
     await waitFor(() => expect(sent(calls).at(-1)?.steps).toEqual([step]));
+  });
+
+  it('goes on with data that somebody corrects', async () => {
+    const field = { id: 'f', key: 'days', label: 'วัน', type: 'number' };
+    const form = JSON.stringify({ schemaVersion: 16, type: 'default', id: 'leave.start', components: [field] });
+    const calls = office([standing, ended], {}, form);
+    const { user } = await opened();
+    await user.click(screen.getByRole('button', { name: 'เริ่มเรื่อง' }));
+    await user.click(await screen.findByText('ข้อมูลของเรื่องขณะนี้'));
+    const known = within(screen.getByText('ข้อมูลของเรื่องขณะนี้').closest('details') as HTMLElement);
+    const days = await known.findByRole('textbox', { name: 'วัน' });
+    await user.clear(days);
+    await user.type(days, '9');
+    await user.click(known.getByRole('button', { name: 'แก้ข้อมูลของเรื่อง' }));
+    await waitFor(() => expect(sent(calls).at(-1)?.steps).toEqual([{ correct: { as: 'owner', data: { days: 9 } } }]));
   });
 
   it('has a job throw the error that a boundary event catches', async () => {

@@ -69,6 +69,7 @@ function Walked({ draft, diagrams, reload, process }: Props & { process: string 
     () => marksOf({ taken: shown?.taken ?? [], waiting: shown?.standing ?? [] }, diagram?.processes ?? [], ends),
     [shown, diagram, ends],
   );
+  const begun = walk.first.data?.beginnings.find(({ kind }) => kind === 'NONE');
   if (walk.first.error) return <Failure error={walk.first.error} retry={walk.first.reload} />;
   if (!shown || !diagram) return <Loading />;
   return (
@@ -102,7 +103,12 @@ function Walked({ draft, diagrams, reload, process }: Props & { process: string 
           {/* other choices after each: nothing of the last is left in their fields */}
           <WaitingList key={walk.steps.length} waiting={shown.waiting} name={name} walk={walk} />
           <Tools draft={draft} diagram={diagram} walk={walk} reload={reload} />
-          <Variables variables={shown.variables} />
+          <Variables
+            key={walk.gone}
+            variables={shown.variables}
+            form={begun?.form ?? null}
+            walk={shown.state === 'ACTIVE' ? walk : null}
+          />
         </>
       )}
     </>

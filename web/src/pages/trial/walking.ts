@@ -33,6 +33,11 @@ export function happened({ kind, name, correlationKey }: Waiting, data: Variable
   return { message: { name, ...(correlationKey && { key: correlationKey }), ...filled(data) } };
 }
 
+/** Somebody corrects what the case knows; a condition that waits may come true by that. */
+export function corrected(data: Variables): Step {
+  return { correct: { as: ANYBODY, data } };
+}
+
 export function clockTo({ dueDate }: Waiting): Step {
   return { until: dueDate };
 }

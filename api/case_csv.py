@@ -14,7 +14,7 @@ COLUMNS: tuple[tuple[str, str, str], ...] = (
     ("businessId", "เลขที่เรื่อง", "Case number"),
     ("processInstanceKey", "รหัสเรื่อง", "Case key"),
     ("process", "กระบวนงาน", "Process"),
-    ("processDefinitionVersion", "รุ่น", "Version"),
+    ("processDefinitionVersion", "ฉบับ", "Version"),
     ("state", "สถานะ", "State"),
     ("tasks", "งานที่รออยู่", "Tasks that wait"),
     ("assignees", "ผู้รับงาน", "Assignees"),

@@ -135,7 +135,7 @@ history/people.jsonl, keys.jsonl
 history/checkpoint.json
                        จุดตรวจสอบที่ลงลายมือชื่อไว้ / the signed checkpoint that covers the history
 diagrams/ forms/ decisions/
-                       แผนภาพ แบบฟอร์ม และตารางตัดสินใจของรุ่นที่ใช้ / diagrams, forms, decision tables of the versions in use
+                       แผนภาพ แบบฟอร์ม และตารางตัดสินใจของฉบับที่ใช้ / diagrams, forms, decision tables of the versions in use
 diagrams/path.svg      เส้นทางของเรื่องบนแผนภาพ / the path of the case on its diagram
 attachments/           เอกสารแนบ ชื่อจริงอยู่ใน index.jsonl / documents; their names stand in index.jsonl
 manifest.json          รายชื่อไฟล์พร้อม SHA-256 / every file with its SHA-256

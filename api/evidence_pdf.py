@@ -57,7 +57,7 @@ def _about(w: Words, case: Mapping[str, Any], facts: Mapping[str, Any]) -> list[
         (w("เลขที่เรื่อง", "Case number"), case["businessId"] or w("ไม่ระบุ", "not told")),
         (w("รหัสเรื่อง", "Case key"), str(case["processInstanceKey"])),
         (w("กระบวนงาน", "Process"), names[w.n] or names[0] or case["processDefinitionId"]),
-        (w("รุ่น", "Version"), f"{case['processDefinitionVersion']} ({case['processDefinitionId']})"),
+        (w("ฉบับ", "Version"), f"{case['processDefinitionVersion']} ({case['processDefinitionId']})"),
         (w("สถานะ", "State"), w.state(case["state"])),
         (w("เริ่ม", "Started"), f"{w.time(case['startDate'])} · {w.who(case['startedBy'])}"),
         (w("สิ้นสุด", "Ended"), ended),

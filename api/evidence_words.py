@@ -10,7 +10,7 @@ EVENTS: Mapping[str, tuple[str, str]] = {
     "instance-terminated": ("เรื่องสิ้นสุดก่อนเสร็จ", "Case ended"), "instance-cancelled": ("ยกเลิกเรื่อง", "Case cancelled"),
     "instance-suspended": ("พักเรื่อง", "Case suspended"), "instance-resumed": ("ดำเนินเรื่องต่อ", "Case resumed"),
     "instance-modified": ("ย้ายขั้นตอนโดยเจ้าหน้าที่", "Case moved by hand"),
-    "instance-migrated": ("ย้ายไปใช้รุ่นอื่น", "Case migrated"), "instance-deleted": ("ลบข้อมูลของเรื่อง", "Data deleted"),
+    "instance-migrated": ("ย้ายไปใช้ฉบับอื่น", "Case migrated"), "instance-deleted": ("ลบข้อมูลของเรื่อง", "Data deleted"),
     "business-id-assigned": ("กำหนดเลขที่เรื่อง", "Case number given"), "child-started": ("เริ่มเรื่องย่อย", "Called case"),
     "user-task-created": ("มีงานให้ทำ", "Task created"), "user-task-claimed": ("รับงาน", "Task claimed"),
     "user-task-assigned": ("มอบหมายงาน", "Task assigned"), "user-task-unassigned": ("คืนงาน", "Task given back"),

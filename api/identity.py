@@ -50,21 +50,21 @@ class SecondFactorRequired(Forbidden):
     """Your role needs a second factor: set it up first, under my account."""
 
     code = "second-factor-required"
-    th = "บทบาทของคุณต้องใช้การยืนยันตัวตนขั้นที่สอง กรุณาตั้งค่าที่หน้าบัญชีของฉันก่อน"
+    th = "บทบาทของคุณต้องใช้การยืนยันตัวตนขั้นที่สอง โปรดตั้งค่าที่หน้าบัญชีของฉันก่อน"
 
 
 class PasswordChangeRequired(Forbidden):
     """Your password is for one use: choose one of your own first, under my account."""
 
     code = "password-change-required"
-    th = "รหัสผ่านนี้ใช้ได้ครั้งเดียว กรุณาตั้งรหัสผ่านของคุณเองที่หน้าบัญชีของฉันก่อน"
+    th = "รหัสผ่านนี้ใช้ได้ครั้งเดียว โปรดตั้งรหัสผ่านของคุณเองที่หน้าบัญชีของฉันก่อน"
 
 
 class CsrfRefused(Forbidden):
     """The request does not carry the CSRF token of its session."""
 
     code = "csrf"
-    th = "คำขอไม่มีรหัสป้องกัน CSRF ของการเข้าสู่ระบบนี้ กรุณาโหลดหน้าใหม่"
+    th = "คำขอไม่มีรหัสป้องกัน CSRF ของการเข้าสู่ระบบนี้ โปรดโหลดหน้าใหม่"
 
 
 @dataclass(frozen=True, slots=True)

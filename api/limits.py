@@ -32,7 +32,7 @@ class RateLimited(Busy):
     """Too many requests from one account or address; try again after the time of Retry-After."""
 
     code = "rate-limited"
-    th = "มีคำขอมากเกินไปในเวลาสั้น กรุณารอสักครู่แล้วลองใหม่"
+    th = "มีคำขอมากเกินไปในเวลาสั้น โปรดรอสักครู่แล้วลองใหม่"
 
     def __init__(self, seconds: float) -> None:
         super().__init__("too many requests; try again later")

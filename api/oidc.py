@@ -33,14 +33,14 @@ class ProviderRefused(Unauthorized):
     """The identity provider did not confirm this sign-in; please try again."""
 
     code = "provider-refused"
-    th = "ผู้ให้บริการยืนยันตัวตนไม่ได้ยืนยันการเข้าสู่ระบบครั้งนี้ กรุณาลองใหม่"
+    th = "ผู้ให้บริการยืนยันตัวตนไม่ได้ยืนยันการเข้าสู่ระบบครั้งนี้ โปรดลองใหม่"
 
 
 class ProviderUnreachable(Busy):
     """The identity provider does not answer; please try again later."""
 
     code = "provider-unreachable"
-    th = "ติดต่อผู้ให้บริการยืนยันตัวตนไม่ได้ กรุณาลองใหม่ภายหลัง"
+    th = "ติดต่อผู้ให้บริการยืนยันตัวตนไม่ได้ โปรดลองใหม่ภายหลัง"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ _HEADINGS = {
     "history": ("ประวัติ", "History"),
     "groups": ("หน่วยงานและตำแหน่ง", "Groups"), "roles": ("บทบาท", "Roles"),
     "identities": ("การเข้าสู่ระบบจากที่อื่น", "Identities elsewhere"),
-    "sessions": ("การเข้าสู่ระบบ", "Sessions"), "tokens": ("กุญแจ API", "Tokens"), "clients": ("โปรแกรมที่ใช้แทน", "Clients"),
+    "sessions": ("การเข้าสู่ระบบ", "Sessions"), "tokens": ("โทเคน API", "Tokens"), "clients": ("โปรแกรมที่ใช้แทน", "Clients"),
     "substitutions": ("การปฏิบัติงานแทน", "Substitutions"),
 }  # fmt: skip
 _PAGE = """<!doctype html><html lang="th"><head><meta charset="utf-8"><title>ข้อมูลส่วนบุคคล / Personal data</title>

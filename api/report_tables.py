@@ -55,7 +55,7 @@ def parts_of(report: Mapping[str, Any], language: str) -> list[Part]:
         Part(pick(("ตามหน่วยงาน", "By unit")), ("item", *_SHARE), _units(report, pick), ("share",)),
         Part(pick(("ตามบุคคล", "By person")), ("item", *_SHARE), _persons(report)),
         Part(pick(("ตามเดือน", "By month")), ("item", *_SHARE), _months(report, language), ("share",)),
-        Part(pick(("ตามรุ่นของกระบวนงาน", "By version")), ("item", *_SHARE), _versions(report), ("share",)),
+        Part(pick(("ตามฉบับของกระบวนงาน", "By version")), ("item", *_SHARE), _versions(report), ("share",)),
         Part(pick(("การรอสิ่งอื่น", "Other waits")), ("item", "counted", "time50", "time90"), _waits(report, pick)),
         Part(pick(("งานค้างขณะนี้", "Open now")), ("number", "item", "open", "overdue"), _open(report, pick)),
     ]  # fmt: skip

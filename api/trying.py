@@ -19,14 +19,14 @@ class TrialRunning(InvalidState):
     """You are trying out a draft already: wait for its result."""
 
     code = "trial-running"
-    th = "คุณกำลังทดลองฉบับร่างอยู่ กรุณารอผลก่อน"
+    th = "คุณกำลังทดลองฉบับร่างอยู่ โปรดรอผลก่อน"
 
 
 class TrialsBusy(Busy):
     """Others are trying out drafts now: try again in some seconds."""
 
     code = "trials-busy"
-    th = "มีผู้อื่นกำลังทดลองฉบับร่างอยู่ กรุณาลองใหม่ในอีกสักครู่"
+    th = "มีผู้อื่นกำลังทดลองฉบับร่างอยู่ โปรดลองใหม่ในอีกสักครู่"
 
 
 @dataclass(slots=True)

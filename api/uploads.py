@@ -36,7 +36,7 @@ class NoScanner(Busy):
     """Files cannot be checked for viruses just now, so none is taken in; try again later."""
 
     code = "no-scanner"
-    th = "ขณะนี้ตรวจไวรัสในไฟล์ไม่ได้ ระบบจึงยังไม่รับไฟล์ กรุณาลองใหม่ภายหลัง"
+    th = "ขณะนี้ตรวจไวรัสในไฟล์ไม่ได้ ระบบจึงยังไม่รับไฟล์ โปรดลองใหม่ภายหลัง"
 
 
 def documents(files_part: str, metadata_part: str) -> list[CreateDocument]:

@@ -43,14 +43,14 @@ class ReportTooLarge(InvalidArgument):
     """There is too much to count in this period. Choose a shorter one."""
 
     code = "report-too-large"
-    th = "ช่วงเวลานี้มีข้อมูลมากเกินไป กรุณาเลือกช่วงที่สั้นลง"
+    th = "ช่วงเวลานี้มีข้อมูลมากเกินไป โปรดเลือกช่วงที่สั้นลง"
 
 
 class Unauthorized(EngineError):
     """Sign in first."""
 
     code = "unauthorized"
-    th = "กรุณาเข้าสู่ระบบก่อน"
+    th = "โปรดเข้าสู่ระบบก่อน"
 
 
 class InvalidClient(Unauthorized):
@@ -99,7 +99,7 @@ class StaleRevision(InvalidState):
     """Somebody changed this in the meantime; load it again."""
 
     code = "stale-revision"
-    th = "มีผู้แก้ไขข้อมูลนี้ไปแล้ว กรุณาโหลดข้อมูลใหม่"
+    th = "มีผู้แก้ไขข้อมูลนี้ไปแล้ว โปรดโหลดข้อมูลใหม่"
 
 
 class AlreadyExists(EngineError):
@@ -120,7 +120,7 @@ class NotCleared(InvalidState):
     """This person is not cleared for the confidentiality class of the case: the task is for somebody who is."""
 
     code = "not-cleared"
-    th = "บุคคลนี้ไม่ได้รับอนุญาตให้เข้าถึงชั้นความลับของเรื่อง กรุณามอบงานให้ผู้ที่ได้รับอนุญาต"
+    th = "บุคคลนี้ไม่ได้รับอนุญาตให้เข้าถึงชั้นความลับของเรื่อง โปรดมอบงานให้ผู้ที่ได้รับอนุญาต"
 
 
 class Delegated(InvalidState):
@@ -162,7 +162,7 @@ class SecondPersonNeeded(InvalidState):
     """This needs the approval of a second person: ask for it as an intervention."""
 
     code = "second-person-needed"
-    th = "การดำเนินการนี้ต้องมีบุคคลที่สองอนุมัติ กรุณายื่นเป็นคำขอดำเนินการ"
+    th = "การดำเนินการนี้ต้องมีบุคคลที่สองอนุมัติ โปรดยื่นเป็นคำขอดำเนินการ"
 
 
 class CaseHeld(InvalidState):
@@ -190,7 +190,7 @@ class ReasonNeeded(InvalidArgument):
     """Say why: this is kept in the history of the case."""
 
     code = "reason-needed"
-    th = "กรุณาระบุเหตุผล ซึ่งจะเก็บไว้ในประวัติของเรื่อง"
+    th = "โปรดระบุเหตุผล ซึ่งจะเก็บไว้ในประวัติของเรื่อง"
 
 
 class NoSubstitute(Forbidden):
@@ -211,7 +211,7 @@ class CalendarEntryOverlaps(InvalidState):
     """The calendar has an entry for that time already: withdraw it first."""
 
     code = "calendar-entry-overlaps"
-    th = "ปฏิทินมีรายการสำหรับช่วงเวลานี้อยู่แล้ว กรุณาถอนรายการเดิมก่อน"
+    th = "ปฏิทินมีรายการสำหรับช่วงเวลานี้อยู่แล้ว โปรดถอนรายการเดิมก่อน"
 
 
 class SubstitutionOverlaps(InvalidState):
@@ -286,7 +286,7 @@ class MigrationRefused(InvalidState):
     """The case cannot go over to that version; nothing was changed."""
 
     code = "migration-refused"
-    th = "ย้ายเรื่องไปยังรุ่นนั้นไม่ได้ ไม่มีการเปลี่ยนแปลงใด ๆ"
+    th = "ย้ายเรื่องไปยังฉบับนั้นไม่ได้ ไม่มีการเปลี่ยนแปลงใด ๆ"
 
     def __init__(self, faults: Sequence[Fault]) -> None:
         super().__init__(_in_words(faults), faults=_listed(faults))
@@ -304,7 +304,7 @@ class Busy(EngineError):
     """The service is busy; try again in a moment."""
 
     code = "busy"
-    th = "ระบบไม่ว่างชั่วคราว กรุณาลองใหม่อีกครั้ง"
+    th = "ระบบไม่ว่างชั่วคราว โปรดลองใหม่อีกครั้ง"
 
 
 class TimedOut(EngineError):

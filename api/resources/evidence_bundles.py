@@ -30,7 +30,7 @@ class NotSigning(InvalidState):
     """This service has no signing key, so it makes no evidence. Ask the administrator to start it with one."""
 
     code = "evidence-not-signed"
-    th = "ระบบนี้ไม่มีกุญแจลงลายมือชื่อ จึงจัดทำชุดหลักฐานไม่ได้ กรุณาแจ้งผู้ดูแลระบบ"
+    th = "ระบบนี้ไม่มีกุญแจลงลายมือชื่อ จึงจัดทำชุดหลักฐานไม่ได้ โปรดแจ้งผู้ดูแลระบบ"
 
 
 @blp.operation(

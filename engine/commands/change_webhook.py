@@ -21,7 +21,7 @@ class SecretJustRenewed(InvalidState):
     """The secret before the last one still signs: wait until it has ended."""
 
     code = "secret-just-renewed"
-    th = "รหัสลับก่อนหน้ายังใช้งานอยู่ กรุณารอให้หมดอายุก่อน"
+    th = "รหัสลับก่อนหน้ายังใช้งานอยู่ โปรดรอให้หมดอายุก่อน"
 
 
 @dataclass(frozen=True, slots=True)

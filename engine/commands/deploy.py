@@ -40,7 +40,7 @@ class DraftNeeded(SecondPersonNeeded):
     """Here a second person approves what is deployed: publish it from a draft."""
 
     code = "draft-needed"
-    th = "หน่วยงานกำหนดให้บุคคลที่สองอนุมัติก่อนนำขึ้นใช้งาน กรุณาเผยแพร่จากฉบับร่าง"
+    th = "หน่วยงานกำหนดให้บุคคลที่สองอนุมัติก่อนนำขึ้นใช้งาน โปรดเผยแพร่จากฉบับร่าง"
 
 
 @dataclass(frozen=True, slots=True)

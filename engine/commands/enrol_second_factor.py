@@ -28,7 +28,7 @@ class AlreadyEnrolled(InvalidState):
     """There is a second factor already; switch it off first."""
 
     code = "second-factor-on"
-    th = "บัญชีนี้เปิดใช้การยืนยันตัวตนขั้นที่สองอยู่แล้ว กรุณาปิดก่อน"
+    th = "บัญชีนี้เปิดใช้การยืนยันตัวตนขั้นที่สองอยู่แล้ว โปรดปิดก่อน"
 
 
 class WrongCode(InvalidArgument):

@@ -38,7 +38,7 @@ class ImportChanged(InvalidState):
     """Accounts or groups changed after the preview: look at it again."""
 
     code = "import-changed"
-    th = "ข้อมูลบุคคลหรือกลุ่มเปลี่ยนไปหลังจากที่ดูตัวอย่าง กรุณาดูตัวอย่างใหม่"
+    th = "ข้อมูลบุคคลหรือกลุ่มเปลี่ยนไปหลังจากที่ดูตัวอย่าง โปรดดูตัวอย่างใหม่"
 
 
 class WrongImportFiles(InvalidArgument):
@@ -59,7 +59,7 @@ def decoded(name: str, content: bytes) -> str:
         return content.decode("utf-8-sig")  # spreadsheets put a mark before the first letter
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        th, en = "ไฟล์ไม่ใช่ UTF-8 กรุณาบันทึกใหม่เป็น CSV UTF-8", "the file is no UTF-8: save it anew as CSV UTF-8"
+        th, en = "ไฟล์ไม่ใช่ UTF-8 โปรดบันทึกใหม่เป็น CSV UTF-8", "the file is no UTF-8: save it anew as CSV UTF-8"
         raise ImportRefused([fault_at(f"{name}:{line}", None, th, en)]) from None
 
 

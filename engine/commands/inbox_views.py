@@ -23,14 +23,14 @@ class TooManyViews(InvalidState):
     """There are as many saved views as one person can have. Delete one first."""
 
     code = "too-many-inbox-views"
-    th = "คุณมีมุมมองที่บันทึกไว้ครบจำนวนแล้ว กรุณาลบมุมมองอื่นก่อน"
+    th = "คุณมีมุมมองที่บันทึกไว้ครบจำนวนแล้ว โปรดลบมุมมองอื่นก่อน"
 
 
 class ViewNameTaken(AlreadyExists):
     """You have a saved view of this name already."""
 
     code = "inbox-view-name-taken"
-    th = "คุณมีมุมมองชื่อนี้อยู่แล้ว กรุณาใช้ชื่ออื่น"
+    th = "คุณมีมุมมองชื่อนี้อยู่แล้ว โปรดใช้ชื่ออื่น"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ Data = Mapping[str, Any]
 NAMES: Mapping[str, tuple[str, str]] = {
     "cancel": ("ยกเลิกเรื่อง", "cancel the case"),
     "modify": ("ย้ายขั้นตอนของเรื่อง", "move the case by hand"),
-    "migrate": ("ย้ายเรื่องไปยังรุ่นอื่น", "carry the case over to another version"),
+    "migrate": ("ย้ายเรื่องไปยังฉบับอื่น", "carry the case over to another version"),
     "changeTimer": ("เปลี่ยนเวลาที่ตั้งไว้", "change the time of a timer"),
     "resolve": ("แก้เหตุขัดข้อง", "try again what an incident stopped"),
     "waive": ("ยกเว้นจุดควบคุม", "waive a control point"),

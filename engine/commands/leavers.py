@@ -16,7 +16,7 @@ class LastAdministrator(InvalidState):
     """Nobody could manage people any more: make somebody else administrator first."""
 
     code = "last-administrator"
-    th = "จะไม่มีผู้ดูแลระบบเหลืออยู่ กรุณาตั้งผู้ดูแลระบบคนอื่นก่อน"
+    th = "จะไม่มีผู้ดูแลระบบเหลืออยู่ โปรดตั้งผู้ดูแลระบบคนอื่นก่อน"
 
 
 def refuse_last_administrator(tx: Transaction, leaving: str) -> None:

@@ -104,7 +104,7 @@ def lost_clocks(db: Connection, instance_key: int, deployed: DeployedProcess) ->
     """The clocks of the law that run and that the other version does not know."""
     d, known = t.deadline.c, {clock.id for clock in deployed.definition.process.deadlines}
     running_ones = select(d.deadline_id).where(d.process_instance_key == instance_key, d.stopped_at.is_(None))
-    th, en = "กำหนดเวลานี้กำลังนับอยู่ แต่ไม่มีในรุ่นปลายทาง", "this deadline runs and the target does not have it"
+    th, en = "กำหนดเวลานี้กำลังนับอยู่ แต่ไม่มีในฉบับปลายทาง", "this deadline runs and the target does not have it"
     return [Fault("", i, "deadline", th, en) for i in db.execute(running_ones).scalars() if i not in known]
 
 

@@ -31,14 +31,14 @@ class DraftClosed(InvalidState):
     """This draft was published or discarded: begin a new one."""
 
     code = "draft-closed"
-    th = "ฉบับร่างนี้เผยแพร่หรือยกเลิกไปแล้ว กรุณาเริ่มฉบับร่างใหม่"
+    th = "ฉบับร่างนี้เผยแพร่หรือยกเลิกไปแล้ว โปรดเริ่มฉบับร่างใหม่"
 
 
 class DraftAwaitsApproval(InvalidState):
     """This draft waits for a second person's approval: to change it, take the request back first."""
 
     code = "draft-awaits-approval"
-    th = "ฉบับร่างนี้กำลังรอบุคคลที่สองอนุมัติ หากต้องการแก้ไข กรุณาถอนคำขอก่อน"
+    th = "ฉบับร่างนี้กำลังรอบุคคลที่สองอนุมัติ หากต้องการแก้ไข โปรดถอนคำขอก่อน"
 
 
 class DraftFull(InvalidState):
@@ -52,7 +52,7 @@ class TooManyDrafts(InvalidState):
     """You have as many open drafts as one person may have: publish or discard some first."""
 
     code = "too-many-drafts"
-    th = "คุณมีฉบับร่างที่ยังไม่เผยแพร่ครบจำนวนที่กำหนดแล้ว กรุณาเผยแพร่หรือยกเลิกบางฉบับก่อน"
+    th = "คุณมีฉบับร่างที่ยังไม่เผยแพร่ครบจำนวนที่กำหนดแล้ว โปรดเผยแพร่หรือยกเลิกบางฉบับก่อน"
 
 
 class DraftPathInvalid(InvalidArgument):

@@ -56,7 +56,7 @@ def _tell_administrators(tx: Transaction, row: Row[Any]) -> None:
         "webhook",
         Words(f"ปิดเว็บฮุกแล้ว: {row.name}", f"Webhook switched off: {row.name}"),
         Words(
-            "ปลายทางไม่รับข้อมูลติดต่อกันเป็นเวลานาน ระบบจึงหยุดส่ง กรุณาตรวจสอบปลายทางแล้วเปิดเว็บฮุกอีกครั้ง "
+            "ปลายทางไม่รับข้อมูลติดต่อกันเป็นเวลานาน ระบบจึงหยุดส่ง โปรดตรวจสอบปลายทางแล้วเปิดเว็บฮุกอีกครั้ง "
             "ส่วนที่ส่งไม่สำเร็จอยู่ในรายการที่ส่งไม่ได้",
             "Its receiver has accepted nothing for a long time, so nothing more is sent there. Please see to the "
             "receiver, and switch the webhook on again. What could not be sent is in the list of undelivered messages.",

@@ -30,7 +30,7 @@ class TooMany(InvalidState):
     """There are as many of these as there may be; take one away first."""
 
     code = "too-many"
-    th = "มีครบจำนวนที่กำหนดแล้ว กรุณาลบรายการเดิมก่อน"
+    th = "มีครบจำนวนที่กำหนดแล้ว โปรดลบรายการเดิมก่อน"
 
 
 def drop_waiting(tx: Transaction, channel: str, reason: str) -> None:

@@ -22,14 +22,14 @@ class TooManySearches(InvalidState):
     """There are as many saved searches as one person can have. Delete one first."""
 
     code = "too-many-saved-searches"
-    th = "คุณมีการค้นหาที่บันทึกไว้ครบจำนวนแล้ว กรุณาลบรายการอื่นก่อน"
+    th = "คุณมีการค้นหาที่บันทึกไว้ครบจำนวนแล้ว โปรดลบรายการอื่นก่อน"
 
 
 class SearchNameTaken(AlreadyExists):
     """You have a saved search of this name already."""
 
     code = "saved-search-name-taken"
-    th = "คุณมีการค้นหาที่บันทึกไว้ชื่อนี้แล้ว กรุณาใช้ชื่ออื่น"
+    th = "คุณมีการค้นหาที่บันทึกไว้ชื่อนี้แล้ว โปรดใช้ชื่ออื่น"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ class Unreadable(InvalidState):
     """Your second factor cannot be read with the present key; ask an administrator to reset it."""
 
     code = "second-factor-unreadable"
-    th = "อ่านข้อมูลการยืนยันตัวตนขั้นที่สองไม่ได้ กรุณาติดต่อผู้ดูแลระบบเพื่อเริ่มตั้งใหม่"
+    th = "อ่านข้อมูลการยืนยันตัวตนขั้นที่สองไม่ได้ โปรดติดต่อผู้ดูแลระบบเพื่อเริ่มตั้งใหม่"
 
 
 class NoSecondFactor(InvalidState):

@@ -28,7 +28,7 @@ class NameTaken(AlreadyExists):
     """Another account here has this user name already; ask an administrator."""
 
     code = "name-taken"
-    th = "มีบัญชีอื่นใช้ชื่อผู้ใช้นี้อยู่แล้ว กรุณาติดต่อผู้ดูแลระบบ"
+    th = "มีบัญชีอื่นใช้ชื่อผู้ใช้นี้อยู่แล้ว โปรดติดต่อผู้ดูแลระบบ"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ class SignInAgain(Unauthorized):
     """Too much time has passed, or this sign-in has ended; begin again with name and password."""
 
     code = "sign-in-again"
-    th = "หมดเวลา หรือการเข้าสู่ระบบครั้งนี้สิ้นสุดแล้ว กรุณาเริ่มใหม่ด้วยชื่อผู้ใช้และรหัสผ่าน"
+    th = "หมดเวลา หรือการเข้าสู่ระบบครั้งนี้สิ้นสุดแล้ว โปรดเริ่มใหม่ด้วยชื่อผู้ใช้และรหัสผ่าน"
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ _WHOLE: tuple[tuple[str, Words, Callable[[Node], object]], ...] = (
     ("compensation", Words("การชดเชย", "Compensation"), lambda n: (n.handler, n.for_compensation, n.transaction)),
     ("tokens", Words("จำนวนโทเคน", "Number of tokens"), lambda n: (n.start_quantity, n.completion_quantity)),
     ("starting", Words("วิธีเริ่ม", "How it starts"), lambda n: (n.triggered, n.instantiate, n.parallel)),
-    ("binding", Words("รุ่นที่เรียกใช้", "Version that is used"), lambda n: _bindings(n)),
+    ("binding", Words("ฉบับที่เรียกใช้", "Version that is used"), lambda n: _bindings(n)),
 )  # fmt: skip
 # what is said with its value
 _TEXTS: tuple[tuple[str, Words, Callable[[Node], str | None]], ...] = (

@@ -129,7 +129,7 @@ def _whole(before: Process, after: Process, name_of: NameOf) -> Iterator[Change]
         yield edited("facts", Words("ข้อความจากคู่มือ", "What the manual says"))
     if before.documentation != after.documentation:
         yield edited("documentation", Words("คำอธิบาย", "Description"))
-    yield from texts("version-tag", Words("ป้ายรุ่น", "Version tag"), before.version_tag, after.version_tag)
+    yield from texts("version-tag", Words("ป้ายฉบับ", "Version tag"), before.version_tag, after.version_tag)
     if (before.data, before.listeners, before.job_priority, before.forms) != (
         after.data, after.listeners, after.job_priority, after.forms,
     ):  # fmt: skip

@@ -28,9 +28,9 @@ _UNMAPPED = "องค์ประกอบนี้กำลังทำงา�
 _UNKNOWN = "ไม่มีองค์ประกอบนี้ในแผนภาพ", "there is no such element in the diagram"
 _KIND = "คู่ที่กำหนดเป็นองค์ประกอบคนละชนิด", "it is mapped to an element of another kind"
 _SCOPE = "คู่ที่กำหนดอยู่คนละขอบเขต", "it is mapped to an element in another scope"
-_FLOW = "โทเคนรออยู่ที่เส้นทางซึ่งไม่มีในรุ่นปลายทาง", "a token waits at a flow that the target does not have"
-_HELD = "เรื่องจำองค์ประกอบนี้ไว้ แต่รุ่นปลายทางไม่มี", "the case remembers this element and the target does not have it"
-_WAIT = "ตั้งการรอในรุ่นปลายทางไม่ได้", "what the target waits for cannot be evaluated"
+_FLOW = "โทเคนรออยู่ที่เส้นทางซึ่งไม่มีในฉบับปลายทาง", "a token waits at a flow that the target does not have"
+_HELD = "เรื่องจำองค์ประกอบนี้ไว้ แต่ฉบับปลายทางไม่มี", "the case remembers this element and the target does not have it"
+_WAIT = "ตั้งการรอในฉบับปลายทางไม่ได้", "what the target waits for cannot be evaluated"
 
 
 @dataclass(frozen=True, slots=True)

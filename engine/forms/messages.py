@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from engine.forms.text import Text
 
 MESSAGES: Mapping[str, Text] = {
-    "required": Text("กรุณากรอกข้อมูลช่องนี้", "Please fill in this field."),
+    "required": Text("โปรดกรอกข้อมูลช่องนี้", "Please fill in this field."),
     "unknown-field": Text("แบบฟอร์มนี้ไม่มีช่องข้อมูลชื่อนี้", "This form has no field of this name."),
     "invalid-value": Text("ข้อมูลนี้อ่านไม่ได้", "This value cannot be read."),
     "invalid-object": Text("ข้อมูลส่วนนี้ต้องเป็นกลุ่มของช่องข้อมูล", "This must be a group of fields."),
@@ -20,11 +20,11 @@ MESSAGES: Mapping[str, Text] = {
     "too-large": Text("ข้อมูลที่ส่งมามากเกินไป", "Too much data were sent."),
     "too-complex": Text("ข้อมูลมากเกินกว่าจะตรวจสอบได้ในครั้งเดียว", "The data need too much work to check."),
     "expression-failed": Text(
-        "คำนวณสูตรของช่องนี้ไม่สำเร็จ กรุณาแจ้งเจ้าของกระบวนงาน",
+        "คำนวณสูตรของช่องนี้ไม่สำเร็จ โปรดแจ้งเจ้าของกระบวนงาน",
         "The formula of this field could not be computed. Please tell the process owner.",
     ),
     "expression-unstable": Text(
-        "สูตรของช่องนี้อ้างถึงกันเป็นวง กรุณาแจ้งเจ้าของกระบวนงาน",
+        "สูตรของช่องนี้อ้างถึงกันเป็นวง โปรดแจ้งเจ้าของกระบวนงาน",
         "The formula of this field depends on itself. Please tell the process owner.",
     ),
     "invalid-text": Text("ช่องนี้ต้องเป็นข้อความ", "This must be a text."),
@@ -33,7 +33,7 @@ MESSAGES: Mapping[str, Text] = {
     "pattern": Text("รูปแบบข้อมูลไม่ถูกต้อง", "This does not have the right form."),
     "invalid-email": Text("ที่อยู่อีเมลไม่ถูกต้อง", "This is not an e-mail address."),
     "invalid-phone": Text("หมายเลขโทรศัพท์ไม่ถูกต้อง", "This is not a telephone number."),
-    "invalid-number": Text("กรุณากรอกเป็นตัวเลข", "Please enter a number."),
+    "invalid-number": Text("โปรดกรอกเป็นตัวเลข", "Please enter a number."),
     "too-many-decimals": Text("ทศนิยมได้ไม่เกิน {places} ตำแหน่ง", "{places} decimal places at most."),
     "number-too-small": Text("ต้องไม่น้อยกว่า {min}", "This must be {min} or more."),
     "number-too-large": Text("ต้องไม่เกิน {max}", "This must be {max} or less."),
@@ -55,7 +55,7 @@ MESSAGES: Mapping[str, Text] = {
     "date-passed": Text("วันที่ต้องไม่ใช่วันที่ผ่านมาแล้ว", "The date must not lie in the past."),
     "invalid-file": Text("ไฟล์แนบไม่ถูกต้อง", "This is not an attached file."),
     "file-unknown": Text(
-        "ไม่พบไฟล์นี้ในระบบ หรือไฟล์ไม่ใช่ของเรื่องนี้ กรุณานำออกแล้วแนบใหม่",
+        "ไม่พบไฟล์นี้ในระบบ หรือไฟล์ไม่ใช่ของเรื่องนี้ โปรดนำออกแล้วแนบใหม่",
         "There is no such file, or it does not belong here. Please remove it and attach it again.",
     ),
     "file-kind": Text("ช่องนี้รับเฉพาะไฟล์ชนิด {kinds}", "Only files of these kinds are taken here: {kinds}."),

@@ -22,7 +22,7 @@ from engine.store.tables import notification_template
 log = logging.getLogger("krabuan.notify")
 # what is said of a case of a class that nothing is told of
 _GUARDED = {
-    "th": ("เรื่องที่มีชั้นความลับ เลขที่ {}", "มีเรื่องที่ต้องดำเนินการ กรุณาเข้าสู่ระบบเพื่ออ่านรายละเอียด"),
+    "th": ("เรื่องที่มีชั้นความลับ เลขที่ {}", "มีเรื่องที่ต้องดำเนินการ โปรดเข้าสู่ระบบเพื่ออ่านรายละเอียด"),
     "en": ("Classified case {}", "There is something for you to do. Please sign in to read what it is."),
 }
 LONGEST = 20_000  # characters of a text that leaves

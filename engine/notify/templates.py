@@ -59,7 +59,7 @@ class TemplateRefused(InvalidArgument):
     """The template cannot be used; `errors` say where and why."""
 
     code = "template-refused"
-    th = "ใช้แม่แบบนี้ไม่ได้ กรุณาดูตำแหน่งและสาเหตุที่แจ้ง"
+    th = "ใช้แม่แบบนี้ไม่ได้ โปรดดูตำแหน่งและสาเหตุที่แจ้ง"
 
 
 def built_in(topic: str, language: str) -> tuple[str, str]:

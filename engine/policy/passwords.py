@@ -27,7 +27,7 @@ class WeakPassword(InvalidArgument):
     """This password is too easy to guess; choose a longer or less common one."""
 
     code = "weak-password"
-    th = "รหัสผ่านนี้เดาง่ายเกินไป กรุณาเลือกรหัสผ่านที่ยาวกว่าหรือไม่เป็นที่รู้จักทั่วไป"
+    th = "รหัสผ่านนี้เดาง่ายเกินไป โปรดเลือกรหัสผ่านที่ยาวกว่าหรือไม่เป็นที่รู้จักทั่วไป"
 
 
 def check_password(password: str, username: str) -> None:

@@ -42,7 +42,7 @@ class EvidenceTooLarge(InvalidArgument):
     """This case has more events or documents than one bundle may hold. Ask the administrator for an export."""
 
     code = "evidence-too-large"
-    th = "เรื่องนี้มีเหตุการณ์หรือเอกสารมากเกินกว่าที่ชุดหลักฐานหนึ่งจะเก็บได้ กรุณาขอให้ผู้ดูแลระบบส่งออกให้"
+    th = "เรื่องนี้มีเหตุการณ์หรือเอกสารมากเกินกว่าที่ชุดหลักฐานหนึ่งจะเก็บได้ โปรดขอให้ผู้ดูแลระบบส่งออกให้"
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ class LogTooLarge(InvalidArgument):
     """More was found than one event log may hold. Narrow the search, to one process or a shorter period."""
 
     code = "event-log-too-large"
-    th = "พบข้อมูลมากเกินกว่าที่บันทึกเหตุการณ์หนึ่งไฟล์จะเก็บได้ กรุณาจำกัดการค้นหา เช่น เฉพาะกระบวนงานเดียวหรือช่วงเวลาที่สั้นลง"
+    th = "พบข้อมูลมากเกินกว่าที่บันทึกเหตุการณ์หนึ่งไฟล์จะเก็บได้ โปรดจำกัดการค้นหา เช่น เฉพาะกระบวนงานเดียวหรือช่วงเวลาที่สั้นลง"
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,7 @@ def _named(db: Connection, diagrams: Diagrams, item: dict[str, Any]) -> dict[str
 def _version(db: Connection, item: dict[str, Any]) -> Words:
     query = select(pd.c.version).where(pd.c.key == item["request"]["target_definition_key"])
     version = db.execute(query).scalar()
-    return Words() if version is None else Words(f"รุ่นที่ {version}", f"version {version}")
+    return Words() if version is None else Words(f"ฉบับที่ {version}", f"version {version}")
 
 
 def _deadline(db: Connection, diagram: Process, item: dict[str, Any]) -> Words:

@@ -20,7 +20,7 @@ Retained = Callable[[int, datetime | None], bool]
 _ENDS = select(pi.c.definition_key, pi.c.ended_at, pi.c.state)
 _WHY = {
     "case-held": ("มีคำสั่งให้เก็บรักษาเรื่องนี้ไว้", "a legal hold keeps the case"),
-    "open-tasks": ("ยังมีงานที่มอบหมายให้บัญชีนี้ กรุณาโอนงานก่อน", "open tasks are assigned to the account: hand them over"),
+    "open-tasks": ("ยังมีงานที่มอบหมายให้บัญชีนี้ โปรดโอนงานก่อน", "open tasks are assigned to the account: hand them over"),
     "case-stays": ("ยังมีเรื่องที่ลบไม่ได้ซึ่งเกี่ยวกับบัญชีนี้", "a case that names the account has to stay"),
     "case-retained": (
         "กระบวนงานกำหนดระยะเวลาเก็บรักษาเรื่องไว้และยังไม่ครบกำหนด", "the process says how long its cases are kept",

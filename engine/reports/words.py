@@ -101,8 +101,8 @@ def _versions(report: Report, _period: Period) -> list[Said]:
     if len(measured) < 2:
         return []
     before, after = measured[-2:]
-    th = f"รุ่นที่ {after['version']} ทันเวลาร้อยละ {after['sharePercent']} ({_n(after['counted'])})"
-    th += f" เทียบกับรุ่นที่ {before['version']} ร้อยละ {before['sharePercent']} ({_n(before['counted'])})"
+    th = f"ฉบับที่ {after['version']} ทันเวลาร้อยละ {after['sharePercent']} ({_n(after['counted'])})"
+    th += f" เทียบกับฉบับที่ {before['version']} ร้อยละ {before['sharePercent']} ({_n(before['counted'])})"
     en = f"Version {after['version']} kept {after['sharePercent']}% (of {_n(after['counted'])}),"
     en += f" version {before['version']} {before['sharePercent']}% (of {_n(before['counted'])})."
     return [(th, en)]

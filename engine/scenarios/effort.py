@@ -19,7 +19,7 @@ class TrialTooLong(InvalidState):
     """This takes more work than one may try out at a time: use fewer or shorter scenarios."""
 
     code = "trial-too-long"
-    th = "ใช้การทำงานมากเกินกว่าที่ทดลองได้ในครั้งเดียว กรุณาลดจำนวนหรือความยาวของสถานการณ์ทดสอบ"
+    th = "ใช้การทำงานมากเกินกว่าที่ทดลองได้ในครั้งเดียว โปรดลดจำนวนหรือความยาวของสถานการณ์ทดสอบ"
 
 
 @dataclass(slots=True)

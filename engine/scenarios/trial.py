@@ -37,7 +37,7 @@ class TooManyScenarios(InvalidArgument):
     """There are more scenarios than are tried out at a time: try them out one by one."""
 
     code = "too-many-scenarios"
-    th = "มีสถานการณ์ทดสอบมากเกินกว่าที่ทดลองได้ในครั้งเดียว กรุณาทดลองทีละสถานการณ์"
+    th = "มีสถานการณ์ทดสอบมากเกินกว่าที่ทดลองได้ในครั้งเดียว โปรดทดลองทีละสถานการณ์"
 
 
 @dataclass(slots=True)

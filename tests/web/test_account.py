@@ -118,9 +118,9 @@ def test_other_devices_are_signed_out_and_keys_are_made_and_revoked(
     other.goto("/cases")
     expect(other.get_by_role("heading", level=1)).to_have_text("เข้าสู่ระบบ")
 
-    keys = page.get_by_role("region", name="กุญแจสำหรับโปรแกรม")
+    keys = page.get_by_role("region", name="โทเคนสำหรับโปรแกรม")
     keys.get_by_label("ใช้ทำอะไร").fill("ระบบสารบรรณ")
-    keys.get_by_role("button", name="สร้างกุญแจ").click()
+    keys.get_by_role("button", name="สร้างโทเคน").click()
     key = keys.locator("code").inner_text()
     found += judge(page, axe, "key")
     shoot(page, "703-account")

@@ -53,6 +53,6 @@ def test_a_new_person_is_added_and_signs_in_with_a_password_of_her_own(
     hers.get_by_label("รหัสผ่านใหม่", exact=True).fill(OWN)
     hers.get_by_label("รหัสผ่านใหม่อีกครั้ง").fill(OWN)
     hers.keyboard.press("Enter")
-    expect(hers.get_by_role("region", name="กุญแจสำหรับโปรแกรม")).to_be_visible()
+    expect(hers.get_by_role("region", name="โทเคนสำหรับโปรแกรม")).to_be_visible()
     assert httpx.get(f"{office.base}/v2/topology", auth=("newcomer", OWN)).status_code == 200
     assert found == []

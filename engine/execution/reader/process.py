@@ -131,7 +131,7 @@ def _read_process(element: etree._Element, building: _Building) -> Process:
     data = read_data(element, building.known, faults)
     tag = extension(element, ZEEBE, "versionTag")
     if tag is not None and not tag.get("value"):
-        faults.add(process_id, "version-tag", "ป้ายรุ่น (versionTag) ไม่มีค่า", "zeebe:versionTag has no value.")
+        faults.add(process_id, "version-tag", "ป้ายฉบับ (versionTag) ไม่มีค่า", "zeebe:versionTag has no value.")
     return Process(
         id=process_id,
         name=element.get("name", "") or process_id,

@@ -30,7 +30,7 @@ export const catalogueTh = {
   'catalogue.emptyHint': 'สิทธิ์เริ่มเรื่องได้มาจากกลุ่มงานที่คุณสังกัด หากควรเริ่มเรื่องได้ โปรดแจ้งผู้ดูแลระบบ',
   'start.title': 'เริ่มเรื่องใหม่',
   'start.empty': 'ไม่มีกระบวนงานที่คุณเริ่มได้',
-  'start.version': 'รุ่นที่ {n}',
+  'start.version': 'ฉบับที่ {n}',
   'start.businessId': 'เลขที่เรื่อง (ถ้ามี)',
   'start.businessIdHint': 'เช่น เลขที่หนังสือ ใช้ค้นหาเรื่องนี้ในภายหลัง',
   'start.submit': 'เริ่มเรื่อง',

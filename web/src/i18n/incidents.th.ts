@@ -55,7 +55,7 @@ export const incidentsTh = {
   'jobs.wrong': 'โปรดกรอกจำนวนเต็มตั้งแต่ ๑ ถึง ๑,๐๐๐,๐๐๐',
   'jobs.changed': 'เปลี่ยนจำนวนครั้งแล้ว',
   'operations.why.second-person-needed': 'กระบวนงานกำหนดให้มีผู้อนุมัติ จึงต้องส่งคำขอเป็นรายเรื่อง',
-  'operations.why.migration-refused': 'ย้ายไปรุ่นนั้นไม่ได้',
+  'operations.why.migration-refused': 'ย้ายไปฉบับนั้นไม่ได้',
   'operations.why.instructions-refused': 'ย้ายขั้นตอนตามที่สั่งไม่ได้',
   'operations.why.forbidden': 'ผู้สั่งไม่มีสิทธิ์กับเรื่องนี้',
   'operations.why.invalid-state': 'สถานะของเรื่องเปลี่ยนไปก่อน',

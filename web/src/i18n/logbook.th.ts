@@ -50,7 +50,7 @@ export const logbookTh = {
   'log.sessions-ended': 'สิ้นสุดการเข้าสู่ระบบทั้งหมด',
   'log.password-set': 'ตั้งรหัสผ่าน',
   'log.token-made': 'ออกโทเคน',
-  'log.token-revoked': 'ยกเลิกโทเคน',
+  'log.token-revoked': 'เพิกถอนโทเคน',
   'log.token-issued': 'โปรแกรมรับโทเคน',
   'log.client-added': 'เพิ่มโปรแกรม',
   'log.client-revoked': 'ยกเลิกโปรแกรม',
@@ -172,6 +172,6 @@ export const logbookTh = {
   'logDetail.until': 'จนถึง',
   'logDetail.username': 'ชื่อผู้ใช้',
   'logDetail.validFrom': 'มีผลตั้งแต่',
-  'logDetail.version': 'รุ่น',
+  'logDetail.version': 'ฉบับ',
   'logDetail.years': 'ปี',
 };

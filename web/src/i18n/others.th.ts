@@ -1,7 +1,7 @@
 /** Doing a task with others, in Thai. */
 export const othersTh = {
   'task.reason': 'เหตุผล',
-  'task.who.missing': 'กรุณาเลือกบุคคลจากรายการ',
+  'task.who.missing': 'โปรดเลือกบุคคลจากรายการ',
   'task.help.ask': 'ขอให้ผู้อื่นช่วยทำ',
   'task.help.hint': 'งานยังเป็นของคุณ ผู้ช่วยร่างหรือให้ความเห็นแล้วส่งคืน คุณเป็นผู้ส่งงานให้เสร็จ',
   'task.help.send': 'ส่งให้ช่วยทำ',
@@ -22,7 +22,7 @@ export const othersTh = {
   'task.sign.send': 'ส่งคำขอ',
   'task.sign.who': 'ผู้ร่วมลงนาม (พิมพ์ชื่อ)',
   'task.sign.sent': 'ส่งคำขอร่วมลงนามแล้ว',
-  'task.sign.fixFirst': 'กรุณากรอกแบบฟอร์มให้ครบถ้วนก่อน',
+  'task.sign.fixFirst': 'โปรดกรอกแบบฟอร์มให้ครบถ้วนก่อน',
   'task.sign.title': 'การร่วมลงนาม',
   'task.sign.PENDING': 'รอลงนาม',
   'task.sign.AGREED': 'ลงนามแล้ว',

@@ -14,7 +14,7 @@ export const permissionsTh = {
   'permission.process-instance:delete': 'ลบเรื่อง',
   'permission.process-instance:modify': 'เปลี่ยนขั้นตอนของเรื่อง',
   'permission.process-instance:suspend': 'พักเรื่องและให้เดินต่อ',
-  'permission.process-instance:migrate': 'ย้ายเรื่องไปรุ่นอื่นของกระบวนงาน',
+  'permission.process-instance:migrate': 'ย้ายเรื่องไปฉบับอื่นของกระบวนงาน',
   'permission.process-instance:restart': 'เริ่มเรื่องใหม่',
   'permission.process-instance:update': 'กำหนดเลขที่เรื่อง',
   'permission.batch-operation:create': 'สั่งดำเนินการกับหลายเรื่องพร้อมกัน',

@@ -33,7 +33,7 @@ export const togetherTh = {
   'earlier.show': 'ดูแบบฟอร์ม',
   'earlier.hide': 'ซ่อนแบบฟอร์ม',
   'earlier.noForm': 'งานนี้ไม่มีแบบฟอร์ม',
-  'earlier.version': 'แบบฟอร์มรุ่นที่ {n} ตามที่ส่งในขณะนั้น',
+  'earlier.version': 'แบบฟอร์มฉบับที่ {n} ตามที่ส่งในขณะนั้น',
   'print.print': 'พิมพ์',
   'print.by': 'พิมพ์โดย {name} เมื่อ {date}',
   'print.class.CONFIDENTIAL': 'ลับ',

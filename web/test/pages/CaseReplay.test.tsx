@@ -102,7 +102,7 @@ describe('the replay of a case', () => {
   it('shows the version of the diagram of that moment', async () => {
     oneCase();
     renderPage(<CasePage />, { ...place, at: '/cases/300?event=5' });
-    expect(await screen.findByText(/ขณะนั้นเรื่องใช้กระบวนงานรุ่นที่ ๑/)).toBeTruthy();
+    expect(await screen.findByText(/ขณะนั้นเรื่องใช้กระบวนงานฉบับที่ ๑/)).toBeTruthy();
     await waitFor(() => expect(screen.getByTestId('marks').dataset['xml']).toContain('ตรวจเดิม'));
     fireEvent.change(await slider(), { target: { value: '7' } });
     await waitFor(() => expect(screen.getByTestId('marks').dataset['xml']).toContain('ตรวจใหม่'));

@@ -27,7 +27,7 @@ describe('the pane in which a form is tried', () => {
   });
 
   it('says at the fields and below what the server found wrong', async () => {
-    const message = { th: 'กรุณากรอกข้อมูลช่องนี้', en: 'Please fill in this field.' };
+    const message = { th: 'โปรดกรอกข้อมูลช่องนี้', en: 'Please fill in this field.' };
     office({
       'POST /model-drafts/50/forms/trial': {
         values: {},

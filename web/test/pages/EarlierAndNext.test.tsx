@@ -84,7 +84,7 @@ describe('the forms of before', () => {
     await user.keyboard('{Enter}');
     expect(((await screen.findByLabelText(/^รายงาน/)) as HTMLInputElement).value).toBe('ตามที่ส่ง');
     expect((screen.getByLabelText(/^รายงาน/) as HTMLInputElement).readOnly).toBe(true);
-    expect(screen.getByText(/แบบฟอร์มรุ่นที่/)).toBeTruthy();
+    expect(screen.getByText(/แบบฟอร์มฉบับที่/)).toBeTruthy();
     expect(screen.getByText(/สมหญิง/)).toBeTruthy();
     await expectAccessible(container);
     await user.keyboard('{Enter}');

@@ -41,12 +41,12 @@ describe('what a search found as an event log', () => {
   });
 
   it('says where it stands that there is too much, and what to do', async () => {
-    const refused = problem(400, { code: 'event-log-too-large', th: 'พบมากเกินไป กรุณาจำกัดการค้นหา', en: 'Too much' });
+    const refused = problem(400, { code: 'event-log-too-large', th: 'พบมากเกินไป โปรดจำกัดการค้นหา', en: 'Too much' });
     serve({ 'GET /authentication/me': me, [PATH]: refused });
     const { user } = renderPage(<EventLogs search={search} />, place);
     await user.click(await screen.findByText('บันทึกเหตุการณ์สำหรับวิเคราะห์กระบวนงาน'));
     await user.click(screen.getByRole('button', { name: 'ดาวน์โหลดบันทึกเหตุการณ์' }));
-    expect((await screen.findByRole('alert')).textContent).toContain('กรุณาจำกัดการค้นหา');
+    expect((await screen.findByRole('alert')).textContent).toContain('โปรดจำกัดการค้นหา');
     expect(saving.saveFile).not.toHaveBeenCalled();
   });
 });

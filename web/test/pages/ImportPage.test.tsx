@@ -64,7 +64,7 @@ describe('importing people', () => {
     const answers = [problem(400, { code: 'import-refused', faults }), told];
     const page = open({
       'POST /people-imports/preview': () => answers.shift(),
-      'POST /people-imports': problem(409, { code: 'import-changed', th: 'ข้อมูลเปลี่ยนไป กรุณาดูตัวอย่างใหม่', en: 'x' }),
+      'POST /people-imports': problem(409, { code: 'import-changed', th: 'ข้อมูลเปลี่ยนไป โปรดดูตัวอย่างใหม่', en: 'x' }),
     });
     await choose(page, 'ดูว่าจะเปลี่ยนอะไร');
     const alert = within(await screen.findByRole('alert'));
@@ -73,7 +73,7 @@ describe('importing people', () => {
     await expectAccessible(page.container);
     await page.user.click(screen.getByRole('button', { name: 'ดูว่าจะเปลี่ยนอะไร' }));
     await page.user.click(await screen.findByRole('button', { name: 'นำเข้าตามนี้' }));
-    expect((await screen.findByRole('alert')).textContent).toContain('กรุณาดูตัวอย่างใหม่');
+    expect((await screen.findByRole('alert')).textContent).toContain('โปรดดูตัวอย่างใหม่');
     expect(screen.queryByRole('button', { name: 'นำเข้าตามนี้' })).toBeNull();
   });
 });

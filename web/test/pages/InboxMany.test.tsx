@@ -171,7 +171,7 @@ describe('doing something to many tasks', () => {
     await user.click(screen.getByRole('button', { name: 'มอบหมาย (๑)' }));
     const dialog = await screen.findByRole('dialog');
     await user.click(within(dialog).getByRole('button', { name: 'มอบหมาย' }));
-    expect(within(dialog).getByRole('alert').textContent).toBe('กรุณาเลือกบุคคลจากรายการ');
+    expect(within(dialog).getByRole('alert').textContent).toBe('โปรดเลือกบุคคลจากรายการ');
     expect(calls.some(({ path }) => path.endsWith('/assignment'))).toBe(false);
   });
 

@@ -36,7 +36,7 @@ describe('what one marks for oneself', () => {
     const dialog = within(await screen.findByRole('dialog'));
     await user.selectOptions(dialog.getByLabelText('พักไว้ถึง'), 'other');
     await user.click(dialog.getByRole('button', { name: 'พักไว้' }));
-    expect(dialog.getByRole('alert').textContent).toBe('กรุณาระบุวันและเวลา');
+    expect(dialog.getByRole('alert').textContent).toBe('โปรดระบุวันและเวลา');
     await user.selectOptions(dialog.getByLabelText('พักไว้ถึง'), 'week');
     await user.click(dialog.getByRole('button', { name: 'พักไว้' }));
     await screen.findByText('สำเร็จทั้ง ๒ งาน');

@@ -144,7 +144,7 @@ describe('saved views', () => {
     const { user, container } = renderPage(<InboxPage />, { pattern: '/', at: '/?view=today&priority=high' });
     await user.click(await screen.findByRole('button', { name: 'บันทึกเป็นมุมมองของฉัน' }));
     await user.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'บันทึก' }));
-    expect(screen.getByRole('alert').textContent).toBe('กรุณาตั้งชื่อมุมมอง');
+    expect(screen.getByRole('alert').textContent).toBe('โปรดตั้งชื่อมุมมอง');
     await user.type(screen.getByLabelText('ชื่อมุมมอง'), 'วันนี้ ด่วน{Enter}');
     await (await lists()).findByRole('link', { name: /วันนี้ ด่วน/ });
     expect(calls.find(({ method, path }) => method === 'POST' && path.endsWith('inbox-views'))?.body).toEqual({

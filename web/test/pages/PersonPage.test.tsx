@@ -244,7 +244,7 @@ describe('a password for one use', () => {
     await user.type(screen.getByLabelText('รหัสผ่านปัจจุบัน'), 'abcd-efgh-jkmn-pqrs');
     await user.type(screen.getByLabelText('รหัสผ่านใหม่'), 'a quiet river 7');
     await user.type(screen.getByLabelText('รหัสผ่านใหม่อีกครั้ง'), 'a quiet river 7{Enter}');
-    await screen.findByRole('heading', { name: 'กุญแจสำหรับโปรแกรม' }).catch(() => undefined);
+    await screen.findByRole('heading', { name: 'โทเคนสำหรับโปรแกรม' }).catch(() => undefined);
     expect(screen.queryByText(/รหัสผ่านนี้ใช้ได้ครั้งเดียว/)).toBeNull();
   });
 });

@@ -37,4 +37,13 @@ describe('messages', () => {
     expect(translate('th', 'inbox.fresh', { n: 12 })).toContain('๑๒');
     expect(translate('en', 'inbox.fresh', { n: 12 })).toContain('12');
   });
+  it('call a thing by one word in Thai', () => {
+    const using = (word: string) => Object.entries(th).flatMap(([key, text]) => (text.includes(word) ? [key] : []));
+    // asking is โปรด
+    expect(using('กรุณา')).toEqual([]);
+    // versions of processes, diagrams, forms, tables and documents are ฉบับ; only the program itself comes in รุ่น
+    expect(using('รุ่น')).toEqual(['health.mend.schema', 'health.versions']);
+    // what a program shows in the place of a password is a โทเคน; กุญแจ are secrets of cryptography
+    expect(using('กุญแจ')).toEqual(['services.what', 'health.mend.checkpoint']);
+  });
 });

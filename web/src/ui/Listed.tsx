@@ -19,6 +19,7 @@ export function Listed<Item>({ list, empty, children }: Props<Item>) {
       {!list.items && !list.error && <Loading />}
       {list.items?.length === 0 && empty}
       {list.items && list.items.length > 0 && children(list.items)}
+      {Boolean(list.failed) && <Failure error={list.failed} />}
       <More more={list.more} loadingMore={list.loadingMore} loadMore={list.loadMore} />
     </>
   );

@@ -7,7 +7,7 @@ import { More } from './More';
 interface Props<Item> {
   list: ReturnType<typeof usePages<Item>>;
   /** What is said when nothing is found. */
-  empty: string;
+  empty: ReactNode;
   children: (items: Item[]) => ReactNode;
 }
 
@@ -17,7 +17,7 @@ export function Paged<Item>({ list, empty, children }: Props<Item>) {
     <>
       {Boolean(list.error) && <Failure error={list.error} retry={list.reload} />}
       {!list.items && !list.error && <Loading />}
-      {list.items?.length === 0 && <p className="card">{empty}</p>}
+      {list.items?.length === 0 && (typeof empty === 'string' ? <p className="card">{empty}</p> : empty)}
       {list.items && list.items.length > 0 && children(list.items)}
       {Boolean(list.failed) && <Failure error={list.failed} />}
       <More more={list.cursor !== null} loadingMore={list.loadingMore} loadMore={list.loadMore} />

@@ -5,12 +5,10 @@ import { useI18n } from '../../i18n';
 import { CaseState } from '../../parts/CaseState';
 import { Countdown } from '../../ui/Countdown';
 import { Empty } from '../../ui/Empty';
-import { Failure } from '../../ui/Failure';
-import { Loading } from '../../ui/Loading';
+import { Paged } from '../../ui/Paged';
 import { PageTitle } from '../../ui/PageTitle';
 import { SearchBox } from '../../ui/SearchBox';
 import { useCases } from './useCases';
-import { More } from '../../ui/More';
 
 const STATES: readonly ProcessInstanceState[] = ['ACTIVE', 'COMPLETED', 'TERMINATED'];
 
@@ -45,15 +43,20 @@ export default function CasesPage() {
         <Link to="/search">{t('search.detailed')}</Link>
         <SearchBox label={t('cases.search')} hint={t('cases.searchHint')} value={text} onSearch={search} />
       </div>
-      {Boolean(cases.error) && <Failure error={cases.error} retry={cases.reload} />}
-      {!cases.items && !cases.error && <Loading />}
-      {cases.items?.length === 0 && (
-        <Empty title={t('cases.empty')} hint={t(text || state ? 'empty.narrowed' : 'empty.cases')}>
-          {text || state ? <Link to="/cases">{t('empty.all')}</Link> : <Link to="/start">{t('mine.empty.start')}</Link>}
-        </Empty>
-      )}
-      {cases.items && cases.items.length > 0 && <CaseTable items={cases.items} />}
-      <More more={cases.cursor !== null} loadingMore={cases.loadingMore} loadMore={cases.loadMore} />
+      <Paged
+        list={cases}
+        empty={
+          <Empty title={t('cases.empty')} hint={t(text || state ? 'empty.narrowed' : 'empty.cases')}>
+            {text || state ? (
+              <Link to="/cases">{t('empty.all')}</Link>
+            ) : (
+              <Link to="/start">{t('mine.empty.start')}</Link>
+            )}
+          </Empty>
+        }
+      >
+        {(items) => <CaseTable items={items} />}
+      </Paged>
     </>
   );
 }

@@ -6,14 +6,12 @@ import { formatMoment, formatNumber } from '../../dates/format';
 import { useI18n } from '../../i18n';
 import { TONE, useDeadlineState } from '../../parts/deadlines/state';
 import { Countdown } from '../../ui/Countdown';
-import { Failure } from '../../ui/Failure';
-import { Loading } from '../../ui/Loading';
 import { useGroupNames } from '../../ui/names';
+import { Paged } from '../../ui/Paged';
 import { PageTitle } from '../../ui/PageTitle';
 import { ClockFilters } from './ClockFilters';
 import './clocks.css';
 import { STATES, useClocks, useCounts, useQuery } from './useClocks';
-import { More } from '../../ui/More';
 
 export default function ClocksPage() {
   const { t } = useI18n();
@@ -24,11 +22,9 @@ export default function ClocksPage() {
       <PageTitle>{t('clocks.title')}</PageTitle>
       <Numbers query={query} changed={changed} />
       <ClockFilters query={query} changed={changed} />
-      {Boolean(clocks.error) && <Failure error={clocks.error} retry={clocks.reload} />}
-      {!clocks.items && !clocks.error && <Loading />}
-      {clocks.items?.length === 0 && <p className="card">{t('clocks.empty')}</p>}
-      {clocks.items && clocks.items.length > 0 && <ClockTable items={clocks.items} />}
-      <More more={clocks.cursor !== null} loadingMore={clocks.loadingMore} loadMore={clocks.loadMore} />
+      <Paged list={clocks} empty={t('clocks.empty')}>
+        {(items) => <ClockTable items={items} />}
+      </Paged>
     </>
   );
 }

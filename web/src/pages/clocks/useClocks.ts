@@ -1,9 +1,10 @@
 /** The register of deadlines as the address of the page asks for it, longer on demand; and how many are in which state. */
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { countDeadlines, searchDeadlines, type DeadlineQuery } from '../../api/deadlines';
 import { useLive } from '../../api/events';
-import type { Deadline, DeadlineState, SearchResult } from '../../api/types';
+import type { DeadlineState } from '../../api/types';
+import { usePages, type PageOf } from '../../ui/usePages';
 import { useResource } from '../../ui/useResource';
 
 export const STATES: readonly DeadlineState[] = ['RUNNING', 'MISSED', 'OUT_OF_TERM', 'LATE', 'KEPT', 'CANCELLED'];
@@ -45,31 +46,10 @@ export function useCounts(query: DeadlineQuery) {
 }
 
 export function useClocks(query: DeadlineQuery) {
-  // what comes after the first page; forgotten whenever that is read anew
-  const [more, setMore] = useState<{ of: unknown; items: Deadline[]; cursor: string | null } | null>(null);
-  const [loadingMore, setLoadingMore] = useState(false);
-  const first = useResource(
-    useCallback((signal: AbortSignal) => searchDeadlines(query, { limit: PAGE }, signal), [query]),
+  const found = usePages(
+    useCallback((page: PageOf, signal?: AbortSignal) => searchDeadlines(query, page, signal), [query]),
+    PAGE,
   );
-  useLive((event) => event.kind === 'process-instance', first.reload);
-  const later = more?.of === first.data ? more : null;
-  const cursor = later ? later.cursor : first.data ? cursorOf(first.data) : null;
-
-  async function loadMore() {
-    if (!cursor) return;
-    setLoadingMore(true);
-    try {
-      const next = await searchDeadlines(query, { limit: PAGE, after: cursor });
-      setMore({ of: first.data, items: [...(later?.items ?? []), ...next.items], cursor: cursorOf(next) });
-    } finally {
-      setLoadingMore(false);
-    }
-  }
-
-  const items = first.data ? [...first.data.items, ...(later?.items ?? [])] : null;
-  return { items, error: first.error, reload: first.reload, cursor, loadingMore, loadMore };
-}
-
-function cursorOf({ items, page }: SearchResult<Deadline>): string | null {
-  return items.length >= PAGE ? page.endCursor : null;
+  useLive((event) => event.kind === 'process-instance', found.reload);
+  return found;
 }

@@ -151,7 +151,7 @@ export const logbookTh = {
   'logDetail.processDefinitionId': 'กระบวนงาน',
   'logDetail.processId': 'กระบวนงาน',
   'logDetail.reason': 'เหตุผล',
-  'logDetail.release': 'รุ่นของระบบ',
+  'logDetail.release': 'รุ่นของโปรแกรม',
   'logDetail.requestedBy': 'ผู้ขอ',
   'logDetail.resources': 'ไฟล์',
   'logDetail.revision': 'ฉบับแก้ไข',

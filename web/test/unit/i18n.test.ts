@@ -42,7 +42,7 @@ describe('messages', () => {
     // asking is โปรด
     expect(using('กรุณา')).toEqual([]);
     // versions of processes, diagrams, forms, tables and documents are ฉบับ; only the program itself comes in รุ่น
-    expect(using('รุ่น')).toEqual(['health.mend.schema', 'health.versions']);
+    expect(using('รุ่น').filter((key) => !th[key as keyof typeof th].includes('โปรแกรม'))).toEqual([]);
     // what a program shows in the place of a password is a โทเคน; กุญแจ are secrets of cryptography
     expect(using('กุญแจ')).toEqual(['services.what', 'health.mend.checkpoint']);
   });

@@ -40,6 +40,7 @@ NOTHING_SUCH = {
     "GET /model-drafts/{key}/forms/content", "POST /model-drafts/{key}/forms/trial", "GET /expressions/functions",
     "POST /expressions/check",
     "POST /model-drafts/{key}/simulation",
+    "POST /model-drafts/{key}/decisions/variables", "POST /model-drafts/{key}/decisions/evaluation",
     "POST /process-definitions/{key}/migration-preview",
 }  # fmt: skip
 # the operations that tell of the field to who is cleared; no other tells of it to anybody

@@ -161,7 +161,7 @@ DEPLOYED = (
         json=_same(path="order.bpmn", to=1, revision=1)),
     Row("POST /model-drafts/{key}/files/layout", OWNER, "draft", of_case=False,
         json=_same(path="order.bpmn", revision=1)),
-    Row("POST /model-drafts/{key}/publication", OWNER, "draft", of_case=False, json=_same(revision=1, **WHY)),
+    Row("POST /model-drafts/{key}/publication", OWNER, "draft", of_case=False, json=_same(revision=2, **WHY)),
     *(Row(f"POST /model-drafts/{{key}}/publication/{what}", OWNER, "draft", of_case=False, json=json,
           otherwise=("draft-not-awaiting",), note="never one's own request" if what != "withdrawal" else "one's own")
       for what, json in (("approval", _same(revision=1)), ("rejection", _same(**WHY)), ("withdrawal", None))),

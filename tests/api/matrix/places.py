@@ -42,6 +42,7 @@ from engine.commands.saved_searches import SaveSearch
 from engine.commands.set_office_hours import SetOfficeHours
 from engine.commands.signing import digest_of
 from engine.commands.suspend_instance import SuspendInstance
+from engine.commands.write_draft_file import WriteDraftFile
 from engine.model.actor import SYSTEM, Actor
 from engine.store import tables as t
 from tests.api.conftest import Caller
@@ -134,10 +135,19 @@ def enlarge(runtime: Runtime, world: World) -> More:
         deployed[0][0], deployed[1][1], case, element, task, element, paying, idle, ended, held,
         helped, to_sign, digest_of({}), link, feed, decided,
         client["clientId"], client["clientSecret"], *_channels(runtime, ann), *_calendar(runtime),
-        runtime.bus.run(MakeModelDraft("draft", PROCESS), SYSTEM)["draftKey"],
+        _drafted(runtime),
         runtime.bus.run(SaveInboxView("ann", "hers", SAVED), ann)["inboxViewKey"],
         runtime.bus.run(SaveSearch("ann", "hers", {"words": "w"}), ann)["savedSearchKey"],
     )  # fmt: skip
+
+
+def _drafted(runtime: Runtime) -> str:
+    """A draft of the process, with the table of prices in it."""
+    key: str = runtime.bus.run(MakeModelDraft("draft", PROCESS), SYSTEM)["draftKey"]
+    price = Path(__file__).parents[1] / "price.dmn"
+    file = WriteDraftFile(int(key), "price.dmn", price.read_text(encoding="utf-8"), None)
+    runtime.bus.run(file, SYSTEM)
+    return key
 
 
 def _channels(runtime: Runtime, ann: Actor) -> tuple[int, int, int, int]:

@@ -26,6 +26,7 @@ from tests.api.world import PROCESS
 
 REPORTED = OWNER | AUDITOR | ADMINISTRATOR | STAFF
 REPORT = {"processDefinitionId": "sdk-order", "period": {"kind": "MONTH", "from": "2026-04-10"}}
+DECISION = {"path": "price.dmn", "decisionDefinitionId": "price"}
 HEATED = OWNER | AUDITOR | ADMINISTRATOR
 WITHIN = "staff: what they did themselves; heads: what their units did"
 JOBS = OWNER | CLIENT | AUDITOR | ADMINISTRATOR
@@ -88,6 +89,9 @@ DEPLOYED = (
     Row("GET /expressions/functions", OWNERS, of_case=False),
     Row("POST /expressions/check", OWNERS, of_case=False, json=lambda _: {"expression": "1 + "}),
     Row("POST /model-drafts/{key}/simulation", OWNER, "draft", of_case=False),
+    Row("POST /model-drafts/{key}/decisions/variables", OWNER, "draft", of_case=False, json=lambda _: DECISION),
+    Row("POST /model-drafts/{key}/decisions/evaluation", OWNER, "draft", of_case=False,
+        json=lambda _: {**DECISION, "variables": {"amount": 1}}),
     Row("GET /model-drafts/{key}/archive", OWNER, "draft", of_case=False),
     Row("GET /process-definitions/{key}/archive", SIGNED_IN, "definition", of_case=False),
     search("/resources", SIGNED_IN, of_case=False),

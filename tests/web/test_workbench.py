@@ -65,7 +65,7 @@ def test_who_was_faster_is_told_and_nothing_is_written_over_unasked(
     assert written.is_success, written.text
     page.get_by_label("ขั้นตอนที่").fill("99")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("alert")).to_contain_text("แก้ไขผังนี้เมื่อ")
+    expect(page.get_by_role("alert")).to_contain_text("แก้ไขไฟล์นี้เมื่อ")
     found = judge(page, axe, "stale")
     shoot(page, "814-stale-telephone")
     assert "<!-- theirs -->" in diagram_of(office, key)["content"]

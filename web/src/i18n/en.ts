@@ -10,6 +10,7 @@ import { commonEn } from './common.en';
 import { compareEn } from './compare.en';
 import { componentsEn } from './components.en';
 import { deadlinesEn } from './deadlines.en';
+import { dmnEn } from './dmn.en';
 import { draftingEn } from './drafting.en';
 import { drawingEn } from './drawing.en';
 import { eventsEn } from './events.en';
@@ -54,6 +55,7 @@ export const en: Messages = {
   ...compareEn,
   ...sourceEn,
   ...componentsEn,
+  ...dmnEn,
   ...draftingEn,
   ...drawingEn,
   ...eventsEn,

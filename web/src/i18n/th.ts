@@ -9,6 +9,7 @@ import { commonTh } from './common.th';
 import { compareTh } from './compare.th';
 import { componentsTh } from './components.th';
 import { deadlinesTh } from './deadlines.th';
+import { dmnTh } from './dmn.th';
 import { draftingTh } from './drafting.th';
 import { drawingTh } from './drawing.th';
 import { eventsTh } from './events.th';
@@ -53,6 +54,7 @@ export const th = {
   ...compareTh,
   ...sourceTh,
   ...componentsTh,
+  ...dmnTh,
   ...draftingTh,
   ...drawingTh,
   ...eventsTh,

@@ -1,7 +1,8 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { Decisions } from '../../src/pages/case/decisions/Decisions';
-import { inLanguage, tableOf } from '../../src/pages/case/decisions/table';
+import { inLanguage } from '../../src/decisions/labels';
+import { tableOf } from '../../src/pages/case/decisions/table';
 import { me } from '../fixtures';
 import { expectAccessible, renderPage } from '../render';
 import { page, problem, serve, type Routes } from '../server';

@@ -1,4 +1,4 @@
-/** A draft of a process: its diagrams and forms, one of them open to be changed, with what was found wrong. */
+/** A draft of a process: its diagrams, decisions and forms, one of them open to be changed, with what was found wrong. */
 import { lazy, Suspense, useCallback } from 'react';
 import { useParams, useSearchParams } from 'react-router-dom';
 import { getDraft, type ModelDraft } from '../../api/modelDrafts';
@@ -14,6 +14,7 @@ import { FromSource } from './FromSource';
 import { OpenDiagram } from './OpenDiagram';
 
 const OpenForm = lazy(() => import('./forms/OpenForm'));
+const OpenDecisions = lazy(() => import('./decisions/OpenDecisions'));
 
 export default function DraftPage() {
   const { key = '' } = useParams();
@@ -32,7 +33,7 @@ function Shown({ draft, reload }: { draft: ModelDraft; reload: () => void }) {
   const { t } = useI18n();
   const [params, setParams] = useSearchParams();
   const files = draft.files
-    .filter(({ kind }) => kind === 'BPMN' || kind === 'FORM')
+    .filter(({ kind }) => kind === 'BPMN' || kind === 'DMN' || kind === 'FORM')
     .toSorted((a, b) => a.kind.localeCompare(b.kind));
   const open = files.find(({ path }) => path === params.get('file')) ?? files[0];
   const opened = open && { draft, path: open.path, onFile: change, onDone: reload };
@@ -49,7 +50,7 @@ function Shown({ draft, reload }: { draft: ModelDraft; reload: () => void }) {
           value={open?.path ?? ''}
           options={files.map(({ path, kind }) => ({
             value: path,
-            label: `${t(`draft.kind.${kind as 'BPMN' | 'FORM'}`)}: ${path}`,
+            label: `${t(`draft.kind.${kind as 'BPMN' | 'DMN' | 'FORM'}`)}: ${path}`,
           }))}
           onChange={change}
         />
@@ -58,6 +59,8 @@ function Shown({ draft, reload }: { draft: ModelDraft; reload: () => void }) {
         <Suspense fallback={<Loading />}>
           {open.kind === 'FORM' ? (
             <OpenForm key={open.path} {...opened} />
+          ) : open.kind === 'DMN' ? (
+            <OpenDecisions key={open.path} {...opened} />
           ) : (
             <OpenDiagram key={open.path} {...opened} />
           )}
@@ -70,6 +73,7 @@ function Shown({ draft, reload }: { draft: ModelDraft; reload: () => void }) {
       )}
     </>
   );
+
   function change(path: string) {
     setParams({ file: path }, { replace: true });
   }

@@ -3,13 +3,13 @@ import { useCallback, useState } from 'react';
 import { searchDecided, type Decided } from '../../../api/decisions';
 import type { ProcessInstanceKey } from '../../../api/types';
 import { formatMoment, formatNumber } from '../../../dates/format';
+import { inLanguage } from '../../../decisions/labels';
 import { useI18n } from '../../../i18n';
 import { Failure } from '../../../ui/Failure';
 import { Loading } from '../../../ui/Loading';
 import { usePages } from '../../../ui/usePages';
 import './decisions.css';
 import { OneDecision } from './OneDecision';
-import { inLanguage } from './table';
 import { More } from '../../../ui/More';
 
 const PAGE = 50;

@@ -2,12 +2,13 @@
 import { useCallback } from 'react';
 import { getDecided, getTable, type Decided, type DecidedInFull } from '../../../api/decisions';
 import { formatNumber } from '../../../dates/format';
+import { inLanguage } from '../../../decisions/labels';
 import { useI18n } from '../../../i18n';
 import { Failure } from '../../../ui/Failure';
 import { Loading } from '../../../ui/Loading';
 import { useResource } from '../../../ui/useResource';
-import { inLanguage, tableOf, type Column, type Rule, type Table } from './table';
 import { Scrolled } from '../../../ui/Scrolled';
+import { tableOf, type Column, type Rule, type Table } from './table';
 
 export function OneDecision({ item, name }: { item: Decided; name: string }) {
   const { t } = useI18n();

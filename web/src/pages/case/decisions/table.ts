@@ -40,12 +40,6 @@ export function tableOf(xml: string, decisionId: string): Table | null {
   };
 }
 
-/** Labels of our tables are Thai and English beside each other: `ระดับ | Level`. */
-export function inLanguage(label: string, language: 'th' | 'en'): string {
-  const [th = '', en = ''] = label.split('|').map((part) => part.trim());
-  return (language === 'en' && en) || th;
-}
-
 function inside(element: Element, name: string): Element[] {
   return [...element.children].filter((child) => child.localName === name);
 }

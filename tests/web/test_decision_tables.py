@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 import pytest
@@ -30,19 +29,16 @@ def test_a_table_is_changed_by_keys_and_tried(office: Office, enter: Enter, watc
     key = draft_of(office, "ตารางระดับความเสี่ยง")
     before = content_of(office, key)
     page = enter("owner", f"/workbench/drafts/{key}?file={PATH}")
-    grid = page.get_by_role("grid", name=re.compile("ระดับความเสี่ยง"))
+    grid = page.get_by_role("grid", name="ตารางตัดสินใจ ระดับความเสี่ยง")
     first = grid.get_by_role("gridcell").first
     first.focus()
     page.keyboard.press("Enter")
-    page.keyboard.type('"low"', delay=5)
     page.keyboard.press("Control+a")
     page.keyboard.type('"medium"')
     page.keyboard.press("Enter")
     wait_saved(page)
     after = content_of(office, key)
-    # nothing but the cell has changed
-    changed = [pair for pair in zip(before.split("\n"), after.split("\n"), strict=True) if pair[0] != pair[1]]
-    assert changed == [(changed[0][0], changed[0][0].replace("<text>-</text>", '<text>"medium"</text>'))]
+    assert after == before.replace("<text>-</text>", '<text>"medium"</text>', 1)  # nothing but the cell has changed
     trial = page.get_by_role("region", name="ทดลอง")
     trial.get_by_label("(nature_and_type_level)").fill("medium")
     trial.get_by_label("(high_risk)").fill("high")
@@ -60,7 +56,7 @@ def test_a_table_is_changed_by_keys_and_tried(office: Office, enter: Enter, watc
 def test_a_fault_in_a_cell_is_told_there_on_a_telephone(office: Office, enter: Enter, watch: Watch, axe: str) -> None:
     key = draft_of(office, "Risk levels")
     page = enter("owner", f"/workbench/drafts/{key}?file={PATH}", language="en", phone=True)
-    grid = page.get_by_role("grid", name=re.compile("risk", re.IGNORECASE))
+    grid = page.get_by_role("grid", name="Decision table ระดับความเสี่ยง")
     cell = grid.get_by_role("gridcell").first
     cell.click()
     page.keyboard.type("(")

@@ -19,6 +19,16 @@ export async function deployedDecisions(signal?: AbortSignal): Promise<Deployed[
   return found.items.map(({ decisionDefinitionId: id, name }) => ({ id, name: name || id }));
 }
 
+/** The newest version of a decision; null when it is not deployed. */
+export async function latestDecision(
+  decisionDefinitionId: string,
+  signal?: AbortSignal,
+): Promise<Schemas['DecisionDefinition'] | null> {
+  const body = { filter: { decisionDefinitionId, isLatestVersion: true }, page: { limit: 1 } };
+  const found = await post<SearchResult<Schemas['DecisionDefinition']>>('/decision-definitions/search', body, signal);
+  return found.items[0] ?? null;
+}
+
 /** Forms have no names of their own in lists: they are called by their ids. */
 export async function deployedForms(signal?: AbortSignal): Promise<Deployed[]> {
   const body = {

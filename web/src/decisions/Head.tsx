@@ -29,11 +29,11 @@ export function Head({ table, faults, onColumn }: Props) {
             name
           )}
         </div>
-        <div className="muted small decision-value">
+        <div className="muted small decision-clamp">
           {expression}
           {type && ` (${typeName(type, t)})`}
         </div>
-        {values && <div className="muted small decision-value">{values}</div>}
+        {values && <div className="muted small decision-clamp">{values}</div>}
         {fault && <div className="decision-fault">{fault}</div>}
       </th>
     );

@@ -9,9 +9,13 @@ export interface DraftForm {
   path: string;
   fields: Named[];
 }
+/** A decision and the file that it stands in. */
+export interface DraftDecision extends Named {
+  path: string;
+}
 export interface DraftParts {
   forms: DraftForm[];
-  decisions: Named[];
+  decisions: DraftDecision[];
 }
 
 interface Component {
@@ -23,7 +27,7 @@ interface Component {
 /** Files that cannot be read hold nothing; the check of the draft says what is wrong with them. */
 export function partsOf(files: readonly { path: string; content: string }[]): DraftParts {
   const forms = files.flatMap(({ path, content }) => (path.endsWith('.form') ? formOf(path, content) : []));
-  const decisions = files.flatMap(({ path, content }) => (path.endsWith('.dmn') ? decisionsOf(content) : []));
+  const decisions = files.flatMap(({ path, content }) => (path.endsWith('.dmn') ? decisionsOf(path, content) : []));
   return { forms, decisions };
 }
 
@@ -48,10 +52,10 @@ function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-function decisionsOf(content: string): Named[] {
+function decisionsOf(path: string, content: string): DraftDecision[] {
   const found = new DOMParser().parseFromString(content, 'text/xml').getElementsByTagNameNS('*', 'decision');
   return [...found].flatMap((each) => {
     const id = each.getAttribute('id');
-    return id ? [{ id, name: each.getAttribute('name') || id }] : [];
+    return id ? [{ id, name: each.getAttribute('name') || id, path }] : [];
   });
 }

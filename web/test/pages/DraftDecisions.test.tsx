@@ -1,70 +1,12 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import DraftPage from '../../src/pages/draft/DraftPage';
-import { PRICES } from '../decisions';
-import { me } from '../fixtures';
+import { CONTENT, draft, oneDraft, PATH, place, written } from '../decisionDraft';
 import { expectAccessible, renderPage } from '../render';
-import { problem, serve, type Routes } from '../server';
+import { page } from '../server';
 
 vi.mock('../../src/modeler/Modeler', () => import('../drawn'));
 
-const PATH = 'processes/p/prices.dmn';
-const CONTENT = '/model-drafts/50/files/content';
-const place = { pattern: '/workbench/drafts/:key', at: `/workbench/drafts/50?file=${PATH}` };
-const draft = {
-  draftKey: '50',
-  name: 'แก้ราคา',
-  state: 'OPEN',
-  revision: 3,
-  basedOn: null,
-  createdBy: 'owner',
-  createdAt: '2026-04-10T09:00:00.000Z',
-  updatedBy: 'owner',
-  updatedAt: '2026-04-10T09:00:00.000Z',
-  files: ['a.bpmn', PATH].map((path) => ({
-    path,
-    kind: path === PATH ? 'DMN' : 'BPMN',
-    bytes: 10,
-    revision: 3,
-    updatedBy: 'owner',
-    updatedAt: '2026-04-10T09:00:00.000Z',
-  })),
-};
-const trial = {
-  output: '9',
-  failure: null,
-  failedDecisionId: null,
-  missing: [],
-  warnings: [],
-  evaluatedDecisions: [
-    {
-      decisionDefinitionId: 'price',
-      decisionDefinitionName: 'ราคา',
-      output: '9',
-      evaluatedInputs: [{ inputId: 'in', inputName: 'จำนวน | Amount', inputValue: '12' }],
-      matchedRules: [{ ruleId: 'many', ruleIndex: 1, evaluatedOutputs: [{ outputValue: '9' }] }],
-    },
-  ],
-};
-
-function oneDraft(more: Routes = {}) {
-  let revision = 3;
-  return serve({
-    'GET /authentication/me': { ...me, ownedProcesses: ['*'] },
-    'GET /model-drafts/50': draft,
-    [`GET ${CONTENT}`]: { path: PATH, content: PRICES, revision: 3 },
-    [`PUT ${CONTENT}`]: () => ({ path: PATH, revision: (revision += 1) }),
-    'POST /model-drafts/50/check': { findings: [] },
-    'POST /model-drafts/50/decisions/variables': {
-      variables: [{ name: 'amount', type: 'number', label: 'จำนวน | Amount' }],
-    },
-    'POST /model-drafts/50/decisions/evaluation': trial,
-    ...more,
-  });
-}
-
-const written = (calls: { method: string; body: unknown }[]) =>
-  calls.filter(({ method }) => method === 'PUT').map(({ body }) => (body as { content: string }).content);
 const grid = () => screen.findByRole('grid', { name: 'ตารางตัดสินใจ ราคา' });
 const rows = async () =>
   within(await grid())
@@ -182,55 +124,6 @@ describe('a file of decisions in a draft', () => {
     await expectAccessible(container);
   });
 
-  it('is tried with sample data: the rule that matched is marked until something is changed', async () => {
-    const calls = oneDraft();
-    const { user, container } = renderPage(<DraftPage />, place);
-    await user.type(await screen.findByLabelText('จำนวน (amount)'), 'สิบ{Enter}');
-    await screen.findByText('โปรดใส่ตัวเลข');
-    await user.clear(screen.getByLabelText('จำนวน (amount)'));
-    await user.type(screen.getByLabelText('จำนวน (amount)'), '๑,๒๐๐.๕{Enter}');
-    await screen.findByText('แถวที่ตรง: ๑');
-    expect(calls.find(({ path }) => path.endsWith('/evaluation'))?.body).toEqual({
-      path: PATH,
-      decisionDefinitionId: 'price',
-      variables: { amount: 1200.5 },
-    });
-    const marked = within(await grid()).getAllByRole('row')[1] as HTMLElement;
-    within(marked).getByText(/ตรง/);
-    await expectAccessible(container);
-    await user.click(screen.getByRole('button', { name: 'นำแถว ๑ ออก' }));
-    await screen.findByText('มีการแก้ไขหลังจากทดลอง โปรดทดลองอีกครั้ง');
-    expect(within(await grid()).queryByText(/✓/)).toBeNull();
-  });
-
-  it('saves what is changed before it is tried, and tells what is missing or violated', async () => {
-    const order: string[] = [];
-    const missing = {
-      ...trial,
-      output: 'null',
-      missing: ['rate'],
-      failure: { th: 'มีสองแถวที่ตรง', en: 'two rules match' },
-    };
-    oneDraft({
-      [`PUT ${CONTENT}`]: () => (order.push('saved'), { path: PATH, revision: 4 }),
-      'POST /model-drafts/50/decisions/evaluation': () => (order.push('tried'), missing),
-    });
-    const { user } = renderPage(<DraftPage />, place);
-    await user.selectOptions(await screen.findByLabelText('เมื่อมีหลายแถวตรง'), 'COLLECT');
-    await user.selectOptions(screen.getByLabelText('วิธีรวมผล'), 'SUM');
-    await user.click(await screen.findByRole('button', { name: 'ดูผล' }));
-    await screen.findByText('มีสองแถวที่ตรง');
-    expect(order).toEqual(['saved', 'tried']);
-    screen.getByText('ไม่ได้ใส่ค่าของ rate');
-    screen.getByLabelText('rate');
-  });
-
-  it('says that a file with faults cannot be tried', async () => {
-    oneDraft({ 'POST /model-drafts/50/decisions/variables': problem(400, { code: 'decisions-faulty' }) });
-    renderPage(<DraftPage />, place);
-    await screen.findByText(/ไฟล์นี้ยังมีข้อผิดพลาด จึงยังทดลองไม่ได้/);
-  });
-
   it('shows one decision after another, with what they require', async () => {
     const calls = oneDraft();
     const { user } = renderPage(<DraftPage />, place);
@@ -267,6 +160,18 @@ describe('a file of decisions in a draft', () => {
     await screen.findByRole('grid', { name: 'ตารางตัดสินใจ ส่วนลด' });
     await user.click(screen.getByRole('button', { name: 'นำการตัดสินใจนี้ออก' }));
     await grid();
+  });
+
+  it('is one of several: another is made beside the file that is open', async () => {
+    const calls = oneDraft({ 'POST /decision-definitions/search': page([]) });
+    const { user } = renderPage(<DraftPage />, place);
+    await user.click(await screen.findByRole('button', { name: 'สร้างไฟล์ตารางตัดสินใจ' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    await user.type(dialog.getByLabelText('ชื่อการตัดสินใจ'), 'ค่าปรับ');
+    await user.type(dialog.getByLabelText('รหัส'), 'fine{Enter}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    const body = calls.find(({ method }) => method === 'PUT')?.body as { path: string; revision: null };
+    expect([body.path, body.revision]).toEqual(['processes/p/fine.dmn', null]);
   });
 
   it('is not opened, and stays as it is, when it is no DMN', async () => {

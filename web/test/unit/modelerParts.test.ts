@@ -28,7 +28,7 @@ describe('what stands beside a diagram', () => {
           ],
         },
       ],
-      decisions: [{ id: 'D', name: 'ค่า' }],
+      decisions: [{ id: 'D', name: 'ค่า', path: 'processes/p/d.dmn' }],
     });
   });
 });

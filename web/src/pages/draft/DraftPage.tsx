@@ -1,14 +1,16 @@
 /** A draft of a process: its diagrams, decisions and forms, one of them open to be changed, with what was found wrong. */
-import { lazy, Suspense, useCallback } from 'react';
+import { lazy, Suspense, useCallback, useState } from 'react';
 import { useParams, useSearchParams } from 'react-router-dom';
 import { getDraft, type ModelDraft } from '../../api/modelDrafts';
 import { useI18n } from '../../i18n';
+import { Button } from '../../ui/Button';
 import { Choice } from '../../ui/Choice';
 import { Failure } from '../../ui/Failure';
 import { Loading } from '../../ui/Loading';
 import { PageTitle } from '../../ui/PageTitle';
 import { useResource } from '../../ui/useResource';
 import { Actions } from './Actions';
+import { NewDecisionFile } from './decisions/NewDecisionFile';
 import './draft.css';
 import { FromSource } from './FromSource';
 import { OpenDiagram } from './OpenDiagram';
@@ -32,6 +34,7 @@ export default function DraftPage() {
 function Shown({ draft, reload }: { draft: ModelDraft; reload: () => void }) {
   const { t } = useI18n();
   const [params, setParams] = useSearchParams();
+  const [asked, setAsked] = useState(false);
   const files = draft.files
     .filter(({ kind }) => kind === 'BPMN' || kind === 'DMN' || kind === 'FORM')
     .toSorted((a, b) => a.kind.localeCompare(b.kind));
@@ -44,15 +47,34 @@ function Shown({ draft, reload }: { draft: ModelDraft; reload: () => void }) {
         <span className="badge">{t(`draft.state.${draft.state}`)}</span>
       </div>
       <FromSource draft={draft} />
-      {files.length > 1 && (
-        <Choice
-          label={t('draft.file')}
-          value={open?.path ?? ''}
-          options={files.map(({ path, kind }) => ({
-            value: path,
-            label: `${t(`draft.kind.${kind as 'BPMN' | 'DMN' | 'FORM'}`)}: ${path}`,
-          }))}
-          onChange={change}
+      <div className="row draft-files">
+        {files.length > 1 && (
+          <Choice
+            label={t('draft.file')}
+            value={open?.path ?? ''}
+            options={files.map(({ path, kind }) => ({
+              value: path,
+              label: `${t(`draft.kind.${kind as 'BPMN' | 'DMN' | 'FORM'}`)}: ${path}`,
+            }))}
+            onChange={change}
+          />
+        )}
+        {draft.state === 'OPEN' && (
+          <Button small onPress={() => setAsked(true)}>
+            {t('dmn.file.new')}
+          </Button>
+        )}
+      </div>
+      {asked && (
+        <NewDecisionFile
+          draft={draft}
+          beside={open?.path ?? ''}
+          name=""
+          onMade={(path, decision) => {
+            reload();
+            change(path, decision);
+          }}
+          onClose={() => setAsked(false)}
         />
       )}
       {opened ? (
@@ -74,7 +96,7 @@ function Shown({ draft, reload }: { draft: ModelDraft; reload: () => void }) {
     </>
   );
 
-  function change(path: string) {
-    setParams({ file: path }, { replace: true });
+  function change(path: string, decision?: string) {
+    setParams({ file: path, ...(decision && { decision }) }, { replace: true });
   }
 }

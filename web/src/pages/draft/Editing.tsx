@@ -8,6 +8,7 @@ import { useI18n } from '../../i18n';
 import { Loading } from '../../ui/Loading';
 import { useAct } from '../../ui/useAct';
 import { Actions } from './Actions';
+import { DecisionFiles } from './DecisionFiles';
 import { Findings } from './Findings';
 import { Saving } from './Saving';
 import { Tools } from './Tools';
@@ -25,7 +26,7 @@ interface Props {
   file: FileContent;
   /** Reads the file anew, and drops what is not saved. */
   again: () => void;
-  onFile: (path: string) => void;
+  onFile: (path: string, decision?: string) => void;
   onDone: () => void;
   /** Draws this revision of the diagram anew. */
   onLayOut: (revision: number) => Promise<string>;
@@ -78,7 +79,9 @@ export function Editing({ draft, file, again, onFile, onDone, onLayOut }: Props)
         <div className="draft-side">
           <MakeForm value={makeForm}>
             <Known value={ask}>
-              {editor && edited && <ElementPanel editor={editor} shape={edited.shape} parts={parts} />}
+              <DecisionFiles draft={draft} path={path} decisions={parts.decisions} saver={saver} {...{ onFile, onDone }}>
+                {editor && edited && <ElementPanel editor={editor} shape={edited.shape} parts={parts} />}
+              </DecisionFiles>
             </Known>
           </MakeForm>
         </div>

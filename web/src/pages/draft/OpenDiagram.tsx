@@ -15,8 +15,8 @@ const NO_MARKS = { active: [], taken: [], counts: {} };
 interface Props {
   draft: ModelDraft;
   path: string;
-  /** Opens another diagram of the draft. */
-  onFile: (path: string) => void;
+  /** Opens another file of the draft, perhaps at one of its decisions. */
+  onFile: (path: string, decision?: string) => void;
   /** Something was done with the draft as a whole. */
   onDone: () => void;
 }

@@ -3,8 +3,9 @@
  * was. New elements take the namespace and the indentation of where they are put.
  */
 
-/** What may stand before and after the one element that everything is in. */
+/** What may stand before the one element that everything is in, how that begins, and how it ends. */
 const BEFORE = /^(?:\s|<\?[\s\S]*?\?>|<!--[\s\S]*?-->)*/;
+const BEGIN = /^<(?:"[^"]*"|'[^']*'|[^>"'])*>/;
 const END = /<\/(?:[\w.-]+:)?definitions\s*>/;
 const STEP = '  ';
 
@@ -15,11 +16,18 @@ export function parse(xml: string): Document | null {
   return root.localName === 'definitions' && root.namespaceURI?.includes('/DMN/') ? file : null;
 }
 
-/** The file as text; what stood around its root in the text that it was read from stands there again. */
+/**
+ * The file as text. Its root begins as it began in the text that it was read from (browsers would put its namespaces into
+ * another order), and what stood around it stands there again.
+ */
 export function write(file: Document, original: string): string {
   const before = BEFORE.exec(original)?.[0] ?? '';
   const after = original.split(END).at(-1) ?? '';
-  return before + new XMLSerializer().serializeToString(file.documentElement) + after;
+  const begun = BEGIN.exec(original.slice(before.length))?.[0] ?? '';
+  const body = new XMLSerializer().serializeToString(file.documentElement);
+  const written = BEGIN.exec(body)?.[0] ?? '';
+  const asBefore = !begun.endsWith('/>') && !written.endsWith('/>');
+  return before + (asBefore ? begun + body.slice(written.length) : body) + after;
 }
 
 export function inside(element: Element, ...names: string[]): Element[] {

@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import DraftPage from '../../src/pages/draft/DraftPage';
 import { CONTENT, oneDraft, PATH, place, trial } from '../decisionDraft';
@@ -51,6 +51,18 @@ describe('the trial of a decision', () => {
     expect(order).toEqual(['saved', 'tried']);
     screen.getByText('ไม่ได้ใส่ค่าของ rate');
     screen.getByLabelText('rate');
+  });
+
+  it('keeps its fields and the focus while it is asked anew what the saved file reads', async () => {
+    const calls = oneDraft();
+    const { user } = renderPage(<DraftPage />, place);
+    const field = await screen.findByLabelText('จำนวน (amount)');
+    await user.selectOptions(screen.getByLabelText('เมื่อมีหลายแถวตรง'), 'ANY');
+    field.focus();
+    const asked = () => calls.filter(({ path }) => path.endsWith('/decisions/variables')).length;
+    await waitFor(() => expect(asked()).toBe(2), { timeout: 4000 });
+    await screen.findByText('บันทึกแล้ว');
+    expect(document.activeElement).toBe(field);
   });
 
   it('says that a file with faults cannot be tried', async () => {

@@ -35,6 +35,13 @@ describe('a file of decisions', () => {
     expect(editor.xml()).toBe(PRICES.replace('<text>9</text>', '<text>8</text>'));
   });
 
+  it('begins as it began, however its first element is written', () => {
+    const odd = PRICES.replace('<definitions ', '<definitions  a=\'x > "y"\'\n  ');
+    const editor = new DecisionEditor(odd);
+    editor.change(inTable((table) => edits.setCell(table, 0, 1, '8')));
+    expect(editor.xml()).toBe(odd.replace('<text>9</text>', '<text>8</text>'));
+  });
+
   it('takes back and repeats each change', () => {
     const editor = open();
     editor.change(inTable((table) => edits.setCell(table, 0, 1, '8')));

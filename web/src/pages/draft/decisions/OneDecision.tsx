@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { decisionNeeds, tryDecision, type DecisionTrial } from '../../../api/draftDecisions';
 import type { Finding } from '../../../api/modelDrafts';
 import { Problem } from '../../../api/client';
@@ -141,11 +141,17 @@ function Tryout({ draftKey, path, saver, revision, decision, edition, onTried, .
   const needs = useResource(
     useCallback(
       (signal: AbortSignal) => decisionNeeds({ draftKey, path, decisionDefinitionId: id }, signal),
-      // each revision that is saved may read other variables
-      // eslint-disable-next-line react-hooks/exhaustive-deps
-      [draftKey, path, id, revision],
+      [draftKey, path, id],
     ),
   );
+  // each revision that is saved may read other variables; the fields stay until that is known
+  const { reload } = needs;
+  const asked = useRef(revision);
+  useEffect(() => {
+    if (asked.current === revision) return;
+    asked.current = revision;
+    reload();
+  }, [revision, reload]);
   async function go(sample: Record<string, unknown>) {
     const tried = edition();
     if (!(await saver.settled())) throw new Problem(NOT_SAVED);

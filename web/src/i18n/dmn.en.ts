@@ -2,7 +2,6 @@
 import type { dmnTh } from './dmn.th';
 
 export const dmnEn: Record<keyof typeof dmnTh, string> = {
-  'draft.kind.BPMN': 'Diagram',
   'draft.kind.DMN': 'Decisions',
   'dmn.decision': 'Decision',
   'dmn.decisions': 'Add or remove decisions',

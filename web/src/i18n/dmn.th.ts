@@ -1,6 +1,5 @@
 /** Thai texts of the editor of decision tables. */
 export const dmnTh = {
-  'draft.kind.BPMN': 'ผัง',
   'draft.kind.DMN': 'ตารางตัดสินใจ',
   'dmn.decision': 'การตัดสินใจ',
   'dmn.decisions': 'เพิ่มหรือนำการตัดสินใจออก',

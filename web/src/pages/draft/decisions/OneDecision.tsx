@@ -14,6 +14,7 @@ import { useI18n } from '../../../i18n';
 import { Committed } from '../../../modeler/panel/Committed';
 import type { Saver } from '../../../modeler/saver';
 import { useResource } from '../../../ui/useResource';
+import { NOT_SAVED } from '../notSaved';
 import { DecisionTools } from './DecisionTools';
 
 interface Props {
@@ -33,7 +34,6 @@ interface Props {
   onOpen: (id: string) => void;
 }
 
-const NOT_SAVED = { type: 'about:blank', title: '', status: 0, code: 'draft-not-saved', detail: '', instance: '' };
 type Tried = { of: string; edition: number; trial: DecisionTrial };
 
 /** One decision of a file: its logic, what it says of itself, and the pane in which it is tried. */

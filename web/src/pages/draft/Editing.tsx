@@ -79,7 +79,13 @@ export function Editing({ draft, file, again, onFile, onDone, onLayOut }: Props)
         <div className="draft-side">
           <MakeForm value={makeForm}>
             <Known value={ask}>
-              <DecisionFiles draft={draft} path={path} decisions={parts.decisions} saver={saver} {...{ onFile, onDone }}>
+              <DecisionFiles
+                draft={draft}
+                path={path}
+                decisions={parts.decisions}
+                saver={saver}
+                {...{ onFile, onDone }}
+              >
                 {editor && edited && <ElementPanel editor={editor} shape={edited.shape} parts={parts} />}
               </DecisionFiles>
             </Known>

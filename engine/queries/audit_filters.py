@@ -5,7 +5,7 @@ Each is a filter of the search of cases, of its own kind; DESCRIBED says to call
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -89,16 +89,33 @@ def _words(value: Any, context: Context) -> ColumnElement[bool]:
     """In the number and the name of the case; and, for who may read what it holds, in its comments and its data."""
     if not isinstance(value, str) or not 1 <= len(value.strip()) <= LONGEST_WORDS or "\0" in value:
         raise InvalidArgument(f"filter: words is a text of 1 to {LONGEST_WORDS} characters")
-    row, ways = variable.alias(), spellings(value.strip())
-    own = [contains(c, w) for c in (pi.c.business_id, pi.c.process_id, pd.c.name, pd.c.name_en) for w in ways]
-    said = or_(*(contains(comment.c.text, w) for w in ways))
-    held = or_(*(contains(row.c.value, orjson.dumps(w).decode()[1:-1]) for w in ways))
+    ways = spellings(value.strip())
+    called = select(pd.c.key).where(_any_of((pd.c.process_id, pd.c.name, pd.c.name_en), ways))
+    own = or_(_any_of((pi.c.business_id,), ways), pi.c.definition_key.in_(called))
+    return or_(own, and_(contents_too(context.actor, pi.c.key, pi.c.process_id), _inside(ways, context)))
+
+
+def _inside(ways: Sequence[str], context: Context) -> ColumnElement[bool]:
+    """Which cases hold it is found first, and only of these it is asked what may be seen."""
+    row, found = variable.alias(), variable.alias()
+    written = [orjson.dumps(way).decode()[1:-1] for way in ways]
+    said = _one_among(comment.c.process_instance_key, _any_of((comment.c.text,), ways), context)
+    holding = _one_among(found.c.process_instance_key, _any_of((found.c.value,), written), context)
     seen = ~masked_variable(reach(context.actor), row.c, pi.c.root_key)
-    inside = or_(
-        select(comment.c.key).where(comment.c.process_instance_key == pi.c.key, said).exists(),
-        select(row.c.key).where(row.c.process_instance_key == pi.c.key, held, seen).exists(),
-    )
-    return or_(*own, and_(contents_too(context.actor, pi.c.key, pi.c.process_id), inside))
+    held = (row.c.process_instance_key == pi.c.key, _any_of((row.c.value,), written), seen)
+    return or_(said, and_(holding, select(row.c.key).where(*held).exists()))
+
+
+def _one_among(key: ColumnElement[Any], where: ColumnElement[bool], context: Context) -> ColumnElement[bool]:
+    """Whether the case is one of a table's. SQLite is told to read the table through once; PostgreSQL does by itself,
+    unless what it finds would be too much to remember."""
+    if context.dialect == "sqlite":
+        return pi.c.key.in_(select(key).where(where))
+    return select(key).where(key == pi.c.key, where).exists()
+
+
+def _any_of(columns: Sequence[ColumnElement[Any]], ways: Sequence[str]) -> ColumnElement[bool]:
+    return or_(*(contains(column, way) for column in columns for way in ways))
 
 
 def spellings(text: str) -> list[str]:

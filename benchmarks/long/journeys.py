@@ -36,9 +36,11 @@ def main(arguments: list[str]) -> int:
             continue
         found[look] = walk(look, options.workers)
         figures.write("journeys", found)
-        print(f"{look}: {found[look]['walked']} journeys, {len(found[look]['failed'])} bad ends", flush=True)
+        one = found[look]
+        print(f"{look}: {one['walked']} journeys in {one['seconds']} s, {len(one['failed'])} bad ends", flush=True)
     bad = [f"{look}: {name}" for look, one in found.items() for name in one["failed"]]
-    print(f"{sum(one['walked'] for one in found.values())} walks in {len(found)} looks, {len(bad)} bad ends")
+    walks, minutes = sum(one["walked"] for one in found.values()), sum(one["seconds"] for one in found.values()) / 60
+    print(f"{walks} walks in {len(found)} looks and {minutes:.0f} minutes, {len(bad)} bad ends")
     for each in bad:
         print(f"  {each}")
     return 1 if bad else 0

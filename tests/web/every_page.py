@@ -106,6 +106,7 @@ def of_owners(world: World) -> dict[str, Look]:
         "workbench-process": Look(f"/workbench?process={PROCESS}", "table, li"),
         "draft": Look(modeler, ".djs-shape", ("draft.publish", "draft.discard")),
         "form": Look(f"{modeler}?file={world.form}", ".fjs-form-field"),
+        "trial": Look(f"{modeler}/trial", "main .card"),
         "source": Look("/workbench/source", "main .card, main table, main p"),
         "compare": Look(f"/workbench/compare?{sides}", ".djs-shape"),
         "process": Look(f"/processes/{version}", ".djs-shape"),
@@ -146,6 +147,12 @@ def of_administrators(world: World) -> dict[str, Look]:
         "office-calendar": Look("/office-calendar", "table", ("office.add", "hours.add")),
         "components": Look("/components", ".specimen"),
     }  # fmt: skip
+
+
+def of_nobody_yet(world: World) -> dict[str, Look]:
+    """Pages that no list here names, as far as their address is all that they need."""
+    routes = unseen({**of_staff(world), **of_owners(world), **of_administrators(world)}) - {"/signin"}
+    return {route: Look(route, "main h1") for route in routes if ":" not in route}
 
 
 def unseen(looks: dict[str, Look]) -> set[str]:

@@ -27,6 +27,7 @@ ROLES: dict[str, tuple[str, Looks]] = {
     "staff": (STAFF, every_page.of_staff),
     "owners": ("owner", every_page.of_owners),
     "administrators": ("admin", every_page.of_administrators),
+    "others": ("admin", every_page.of_nobody_yet),
 }
 
 

@@ -24,7 +24,7 @@ NAMES = {
     "Krabuan", "English", "ภาษาไทย", "BPMN", "bpmn", "io", "DMN", "CSV", "PDF", "XES", "OCEL", "IEEE", "JSON", "XML", "API",
     "URL", "HTTPS", "SHA", "QR", "CIO", "ID", "Tab", "Enter", "Esc", "Escape", "Home", "End", "Space", "Ctrl", "Shift", "Alt",
     "webhook", "Webhook", "LINE", "ntfy", "Gotify", "Matrix", "iCalendar", "Outlook", "Google", "Thunderbird", "Powered", "by",
-    "process", "mining", "apprise", "Excel", "MB", "zip", "YAML",
+    "process", "mining", "apprise", "Excel", "MB", "zip", "YAML", "Git",
 }  # fmt: skip
 SEEN = """() => {
   const found = [], put = (text, at) => text && text.trim() && found.push([text.trim(), at]);
@@ -72,8 +72,10 @@ class Data:
         return any(words in text for text in self.texts)
 
 
-# names of files, addresses, commands: written the same in every language
-_LITERAL = re.compile(r"(?:https?://)?[A-Za-z0-9_*-]+(?:\.[A-Za-z0-9_-]+)+(?:/[A-Za-z0-9_/]*)?|\bkrabuan [a-z]+")
+# names of files, addresses, commands, data: written the same in every language
+_LITERAL = re.compile(
+    r"(?:https?://)?[A-Za-z0-9_*-]+(?:\.[A-Za-z0-9_-]+)+(?:/[A-Za-z0-9_/]*)?|\bkrabuan [a-z]+" + r"""|\{".*?\}"""
+)
 _FOREIGN = {"en": re.compile(r"[ก-๙]+(?:[ ]?[ก-๙ฯๆ./()]+)*"), "th": re.compile(r"[A-Za-z]{2,}(?:[ ][A-Za-z]{2,})*")}
 
 

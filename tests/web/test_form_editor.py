@@ -53,7 +53,7 @@ def test_an_owner_opens_the_form_of_a_task_adds_a_field_and_tries_it(
     found = judge(page, axe, "form editor")
     pane.get_by_role("button", name="ทดลองส่ง").click()
     expect(pane.get_by_text("ยังส่งไม่ได้ โปรดดูที่ช่อง")).to_be_visible()
-    expect(pane.locator("li", has_text="ต้องไม่น้อยกว่า 5")).to_contain_text("victims")
+    expect(pane.get_by_text("victims ต้องไม่น้อยกว่า 5")).to_be_visible()
     shoot(page, "form-editor-th-desk", full=False)
     found += judge(page, axe, "tried")
     after = form_of(office, key, path)

@@ -20,7 +20,8 @@ from playwright.sync_api import (
 )
 
 from tests.conftest import PATIENCE
-from tests.web.office import PASSWORD, Office
+from tests.repositories import Repository
+from tests.web.office import PASSWORD, PROCESS, Office
 from tests.web.serving import ROOT, served
 from tests.web.used import used
 
@@ -35,9 +36,24 @@ Enter = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+def source(tmp_path_factory: pytest.TempPathFactory) -> Repository:
+    """The Git source of the office, with the process of breaches as it is deployed."""
+    made = Repository(tmp_path_factory.mktemp("git") / "processes.git")
+    made.commit(content_of(PROCESS), "นำเข้ากระบวนงานครั้งแรก")
+    return made
+
+
+def content_of(process_id: str) -> dict[str, bytes]:
+    """The files of a process by path, with all shared parts of forms."""
+    folders = (f"processes/{process_id}", f"forms/{process_id}", "forms/shared")
+    files = (file for folder in folders for file in (ROOT / folder).rglob("*") if file.is_file())
+    return {file.relative_to(ROOT).as_posix(): file.read_bytes() for file in files}
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory, source: Repository) -> Iterator[Office]:
     """A demo office on SQLite, served by a process of its own on a clock that can be moved."""
-    with served(tmp_path_factory.mktemp("office")) as opened:
+    with served(tmp_path_factory.mktemp("office"), source=source.folder) as opened:
         yield opened
 
 

@@ -21,9 +21,11 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @contextmanager
-def served(folder: Path, url: str | None = None, at: datetime | None = None) -> Iterator[Office]:
+def served(
+    folder: Path, url: str | None = None, at: datetime | None = None, *, source: Path | None = None
+) -> Iterator[Office]:
     """A demo office on SQLite in `folder` (or on the database `url`), served by a process of its own on a clock that can
-    be moved; `at` is where the clock begins. It is ended in good order, unless `kill` ended it before."""
+    be moved; `at` is where the clock begins, `source` the folder of its Git source. It is ended in good order, unless `kill` ended it before."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -32,6 +34,8 @@ def served(folder: Path, url: str | None = None, at: datetime | None = None) -> 
     environment = {**os.environ, "KRABUAN_DEMO_PASSWORD": PASSWORD, "PYTHONUNBUFFERED": "1"}
     if at is not None:
         environment["KRABUAN_TEST_START"] = at.isoformat()
+    if source is not None:
+        environment["KRABUAN_GIT_SOURCE"] = str(source)
     command = [sys.executable, "-m", "tests.web.server", str(line), "--port", str(port)]
     if url is not None:
         command += ["--database", url]

@@ -1,4 +1,4 @@
-"""The rows of the matrix that look at the Git source, and take from it."""
+"""The rows of the matrix about the Git source and about patterns: what drafts are made of."""
 
 from __future__ import annotations
 
@@ -28,8 +28,13 @@ def _draft(place: Any) -> dict[str, Any]:
 
 
 READS = (
+    Row("GET /model-patterns", OWNERS, of_case=False),
     Row("GET /git-source", OWNERS, of_case=False),
     search("/git-source/processes", OWNER, of_case=False, json=lambda _: {"filter": {"reference": MAIN}}),
     search("/git-source/commits", OWNER, of_case=False, json=_commits),
 )
-CHANGES = (Row("POST /git-source/drafts", OWNER, of_case=False, json=_draft),)
+CHANGES = (
+    Row("POST /git-source/drafts", OWNER, of_case=False, json=_draft),
+    Row("POST /model-drafts/{key}/files/pattern", OWNER, "draft", of_case=False,
+        json=lambda _: {"path": "order.bpmn", "revision": 1, "elementId": "Flow_1", "patternId": "second-eyes"}),
+)  # fmt: skip

@@ -30,6 +30,7 @@ import { notifyingEn } from './notifying.en';
 import { operatingEn } from './operating.en';
 import { readingEn } from './reading.en';
 import { othersEn } from './others.en';
+import { patternEn } from './pattern.en';
 import { sourceEn } from './source.en';
 import { permissionsEn } from './permissions.en';
 import { privacyEn } from './privacy.en';
@@ -53,6 +54,7 @@ export const en: Messages = {
   ...calendarEn,
   ...commonEn,
   ...compareEn,
+  ...patternEn,
   ...sourceEn,
   ...componentsEn,
   ...dmnEn,

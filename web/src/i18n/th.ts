@@ -29,6 +29,7 @@ import { notifyingTh } from './notifying.th';
 import { operatingTh } from './operating.th';
 import { readingTh } from './reading.th';
 import { othersTh } from './others.th';
+import { patternTh } from './pattern.th';
 import { sourceTh } from './source.th';
 import { permissionsTh } from './permissions.th';
 import { privacyTh } from './privacy.th';
@@ -52,6 +53,7 @@ export const th = {
   ...calendarTh,
   ...commonTh,
   ...compareTh,
+  ...patternTh,
   ...sourceTh,
   ...componentsTh,
   ...dmnTh,

@@ -10,6 +10,7 @@ import { useAct } from '../../ui/useAct';
 import { Actions } from './Actions';
 import { DecisionFiles } from './DecisionFiles';
 import { Findings } from './Findings';
+import { PatternDialog } from './PatternDialog';
 import { Saving } from './Saving';
 import { Tools } from './Tools';
 import { useDraftParts } from './useDraftParts';
@@ -30,13 +31,16 @@ interface Props {
   onDone: () => void;
   /** Draws this revision of the diagram anew. */
   onLayOut: (revision: number) => Promise<string>;
+  /** Puts a pattern into this revision of the diagram, where an element is. */
+  onPattern: (revision: number, patternId: string, elementId: string) => Promise<string>;
 }
 
 /** A diagram that is changed: tools, drawing, what the chosen element says, what is wrong. */
-export function Editing({ draft, file, again, onFile, onDone, onLayOut }: Props) {
+export function Editing({ draft, file, again, onFile, onDone, onLayOut, onPattern }: Props) {
   const { draftKey } = draft;
   const { path } = file;
   const [editor, setEditor] = useState<Editor | null>(null);
+  const [putting, setPutting] = useState(false);
   const edited = useEdited(editor);
   const saver = useSaver(draftKey, file, editor);
   const saving = useSyncExternalStore(saver.subscribe, saver.snapshot);
@@ -60,6 +64,11 @@ export function Editing({ draft, file, again, onFile, onDone, onLayOut }: Props)
     return onLayOut(saver.snapshot().revision);
   }
 
+  async function putIn(patternId: string, elementId: string) {
+    if (!(await saver.settled())) return t('pattern.notSaved');
+    return onPattern(saver.snapshot().revision, patternId, elementId);
+  }
+
   function show({ path: where, elementId }: Finding) {
     if (where !== path && draft.files.some((each) => each.path === where)) onFile(where);
     else if (elementId) editor?.choose(elementId);
@@ -68,7 +77,12 @@ export function Editing({ draft, file, again, onFile, onDone, onLayOut }: Props)
   return (
     <>
       <div className="row draft-tools">
-        <Tools editor={editor} edition={edited?.edition ?? 0} onLayOut={() => void act(drawAnew)} />
+        <Tools
+          editor={editor}
+          edition={edited?.edition ?? 0}
+          onLayOut={() => void act(drawAnew)}
+          onPattern={() => setPutting(true)}
+        />
         <Saving state={saving} draftKey={draftKey} onTheirs={again} onMine={saver.saveOver} />
         <Actions draft={draft} settled={saver.settled} errors={errors} onDone={onDone} />
       </div>
@@ -92,6 +106,7 @@ export function Editing({ draft, file, again, onFile, onDone, onLayOut }: Props)
           </MakeForm>
         </div>
       </div>
+      {putting && edited && <PatternDialog shape={edited.shape} onPut={putIn} onClose={() => setPutting(false)} />}
       <Findings check={check} path={path} onShow={show} />
     </>
   );

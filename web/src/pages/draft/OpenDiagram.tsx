@@ -27,13 +27,13 @@ export function OpenDiagram({ draft, path, onFile, onDone }: Props) {
   const file = useResource(
     useCallback((signal: AbortSignal) => getFileContent(draftKey, path, signal), [draftKey, path]),
   );
-  const { drawn, drawAnew, takeBack } = useLayout(draftKey, path, file.reload);
+  const { drawn, drawAnew, putIn, takeBack } = useLayout(draftKey, path, file.reload);
   if (file.error) return <Failure error={file.error} retry={file.reload} />;
   if (!file.data) return <Loading />;
   if (draft.state !== 'OPEN') return <Closed draft={draft} xml={file.data.content} onDone={onDone} />;
   return (
     <>
-      {drawn && <DrawnAnew takeBack={takeBack} />}
+      {drawn && <DrawnAnew done={drawn.done} takeBack={takeBack} />}
       <Editing
         // another revision is opened anew, with nothing of what was done to the one before
         key={file.data.revision}
@@ -43,6 +43,7 @@ export function OpenDiagram({ draft, path, onFile, onDone }: Props) {
         onFile={onFile}
         onDone={onDone}
         onLayOut={drawAnew}
+        onPattern={putIn}
       />
     </>
   );

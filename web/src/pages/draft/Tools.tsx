@@ -9,10 +9,12 @@ interface Props {
   edition: number;
   /** Draws it anew. */
   onLayOut: () => void;
+  /** Asks which pattern to put in. */
+  onPattern: () => void;
 }
 
 /** What can be done with the drawing as a whole. */
-export function Tools({ editor, edition, onLayOut }: Props) {
+export function Tools({ editor, edition, onLayOut, onPattern }: Props) {
   const { t } = useI18n();
   const closed = !editor;
   return (
@@ -37,6 +39,9 @@ export function Tools({ editor, edition, onLayOut }: Props) {
       </Button>
       <Button small isDisabled={closed} onPress={onLayOut}>
         {t('layout.do')}
+      </Button>
+      <Button small isDisabled={closed} onPress={onPattern}>
+        {t('pattern.do')}
       </Button>
     </Group>
   );

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from api.blueprint import Room
-from api.context import read, run
+from api.context import read, run, runtime
 from api.schemas.batches import BatchCreated
 from api.schemas.instances import ReferenceBody
 from api.schemas.waits import (
@@ -34,7 +34,7 @@ READ = "process-instance:read"
 )
 def by_process(body: dict[str, Any]) -> Any:
     """The running cases that one may see, by process."""
-    return read(count_by_process, wanted(body))
+    return read(count_by_process, wanted(body), runtime().clock.now())
 
 
 @blp.operation(
@@ -46,7 +46,7 @@ def by_process(body: dict[str, Any]) -> Any:
 )
 def by_version(body: dict[str, Any]) -> Any:
     """The running cases that one may see, by version of the process in the filter."""
-    return read(count_by_version, wanted(body))
+    return read(count_by_version, wanted(body), runtime().clock.now())
 
 
 @blp.operation(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, case, func, select
+from sqlalchemy import ColumnElement, Connection, case, func, or_, select
 
 from engine.errors import InvalidArgument
 from engine.model.actor import SYSTEM, Actor
@@ -18,6 +19,7 @@ from engine.queries.visibility import sees_case
 from engine.store.tables import element_instance
 from engine.store.tables import process_definition as pd
 from engine.store.tables import process_instance as pi
+from engine.store.tables import user_task as ut
 
 
 def get_definition_statistics(db: Connection, actor: Actor, key: int, wanted: Mapping[str, Any]) -> dict[str, Any]:
@@ -29,20 +31,25 @@ def get_definition_statistics(db: Connection, actor: Actor, key: int, wanted: Ma
     return {"items": element_counts(db, element_instance.c.process_instance_key.in_(cases))}
 
 
-def _running(actor: Actor, by: ColumnElement[Any]) -> Any:
-    """How many running cases there are with and without incidents, by a column."""
+def _running(actor: Actor, by: ColumnElement[Any], now: datetime) -> Any:
+    """How many running cases there are with and without incidents, and with a task that is overdue, by a column."""
     broken = func.sum(case((pi.c.incidents > 0, 1), else_=0))
+    over = or_(ut.c.due_at < now, ut.c.statutory_due_at < now)
+    overdue = select(ut.c.process_instance_key).where(ut.c.state == "CREATED", over)
+    late = func.sum(case((pi.c.key.in_(overdue), 1), else_=0))
     return (
-        select(by.label("by"), broken.label("broken"), (func.count() - broken).label("sound"))
+        select(
+            by.label("by"), broken.label("broken"), (func.count() - broken).label("sound"), late.label("late"),
+        )
         .where(pi.c.ended_at.is_(None), sees_case(actor, pi.c.key, pi.c.process_id))
         .group_by(by)
         .subquery()
     )
 
 
-def processes_at_work(actor: Actor) -> Noun:
+def processes_at_work(actor: Actor, now: datetime) -> Noun:
     """Each process with running cases, whatever their version."""
-    counts, newest = _running(actor, pi.c.process_id), pd.alias()
+    counts, newest = _running(actor, pi.c.process_id, now), pd.alias()
     latest = select(func.max(newest.c.version)).where(newest.c.process_id == pd.c.process_id).scalar_subquery()
     return Noun(
         "ProcessDefinitionInstanceStatistics",
@@ -54,14 +61,15 @@ def processes_at_work(actor: Actor) -> Noun:
             "hasMultipleVersions": Field(pd.c.version > 1, "boolean"),
             "activeInstancesWithIncidentCount": Field(counts.c.broken, "integer"),
             "activeInstancesWithoutIncidentCount": Field(counts.c.sound, "integer"),
+            "activeInstancesOverdueCount": Field(counts.c.late, "integer"),
             "tenantId": TENANT,
         },
     )
 
 
-def versions_at_work(actor: Actor) -> Noun:
+def versions_at_work(actor: Actor, now: datetime) -> Noun:
     """Each version of a process with running cases."""
-    counts = _running(actor, pi.c.definition_key)
+    counts = _running(actor, pi.c.definition_key, now)
     return Noun(
         "ProcessDefinitionInstanceVersionStatistics",
         counts.join(pd, pd.c.key == counts.c.by),
@@ -73,21 +81,23 @@ def versions_at_work(actor: Actor) -> Noun:
             "processDefinitionVersion": Field(pd.c.version, "integer"),
             "activeInstancesWithIncidentCount": Field(counts.c.broken, "integer"),
             "activeInstancesWithoutIncidentCount": Field(counts.c.sound, "integer"),
+            "activeInstancesOverdueCount": Field(counts.c.late, "integer"),
             "tenantId": TENANT,
         },
     )
 
 
-PROCESSES_AT_WORK, VERSIONS_AT_WORK = processes_at_work(SYSTEM), versions_at_work(SYSTEM)
+_EVER = datetime.max.replace(tzinfo=UTC)
+PROCESSES_AT_WORK, VERSIONS_AT_WORK = processes_at_work(SYSTEM, _EVER), versions_at_work(SYSTEM, _EVER)
 
 
-def count_by_process(db: Connection, actor: Actor, request: Search) -> dict[str, Any]:
+def count_by_process(db: Connection, actor: Actor, request: Search, now: datetime) -> dict[str, Any]:
     """Running cases by process."""
-    return search(db, processes_at_work(actor), request)
+    return search(db, processes_at_work(actor, now), request)
 
 
-def count_by_version(db: Connection, actor: Actor, request: Search) -> dict[str, Any]:
+def count_by_version(db: Connection, actor: Actor, request: Search, now: datetime) -> dict[str, Any]:
     """Running cases of one process by version. Raises InvalidArgument when no process is named."""
     if not isinstance(request.filter.get("processDefinitionId"), str):
         raise InvalidArgument("filter: name the process by its processDefinitionId")
-    return search(db, versions_at_work(actor), request)
+    return search(db, versions_at_work(actor, now), request)

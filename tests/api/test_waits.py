@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from api.runtime import Runtime
 from engine.commands.checking import Resource
 from engine.commands.create_instance import CreateInstance
 from engine.commands.deploy import Deploy
 from engine.commands.publish_message import PublishMessage
+from engine.commands.update_task import UpdateTask
 from engine.model.actor import SYSTEM
+from engine.store.tables import user_task
 from tests.api.conftest import Caller
 from tests.api.world import DIAGRAM, PROCESS, World
 from tests.execution.bench import diagram, flows, node, user
@@ -129,6 +133,29 @@ def test_how_much_is_at_work_by_version(at_work: tuple[Runtime, World], calling:
     assert calling("ben").post(path, body)["items"] == []
     assert calling("admin")("POST", path).status_code == 400, "a process is to be named"
     assert calling(None)("POST", path, body).status_code == 401
+
+
+def test_cases_that_are_late_are_counted(at_work: tuple[Runtime, World], calling: Callers) -> None:
+    """Once each, by their own due date or that of the law; and only those that one sees."""
+    (runtime, world), now = at_work, at_work[0].clock.now()
+    counts = "/process-definitions/statistics/process-instances"
+    by_version = {"filter": {"processDefinitionId": PROCESS}}
+
+    def late(who: str = "admin") -> list[int]:
+        found = [calling(who).post(counts)["items"], calling(who).post(f"{counts}-by-version", by_version)["items"]]
+        return [sum(item["activeInstancesOverdueCount"] for item in items) for items in found]
+
+    assert late() == [0, 0]
+    for due, found in ((now, [0, 0]), (now - timedelta(seconds=1), [1, 1])):
+        runtime.bus.run(UpdateTask(world.task, {"due_at": due}), SYSTEM)
+        assert late() == found
+    with runtime.database.write() as db:
+        of_law = {"due_at": None, "statutory_due_at": now - timedelta(days=1)}
+        db.execute(update(user_task).where(user_task.c.key == world.task).values(of_law))
+    assert late() == [1, 1] and late("stranger") == [0, 0]
+    with runtime.database.write() as db:
+        db.execute(update(user_task).where(user_task.c.key == world.task).values(state="COMPLETED"))
+    assert late() == [0, 0]
 
 
 def test_all_incidents_of_a_case_are_resolved(at_work: tuple[Runtime, World], calling: Callers) -> None:

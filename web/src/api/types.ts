@@ -122,10 +122,10 @@ export type DeadlineCount = With<Schemas['DeadlineCount'], { state: DeadlineStat
 export type Comment = Schemas['Comment'];
 export type Reader = Schemas['Reader'];
 export type ProcessDefinition = Schemas['ProcessDefinition'];
-/** Running cases, with and without an incident. */
+/** Running cases, with and without an incident, and with a task that is overdue. */
 export type AtWork = Pick<
   Schemas['ProcessDefinitionInstanceStatistics'],
-  'activeInstancesWithIncidentCount' | 'activeInstancesWithoutIncidentCount'
+  'activeInstancesWithIncidentCount' | 'activeInstancesWithoutIncidentCount' | 'activeInstancesOverdueCount'
 >;
 
 export type ProcessInstanceState = 'ACTIVE' | 'COMPLETED' | 'SUSPENDED' | 'TERMINATED';

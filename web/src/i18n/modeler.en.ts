@@ -19,6 +19,7 @@ export const modelerEn: Record<keyof typeof modelerTh, string> = {
   'workbench.noProcesses': 'No process is in use yet.',
   'workbench.running': 'Running cases',
   'workbench.stuck': '{n} with an incident',
+  'workbench.late': '{n} overdue',
   'workbench.back': 'Back to the workbench',
   'workbench.versions': 'Published versions',
   'workbench.noVersions': 'There is no such process.',

@@ -17,6 +17,7 @@ export const modelerTh = {
   'workbench.noProcesses': 'ยังไม่มีกระบวนงานที่ใช้อยู่',
   'workbench.running': 'เรื่องที่ดำเนินการอยู่',
   'workbench.stuck': 'ขัดข้อง {n} เรื่อง',
+  'workbench.late': 'เกินกำหนด {n} เรื่อง',
   'workbench.back': 'กลับไปหน้าออกแบบกระบวนงาน',
   'workbench.versions': 'ฉบับที่เผยแพร่แล้ว',
   'workbench.noVersions': 'ไม่พบกระบวนงานนี้',

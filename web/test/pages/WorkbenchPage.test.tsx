@@ -42,10 +42,20 @@ function workbench(more: Routes = {}, ownedProcesses = ['*']): Routes {
     'POST /users/search': page([{ username: 'owner', name: 'ผู้ดูแลกระบวนงาน' }]),
     'POST /process-definitions/search': page([version(2), version(1)]),
     'POST /process-definitions/statistics/process-instances': page([
-      { processDefinitionId: 'p', activeInstancesWithIncidentCount: 1, activeInstancesWithoutIncidentCount: 4 },
+      {
+        processDefinitionId: 'p',
+        activeInstancesWithIncidentCount: 1,
+        activeInstancesWithoutIncidentCount: 4,
+        activeInstancesOverdueCount: 2,
+      },
     ]),
     'POST /process-definitions/statistics/process-instances-by-version': page([
-      { processDefinitionKey: '91', activeInstancesWithIncidentCount: 0, activeInstancesWithoutIncidentCount: 3 },
+      {
+        processDefinitionKey: '91',
+        activeInstancesWithIncidentCount: 0,
+        activeInstancesWithoutIncidentCount: 3,
+        activeInstancesOverdueCount: 1,
+      },
     ]),
     ...more,
   };
@@ -62,6 +72,7 @@ describe('the workbench', () => {
     const [row] = (await processes.findAllByRole('row')).slice(1);
     expect(row?.textContent).toContain('๕');
     expect(row?.textContent).toContain('ขัดข้อง ๑ เรื่อง');
+    expect(row?.textContent).toContain('เกินกำหนด ๒ เรื่อง');
     await expectAccessible(container);
   });
 
@@ -83,6 +94,7 @@ describe('the workbench', () => {
     const calls = serve(workbench({ 'POST /model-drafts': new Reply(201, { draftKey: '52' }) }));
     const { user, router, container } = renderPage(<WorkbenchPage />, { ...place, at: '/workbench?process=p' });
     await screen.findByRole('heading', { level: 1, name: 'แจ้งเหตุ' });
+    screen.getByText('เกินกำหนด ๑ เรื่อง');
     await expectAccessible(container);
     await user.click(screen.getByRole('button', { name: 'สร้างร่างจากฉบับที่ ๑' }));
     await screen.findByText('elsewhere');

@@ -1,6 +1,6 @@
 /**
- * What was copied last, as long as the page is open, so that it can be pasted into another diagram. It is kept as JSON; what it
- * holds of the model is made anew by the diagram that it is pasted into.
+ * What was copied last, as long as a page is open, so that it can be pasted into another diagram, also in another tab of the
+ * same site. It is kept as JSON; what it holds of the model is made anew by the diagram that it is pasted into.
  */
 import type { Create } from './moddle';
 
@@ -32,12 +32,23 @@ export function revived(text: string, create: Create): unknown {
   }
 }
 
-/** Of all diagrams of this page; by whose clipboard it was copied. */
-let last: { text: string; by: Clipboard } | null = null;
+/** Of all diagrams of this site; by whose clipboard it was copied, null for one of another tab. */
+let last: { text: string; by: Clipboard | null } | null = null;
+
+/** The other tabs: what one copies is told to all; one that is opened later asks for it. */
+const tabs = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('krabuan.diagrams');
+if (tabs) {
+  tabs.onmessage = ({ data }: MessageEvent<unknown>) => {
+    if (data === null && last !== null) tabs.postMessage(last.text);
+    else if (typeof data === 'string') last = { text: data, by: null };
+  };
+  tabs.postMessage(null);
+}
 
 function SharedClipboard(eventBus: EventBus, clipboard: Clipboard, moddle: { create: Create }) {
   eventBus.on('copyPaste.elementsCopied', FIRST, ({ tree }) => {
     last = { text: written(tree), by: clipboard };
+    tabs?.postMessage(last.text);
   });
   const own = clipboard.get.bind(clipboard);
   clipboard.get = () => {

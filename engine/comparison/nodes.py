@@ -120,7 +120,7 @@ def _places(before: Node, after: Node, then: Process, now: Process) -> Iterator[
     """Where it stands in the diagram, and which flow it takes when no condition holds."""
 
     def name(process: Process, id_: str | None) -> Words | None:
-        node = process.nodes.get(id_) if id_ else None
+        node = process.nodes.get(id_) or now.nodes.get(id_) if id_ else None
         return named(node) if node else None
 
     for code, what, old, new in (

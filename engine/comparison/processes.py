@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from engine.comparison.change import Change, Difference, altered, edited, paired, quoted, texts
 from engine.comparison.controls import control_points, placed_points
@@ -31,16 +32,16 @@ def process_differences(before: Process | None, after: Process | None, name_of: 
         kind = "REMOVED" if gone else "ADDED"
         yield Difference(subject, Change(f"process-{kind.lower()}", kind, said, gone))  # type: ignore[arg-type]
         return
-    for change in _whole(before, after, name_of):
-        yield Difference(subject, change)
     points = placed_points(before), placed_points(after)
     renamed = _renamed(before, after)
+    for change in _whole(before, after, name_of, renamed):
+        yield Difference(subject, change)
     for was, is_ in _nodes(before, after, renamed):
         if was is not None and is_ is not None:
             if was.id != is_.id:
                 yield Difference(node_subject(after, is_), _identity(was, is_))
             own = node_subject(after, is_)
-            found = node_changes(was, is_, before, after, points, name_of)
+            found = node_changes(_in_new_ids(was, is_, before, after, renamed), is_, before, after, points, name_of)
             yield from (Difference(own, change) for change in found)
         else:
             yield from _come_or_gone(was, is_, before, after)
@@ -57,6 +58,25 @@ def _renamed(before: Process, after: Process) -> dict[str, str]:
         if now is not None and after.nodes[now].element_type == node.element_type:
             found[id_] = now
     return found
+
+
+def _in_new_ids(was: Node, is_: Node, before: Process, after: Process, renamed: Mapping[str, str]) -> Node:
+    """What was, with what it refers to under the ids that this has now: another id alone makes no reference another."""
+
+    def now(id_: str) -> str:
+        return renamed.get(id_, id_)
+
+    flow, other = before.flows.get(was.default or ""), after.flows.get(is_.default or "")
+    same = flow is not None and other is not None and now(flow.target) == other.target
+    return replace(
+        was,
+        scope=was.scope and now(was.scope),
+        attached_to=was.attached_to and now(was.attached_to),
+        handler=was.handler and now(was.handler),
+        return_to=tuple(now(id_) for id_ in was.return_to),
+        duties=tuple(replace(duty, element=now(duty.element)) for duty in was.duties),
+        default=is_.default if same else was.default,
+    )
 
 
 def _nodes(before: Process, after: Process, renamed: Mapping[str, str]) -> Iterator[tuple[Node | None, Node | None]]:
@@ -107,11 +127,16 @@ def _flow(
         yield Difference(subject, change)
 
 
-def _whole(before: Process, after: Process, name_of: NameOf) -> Iterator[Change]:
+def _whole(before: Process, after: Process, name_of: NameOf, renamed: Mapping[str, str]) -> Iterator[Change]:
     """What is said of the process itself."""
+    clocks = tuple(
+        replace(d, stopped_by=d.stopped_by and renamed.get(d.stopped_by, d.stopped_by),
+                scope=d.scope and renamed.get(d.scope, d.scope))
+        for d in before.deadlines
+    )  # fmt: skip
     yield from texts("name", Words("ชื่อ", "Name"), before.name, after.name)
     yield from texts("name-en", Words("ชื่อภาษาอังกฤษ", "English name"), before.name_en, after.name_en)
-    yield from deadlines(before.deadlines, after.deadlines)
+    yield from deadlines(clocks, after.deadlines)
     yield from reminders(before.reminders, after.reminders, name_of)
     if before.access_class != after.access_class:
         what = Words("ชั้นความลับ", "Confidentiality class")

@@ -6,8 +6,8 @@ from typing import Any
 
 from api.blueprint import Room
 from api.context import actor, read, run
-from api.schemas.saved_searches import SavedSearchBody, SavedSearchList, SavedSearchMade
-from engine.commands.saved_searches import DeleteSearch, SaveSearch
+from api.schemas.saved_searches import SavedSearchBody, SavedSearchList, SavedSearchMade, SavedSearchName
+from engine.commands.saved_searches import DeleteSearch, RenameSearch, SaveSearch
 from engine.queries.saved_searches import saved_searches
 
 PATH, PERMISSION = "/v2/authentication/me/saved-searches", "saved-search:manage"
@@ -26,6 +26,12 @@ def list_searches() -> dict[str, Any]:
 def save(body: dict[str, Any]) -> Any:
     """Keep a search under a name."""
     return run(SaveSearch(actor().id, body["name"], body["conditions"]))
+
+
+@blp.operation("PATCH", "/<key:key>", permission=PERMISSION, body=SavedSearchName, status=204, errors=(404, 409))
+def rename(body: dict[str, Any], key: int) -> None:
+    """Give a saved search another name."""
+    run(RenameSearch(key, body["name"]))
 
 
 @blp.operation("DELETE", "/<key:key>", permission=PERMISSION, status=204, errors=(404,))

@@ -28,6 +28,10 @@ class SavedSearchBody(Schema):
     conditions = _conditions()
 
 
+class SavedSearchName(Schema):
+    name = fields.String(required=True, validate=validate.Length(min=1, max=LONGEST_NAME))
+
+
 class SavedSearch(Schema):
     savedSearchKey = key(required=True)
     name = fields.String(required=True)

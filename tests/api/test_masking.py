@@ -55,7 +55,7 @@ TELL = {
     "POST /element-instances/{key}/incidents/search", "POST /jobs/search", "POST /incidents/statistics/causes",
     "POST /message-subscriptions/search", "POST /correlated-message-subscriptions/search",
     "POST /element-instances/wait-states/search",
-    "POST /interventions/search", "GET /interventions/{key}",
+    "POST /interventions/export", "POST /interventions/search", "GET /interventions/{key}",
     "GET /user-tasks/{key}/control-points", "GET /process-instances/{key}/control-points",
     "POST /control-points/search", "POST /control-points/export",
     "POST /deadlines/search", "POST /deadlines/export", "GET /deadlines/{key}", "GET /process-instances/{key}/deadlines",

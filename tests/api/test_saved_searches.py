@@ -48,6 +48,21 @@ def test_a_name_is_taken_once_and_there_are_only_so_many(caller: Callers, monkey
     assert (more.status_code, more.get_json()["code"]) == (409, "too-many-saved-searches")
 
 
+def test_renamed_with_its_conditions(caller: Callers) -> None:
+    ann = caller("ann")
+    key = ann.post(PATH, LATE)["savedSearchKey"]
+    ann.post(PATH, {"name": "all", "conditions": {}})
+    assert ann("PATCH", f"{PATH}/{key}", {"name": "  เกินกำหนด "}).status_code == 204
+    assert {"savedSearchKey": key, **LATE, "name": "เกินกำหนด"} in ann.get(PATH)["items"]
+    assert ann("PATCH", f"{PATH}/{key}", {"name": "เกินกำหนด"}).status_code == 204, "its own name is free for it"
+    taken = ann("PATCH", f"{PATH}/{key}", {"name": "all"})
+    assert (taken.status_code, taken.get_json()["code"]) == (409, "saved-search-name-taken")
+    for wrong in ({}, {"name": " "}, {"name": 5}, {"name": "x" * 101}, {"name": "y", "conditions": {}}):
+        assert ann("PATCH", f"{PATH}/{key}", wrong).status_code == 400, wrong
+    assert caller("ben")("PATCH", f"{PATH}/{key}", {"name": "mine"}).status_code == 404
+    assert ann("PATCH", f"{PATH}/1", {"name": "mine"}).status_code == 404
+
+
 def test_a_repeated_request_saves_once(caller: Callers) -> None:
     ann, once = caller("ann"), {"headers": {"Idempotency-Key": "s1"}}
     assert ann.post(PATH, LATE, **once) == ann.post(PATH, LATE, **once)

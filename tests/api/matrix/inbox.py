@@ -20,5 +20,6 @@ INBOX = (
     Row("PUT /authentication/me/inbox-views/{key}", SELF, "inbox_view", _view, of_case=False),
     Row("DELETE /authentication/me/inbox-views/{key}", SELF, "inbox_view", of_case=False),
     Row("POST /authentication/me/saved-searches", EVERY_ACCOUNT, json=lambda _place: SEARCH, of_case=False, note="one's own"),
+    Row("PATCH /authentication/me/saved-searches/{key}", SELF, "saved_search", lambda _place: {"name": "Other"}, of_case=False),
     Row("DELETE /authentication/me/saved-searches/{key}", SELF, "saved_search", of_case=False),
 )

@@ -168,6 +168,8 @@ CASES = (
     search("/control-points", SEES_CASE),
     Row("POST /control-points/export", SIGNED_IN, json=lambda p: {}, of_case=False,
         note="a table of what one may see, which the audit log tells of"),
+    Row("POST /interventions/export", SIGNED_IN, json=lambda p: {}, of_case=False,
+        note="a table of what one may see, which the audit log tells of"),
     search("/deadlines", SEES_CASE),
     Row("GET /deadlines/{key}", SEES_CASE, "clock"),
     Row("POST /deadlines/statistics", SEES_CASE, json=lambda p: {}, finds="items"),

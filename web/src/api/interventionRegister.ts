@@ -16,22 +16,31 @@ export interface RegisterQuery {
 
 const ZONE = '+07:00';
 
-/** Those that were asked for in the period, the latest first. */
-export function searchInterventions(
-  { state, kind, process, from, until }: RegisterQuery,
-  page: { limit: number; after?: string },
-  signal?: AbortSignal,
-): Promise<SearchResult<Intervention>> {
+const SORT = [{ field: 'requestDate', order: 'DESC' }];
+
+function filterOf({ state, kind, process, from, until }: RegisterQuery): object {
   const within = {
     ...(from && { $gte: `${from}T00:00:00${ZONE}` }),
     ...(until && { $lte: `${until}T23:59:59.999999${ZONE}` }),
   };
-  const filter = {
+  return {
     ...(state && { state }),
     ...(kind && { kind }),
     ...(process && { processDefinitionId: process }),
     ...((from || until) && { requestDate: within }),
   };
-  const sort = [{ field: 'requestDate', order: 'DESC' }];
-  return post('/interventions/search', { filter, sort, page }, signal);
+}
+
+/** Those that were asked for in the period, the latest first. */
+export function searchInterventions(
+  query: RegisterQuery,
+  page: { limit: number; after?: string },
+  signal?: AbortSignal,
+): Promise<SearchResult<Intervention>> {
+  return post('/interventions/search', { filter: filterOf(query), sort: SORT, page }, signal);
+}
+
+/** The same as a table for spreadsheets. */
+export function exportInterventions(query: RegisterQuery, language: string): Promise<string> {
+  return post(`/interventions/export?language=${language}`, { filter: filterOf(query), sort: SORT });
 }

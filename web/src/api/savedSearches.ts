@@ -23,6 +23,10 @@ export async function saveSearch(name: string, search: CaseSearch): Promise<void
   await post('/authentication/me/saved-searches', { name, conditions });
 }
 
+export async function renameSearch(key: string, name: string): Promise<void> {
+  await request(`/authentication/me/saved-searches/${key}`, { method: 'PATCH', body: { name } });
+}
+
 export async function deleteSearch(key: string): Promise<void> {
   await request(`/authentication/me/saved-searches/${key}`, { method: 'DELETE' });
 }

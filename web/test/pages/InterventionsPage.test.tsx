@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import InterventionsPage from '../../src/pages/interventions/InterventionsPage';
 import { me } from '../fixtures';
 import { expectAccessible, renderPage } from '../render';
@@ -74,6 +74,30 @@ describe('the register of interventions and waivers', () => {
     screen.getByRole('link', { name: 'Waiting' }).focus();
     await user.keyboard('{Enter}');
     await waitFor(() => expect(router.state.location.search).toContain('state=PENDING'));
+  });
+
+  it('saves what is found as a table, and says when that is refused', async () => {
+    const saved = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined);
+    vi.stubGlobal('URL', Object.assign(URL, { createObjectURL: () => 'blob:x', revokeObjectURL: () => undefined }));
+    const table = '\uFEFFเลขที่เรื่อง\r\n';
+    const calls = register({ 'POST /interventions/export': table });
+    const { user, unmount } = renderPage(<InterventionsPage />, { ...place, at: '/interventions?state=REJECTED' });
+    const button = await screen.findByRole('button', { name: 'ดาวน์โหลดรายการ (CSV)' });
+    button.focus();
+    await user.keyboard('{Enter}');
+    await waitFor(() => expect(saved).toHaveBeenCalledTimes(1));
+    const sent = calls.find(({ path }) => path === '/interventions/export?language=th');
+    expect(sent?.body).toMatchObject({ filter: { state: 'REJECTED' } });
+    unmount();
+    register({ 'POST /interventions/export': problem(503) });
+    renderPage(<InterventionsPage />, place);
+    await user.click(await screen.findByRole('button', { name: 'ดาวน์โหลดรายการ (CSV)' }));
+    await waitFor(() =>
+      expect(screen.getAllByRole('status').map((each) => each.textContent)).toContain(
+        'มีผู้ใช้ระบบจำนวนมาก โปรดลองใหม่ในอีกสักครู่',
+      ),
+    );
+    expect(saved).toHaveBeenCalledTimes(1);
   });
 
   it('says that there is none, and what failed with a way to try again', async () => {

@@ -32,6 +32,7 @@ describe('saved searches', () => {
     expect(screen.queryByLabelText('Name of this search')).toBeNull();
     await expectAccessible(container);
     await user.tab();
+    await user.tab();
     await user.keyboard('{Enter}');
     await waitFor(() => expect(calls.some(({ method }) => method === 'DELETE')).toBe(true));
     await waitFor(() => expect(calls.filter(({ path }) => path === PATH)).toHaveLength(2));
@@ -55,5 +56,27 @@ describe('saved searches', () => {
     await user.type(await screen.findByLabelText('Name of this search'), 'fires{Enter}');
     expect((await screen.findByRole('alert')).textContent).toContain('You have one of this name');
     expect(screen.getByLabelText<HTMLInputElement>('Name of this search').value).toBe('fires');
+  });
+
+  it('are renamed by keyboard; a name that is taken is told in the dialog', async () => {
+    let taken = true;
+    const { calls, container, user } = shown(
+      {},
+      {
+        [`PATCH ${PATH}/7`]: () => (taken ? problem(409, { th: 'ชื่อนี้มีแล้ว', en: 'The name is taken' }) : new Reply(204)),
+      },
+    );
+    (await screen.findByRole('button', { name: 'Rename ล่าช้า' })).focus();
+    await user.keyboard('{Enter}');
+    const name = await screen.findByLabelText('New name');
+    await user.clear(name);
+    await user.type(name, ' เกินกำหนด {Enter}');
+    await screen.findByText('The name is taken');
+    await expectAccessible(container);
+    taken = false;
+    await user.keyboard('{Enter}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    const sent = calls.filter(({ method }) => method === 'PATCH').map(({ body }) => body);
+    expect(sent).toEqual([{ name: 'เกินกำหนด' }, { name: 'เกินกำหนด' }]);
   });
 });

@@ -1,23 +1,17 @@
 /** The register of control points as they were worked over all cases: those that failed, were waived or passed. */
-import { Link, useNavigate } from 'react-router-dom';
+import { useNavigate } from 'react-router-dom';
 import { exportChecked, RESULTS, type CheckedQuery } from '../../api/checked';
-import { problemText } from '../../api/problem';
-import { saveTable } from '../../api/save';
-import { formatNumber } from '../../dates/format';
 import { DayInput } from '../../forms/DayInput';
 import { useI18n } from '../../i18n';
 import { PeoplePicker } from '../../parts/PeoplePicker';
 import { ProcessChoice } from '../../parts/ProcessChoice';
-import { useAnnounce } from '../../ui/Announcer';
+import { RegisterFound } from '../../parts/register/RegisterFound';
+import { RegisterStates } from '../../parts/register/RegisterStates';
 import { Button } from '../../ui/Button';
-import { Failure } from '../../ui/Failure';
-import { Loading } from '../../ui/Loading';
 import { PageTitle } from '../../ui/PageTitle';
 import { usePersonName } from '../../ui/names';
 import { CheckedTable } from './CheckedTable';
-import './checked.css';
 import { useChecked, useQuery } from './useChecked';
-import { More } from '../../ui/More';
 
 interface QueryProps {
   query: CheckedQuery;
@@ -30,17 +24,15 @@ export default function CheckedPage() {
   return (
     <>
       <PageTitle>{t('checked.title')}</PageTitle>
-      <nav aria-label={t('checked.result')}>
-        <ul className="plain-list view-list">
-          {[null, ...RESULTS].map((state) => (
-            <li key={state ?? 'all'}>
-              <Link to={{ search: changed({ state }) }} aria-current={state === query.state ? 'page' : undefined}>
-                {state ? t(`control.${state}`) : t('checked.all')}
-              </Link>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <RegisterStates
+        label={t('checked.result')}
+        states={[
+          { state: null, name: t('checked.all') },
+          ...RESULTS.map((state) => ({ state, name: t(`control.${state}`) })),
+        ]}
+        current={query.state}
+        searchOf={(state) => changed({ state })}
+      />
       <Filters query={query} changed={changed} />
       <Found query={query} />
     </>
@@ -52,7 +44,7 @@ function Filters({ query, changed }: QueryProps) {
   const navigate = useNavigate();
   const change = (part: Partial<CheckedQuery>) => void navigate({ search: changed(part) }, { replace: true });
   return (
-    <section className="checked-filters" aria-label={t('checked.filters')}>
+    <section className="register-filters" aria-label={t('checked.filters')}>
       <ProcessChoice
         label={t('search.process')}
         any={t('search.any')}
@@ -84,39 +76,15 @@ function ByPerson({ username, onEnd }: { username: string; onEnd: () => void }) 
 }
 
 function Found({ query }: { query: CheckedQuery }) {
-  const { language, t } = useI18n();
-  const found = useChecked(query);
-  const total = formatNumber(found.page?.totalItems ?? 0, language);
+  const { t } = useI18n();
   return (
-    <>
-      {Boolean(found.error) && <Failure error={found.error} retry={found.reload} />}
-      {!found.items && !found.error && <Loading />}
-      {found.items && (
-        <div className="checked-summary">
-          <p className="muted" role="status">
-            {t(found.page?.hasMoreTotalItems ? 'checked.atLeast' : 'checked.found', { n: total })}
-          </p>
-          {found.items.length > 0 && <Export query={query} />}
-        </div>
-      )}
-      {found.items?.length === 0 && <p className="card">{t('checked.none')}</p>}
-      {found.items && found.items.length > 0 && <CheckedTable items={found.items} />}
-      {Boolean(found.failed) && <Failure error={found.failed} />}
-      <More more={found.cursor !== null} loadingMore={found.loadingMore} loadMore={found.loadMore} />
-    </>
+    <RegisterFound
+      found={useChecked(query)}
+      none={t('checked.none')}
+      table={(language) => exportChecked(query, language)}
+      file="control-points.csv"
+    >
+      {(items) => <CheckedTable items={items} />}
+    </RegisterFound>
   );
-}
-
-function Export({ query }: { query: CheckedQuery }) {
-  const { language, t } = useI18n();
-  const announce = useAnnounce();
-  async function save() {
-    try {
-      saveTable(await exportChecked(query, language), 'control-points.csv');
-      announce(t('search.saved'));
-    } catch (error) {
-      announce(problemText(error, language, t));
-    }
-  }
-  return <Button onPress={() => void save()}>{t('search.save')}</Button>;
 }

@@ -4,6 +4,7 @@ import type { InboxQuery } from '../../api/inbox';
 import { changeView, deleteView, saveView } from '../../api/inboxViews';
 import type { SavedView } from '../../api/types';
 import { useI18n } from '../../i18n';
+import { RenameDialog } from '../../parts/RenameDialog';
 import { ActionDialog } from '../../ui/ActionDialog';
 import { useAnnounce } from '../../ui/Announcer';
 import { Button } from '../../ui/Button';
@@ -25,7 +26,7 @@ interface Props {
 export function SavedBar({ query, display, open, onChange, onSaved }: Props) {
   const { t } = useI18n();
   const { working, act } = useAct();
-  const [asking, setAsking] = useState<'display' | 'save' | 'delete' | null>(null);
+  const [asking, setAsking] = useState<'display' | 'save' | 'rename' | 'delete' | null>(null);
   const content = contentOf(query, display);
 
   async function keep(view: SavedView) {
@@ -50,6 +51,11 @@ export function SavedBar({ query, display, open, onChange, onSaved }: Props) {
         {t('inbox.saved.save')}
       </Button>
       {open && (
+        <Button small kind="quiet" onPress={() => setAsking('rename')}>
+          {t('rename.of', { name: open.name })}
+        </Button>
+      )}
+      {open && (
         <Button small kind="quiet" onPress={() => setAsking('delete')}>
           {t('inbox.saved.delete', { name: open.name })}
         </Button>
@@ -63,6 +69,16 @@ export function SavedBar({ query, display, open, onChange, onSaved }: Props) {
           onClose={(key) => {
             setAsking(null);
             if (key) onSaved(key);
+          }}
+        />
+      )}
+      {asking === 'rename' && open && (
+        <RenameDialog
+          name={open.name}
+          rename={(name) => changeView({ ...open, name })}
+          onClose={(done) => {
+            setAsking(null);
+            if (done) onSaved(open.inboxViewKey);
           }}
         />
       )}

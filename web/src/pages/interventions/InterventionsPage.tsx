@@ -1,19 +1,16 @@
 /** The register of interventions and waivers over all cases: what was asked for, why, who decided, and how. */
 import { Link, useNavigate } from 'react-router-dom';
-import { KINDS, STATES, type RegisterQuery } from '../../api/interventionRegister';
+import { exportInterventions, KINDS, STATES, type RegisterQuery } from '../../api/interventionRegister';
 import type { InterventionKind } from '../../api/types';
-import { formatNumber } from '../../dates/format';
 import { DayInput } from '../../forms/DayInput';
 import { useI18n } from '../../i18n';
 import { ProcessChoice } from '../../parts/ProcessChoice';
+import { RegisterFound } from '../../parts/register/RegisterFound';
+import { RegisterStates } from '../../parts/register/RegisterStates';
 import { Choice } from '../../ui/Choice';
-import { Failure } from '../../ui/Failure';
-import { Loading } from '../../ui/Loading';
 import { PageTitle } from '../../ui/PageTitle';
-import '../checked/checked.css';
 import { InterventionTable } from './InterventionTable';
 import { useQuery, useRegister } from './useRegister';
-import { More } from '../../ui/More';
 
 interface QueryProps {
   query: RegisterQuery;
@@ -29,17 +26,15 @@ export default function InterventionsPage() {
       <p className="muted">
         {t('asked.hint')} <Link to="/search">{t('search.title')}</Link>
       </p>
-      <nav aria-label={t('asked.state')}>
-        <ul className="plain-list view-list">
-          {[null, ...STATES].map((state) => (
-            <li key={state ?? 'all'}>
-              <Link to={{ search: changed({ state }) }} aria-current={state === query.state ? 'page' : undefined}>
-                {t(state ? `asked.state.${state}` : 'checked.all')}
-              </Link>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <RegisterStates
+        label={t('asked.state')}
+        states={[
+          { state: null, name: t('checked.all') },
+          ...STATES.map((state) => ({ state, name: t(`asked.state.${state}`) })),
+        ]}
+        current={query.state}
+        searchOf={(state) => changed({ state })}
+      />
       <Filters query={query} changed={changed} />
       <Found query={query} />
     </>
@@ -51,7 +46,7 @@ function Filters({ query, changed }: QueryProps) {
   const navigate = useNavigate();
   const change = (part: Partial<RegisterQuery>) => void navigate({ search: changed(part) }, { replace: true });
   return (
-    <section className="checked-filters" aria-label={t('checked.filters')}>
+    <section className="register-filters" aria-label={t('checked.filters')}>
       <Choice
         label={t('asked.kind')}
         value={query.kind ?? ''}
@@ -74,22 +69,15 @@ function Filters({ query, changed }: QueryProps) {
 }
 
 function Found({ query }: { query: RegisterQuery }) {
-  const { language, t } = useI18n();
-  const found = useRegister(query);
-  const total = formatNumber(found.page?.totalItems ?? 0, language);
+  const { t } = useI18n();
   return (
-    <>
-      {Boolean(found.error) && <Failure error={found.error} retry={found.reload} />}
-      {!found.items && !found.error && <Loading />}
-      {found.items && (
-        <p className="muted" role="status">
-          {t(found.page?.hasMoreTotalItems ? 'checked.atLeast' : 'checked.found', { n: total })}
-        </p>
-      )}
-      {found.items?.length === 0 && <p className="card">{t('asked.none')}</p>}
-      {found.items && found.items.length > 0 && <InterventionTable items={found.items} />}
-      {Boolean(found.failed) && <Failure error={found.failed} />}
-      <More more={found.cursor !== null} loadingMore={found.loadingMore} loadMore={found.loadMore} />
-    </>
+    <RegisterFound
+      found={useRegister(query)}
+      none={t('asked.none')}
+      table={(language) => exportInterventions(query, language)}
+      file="interventions.csv"
+    >
+      {(items) => <InterventionTable items={items} />}
+    </RegisterFound>
   );
 }

@@ -1,8 +1,9 @@
 /** One's own searches: chosen again, kept under a name, given up. They are kept on the server. */
 import { useCallback, useState } from 'react';
 import type { CaseSearch } from '../../api/caseSearch';
-import { deleteSearch, getSavedSearches, saveSearch } from '../../api/savedSearches';
+import { deleteSearch, getSavedSearches, renameSearch, saveSearch, type SavedSearch } from '../../api/savedSearches';
 import { useI18n } from '../../i18n';
+import { RenameDialog } from '../../parts/RenameDialog';
 import { useAnnounce } from '../../ui/Announcer';
 import { Button } from '../../ui/Button';
 import { Failure } from '../../ui/Failure';
@@ -19,6 +20,7 @@ export function SavedSearches({ search, onSearch }: Props) {
   const announce = useAnnounce();
   const saved = useResource(useCallback((signal: AbortSignal) => getSavedSearches(signal), []));
   const [failed, setFailed] = useState<unknown>(null);
+  const [renamed, setRenamed] = useState<SavedSearch | null>(null);
   async function act(work: () => Promise<void>, said: string) {
     setFailed(null);
     try {
@@ -42,6 +44,9 @@ export function SavedSearches({ search, onSearch }: Props) {
               <Button small onPress={() => onSearch(item.search)}>
                 {item.name}
               </Button>
+              <Button small aria-label={t('rename.of', { name: item.name })} onPress={() => setRenamed(item)}>
+                <span aria-hidden="true">✎</span>
+              </Button>
               <Button
                 small
                 aria-label={t('saved.delete', { name: item.name })}
@@ -55,6 +60,16 @@ export function SavedSearches({ search, onSearch }: Props) {
       )}
       {searching && <Save onSave={(name) => act(() => saveSearch(name, search), t('saved.done'))} />}
       {Boolean(failed) && <Failure error={failed} />}
+      {renamed && (
+        <RenameDialog
+          name={renamed.name}
+          rename={(name) => renameSearch(renamed.savedSearchKey, name)}
+          onClose={(done) => {
+            setRenamed(null);
+            if (done) saved.reload();
+          }}
+        />
+      )}
     </section>
   );
 }

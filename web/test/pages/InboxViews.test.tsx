@@ -167,6 +167,30 @@ describe('saved views', () => {
     await expectAccessible(container);
   });
 
+  it('are renamed, as they were kept', async () => {
+    let items: SavedView[] = [{ ...saved, name: 'ด่วน', inboxViewKey: '8' }];
+    const calls = inbox([userTask()], {
+      'GET /authentication/me/inbox-views': () => ({ items }),
+      'PUT /authentication/me/inbox-views/8': ({ body }: { body: unknown }) => {
+        items = [{ ...(items[0] as SavedView), ...(body as object), rev: 9 }];
+        return new Reply(204);
+      },
+    });
+    const { user, container } = renderPage(<InboxPage />, { pattern: '/', at: '/' });
+    await user.click(await (await lists()).findByRole('link', { name: /ด่วน/ }));
+    (await screen.findByRole('button', { name: 'เปลี่ยนชื่อ ด่วน' })).focus();
+    await user.keyboard('{Enter}');
+    await user.clear(await screen.findByLabelText('ชื่อใหม่'));
+    await user.type(screen.getByLabelText('ชื่อใหม่'), 'เร่งด่วน{Enter}');
+    await (await lists()).findByRole('link', { name: /เร่งด่วน/ });
+    const { view, filter, columns, grouping, sort, rev } = saved;
+    const put = calls.find(({ method }) => method === 'PUT');
+    const kept = { view, filter, columns, grouping, sort, name: 'เร่งด่วน' };
+    expect([put?.body, put?.headers.get('If-Match')]).toEqual([kept, `"${rev}"`]);
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    await expectAccessible(container);
+  });
+
   it('say why one cannot be saved, where it was asked for', async () => {
     const taken = problem(409, { code: 'inbox-view-name-taken', th: 'คุณมีมุมมองชื่อนี้อยู่แล้ว', en: 'x' });
     inbox([], { 'POST /authentication/me/inbox-views': taken });

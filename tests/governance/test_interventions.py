@@ -106,7 +106,7 @@ def test_what_one_asks_for_another_approves_and_it_is_done(office: Office, kind:
 
 @pytest.mark.parametrize(
     ("kind", "about"),
-    [("cancel", None), ("modify", "ตรวจ → b"), ("migrate", "รุ่นที่ 2"), ("changeTimer", "เตือน"), ("resolve", "j")],
+    [("cancel", None), ("modify", "ตรวจ → b"), ("migrate", "ฉบับที่ 2"), ("changeTimer", "เตือน"), ("resolve", "j")],
 )
 def test_what_waits_says_what_it_is_about(office: Office, kind: str, about: str | None) -> None:
     """By the names in the diagram; an element without a name by its id."""

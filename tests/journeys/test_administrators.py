@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.journeys.conftest import Walk
 from tests.journeys.walker import Walker
+from tests.web.conftest import Watch
 from tests.web.office import STAFF, Office
 
 pytestmark = pytest.mark.browser
@@ -112,6 +113,23 @@ def test_a_person_is_added(office: Office, walk: Walk) -> None:
     walker.press(walker.button("accounts.add", walker.dialog()))
     walker.page.locator("code.shown-once").wait_for()
     assert office.ask("GET", "/v2/accounts/newcomer", account="admin")["oneTimeUntil"] is not None
+
+
+def test_what_another_administrator_changed_meanwhile_is_seen_first(office: Office, walk: Walk, watch: Watch) -> None:
+    watch.refusals.add(409)
+    account(office, "shared")
+    walker = walk("admin", "/people/accounts/shared")
+    walker.press("accounts.edit")
+    name = walker.dialog().get_by_label(walker.say("accounts.name"), exact=True)
+    walker.write(name, "ชื่อที่พิมพ์อยู่")
+    office.ask("PATCH", "/v2/accounts/shared", {"name": "ชื่อจากผู้อื่น"}, "admin")
+    walker.press(walker.button("common.save", walker.dialog()))
+    walker.see(walker.say("accounts.nowIs", value="ชื่อจากผู้อื่น"))
+    expect(name).to_have_value("ชื่อที่พิมพ์อยู่")
+    walker.shoot()
+    walker.press(walker.button("common.save", walker.dialog()))
+    expect(walker.dialog()).to_be_hidden()
+    assert office.ask("GET", "/v2/accounts/shared", account="admin")["name"] == "ชื่อที่พิมพ์อยู่"
 
 
 def test_a_person_joins_a_group(office: Office, walk: Walk) -> None:

@@ -22,7 +22,7 @@ BUDGETS: dict[str, tuple[tuple[str, ...], int]] = {
     "inbox": (("pages/inbox/InboxPage",), 280),
     # the texts of all pages come with the first one, and there are more of them with each page
     "task, with its form and diagram": (("pages/task/TaskPage", "forms/FormView", "diagram/Diagram"), 600),
-    "case, with its diagram": (("pages/case/CasePage", "diagram/Diagram"), 420),
+    "case, with its diagram": (("pages/case/CasePage", "diagram/Diagram"), 430),
     "modeler": (("pages/draft/DraftPage", "modeler/Modeler"), 480),
     # an expression's editor is fetched when one is shown
     "modeler, with an expression": (("pages/draft/DraftPage", "modeler/Modeler", "feel/FeelEditor"), 580),

@@ -23,7 +23,7 @@ LOCKED = datetime(2026, 4, 10, 16, 0, tzinfo=UTC)
 
 def a_person(username: str) -> dict[str, object]:
     row: dict[str, object] = {column.name: None for column in P}
-    return row | {"username": username, "display_name": username, "active": True, "failed_sign_ins": 0, "clearance": 0,
+    return row | {"username": username, "display_name": username, "active": True, "failed_sign_ins": 0, "clearance": 0, "rev": 0,
                   "locked_until": LOCKED}  # fmt: skip
 
 

@@ -156,6 +156,24 @@ describe('the page of migration', () => {
     ]);
   });
 
+  it('goes on from what is chosen, also while it is looked into', async () => {
+    serve(office());
+    const answer = globalThis.fetch;
+    let asked = 0;
+    const slow = vi.fn((input: string, init?: RequestInit) =>
+      input.includes('migration-preview') && asked++ > 0 ? new Promise<Response>(() => undefined) : answer(input, init),
+    );
+    vi.stubGlobal('fetch', slow);
+    const { user } = renderPage(<MigrationPage />, place);
+    await screen.findByText('ทวนสอบ');
+    const choice = screen.getByLabelText('“ตรวจ” ไปอยู่ที่') as HTMLSelectElement;
+    await user.selectOptions(choice, 'Verify');
+    expect(choice.value).toBe('Verify');
+    await user.selectOptions(choice, '');
+    expect(choice.value).toBe('');
+    await waitFor(() => expect(asked).toBe(3));
+  });
+
   it('is done as an operation with progress, by keyboard, with a reason', async () => {
     const calls = serve(
       office({ 'POST /process-instances/migration': { batchOperationKey: '5', batchOperationType: 'x' } }),

@@ -1,6 +1,6 @@
 /** Which element becomes which: as it was proposed, and changed by hand. Where cases stand comes first. */
 import { useState } from 'react';
-import { mappingOf, type Mapping, type MigrationPair, type MigrationPreview } from '../../api/migration';
+import { type Mapping, type MigrationPair, type MigrationPreview } from '../../api/migration';
 import { formatNumber } from '../../dates/format';
 import { nameOf, type Names } from '../../diagram/names';
 import { useI18n } from '../../i18n';
@@ -8,21 +8,23 @@ import { Button } from '../../ui/Button';
 
 interface Props {
   preview: MigrationPreview;
+  /** as it is chosen now: the arrow keys go on from there, whatever the server is still looking into */
+  mapping: Mapping;
   names: Names;
   onMap: (mapping: Mapping) => void;
 }
 
-export function MappingTable({ preview, names, onMap }: Props) {
+export function MappingTable({ preview, mapping, names, onMap }: Props) {
   const { t } = useI18n();
   const [all, setAll] = useState(false);
   const standing = preview.mapping.filter(({ active }) => active > 0);
   const others = preview.mapping.filter(({ active }) => active === 0);
   const shown = all ? [...standing, ...others] : standing;
   const change = (id: string, aim: string) => {
-    const mapping = new Map(mappingOf(preview));
-    if (aim) mapping.set(id, aim);
-    else mapping.delete(id);
-    onMap(mapping);
+    const changed = new Map(mapping);
+    if (aim) changed.set(id, aim);
+    else changed.delete(id);
+    onMap(changed);
   };
   return (
     <section className="card" aria-labelledby="migration-mapping">
@@ -39,7 +41,13 @@ export function MappingTable({ preview, names, onMap }: Props) {
           </thead>
           <tbody>
             {shown.map((pair) => (
-              <Row key={pair.sourceElementId} pair={pair} names={names} onChange={change} />
+              <Row
+                key={pair.sourceElementId}
+                pair={pair}
+                aim={mapping.get(pair.sourceElementId) ?? ''}
+                names={names}
+                onChange={change}
+              />
             ))}
           </tbody>
         </table>
@@ -55,11 +63,13 @@ export function MappingTable({ preview, names, onMap }: Props) {
 
 interface RowProps {
   pair: MigrationPair;
+  /** what it becomes; nothing: '' */
+  aim: string;
   names: Names;
   onChange: (id: string, aim: string) => void;
 }
 
-function Row({ pair, names, onChange }: RowProps) {
+function Row({ pair, aim, names, onChange }: RowProps) {
   const { language, pick, t } = useI18n();
   const name = pick(pair.name.th, pair.name.en) || pair.sourceElementId;
   return (
@@ -72,7 +82,7 @@ function Row({ pair, names, onChange }: RowProps) {
       <td className="field">
         <select
           aria-label={t('migration.becomesOf', { name })}
-          value={pair.targetElementId ?? ''}
+          value={aim}
           onChange={(event) => onChange(pair.sourceElementId, event.target.value)}
         >
           <option value="">{t('migration.nothing')}</option>

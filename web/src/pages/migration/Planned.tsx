@@ -40,6 +40,7 @@ export function Planned({ from, to }: { from: string; to: string }) {
           preview={preview}
           names={names.data ?? {}}
           current={found.data !== undefined}
+          mapping={chosen ?? mappingOf(preview)}
           onMap={setChosen}
           reload={found.reload}
         />
@@ -54,11 +55,13 @@ interface Props {
   names: Names;
   /** whether it is of the mapping that is chosen now */
   current: boolean;
+  /** as it is chosen now; what it would do may still be looked into */
+  mapping: Mapping;
   onMap: (mapping: Mapping) => void;
   reload: () => void;
 }
 
-function Shown({ preview, names, current, onMap, reload }: Props) {
+function Shown({ preview, names, current, mapping, onMap, reload }: Props) {
   const { language, pick, t } = useI18n();
   const { source, target, cases } = preview;
   const number = (value: number) => formatNumber(value, language);
@@ -78,7 +81,7 @@ function Shown({ preview, names, current, onMap, reload }: Props) {
     return { active: Object.keys(counts), taken: [], counts };
   }, [preview]);
   const texts = new Map(preview.mapping.map((pair) => [pair.sourceElementId, pair.name]));
-  const plan = [source.processDefinitionKey, target.processDefinitionKey, mappingOf(preview)] as const;
+  const plan = [source.processDefinitionKey, target.processDefinitionKey, mapping] as const;
   const name = pick(source.name.th, source.name.en) || source.processDefinitionId;
   const later = pick(target.name.th, target.name.en) || target.processDefinitionId;
   return (
@@ -110,7 +113,7 @@ function Shown({ preview, names, current, onMap, reload }: Props) {
         </DoneToMany>
       </section>
       <Differences source={source} target={target} />
-      <MappingTable preview={preview} names={names} onMap={onMap} />
+      <MappingTable preview={preview} mapping={mapping} names={names} onMap={onMap} />
       <div className="migration-diagrams">
         {(
           [

@@ -47,7 +47,9 @@ export class Drawing {
 
   /** Whether steps can stand after it. */
   leadsOn({ businessObject: element }: Shape): boolean {
-    return element.$instanceOf('bpmn:FlowNode') && !element.$instanceOf('bpmn:EndEvent');
+    return (
+      element.$instanceOf('bpmn:FlowNode') && !element.$instanceOf('bpmn:EndEvent') && !element.get('triggeredByEvent')
+    );
   }
 
   /** Puts one after it, between it and what followed, or as one more way where it is a gateway. The id of what is new. */

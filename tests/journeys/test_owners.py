@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from tests.web.test_workbench import diagram_of, draft_of, get
 
 pytestmark = pytest.mark.browser
 OWNER, WHY = "owner", "ตามมติที่ประชุม"
+NUMBERS = itertools.count(1)  # a process of its own for each look, which begins with a first version
 
 
 def panel(walker: Walker) -> Locator:
@@ -88,6 +90,7 @@ def test_a_process_is_drawn(office: Office, walk: Walk) -> None:
     assert (drawn.count("<bpmn:sequenceFlow"), drawn.count("<bpmn:endEvent")) == (4, 2)
     assert '<zeebe:assignmentDefinition candidateGroups="general_admin"' in drawn
     walker.press("layout.do")
+    walker.button("layout.takeBack").wait_for()
     walker.press("draft.discard")
     walker.press(walker.button("draft.discard", walker.dialog()))
     walker.heading("workbench.title")
@@ -152,9 +155,10 @@ def version_of(office: Office, case: str) -> int:
 
 def test_running_cases_are_migrated(office: Office, walk: Walk) -> None:
     """What would happen is seen first; a step that leads nowhere is refused before anything is done."""
-    old = deploy_steps(office, "permit-move", "Check", "Sign", STEP.format("P14D") + POINT)
-    cases = [begin(office, "permit-move") for _ in range(2)]
-    new = deploy_steps(office, "permit-move", "Verify", "Sign", STEP.format("P10D"))
+    process = f"permit-move-{next(NUMBERS)}"
+    old = deploy_steps(office, process, "Check", "Sign", STEP.format("P14D") + POINT)
+    cases = [begin(office, process) for _ in range(2)]
+    new = deploy_steps(office, process, "Verify", "Sign", STEP.format("P10D"))
     walker = walk(OWNER, f"/processes/{old}")
     walker.press(walker.link(walker.say("migration.link")))
     to = walker.field("migration.to")

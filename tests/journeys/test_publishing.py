@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -11,12 +12,13 @@ from playwright.sync_api import Locator, expect
 from api.cli import main as krabuan
 from tests.journeys.conftest import Walk
 from tests.journeys.walker import Walker
-from tests.web.office import DPO, PROCESS, Office
+from tests.web.office import CONTENT, DPO, PROCESS, Office
 from tests.web.serving import served
 from tests.web.test_workbench import diagram_of, get
 
 pytestmark = pytest.mark.browser
 OWNER, WHY = "owner", "ตามมติที่ประชุม"
+DAYS = itertools.count(5)
 
 
 @pytest.fixture(scope="module")
@@ -25,32 +27,33 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     folder = tmp_path_factory.mktemp("second")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("KRABUAN_SECOND_PUBLISHER", "on")
-        with served(folder) as opened:
+        with served(folder, content=CONTENT) as opened:
             own = ["--role", "process-owner", "--process", "*", "--data", str(folder / "data")]
             assert krabuan(["user", "role", DPO, *own]) == 0
             yield opened
 
 
-def weakened(office: Office, name: str) -> str:
-    """A draft of the first version in which a step takes longer and a control point may be passed over; its key."""
+def weakened(office: Office, name: str) -> tuple[str, int]:
+    """A draft of the first version in which a control point may be passed over and a step takes longer than in any draft
+    before; its key, and how many days."""
+    days = next(DAYS)
     made = {"name": name, "processDefinitionId": PROCESS, "version": 1}
     key = str(office.ask("POST", "/v2/model-drafts", made)["draftKey"])
     file = diagram_of(office, key)
     content = file["content"].replace('risk-1" mandatory="true"', 'risk-1" mandatory="false"')
-    content = content.replace(
-        'number="9" stage="conclude" standardTime="P3D"', 'number="9" stage="conclude" standardTime="P5D"'
-    )
+    ends = 'number="9" stage="conclude" standardTime="P{}D"'
+    content = content.replace(ends.format(3), ends.format(days))
     assert content != file["content"]
     office.ask("PUT", f"/v2/model-drafts/{key}/files/content", {**file, "content": content})
-    return key
+    return key, days
 
 
-def asked_for(office: Office, name: str) -> str:
+def asked_for(office: Office, name: str) -> tuple[str, int]:
     """A weakened draft that its owner asked to publish."""
-    key = weakened(office, name)
+    key, days = weakened(office, name)
     body = {"revision": get(office, key)["revision"], "reason": WHY}
     office.ask("POST", f"/v2/model-drafts/{key}/publication", body)
-    return key
+    return key, days
 
 
 def newest(office: Office) -> int:
@@ -60,8 +63,9 @@ def newest(office: Office) -> int:
     return version
 
 
-def see_what_is_weakened(walker: Walker) -> None:
-    walker.see(walker.pick("เวลามาตรฐาน: 3 เป็น 5 วัน", "Standard time: 3 to 5 days"))
+def see_what_is_weakened(walker: Walker, days: int) -> None:
+    said = walker.pick(rf"เวลามาตรฐาน: \d+ เป็น {days} วัน", rf"Standard time: \d+ to {days} days")
+    expect(walker.page.get_by_text(re.compile(said)).first).to_be_visible()
     walker.see(walker.say("compare.warning"))
 
 
@@ -79,10 +83,10 @@ def place_of(side: Locator) -> list[float]:
 
 
 def test_a_publication_is_asked_for(office: Office, walk: Walk) -> None:
-    key, before = weakened(office, "ขยายเวลาสรุปผล"), newest(office)
+    (key, days), before = weakened(office, "ขยายเวลาสรุปผล"), newest(office)
     walker = walk(OWNER, f"/workbench/drafts/{key}")
     walker.press("draft.publish")
-    see_what_is_weakened(walker)
+    see_what_is_weakened(walker, days)
     walker.shoot()
     walker.write(walker.field("reason.label", walker.dialog()), WHY)
     walker.press(walker.button("draft.publish", walker.dialog()))
@@ -91,9 +95,9 @@ def test_a_publication_is_asked_for(office: Office, walk: Walk) -> None:
 
 
 def test_a_second_person_publishes(office: Office, walk: Walk) -> None:
-    key, before = asked_for(office, "ขยายเวลา"), newest(office)
+    (key, days), before = asked_for(office, "ขยายเวลา"), newest(office)
     walker = walk(DPO, f"/workbench/drafts/{key}")
-    see_what_is_weakened(walker)
+    see_what_is_weakened(walker, days)
     walker.press("approval.approve")
     walker.press(walker.button("approval.approve", walker.dialog()))
     walker.see(walker.say("draft.closed"))
@@ -101,7 +105,7 @@ def test_a_second_person_publishes(office: Office, walk: Walk) -> None:
 
 
 def test_a_second_person_sends_it_back(office: Office, walk: Walk) -> None:
-    key = asked_for(office, "ร่างที่ถูกส่งกลับ")
+    key, _ = asked_for(office, "ร่างที่ถูกส่งกลับ")
     walker = walk(DPO, f"/workbench/drafts/{key}")
     walker.press("approval.reject")
     walker.write(walker.field("reason.label", walker.dialog()), "จุดควบคุมต้องคงไว้")
@@ -111,11 +115,11 @@ def test_a_second_person_sends_it_back(office: Office, walk: Walk) -> None:
 
 
 def test_a_draft_is_compared_and_discarded(office: Office, walk: Walk) -> None:
-    key = weakened(office, "Longer summary")
+    key, days = weakened(office, "Longer summary")
     revision = get(office, key)["revision"]
     sides = f"before=d{key}.{revision - 1}&after=d{key}"
     walker = walk(OWNER, f"/workbench/compare?process={PROCESS}&{sides}")
-    see_what_is_weakened(walker)
+    see_what_is_weakened(walker, days)
     before, after = drawn(walker, "compare.beforeOf"), drawn(walker, "compare.afterOf")
     walker.press(walker.page.get_by_role("button", name=re.compile(f"^{walker.say('compare.show', title='')}")).first)
     expect(after.locator(".krabuan-chosen, .djs-shape.selected, .krabuan-changed").first).to_be_visible()

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.conftest import Walk
 from tests.journeys.walker import Walker
-from tests.web.office import DPO, EXECUTIVE, STAFF, Case, Office, data_of, moment
+from tests.web.office import DPO, EXECUTIVE, STAFF, Case, Office, data_of
 from tests.web.permits import begin, deploy_steps
 
 pytestmark = pytest.mark.browser
@@ -19,7 +19,7 @@ TASK, COLLEAGUE, GROUP = "Task_NotifyOffice", "agri_data_group2", "agri_data_gro
 WHY = "แก้ไขวันที่ให้ตรงกับหลักฐาน"
 SCRIPT = "<img src=x onerror=\"document.title='ran'\"><script>document.title='ran'</script>"
 PERFORMED = f'<zeebe:assignmentDefinition candidateGroups="{GROUP}"/>'
-ABSENT, SUBSTITUTE = "network_group1", "network_group2"
+ABSENT, SUBSTITUTE = "general_admin1", "infosys_group2"
 
 
 def mine(office: Office, account: str = STAFF) -> tuple[Case, str]:
@@ -178,7 +178,7 @@ def test_a_task_is_taken_back(office: Office, walk: Walk, reviewed: Case) -> Non
 def absence(office: Office) -> Iterator[None]:
     """ABSENT is away for a week, and SUBSTITUTE stands in; not beyond the test."""
     now = office.now()
-    dates = {"startDate": moment(now - timedelta(hours=1)), "endDate": moment(now + timedelta(days=7))}
+    dates = {"startDate": now.isoformat(), "endDate": (now + timedelta(days=7)).isoformat()}
     made = office.ask("POST", "/v2/substitutions", {"absent": ABSENT, "substitute": SUBSTITUTE, **dates}, "admin")
     yield
     office.ask("POST", f"/v2/substitutions/{made['substitutionKey']}/end", None, "admin")
@@ -186,7 +186,7 @@ def absence(office: Office) -> Iterator[None]:
 
 @pytest.mark.usefixtures("absence")
 def test_a_substitute_works_in_the_others_name(office: Office, walk: Walk) -> None:
-    deploy_steps(office, "permit-stand-in", "Check", "Sign", PERFORMED.replace(GROUP, "network_group"))
+    deploy_steps(office, "permit-stand-in", "Check", "Sign", PERFORMED.replace(GROUP, "general_admin"))
     case = Case(office, begin(office, "permit-stand-in"), "")
     key, name = case.task("Check"), name_of(office, ABSENT)
     walker = walk(SUBSTITUTE)

@@ -82,8 +82,8 @@ class Watch:
             return
         if self.cut and "net::ERR_" in message.text:
             return
-        # asked a moment after the last entry, which may be just when the task is completed
-        if refused and refused[1] == "409" and message.location["url"].endswith("/control-points/judgement"):
+        # asked a moment after the last entry, which may be just when the task is completed, or not one's own any more
+        if refused and refused[1] in ("403", "409") and message.location["url"].endswith("/control-points/judgement"):
             return
         if message.type in ("error", "warning"):
             self.complaints.append(f"{message.type}: {message.text} ({message.location})")

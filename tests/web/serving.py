@@ -22,10 +22,16 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @contextmanager
 def served(
-    folder: Path, url: str | None = None, at: datetime | None = None, *, source: Path | None = None
+    folder: Path,
+    url: str | None = None,
+    at: datetime | None = None,
+    *,
+    source: Path | None = None,
+    content: Path | None = None,
 ) -> Iterator[Office]:
     """A demo office on SQLite in `folder` (or on the database `url`), served by a process of its own on a clock that can
-    be moved; `at` is where the clock begins, `source` the folder of its Git source. It is ended in good order, unless `kill` ended it before."""
+    be moved; `at` is where the clock begins, `source` the folder of its Git source. With `content` it has the process in
+    that folder alone, and is there a third sooner. It is ended in good order, unless `kill` ended it before."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -39,6 +45,8 @@ def served(
     command = [sys.executable, "-m", "tests.web.server", str(line), "--port", str(port)]
     if url is not None:
         command += ["--database", url]
+    if content is not None:
+        command += ["--content", str(content)]
     with log.open("wb") as output:
         server = subprocess.Popen(
             [*command, "--data", str(folder / "data")], cwd=ROOT, env=environment, stdout=output, stderr=output,

@@ -35,7 +35,8 @@ class World:
     cause: str = ""
     operation: str = ""
     draft: str = ""
-    form: str = ""  # the path of a form in the draft
+    form: str = ""  # the paths of a form and of decision tables in the draft
+    tables: str = ""
 
 
 def furnish(office: Office) -> World:
@@ -55,6 +56,7 @@ def furnish(office: Office) -> World:
     world.draft = str(office.ask("POST", "/v2/model-drafts", draft)["draftKey"])
     files = office.ask("GET", f"/v2/model-drafts/{world.draft}")["files"]
     world.form = next(file["path"] for file in files if file["path"].endswith(".form"))
+    world.tables = next(file["path"] for file in files if file["path"].endswith(".dmn"))
     return world
 
 
@@ -106,6 +108,7 @@ def of_owners(world: World) -> dict[str, Look]:
         "workbench-process": Look(f"/workbench?process={PROCESS}", "table, li"),
         "draft": Look(modeler, ".djs-shape", ("draft.publish", "draft.discard")),
         "form": Look(f"{modeler}?file={world.form}", ".fjs-form-field"),
+        "tables": Look(f"{modeler}?file={world.tables}", "main [role=grid]"),
         "trial": Look(f"{modeler}/trial", "main .card"),
         "source": Look("/workbench/source", "main .card, main table, main p"),
         "compare": Look(f"/workbench/compare?{sides}", ".djs-shape"),

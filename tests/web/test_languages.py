@@ -25,6 +25,8 @@ NAMES = {
     "URL", "HTTPS", "SHA", "QR", "CIO", "ID", "Tab", "Enter", "Esc", "Escape", "Home", "End", "Space", "Ctrl", "Shift", "Alt",
     "webhook", "Webhook", "LINE", "ntfy", "Gotify", "Matrix", "iCalendar", "Outlook", "Google", "Thunderbird", "Powered", "by",
     "process", "mining", "apprise", "Excel", "MB", "zip", "YAML", "Git",
+    # hit policies of DMN
+    "UNIQUE", "FIRST", "ANY", "COLLECT", "RULE", "OUTPUT", "ORDER", "PRIORITY",
 }  # fmt: skip
 SEEN = """() => {
   const found = [], put = (text, at) => text && text.trim() && found.push([text.trim(), at]);

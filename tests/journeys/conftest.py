@@ -9,10 +9,10 @@ import pytest
 
 from tests.journeys import looks
 from tests.journeys.walker import Walker
-from tests.web.conftest import Enter, enter, office, pytest_runtest_makereport, watch
+from tests.web.conftest import Enter, enter, office, pytest_runtest_makereport, source, watch
 from tests.web.test_accessibility import wider
 
-__all__ = ["enter", "office", "pytest_runtest_makereport", "watch"]
+__all__ = ["enter", "office", "pytest_runtest_makereport", "source", "watch"]
 
 Walk = Callable[..., Walker]
 

@@ -30,7 +30,7 @@ class DecisionsFaulty(InvalidArgument):
     """This file of decisions has faults, and so nothing in it can be tried: mend what the check of the draft says."""
 
     code = "decisions-faulty"
-    th = "ไฟล์ตารางตัดสินใจนี้มีข้อผิดพลาด จึงยังทดลองไม่ได้ กรุณาแก้ไขตามผลการตรวจก่อน"
+    th = "ไฟล์ตารางตัดสินใจนี้มีข้อผิดพลาด จึงยังทดลองไม่ได้ โปรดแก้ไขตามผลการตรวจก่อน"
 
 
 class TooManyVariables(InvalidArgument):

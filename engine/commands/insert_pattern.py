@@ -18,7 +18,7 @@ class PatternPlace(InvalidArgument):
     """A pattern is put into a sequence flow: choose one, or a step that one alone leads out of."""
 
     code = "pattern-place"
-    th = "แทรกรูปแบบสำเร็จได้ที่เส้นลำดับ กรุณาเลือกเส้นลำดับ หรือขั้นตอนที่มีเส้นออกเพียงเส้นเดียว"
+    th = "แทรกรูปแบบสำเร็จได้ที่เส้นลำดับ โปรดเลือกเส้นลำดับ หรือขั้นตอนที่มีเส้นออกเพียงเส้นเดียว"
 
 
 def inserted(content: bytes, element_id: str, pattern_id: str) -> bytes:

@@ -102,7 +102,7 @@ CLOCK = Pattern(
     '<krabuan:text lang="en">Tell that the term has ended</krabuan:text><zeebe:taskDefinition type="krabuan:mail"/>'
     '<zeebe:ioMapping><zeebe:input source="={recipients}" target="to"/>'
     '<zeebe:input source="=&quot;ครบกำหนดตามกฎหมายแล้ว / The term set by law has ended&quot;" target="subject"/>'
-    '<zeebe:input source="=&quot;กรุณาดำเนินการโดยเร็ว / Please act at once&quot;" target="body"/>'
+    '<zeebe:input source="=&quot;โปรดดำเนินการโดยเร็ว / Please act at once&quot;" target="body"/>'
     '<zeebe:input source="=&quot;dl-clock-{n}&quot;" target="deadline"/></zeebe:ioMapping></bpmn:extensionElements>'
     "</bpmn:sendTask>"
     + _flow("Flow_Told", "Mail_Ends", "End_Told")

@@ -77,7 +77,7 @@ describe('putting a pattern into a diagram', () => {
   });
 
   it('says in the dialog what stood in the way', async () => {
-    const refusal = { code: 'pattern-place', th: 'กรุณาเลือกเส้นลำดับ', en: 'Choose a flow' };
+    const refusal = { code: 'pattern-place', th: 'โปรดเลือกเส้นลำดับ', en: 'Choose a flow' };
     office({ 'POST /model-drafts/50/files/pattern': problem(400, refusal) });
     const { user } = renderPage(<DraftPage />, { ...place, language: 'en' });
     await screen.findByRole('region', { name: 'Details' });

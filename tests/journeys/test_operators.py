@@ -52,6 +52,7 @@ def to_cause(walker: Walker, process: str) -> Locator:
 
 def follow(walker: Walker, process: str) -> None:
     """On the list of incidents: to the one cause in a process."""
+    walker.heading("incidents.title")  # the page before may have such a choice, too
     choice = walker.field("incidents.process")
     walker.choose(choice, walker.label_of(choice, process))
     cause = walker.link(CHARGE)

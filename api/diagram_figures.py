@@ -16,6 +16,7 @@ from lxml import etree
 from api.pdf_sheet import broken
 from engine.layout.model import LayoutError
 from engine.layout.reading import ACTIVITIES, DC, DD, DI, EVENTS, GATEWAYS, SUB_PROCESSES, local, parse
+from engine.layout.text import LABEL_FONT, width
 
 Tone = Literal["plain", "taken", "now"]
 Point = tuple[float, float]
@@ -190,7 +191,10 @@ def _name(
     lines = broken(name, max(w - 12, 40), NAME)
     if kind in ACTIVITIES and not holds:
         return Text(tuple(lines), x + w / 2, y + max(2, (h - len(lines) * NAME * LINE) / 2), NAME)
-    return Text(tuple(lines[:2]), x + w / 2, y + 4, NAME, kind == "participant")
+    # what holds others is wider than a page: it is called in its corner
+    lines = broken(name, max(min(w - 50, 500), 40), NAME)[:2]
+    half = max(width(line) for line in lines) * NAME / LABEL_FONT / 2
+    return Text(tuple(lines), x + 40 + half, y + 4, NAME, kind == "participant")
 
 
 def _draw_edge(

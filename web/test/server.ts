@@ -30,7 +30,8 @@ export function page<T>(items: T[], endCursor: string | null = null) {
 /** Who is found by the search of people is called by name, too. */
 function namesOf(routes: Routes, call: Call): unknown {
   const found = routes['POST /users/search'];
-  const people = (typeof found === 'function' ? found(call) : (found ?? page([]))) as { items: object[] };
+  if (found === undefined) return problem(404);
+  const people = (typeof found === 'function' ? found(call) : found) as { items: object[] };
   return { items: people.items.map((person) => ({ active: true, ...person })) };
 }
 

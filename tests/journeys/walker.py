@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -35,8 +36,9 @@ class Walker:
         self.page.goto(path)
 
     def see(self, text: str) -> None:
-        """Wait until this is to be read."""
-        expect(self.page.get_by_text(text).locator("visible=true").first).to_be_visible()
+        """Wait until this is to be read, as words of its own: "Sent" is not in "presented"."""
+        words = re.compile(rf"(?<![A-Za-z]){re.escape(text)}(?![A-Za-z])")
+        expect(self.page.get_by_text(words).locator("visible=true").first).to_be_visible()
 
     def heading(self, key: str, **parts: str | int) -> None:
         """Wait for the page of this title."""

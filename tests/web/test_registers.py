@@ -54,6 +54,7 @@ def test_a_long_register_is_drawn_by_the_hundred(office: Office, enter: Enter) -
 def test_each_register_is_drawn_and_the_language_is_followed(office: Office, enter: Enter, axe: str) -> None:
     page = opened(enter)
     page.get_by_role("button", name="English").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
     for name in ("risks", "standard-times", "documents", "roles", "legal-basis"):
         page.goto(f"/registers?register={name}")
         expect(page.locator(".register-table tbody tr").first).to_be_visible()

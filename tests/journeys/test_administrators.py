@@ -93,7 +93,7 @@ def test_tasks_are_handed_over(office: Office, walk: Walk) -> None:
     walker.find_person("handover.to", STAFF)
     walker.write("reason.label", "ย้ายไปปฏิบัติหน้าที่ที่อื่น")
     walker.press("handover.submit")
-    expect(walker.page.get_by_role("status").filter(has_text=walker.say("handover.done", n="")).first).to_be_attached()
+    expect(walker.page.get_by_role("status").filter(has_text=walker.say("handover.done", n=1)).first).to_be_attached()
     assert office.ask("GET", f"/v2/user-tasks/{task}")["assignee"] == STAFF
 
 

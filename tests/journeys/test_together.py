@@ -137,6 +137,7 @@ def test_a_signature_is_refused(office: Office, walk: Walk) -> None:
     signer = walk(EXECUTIVE, f"/tasks/{key}")
     signer.write("task.sign.remark", "ยังขาดเลขที่หนังสือ")
     signer.press("task.sign.refuse")
+    expect(signer.button("task.sign.refuse")).to_have_count(0)
     signer.see(signer.say("task.sign.REFUSED"))
     (signature,) = office.ask("GET", f"/v2/user-tasks/{key}/co-signatures")["items"]
     assert (signature["state"], signature["reason"]) == ("REFUSED", "ยังขาดเลขที่หนังสือ")

@@ -76,7 +76,7 @@ class Data:
 
 # names of files, addresses, commands, data: written the same in every language
 _LITERAL = re.compile(
-    r"(?:https?://)?[A-Za-z0-9_*-]+(?:\.[A-Za-z0-9_-]+)+(?:/[A-Za-z0-9_/]*)?|\bkrabuan [a-z]+" + r"""|\{".*?\}"""
+    r"(?:https?://)?(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_*-]+(?:\.[A-Za-z0-9_-]+)+(?:/[A-Za-z0-9_/]*)?|\bkrabuan [a-z]+" + r"""|\{".*?\}"""
 )
 _FOREIGN = {"en": re.compile(r"[ก-๙]+(?:[ ]?[ก-๙ฯๆ./()]+)*"), "th": re.compile(r"[A-Za-z]{2,}(?:[ ][A-Za-z]{2,})*")}
 

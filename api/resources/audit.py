@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, request
+from flask import Response
 
 from api.audit_csv import audit_csv
 from api.blueprint import Room, argument_doc
 from api.context import note, read, runtime
-from api.csv_table import CSV, LANGUAGES
+from api.exports import TABLE, conditions, language_asked, largest, table_file
 from api.schemas.audit import AuditLog, AuditLogResult, AuditLogSearch, AuditLogVerification
 from api.views import wanted
-from engine.errors import InvalidArgument
 from engine.queries.audit import PERMISSION, get_audit_log, search_audit_logs, search_task_audit_logs, verify_log
-from engine.queries.search import LARGEST_LIMIT, Search
 
 blp = Room("audit", __name__, url_prefix="/v2", description="What was done, by whom, and when")
 
@@ -35,22 +33,16 @@ def verify() -> Any:
 
 @blp.operation(
     "POST", "/audit-logs/export", permission=PERMISSION, body=AuditLogSearch,
-    returns={CSV: {"schema": {"type": "string"}}},
+    returns=TABLE,
     parameters=[argument_doc("language", "string", "th (default) or en: of the names of columns and outcomes")],
 )  # fmt: skip
 def export(body: dict[str, Any]) -> Response:
     """What a search of the audit log finds as a table for spreadsheets, the first 10,000 if it is not said how
     many; the log itself tells of it."""
-    language = request.args.get("language", LANGUAGES[0])
-    if language not in LANGUAGES:
-        raise InvalidArgument("language is th or en")
-    page = {"limit": LARGEST_LIMIT, **body["page"]}
-    found = read(search_audit_logs, Search(body["filter"], body["sort"], page))["items"]
-    note("audit-log-exported", ["csv"], f"{len(found)} entries; by {', '.join(sorted(body['filter'])) or 'nothing'}")
-    table = audit_csv(found, language, runtime().bus.services.zone)
-    response = Response(table, content_type=f"{CSV}; charset=utf-8")
-    response.headers["Content-Disposition"] = 'attachment; filename="audit-log.csv"'
-    return response
+    language = language_asked()
+    found = read(search_audit_logs, largest(body))["items"]
+    note("audit-log-exported", ["csv"], f"{len(found)} entries; by {conditions(body)}")
+    return table_file(audit_csv(found, language, runtime().bus.services.zone), "audit-log")
 
 
 @blp.operation(

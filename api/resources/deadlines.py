@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, request
-
 from api.blueprint import Room, argument_doc
 from api.context import read, run, runtime
-from api.csv_table import CSV, LANGUAGES
 from api.deadline_csv import deadlines_csv
+from api.exports import TABLE, language_asked, largest, table_file
 from api.schemas.deadlines import (
     CaseDeadlines,
     DeadlineCounts,
@@ -24,14 +22,11 @@ from api.schemas.deadlines import (
 from api.views import diagram, wanted
 from engine.commands.extend_deadline import ExtendDeadline
 from engine.commands.supplement_deadline import SupplementDeadline
-from engine.errors import InvalidArgument
 from engine.queries.deadlines import count_deadlines, get_case_deadlines, get_deadline, search_deadlines
 from engine.queries.filters import read_moment
-from engine.queries.search import LARGEST_LIMIT, Search
 
 blp = Room("deadlines", __name__, url_prefix="/v2", description="Deadlines, and what was recorded of each")
 READ = "process-instance:read"
-_TABLE: dict[str, Any] = {CSV: {"schema": {"type": "string"}}}
 
 
 @blp.operation(
@@ -55,20 +50,14 @@ def count(body: dict[str, Any]) -> Any:
 
 
 @blp.operation(
-    "POST", "/deadlines/export", permission=READ, body=DeadlineSearch, returns=_TABLE,
+    "POST", "/deadlines/export", permission=READ, body=DeadlineSearch, returns=TABLE,
     parameters=[argument_doc("language", "string", "th (default) or en: of the names of columns and states")],
 )  # fmt: skip
 def export(body: dict[str, Any]) -> Any:
     """What a search finds as a table for spreadsheets, the first 10,000 if it is not said how many."""
-    language = request.args.get("language", LANGUAGES[0])
-    if language not in LANGUAGES:
-        raise InvalidArgument("language is th or en")
-    page = {"limit": LARGEST_LIMIT, **body["page"]}
-    found = read(search_deadlines, diagram, Search(body["filter"], body["sort"], page))
-    table = deadlines_csv(found["items"], language, runtime().bus.services.zone)
-    response = Response(table, content_type=f"{CSV}; charset=utf-8")
-    response.headers["Content-Disposition"] = 'attachment; filename="deadlines.csv"'
-    return response
+    language = language_asked()
+    found = read(search_deadlines, diagram, largest(body))
+    return table_file(deadlines_csv(found["items"], language, runtime().bus.services.zone), "deadlines")
 
 
 @blp.operation("GET", "/deadlines/<key:key>", permission=READ, returns=DeadlineDetails, errors=(404,))

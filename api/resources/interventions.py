@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Response, request
+from flask import Response
 from marshmallow import Schema
 
 from api.blueprint import Room, argument_doc, load_object
 from api.context import note, read, run, runtime
-from api.csv_table import CSV, LANGUAGES
+from api.exports import TABLE, conditions, language_asked, largest, table_file
 from api.intervention_csv import interventions_csv
 from api.resources.deadlines import extension
 from api.resources.operations import due_time, migration, modification
@@ -32,14 +32,11 @@ from engine.commands.decide_intervention import ApproveIntervention, RejectInter
 from engine.commands.request_intervention import RequestIntervention
 from engine.commands.resolve_incident import ResolveIncident
 from engine.commands.waive_control_point import WaiveControlPoint
-from engine.errors import InvalidArgument
 from engine.queries.filters import read_key
 from engine.queries.interventions import get_intervention, search_interventions
-from engine.queries.search import LARGEST_LIMIT, Search
 
 blp = Room("interventions", __name__, url_prefix="/v2/interventions", description="What waits for a second person")
 READ, DECIDE = "intervention:read", "intervention:decide"
-_TABLE: dict[str, Any] = {CSV: {"schema": {"type": "string"}}}
 # the body of the operation itself, and its command
 ASKED: dict[str, tuple[type[Schema], Callable[[dict[str, Any], int], Any]]] = {
     "cancel": (ReasonBody, lambda body, key: CancelInstance(key, body["reason"])),
@@ -70,23 +67,16 @@ def find(body: dict[str, Any]) -> Any:
 
 
 @blp.operation(
-    "POST", "/export", permission=READ, body=InterventionSearch, returns=_TABLE,
+    "POST", "/export", permission=READ, body=InterventionSearch, returns=TABLE,
     parameters=[argument_doc("language", "string", "th (default) or en: of the names of columns, kinds and outcomes")],
 )  # fmt: skip
 def export(body: dict[str, Any]) -> Response:
     """What a search finds as a table for spreadsheets, the first 10,000 if it is not said how many; the audit log tells
     of it."""
-    language = request.args.get("language", LANGUAGES[0])
-    if language not in LANGUAGES:
-        raise InvalidArgument("language is th or en")
-    page = {"limit": LARGEST_LIMIT, **body["page"]}
-    found = read(search_interventions, diagram, Search(body["filter"], body["sort"], page))["items"]
-    names = ", ".join(sorted(body["filter"])) or "nothing"
-    note("cases-exported", ["csv"], f"{len(found)} interventions; by {names}")
-    table = interventions_csv(found, language, runtime().bus.services.zone)
-    response = Response(table, content_type=f"{CSV}; charset=utf-8")
-    response.headers["Content-Disposition"] = 'attachment; filename="interventions.csv"'
-    return response
+    language = language_asked()
+    found = read(search_interventions, diagram, largest(body))["items"]
+    note("cases-exported", ["csv"], f"{len(found)} interventions; by {conditions(body)}")
+    return table_file(interventions_csv(found, language, runtime().bus.services.zone), "interventions")
 
 
 @blp.operation("GET", "/<key:key>", permission=READ, returns=Intervention, errors=(404,))

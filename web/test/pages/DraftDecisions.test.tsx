@@ -128,7 +128,7 @@ describe('a file of decisions in a draft', () => {
     const calls = oneDraft();
     const { user } = renderPage(<DraftPage />, place);
     await user.selectOptions(await screen.findByLabelText('การตัดสินใจ'), 'sum');
-    const formula = await screen.findByLabelText('สูตร (FEEL)');
+    const formula = await screen.findByLabelText('นิพจน์ (FEEL)');
     expect((formula as HTMLTextAreaElement).value).toBe('price * amount');
     await user.type(formula, ' * 2');
     await user.click(screen.getByRole('button', { name: 'เลิกใช้ ราคา' }));

@@ -111,7 +111,7 @@ describe('a case that is walked by hand', () => {
     expect(document.activeElement?.textContent).toContain('เรื่องกำลังดำเนินอยู่');
     await expectAccessible(container);
     await user.selectOptions(list.getByRole('combobox', { name: 'ในนามบัญชีสมมติ' }), 'clerks2');
-    list.getByRole('button', { name: 'เสร็จงานในนาม clerks2' }).focus();
+    list.getByRole('button', { name: 'ส่งงานในนาม clerks2' }).focus();
     await user.keyboard('{Enter}');
     await waitFor(() => expect(screen.getAllByText('เรื่องสิ้นสุดแล้ว')).not.toHaveLength(0));
     const start = { as: 'owner', data: { days: 3 } };
@@ -127,7 +127,7 @@ describe('a case that is walked by hand', () => {
     const calls = office([standing, ended], { 'PUT /model-drafts/50/files/content': { path: 'x', revision: 4 } });
     const { user } = await opened();
     await user.click(screen.getByRole('button', { name: 'เริ่มเรื่อง' }));
-    await user.click(await screen.findByRole('button', { name: 'เสร็จงานในนาม clerks1' }));
+    await user.click(await screen.findByRole('button', { name: 'ส่งงานในนาม clerks1' }));
     await waitFor(() => expect(screen.queryByRole('region', { name: 'สิ่งที่เรื่องรออยู่' })).toBeNull());
     await user.click(screen.getByRole('button', { name: 'ย้อนกลับหนึ่งขั้น' }));
     await screen.findByRole('region', { name: 'สิ่งที่เรื่องรออยู่' });
@@ -145,7 +145,7 @@ describe('a case that is walked by hand', () => {
     office([standing, { ...standing, refused: { step: 1, reasons: [why] } }]);
     const { user, container } = await opened();
     await user.click(screen.getByRole('button', { name: 'เริ่มเรื่อง' }));
-    await user.click(await screen.findByRole('button', { name: 'เสร็จงานในนาม clerks1' }));
+    await user.click(await screen.findByRole('button', { name: 'ส่งงานในนาม clerks1' }));
     expect((await screen.findByRole('alert')).textContent).toContain('คุณไม่มีสิทธิ์');
     screen.getByRole('region', { name: 'สิ่งที่เรื่องรออยู่' });
     await expectAccessible(container);

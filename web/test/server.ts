@@ -58,8 +58,7 @@ export function serve(routes: Routes): Call[] {
       const named = name === 'POST /users/names' ? namesOf(routes, call) : problem(404);
       const route = routes[name] ?? named;
       const answer: unknown = typeof route === 'function' ? route(call) : route;
-      const reply = answer instanceof Reply ? answer : new Reply(200, answer);
-      return Promise.resolve(response(reply));
+      return Promise.resolve(answer).then((said) => response(said instanceof Reply ? said : new Reply(200, said)));
     }),
   );
   return calls;

@@ -69,10 +69,8 @@ export function TestPane({ schema, onTry }: Props) {
       {Boolean(schema.error) && <Failure error={schema.error} />}
       {!shown && !schema.error && <Loading />}
       {shown && (
-        <>
-          <Suspense fallback={<Loading />}>
-            <FormView handle={form} schema={shown} data={variables} problems={problems} />
-          </Suspense>
+        <Suspense fallback={<Loading />}>
+          <FormView handle={form} schema={shown} data={variables} problems={problems} />
           <details>
             <summary>{t('formedit.sample')}</summary>
             <TextInput
@@ -89,7 +87,7 @@ export function TestPane({ schema, onTry }: Props) {
           <Button kind="primary" isDisabled={working || unreadable} onPress={() => void go()}>
             {t('formedit.try')}
           </Button>
-        </>
+        </Suspense>
       )}
       {error !== null && <Failure error={error} />}
       <div role="status">{trial && <Result trial={trial} />}</div>

@@ -1,7 +1,7 @@
 /** A form filled in: the form viewer in the present language, with our date field. Loaded by the pages that show forms. */
 import '@bpmn-io/form-js-viewer/dist/assets/form-js.css';
 import { Form } from '@bpmn-io/form-js-viewer';
-import { useEffect, useImperativeHandle, useMemo, useRef, type Ref } from 'react';
+import { useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, type Ref } from 'react';
 import { fieldProblemText } from '../api/problem';
 import type { FieldProblem, Variables } from '../api/types';
 import type { FileDesk } from '../files/fileDesk';
@@ -76,7 +76,8 @@ export default function FormView({
     files.current = desk;
   }, [onChange, desk]);
 
-  useEffect(() => {
+  // before the page can be used: what sends the form finds it filled in
+  useLayoutEffect(() => {
     if (!place.current) return undefined;
     const created = new Form({
       container: place.current,

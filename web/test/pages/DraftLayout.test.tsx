@@ -60,6 +60,26 @@ describe('drawing a diagram anew', () => {
     expect(asked(calls, '/restoration')).toEqual([{ path: DIAGRAM, to: 3, revision: 4 }]);
   });
 
+  it('offers the way back once the new drawing is open, not over the old one', async () => {
+    let show: (nothing: null) => void = () => undefined;
+    const shown = new Promise<null>((resolve) => (show = resolve));
+    let asked = 0;
+    office({
+      'GET /model-drafts/50/files/content': async () => {
+        asked += 1;
+        if (asked > 1) await shown;
+        return { path: DIAGRAM, content: diagram, revision: asked > 1 ? 4 : 3 };
+      },
+    });
+    const { user } = renderPage(<DraftPage />, place);
+    await screen.findByRole('region', { name: 'รายละเอียด' });
+    await user.click(screen.getByRole('button', { name: 'จัดวางใหม่' }));
+    await waitFor(() => expect(asked).toBe(2));
+    expect(screen.queryByRole('button', { name: 'กลับไปใช้การจัดวางเดิม' })).toBeNull();
+    show(null);
+    await screen.findByRole('button', { name: 'กลับไปใช้การจัดวางเดิม' });
+  });
+
   it('leaves a diagram that is laid out already', async () => {
     office({ 'POST /model-drafts/50/files/layout': { path: DIAGRAM, revision: 3 } });
     const { user } = renderPage(<DraftPage />, place);

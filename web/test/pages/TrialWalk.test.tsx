@@ -183,7 +183,7 @@ describe('a case that is walked by hand', () => {
     const form = JSON.stringify({ schemaVersion: 16, type: 'default', id: 'leave.start', components: [field] });
     const calls = office([standing, ended], {}, form);
     const { user } = await opened();
-    await user.click(screen.getByRole('button', { name: 'เริ่มเรื่อง' }));
+    await user.click(await screen.findByRole('button', { name: 'เริ่มเรื่อง' }));
     await user.click(await screen.findByText('ข้อมูลของเรื่องขณะนี้'));
     const known = within(screen.getByText('ข้อมูลของเรื่องขณะนี้').closest('details') as HTMLElement);
     const days = await known.findByRole('textbox', { name: 'วัน' });

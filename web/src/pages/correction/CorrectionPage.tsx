@@ -87,13 +87,13 @@ function Correction({ caseKey }: { caseKey: ProcessInstanceKey }) {
               problems={obstacle?.kind === 'refused' ? obstacle.problems : NO_PROBLEMS}
               onChange={(_, wrong) => setObstacle((before) => remaining(before, wrong))}
             />
+            {obstacle && (
+              <Obstacles obstacle={obstacle} fields={fields} focusField={(path) => form.current?.focus(path)} />
+            )}
+            <Button kind="primary" isDisabled={working} onPress={() => void correct()}>
+              {t('correction.submit')}
+            </Button>
           </Suspense>
-          {obstacle && (
-            <Obstacles obstacle={obstacle} fields={fields} focusField={(path) => form.current?.focus(path)} />
-          )}
-          <Button kind="primary" isDisabled={working} onPress={() => void correct()}>
-            {t('correction.submit')}
-          </Button>
         </section>
       )}
     </>

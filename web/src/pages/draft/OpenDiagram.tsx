@@ -33,7 +33,7 @@ export function OpenDiagram({ draft, path, onFile, onDone }: Props) {
   if (draft.state !== 'OPEN') return <Closed draft={draft} xml={file.data.content} onDone={onDone} />;
   return (
     <>
-      {drawn && <DrawnAnew done={drawn.done} takeBack={takeBack} />}
+      {drawn && file.data.revision >= drawn.after && <DrawnAnew done={drawn.done} takeBack={takeBack} />}
       <Editing
         // another revision is opened anew, with nothing of what was done to the one before
         key={file.data.revision}

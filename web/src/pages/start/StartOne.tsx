@@ -83,8 +83,8 @@ export function StartOne({ definitionKey }: { definitionKey: ProcessDefinitionKe
       <PageTitle>{name}</PageTitle>
       <About definitionKey={definitionKey} />
       <section className="card" aria-label={t('task.form')}>
-        {schema ? (
-          <Suspense fallback={<Loading />}>
+        <Suspense fallback={<Loading />}>
+          {schema ? (
             <FormView
               handle={form}
               schema={schema}
@@ -93,23 +93,25 @@ export function StartOne({ definitionKey }: { definitionKey: ProcessDefinitionKe
               onChange={(_, wrong) => setObstacle((before) => remaining(before, wrong))}
               problems={obstacle?.kind === 'refused' ? obstacle.problems : NO_PROBLEMS}
             />
-          </Suspense>
-        ) : (
-          <p>{t('start.noForm')}</p>
-        )}
-        <div className="start-business-id">
-          <TextInput
-            label={t('start.businessId')}
-            hint={t('start.businessIdHint')}
-            value={businessId}
-            onChange={setBusinessId}
-            maxLength={256}
-          />
-        </div>
-        {obstacle && <Obstacles obstacle={obstacle} fields={fields} focusField={(path) => form.current?.focus(path)} />}
-        <Button kind="primary" isDisabled={working} onPress={() => void start()}>
-          {working ? t('start.working') : t('start.submit')}
-        </Button>
+          ) : (
+            <p>{t('start.noForm')}</p>
+          )}
+          <div className="start-business-id">
+            <TextInput
+              label={t('start.businessId')}
+              hint={t('start.businessIdHint')}
+              value={businessId}
+              onChange={setBusinessId}
+              maxLength={256}
+            />
+          </div>
+          {obstacle && (
+            <Obstacles obstacle={obstacle} fields={fields} focusField={(path) => form.current?.focus(path)} />
+          )}
+          <Button kind="primary" isDisabled={working} onPress={() => void start()}>
+            {working ? t('start.working') : t('start.submit')}
+          </Button>
+        </Suspense>
       </section>
     </>
   );

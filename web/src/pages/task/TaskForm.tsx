@@ -112,8 +112,9 @@ export function TaskForm(props: Props) {
       {taken && <TakenAway task={task} taken={taken} kept={kept > 0} />}
       {!mine && <LeftHere key={kept} taskKey={task.userTaskKey} />}
       {(restored || opened) && mine && <DraftOpened draft={restored} unsent={opened} discard={() => void discard()} />}
-      {schema ? (
-        <Suspense fallback={<Loading />}>
+      {/* what sends the form is not there before the form: it would send nothing */}
+      <Suspense fallback={<Loading />}>
+        {schema ? (
           <FormView
             handle={form}
             schema={schema}
@@ -128,37 +129,37 @@ export function TaskForm(props: Props) {
               draft.change(values);
             }}
           />
-        </Suspense>
-      ) : (
-        mine && <p>{t('task.noForm')}</p>
-      )}
-      {obstacle && (
-        <Obstacles
-          obstacle={obstacle}
-          fields={fields}
-          points={points}
-          focusField={(path) => form.current?.focus(path)}
-        />
-      )}
-      <div className={mine ? 'row task-submit' : undefined}>
-        {mine && task.delegationState !== 'PENDING' && (
-          <Button kind="primary" isDisabled={working} onPress={() => void complete()}>
-            {working ? t('task.completing') : t('task.complete')}
-          </Button>
+        ) : (
+          mine && <p>{t('task.noForm')}</p>
         )}
-        <DraftStatus state={draftState} />
-      </div>
-      {!lost && (
-        <TaskOthers
-          task={task}
-          actions={content.actions}
-          form={form}
-          onAsk={setAsking}
-          save={() => draft.flush()}
-          reload={reload}
-          reloadContent={reloadContent}
-        />
-      )}
+        {obstacle && (
+          <Obstacles
+            obstacle={obstacle}
+            fields={fields}
+            points={points}
+            focusField={(path) => form.current?.focus(path)}
+          />
+        )}
+        <div className={mine ? 'row task-submit' : undefined}>
+          {mine && task.delegationState !== 'PENDING' && (
+            <Button kind="primary" isDisabled={working} onPress={() => void complete()}>
+              {working ? t('task.completing') : t('task.complete')}
+            </Button>
+          )}
+          <DraftStatus state={draftState} />
+        </div>
+        {!lost && (
+          <TaskOthers
+            task={task}
+            actions={content.actions}
+            form={form}
+            onAsk={setAsking}
+            save={() => draft.flush()}
+            reload={reload}
+            reloadContent={reloadContent}
+          />
+        )}
+      </Suspense>
     </>
   );
 }

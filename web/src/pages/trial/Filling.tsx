@@ -42,7 +42,7 @@ export function Filling({ form, data = NOTHING, action, working, onDone }: Props
   }
 
   return (
-    <>
+    <Suspense fallback={<Loading />}>
       {schema === null ? (
         <TextInput
           label={t('walk.data')}
@@ -54,9 +54,7 @@ export function Filling({ form, data = NOTHING, action, working, onDone }: Props
         />
       ) : (
         <>
-          <Suspense fallback={<Loading />}>
-            <FormView handle={handle} schema={schema} data={data} />
-          </Suspense>
+          <FormView handle={handle} schema={schema} data={data} />
           {wrong && (
             <p className="error" role="alert">
               {wrong}
@@ -67,6 +65,6 @@ export function Filling({ form, data = NOTHING, action, working, onDone }: Props
       <Button kind="primary" isDisabled={working} onPress={done}>
         {action}
       </Button>
-    </>
+    </Suspense>
   );
 }

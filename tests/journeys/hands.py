@@ -55,6 +55,7 @@ class Pointer:
         control.fill(text)
 
     def choose(self, control: Locator, label: str) -> None:
+        control.focus()  # as a click would, by which the field before it is left
         control.select_option(label=label)
 
     def tick(self, control: Locator) -> None:

@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Page, Request, Route, expect
 
 from tests.web.conftest import Enter, Watch, shoot
 from tests.web.filling import fill
@@ -116,14 +116,38 @@ def test_a_corrected_moment_of_awareness_moves_the_deadline(office: Office, ente
     expect(page.locator(".timeline")).to_contain_text("เลื่อนกำหนดเวลา")
 
 
+def requests_of(page: Page) -> list[Request]:
+    """The requests of a page from now on that are not answered yet, without the stream of events, which never ends."""
+    under_way: list[Request] = []
+
+    def ended(request: Request) -> None:
+        if request in under_way:
+            under_way.remove(request)
+
+    def begun(request: Request) -> None:
+        if request.resource_type != "eventsource":
+            under_way.append(request)
+
+    page.on("request", begun)
+    page.on("requestfinished", ended)
+    page.on("requestfailed", ended)
+    return under_way
+
+
 def test_who_is_away_too_long_signs_in_again_and_is_where_he_was(office: Office, enter: Enter, watch: Watch) -> None:
     """The session ends after twelve hours; the next request leads to the sign-in page, which leads back."""
     case = office.case()
-    page = enter(STAFF, f"/cases/{case.key}")
+    first = enter(STAFF, "/nothing-here")
+    page = first.context.new_page()
+    first.close()
+    under_way = requests_of(page)
+    page.goto(f"/cases/{case.key}")
     expect(page.get_by_role("heading", level=1)).to_contain_text(case.number)
     asked: list[Route] = []
     # what the page asks by itself must not be answered before the click, which is what is to be led back to
     page.route("**/v2/**", lambda route: asked.append(route) if holds else route.continue_())
+    while under_way:  # what was asked before is answered before the session ends
+        page.evaluate("new Promise(requestAnimationFrame)")
     holds = True
     watch.refusals.add(401)
     office.advance(timedelta(hours=13))

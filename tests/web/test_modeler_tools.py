@@ -6,7 +6,7 @@ import re
 from html import unescape
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from engine.layout import measure
 from tests.web.conftest import Enter, Watch, shoot
@@ -16,6 +16,7 @@ from tests.web.test_workbench import choose, diagram_of, draft_of, wait_saved
 
 __all__ = ["axe"]
 pytestmark = pytest.mark.browser
+INTERACTION_DELAY = 75  # ms after which CodeMirror takes a key for what it has begun to offer
 
 
 def test_a_diagram_is_drawn_anew_and_that_is_taken_back(office: Office, enter: Enter, watch: Watch, axe: str) -> None:
@@ -93,6 +94,18 @@ def saved_condition(office: Office, key: str, flow: str) -> str:
     return unescape(inside.rpartition(">")[2])
 
 
+def taken_up(page: Page) -> None:
+    """What is offered can be taken: not at once, lest a key that was on its way takes it, and not while it changes."""
+    page.wait_for_function(
+        """([since, delay]) => {
+            const list = document.querySelector('.cm-tooltip-autocomplete');
+            const ready = list && !list.classList.contains('cm-tooltip-autocomplete-disabled');
+            return ready && performance.now() - since > delay;
+        }""",
+        arg=[page.evaluate("performance.now()"), INTERACTION_DELAY],
+    )
+
+
 def test_a_condition_speaks_of_what_is_known_at_that_point(
     office: Office, enter: Enter, watch: Watch, axe: str
 ) -> None:
@@ -127,6 +140,7 @@ def test_a_condition_speaks_of_what_is_known_at_that_point(
     page.keyboard.press("Control+a")
     page.keyboard.type("last day")
     expect(page.get_by_role("option", name="last day of month")).to_be_visible()
+    taken_up(page)
     page.keyboard.press("Enter")
     page.keyboard.type("today()")
     page.keyboard.press("End")

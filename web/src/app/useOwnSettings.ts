@@ -18,21 +18,25 @@ export function useOwnSettings(username: string | null): OwnSettings | undefined
   // what of this page the account knows; null: nothing yet
   const kept = useRef<string | null>(null);
   const settings = found?.of === username ? found.settings : undefined;
+  const displayed = useRef(language);
+  useEffect(() => {
+    displayed.current = language;
+  }, [language]);
 
   useEffect(() => {
     kept.current = null;
     if (username === null) return undefined;
     const abort = new AbortController();
+    const asked = text(present(displayed.current));
     getOwnSettings(abort.signal).then(
       (answered) => {
         if (abort.signal.aborted) return;
         const { display, rev } = answered;
         const newer = display !== null && rev > revHere(username);
-        if (newer) {
-          take(display, setLanguage);
-          keepRev(username, rev);
-        }
-        kept.current = text(newer ? display : present(displayedLanguage()));
+        if (newer) keepRev(username, rev);
+        kept.current = newer ? text(display) : asked;
+        // what was chosen while the answer was on its way is the latest choice, and is kept after this
+        if (newer && text(present(displayed.current)) === asked) take(display, setLanguage);
         setFound({ of: username, settings: answered });
       },
       // the browser's own choice goes on: nothing is lost by that
@@ -66,10 +70,6 @@ function take({ language, theme, textSize, still }: DisplayChoice, setLanguage: 
 function present(language: Language): DisplayChoice {
   const { theme, textSize, still } = readAppearance();
   return { language, theme, textSize: Number(textSize) as DisplayChoice['textSize'], still };
-}
-
-function displayedLanguage(): Language {
-  return document.documentElement.lang === 'en' ? 'en' : 'th';
 }
 
 function text({ language, theme, textSize, still }: DisplayChoice): string {

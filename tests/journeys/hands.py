@@ -23,7 +23,7 @@ HAS_FOCUS = """element => {
 # Several controls that Tab enters as one, by ARIA's patterns or by HTML.
 GROUP = """element => {
     const found = element.closest('[role=menu],[role=listbox],[role=tablist],[role=radiogroup],[role=grid],[role=tree]');
-    if (found) return found;
+    if (found) return found.querySelector('tbody') ?? found;  // the head of a grid may hold buttons of its own
     if (element.type === 'radio') return element.closest('fieldset,.fjs-form-field') ?? element.parentElement;
     return null;
 }"""

@@ -73,3 +73,17 @@ def test_a_case_is_started_with_a_file(walk: Walk, world: World) -> None:
     walker.see(walker.say("start.done"))
     walker.page.wait_for_url("**/cases/*")
     assert names(Case(world.office, walker.page.url.rsplit("/", 1)[1], "")) == [FIRST]
+
+
+def test_a_document_is_given_a_higher_class(walk: Walk, case: Case) -> None:
+    """After that, whoever is not cleared for it does not see it any more."""
+    case.office.ask("PUT", "/v2/users/owner/clearance", {"clearance": "SECRET"}, "admin")
+    walker = walk("owner", f"/cases/{case.key}")
+    walker.press(walker.page.get_by_role("tab", name=walker.say("files.attachments")))
+    walker.press("files.classifyOne", name=FIRST)
+    choice = walker.field("files.class", walker.dialog())
+    walker.choose(choice, walker.label_of(choice, "CONFIDENTIAL"))
+    walker.press(walker.button("files.classify", walker.dialog()))
+    expect(walker.dialog()).to_have_count(0)
+    walker.see(walker.say("files.class.CONFIDENTIAL"))
+    assert (names(case), names(case, "owner")) == ([], [FIRST])

@@ -62,6 +62,35 @@ describe('doing a task with others', () => {
     );
   });
 
+  it('asks several to sign, one after the other, by keyboard', async () => {
+    const people = page([
+      { username: 'dpo2', name: 'สมหญิง' },
+      { username: 'dpo3', name: 'สมชาย' },
+    ]);
+    const calls = task(
+      { assignee: 'dpo1' },
+      { 'POST /users/search': people, 'POST /user-tasks/1/co-signatures': new Reply(204) },
+    );
+    const { user } = renderPage(<TaskPage />, place);
+    await user.click(await screen.findByRole('button', { name: 'ขอให้ร่วมลงนาม' }));
+    screen.getByRole('combobox').focus();
+    for (const name of ['สมหญิง', 'สมชาย']) {
+      await user.keyboard(name);
+      await screen.findByRole('option', { name: new RegExp(name) });
+      await user.keyboard('{ArrowDown}{Enter}');
+      // the field is for the next one, and the list does not cover what stands below
+      await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('combobox')));
+      expect(screen.getByRole<HTMLInputElement>('combobox').value).toBe('');
+      expect(screen.queryByRole('listbox')).toBeNull();
+    }
+    await user.keyboard('{Tab}{Enter}');
+    await waitFor(() =>
+      expect(calls.find((call) => call.method === 'POST' && call.path.endsWith('/co-signatures'))?.body).toMatchObject({
+        users: ['dpo2', 'dpo3'],
+      }),
+    );
+  });
+
   it('gives back what one helps with, and does not offer to complete it', async () => {
     const helping = { assignee: 'dpo1', owner: 'dpo2', delegationState: 'PENDING' };
     const calls = task(helping, { 'POST /user-tasks/1/resolution': new Reply(204) });

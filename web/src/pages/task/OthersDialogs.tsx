@@ -49,7 +49,6 @@ export function SigningDialog({
   const { t } = useI18n();
   const me = useMe();
   const [users, setUsers] = useState<readonly string[]>([]);
-  const [edition, setEdition] = useState(0);
   return (
     <ActionDialog
       title={t('task.sign.ask')}
@@ -75,14 +74,10 @@ export function SigningDialog({
         ))}
       </ul>
       <PersonPicker
-        key={edition}
+        several
         label={t('task.sign.who')}
         without={[inTheNameOf(me), me.username, ...users]}
-        onChoose={(username) => {
-          if (username === null) return;
-          setUsers([...users, username]);
-          setEdition(edition + 1);
-        }}
+        onChoose={(username) => username !== null && setUsers([...users, username])}
       />
     </ActionDialog>
   );

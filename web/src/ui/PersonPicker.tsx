@@ -55,10 +55,10 @@ export function PersonPicker({ label, error = null, without, onChoose, several =
       }}
       isInvalid={Boolean(error)}
       validationBehavior="aria"
-      // who is found later than the list opens is shown then
-      allowsEmptyCollection
-      // with the next one, the list does not come back over what stands below before somebody types
+      // with the next one, the list does not come back over what stands below before somebody types; then it opens at
+      // once, and shows who is found later
       menuTrigger={several ? 'input' : 'focus'}
+      allowsEmptyCollection={several}
     >
       <Label>{label}</Label>
       <Input ref={input} />

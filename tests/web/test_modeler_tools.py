@@ -150,3 +150,14 @@ def test_a_condition_speaks_of_what_is_known_at_that_point(
     assert saved_condition(office, key, flow) == '=last day of month(today()) = date("2026-04-30")'
     expect(editor).to_have_attribute("aria-invalid", "false")
     assert found == []
+
+
+def test_a_tooltip_on_its_way_does_not_outlive_the_drawing(office: Office, enter: Enter, watch: Watch) -> None:
+    """The pointer rests on a tool of the modeler, and the page is left before the tool is explained."""
+    page = enter("owner", f"/workbench/drafts/{draft_of(office, 'ร่างที่ปิดก่อนคำอธิบาย')}")
+    page.locator(".djs-palette .entry").first.hover()
+    page.get_by_role("link", name="งานของฉัน").press("Enter")
+    expect(page.locator(".djs-palette")).to_have_count(0)
+    since = page.evaluate("performance.now()")
+    page.wait_for_function("since => performance.now() - since > 400", arg=since)  # it comes after 300 ms
+    assert watch.complaints == []

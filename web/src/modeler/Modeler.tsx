@@ -58,6 +58,8 @@ export default function Modeler({ xml, name, onOpen }: Props) {
       current = false;
       opened.current = null;
       onOpen(null);
+      // the tooltip of a tool may be on its way: shown later, it would look for the drawing that is gone
+      modeler.get<{ _hide: () => void }>('hoverTooltip')._hide();
       modeler.destroy();
     };
   }, [xml, onOpen]);

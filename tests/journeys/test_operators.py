@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -148,6 +149,7 @@ def test_a_job_gets_more_tries(office: Office, walk: Walk) -> None:
     walker.menu("incidents.title", "menu.administration")
     walker.press(walker.link(walker.say("jobs.link")))
     walker.write("jobs.type", kind)
+    walker.page.wait_for_url(re.compile(f"type={kind}"))  # the list before it may look the same
     jobs = walker.page.get_by_role("list", name=walker.say("jobs.title")).get_by_role("listitem")
     expect(jobs).to_have_count(1)
     walker.press(jobs.get_by_role("button"))

@@ -83,6 +83,18 @@ describe('the publication of a draft', () => {
     expect(calls.find(({ path }) => path.endsWith('/approval'))?.body).toEqual({ revision: 3 });
   });
 
+  it('offers the decision once the changes are there to be read, not where they push it aside', async () => {
+    let show: (nothing: null) => void = () => undefined;
+    const shown = new Promise<null>((resolve) => (show = resolve));
+    office({ 'GET /model-drafts/50': waiting, 'POST /model-comparisons': shown.then(() => compared([warning])) });
+    renderPage(<DraftPage />, place);
+    await screen.findByText('ผู้ดูแลคนที่สอง ขอเผยแพร่', { exact: false });
+    expect(screen.queryByRole('button', { name: 'อนุมัติและเผยแพร่' })).toBeNull();
+    show(null);
+    await screen.findByRole('button', { name: 'อนุมัติและเผยแพร่' });
+    screen.getByText('ตัดจุดควบคุมออก: “แนบหลักฐาน”');
+  });
+
   it('sends back what was asked for, with the reason', async () => {
     const calls = office({
       'GET /model-drafts/50': waiting,

@@ -34,21 +34,22 @@ export function Approval({ draft, onDone }: { draft: ModelDraft; onDone: () => v
       <h2 id="approval-title">{t('approval.title')}</h2>
       <p>{t('approval.asked', { name: by, date: formatMoment(draft.requestedAt ?? draft.updatedAt, language) })}</p>
       {draft.reason && <p>{t('approval.reason', { text: draft.reason })}</p>}
-      <Changes draft={draft} />
-      {own && <p className="muted">{t('approval.own')}</p>}
-      <div className="row">
-        {own ? (
-          <Button onPress={() => setAsked('withdraw')}>{t('approval.withdraw')}</Button>
-        ) : (
-          <>
-            <Button kind="primary" onPress={() => setAsked('approve')}>
-              {t('approval.approve')}
-            </Button>
-            <Button onPress={() => setAsked('reject')}>{t('approval.reject')}</Button>
-          </>
-        )}
-        <CompareLink draft={draft} />
-      </div>
+      <Changes draft={draft}>
+        {own && <p className="muted">{t('approval.own')}</p>}
+        <div className="row">
+          {own ? (
+            <Button onPress={() => setAsked('withdraw')}>{t('approval.withdraw')}</Button>
+          ) : (
+            <>
+              <Button kind="primary" onPress={() => setAsked('approve')}>
+                {t('approval.approve')}
+              </Button>
+              <Button onPress={() => setAsked('reject')}>{t('approval.reject')}</Button>
+            </>
+          )}
+          <CompareLink draft={draft} />
+        </div>
+      </Changes>
       {asked === 'reject' && (
         <ReasonDialog
           title={t('approval.reject')}

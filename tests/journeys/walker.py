@@ -75,7 +75,12 @@ class Walker:
         label = self.say(key)
         field = self.page.get_by_role("searchbox", name=label).or_(self.page.get_by_role("textbox", name=label))
         self.hand.write(field.or_(self.page.get_by_role("combobox", name=label)).first, account)
-        offered = self.page.get_by_role("option").filter(has_text=account).first
+        found = self.page.get_by_role("option").filter(has_text=account)
+        found.first.wait_for(state="attached")
+        # who was found before the last letter is shown until those are there who are looked for, and then the list moves
+        others = self.page.get_by_role("listbox").filter(has=found).get_by_role("option").filter(has_not_text=account)
+        expect(others).to_have_count(0)
+        offered = found.first
         self.hand.press(offered)
         expect(offered).to_have_count(0)
 

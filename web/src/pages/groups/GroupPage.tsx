@@ -78,7 +78,8 @@ function Members({ group }: { group: string }) {
       <Paged list={found} empty={t('accounts.noMembers')}>
         {(items) => <PeopleTable items={items} />}
       </Paged>
-      <AddMember group={group} reload={found.reload} />
+      {/* under the members, not where they push it aside */}
+      {found.items && <AddMember group={group} reload={found.reload} />}
     </section>
   );
 }

@@ -189,7 +189,8 @@ def test_a_request_leads_from_the_register_to_its_case(office: Office, walk: Wal
     walker.menu("asked.title", "menu.oversight")
     walker.press(outcome(walker, "asked.state", "asked.state.APPROVED"))
     walker.choose("asked.kind", walker.say("asked.kind.waive"))
-    walker.press(walker.link(case.number))
+    with walker.page.expect_response(lambda answer: f"{case.key}/history?" in answer.url and answer.ok):
+        walker.press(walker.link(case.number))
     walker.press(tab(walker, "control.title"))
     expect(walker.page.get_by_role("tabpanel").get_by_text(walker.say("control.WAIVED")).first).to_be_visible()
     assert noted(office, "history-read", case.key) != []

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 from pathlib import Path
 from typing import Any
 
 from api.cli.place import add_place_options, opened
 from api.cli.report import say_warnings
 from api.runtime import Runtime
-from engine.commands.deploy import Deploy
+from api.version import VERSION
+from engine.commands.deploy import Deploy, was_deployed
 from engine.commands.import_organisation import ImportOrganisation
 from engine.commands.seed_calendar import SeedCalendar
 from engine.model.actor import SYSTEM
@@ -35,10 +37,38 @@ def run(options: argparse.Namespace) -> int:
 def deploy(runtime: Runtime, content: Content) -> None:
     """Import the organisation and the holidays of the years about now, then deploy everything together; print warnings.
     Raises DeploymentRefused."""
+    _prepare(runtime, content)
+    _deploy(runtime, Deploy(content.resources))
+
+
+def bring(runtime: Runtime, content: Content) -> None:
+    """As `deploy`, of the content that a server starts with: what was deployed by an earlier start is not looked at
+    again, and takes nothing back that was published since. Raises DeploymentRefused."""
+    _prepare(runtime, content)
+    digest = _digest(content)
+    with runtime.database.read() as db:
+        known = was_deployed(db, digest)
+    if not known:
+        _deploy(runtime, Deploy(content.resources, digest))
+
+
+def _digest(content: Content) -> str:
+    """Of these files under this release, which may find another fault in them than the one before."""
+    told = hashlib.sha256(VERSION.encode())
+    for resource in content.resources:
+        told.update(f"\0{resource.name}\0{len(resource.content)}\0".encode())
+        told.update(resource.content)
+    return told.hexdigest()
+
+
+def _prepare(runtime: Runtime, content: Content) -> None:
     if content.organisation is not None:
         runtime.bus.run(ImportOrganisation(content.organisation.read_text(encoding="utf-8")), SYSTEM)
     runtime.bus.run(SeedCalendar(), SYSTEM)
-    answer = runtime.bus.run(Deploy(content.resources), SYSTEM)
+
+
+def _deploy(runtime: Runtime, deployment: Deploy) -> None:
+    answer = runtime.bus.run(deployment, SYSTEM)
     say_warnings(answer["warnings"])
     for item in answer["deployments"]:
         found = item.get("processDefinition")

@@ -12,7 +12,7 @@ from typing import Any
 from gunicorn.app.base import BaseApplication
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from api.cli.deploy import deploy
+from api.cli.deploy import bring
 from api.cli.place import add_place_options, database_url, home, opened
 from api.cli.report import say_faults
 from api.configuration import configuration_of
@@ -79,7 +79,7 @@ def _content(options: argparse.Namespace) -> Content | None:
 def _deploy(runtime: Runtime, content: Content) -> None:
     """Faulty content does not keep a server from serving what was deployed before."""
     try:
-        deploy(runtime, content)
+        bring(runtime, content)
     except DeploymentRefused as refused:
         say_faults(refused)
 

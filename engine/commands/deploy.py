@@ -45,9 +45,14 @@ class DraftNeeded(SecondPersonNeeded):
 
 @dataclass(frozen=True, slots=True)
 class Deploy:
-    """Deploy these files."""
+    """Deploy these files.
+
+    A content that a server brings with it has a `digest`, by which it is known again. What of it was deployed before as
+    it is makes no new version: the one that was published since stays in use.
+    """
 
     resources: tuple[Resource, ...]
+    digest: str | None = None
 
     def told(self) -> dict[str, Any]:
         """What the audit log says of it."""
@@ -88,75 +93,87 @@ def known_in(db: Connection, definitions: Definitions, now: datetime) -> Known:
     return Known(form, decision, models, strangers, now)
 
 
+@dataclass(frozen=True, slots=True)
+class _Deployment:
+    """What is going on: in which transaction, under which key, and whether a server brought the content with it."""
+
+    tx: Transaction
+    key: int
+    brought: bool
+
+
 _EVENT = OfService("deployed", lambda _, answer: answer["deploymentKey"])
 
 
 @handles(Deploy, permission="deployment:create", event=_EVENT, target=_target)
-def deploy(_command: Deploy, target: Target, tx: Transaction) -> dict[str, Any]:
+def deploy(command: Deploy, target: Target, tx: Transaction) -> dict[str, Any]:
     """Raises DeploymentRefused with every fault, DraftNeeded; warnings are answered."""
     if tx.services.second_publisher and not tx.actor.is_system:
         raise DraftNeeded()
-    return deploy_checked(target, tx)
+    return deploy_checked(target, tx, command.digest)
 
 
-def deploy_checked(target: Target, tx: Transaction) -> dict[str, Any]:
+def was_deployed(db: Connection, digest: str) -> bool:
+    """Whether the content of this digest has been deployed, whatever came after it."""
+    return db.execute(select(deployment.c.key).where(deployment.c.digest == digest).limit(1)).first() is not None
+
+
+def deploy_checked(target: Target, tx: Transaction, digest: str | None = None) -> dict[str, Any]:
     """Deploy what `target` holds checked. An unchanged resource keeps its version; a process has changed when something
     that it is bound to by deployment has.
 
     Afterwards the newest version of each process is armed: its timers, messages, signals and conditions start it.
     """
     checked: Checked = target.rows["checked"]
-    key = tx.key()
-    who = tx.actor.name
-    tx.db.execute(insert(deployment), {"key": key, "deployed_at": tx.now, "deployed_by": who})
+    under = _Deployment(tx, tx.key(), brought=digest is not None)
+    row = {"key": under.key, "deployed_at": tx.now, "deployed_by": tx.actor.name, "digest": digest}
+    tx.db.execute(insert(deployment), row)
     items: list[dict[str, Any]] = []
     for resource, checked_form in checked.forms:
-        items.append({"form": _form(tx, key, resource, checked_form)})
+        items.append({"form": _form(under, resource, checked_form)})
     models: dict[str, int] = {}  # requirements keys by file
     for resource, decisions in checked.decisions:
-        items += _decisions(tx, key, resource, decisions, models)
+        items += _decisions(under, resource, decisions, models)
     checksums = checksums_of(checked)
     for resource, process in checked.processes:
-        items.append({"processDefinition": _process(tx, key, resource, process, checksums[resource.name])})
+        items.append({"processDefinition": _process(under, resource, process, checksums[resource.name])})
     slots = ("processDefinition", "decisionDefinition", "decisionRequirements", "form", "resource")
     deployments = [{slot: item.get(slot) for slot in slots} for item in items]
     warnings = [warning.described() for warning in checked.warnings]
-    return {"deploymentKey": str(key), "tenantId": TENANT, "deployments": deployments, "warnings": warnings}
+    return {"deploymentKey": str(under.key), "tenantId": TENANT, "deployments": deployments, "warnings": warnings}
 
 
-def _form(tx: Transaction, deployment_key: int, resource: Resource, checked: CheckedForm) -> dict[str, Any]:
+def _form(under: _Deployment, resource: Resource, checked: CheckedForm) -> dict[str, Any]:
     form = checked.form
     row, _ = _version(
-        tx, form_definition, {"form_id": form.id}, checked.checksum,
+        under, form_definition, {"form_id": form.id}, checked.checksum,
         {
             "version_tag": form.version_tag or None, "resource_name": resource.name,
-            "deployment_key": deployment_key, "schema": checked.text,
+            "deployment_key": under.key, "schema": checked.text,
         },
     )  # fmt: skip
-    add_marks(tx.db, form.id, form.marks)
+    add_marks(under.tx.db, form.id, form.marks)
     return {
         "formKey": str(row["key"]), "formId": form.id, "version": row["version"],
         "resourceName": resource.name, "tenantId": TENANT,
     }  # fmt: skip
 
 
-def _process(
-    tx: Transaction, deployment_key: int, resource: Resource, process: Process, checksum: str
-) -> dict[str, Any]:
+def _process(under: _Deployment, resource: Resource, process: Process, checksum: str) -> dict[str, Any]:
     form = process.start_form
     row, is_new = _version(
-        tx, process_definition, {"process_id": process.id}, checksum,
+        under, process_definition, {"process_id": process.id}, checksum,
         {
             "version_tag": process.version_tag, "name": process.name, "name_en": process.name_en or None,
-            "resource_name": resource.name, "deployment_key": deployment_key,
+            "resource_name": resource.name, "deployment_key": under.key,
             "xml": resource.content.decode("utf-8", errors="strict"), "start_form_id": form.id if form else None,
             "startable": process.none_start is not None and not process.facts.called_only,
-            "deployed_at": tx.now, "state": "ACTIVE",
+            "deployed_at": under.tx.now, "state": "ACTIVE",
         },
     )  # fmt: skip
     if is_new:
-        add_uses(tx.db, process.id, _forms_of(process))
-        arm_start_events(tx, process, row["key"])
+        add_uses(under.tx.db, process.id, _forms_of(process))
+        arm_start_events(under.tx, process, row["key"])
     return {
         "processDefinitionKey": str(row["key"]), "processDefinitionId": process.id,
         "processDefinitionVersion": row["version"], "resourceName": resource.name, "tenantId": TENANT,
@@ -170,14 +187,14 @@ def _forms_of(process: Process) -> set[str]:
 
 
 def _decisions(
-    tx: Transaction, deployment_key: int, resource: Resource, checked: CheckedDecisions, models: dict[str, int]
+    under: _Deployment, resource: Resource, checked: CheckedDecisions, models: dict[str, int]
 ) -> list[dict[str, Any]]:
     """A decision model; those it imports are among `models` already, to which it is added."""
     model = checked.model
     requirements, is_new = _version(
-        tx, decision_requirements, {"requirements_id": model.id}, checked.checksum,
+        under, decision_requirements, {"requirements_id": model.id}, checked.checksum,
         {
-            "name": model.name, "resource_name": resource.name, "deployment_key": deployment_key,
+            "name": model.name, "resource_name": resource.name, "deployment_key": under.key,
             "xml": resource.content.decode("utf-8", errors="strict"), "namespace": checked.namespace,
         },
     )  # fmt: skip
@@ -185,7 +202,7 @@ def _decisions(
     if is_new and checked.imports:
         imported = [models[one.file] if isinstance(one, CheckedDecisions) else one.key for one in checked.imports]
         rows = [{"importing_key": requirements["key"], "imported_key": one} for one in imported]
-        tx.db.execute(insert(decision_import), rows)
+        under.tx.db.execute(insert(decision_import), rows)
     items: list[dict[str, Any]] = [
         {
             "decisionRequirements": {
@@ -196,7 +213,7 @@ def _decisions(
         }
     ]  # fmt: skip
     for decision in model.decisions.values():
-        row = _decision_row(tx, deployment_key, requirements["key"], decision, is_new)
+        row = _decision_row(under, requirements["key"], decision, is_new)
         items.append(
             {
                 "decisionDefinition": {
@@ -209,31 +226,36 @@ def _decisions(
     return items
 
 
-def _decision_row(
-    tx: Transaction, deployment_key: int, requirements_key: int, decision: Decision, is_new: bool
-) -> Mapping[str, Any]:
+def _decision_row(under: _Deployment, requirements_key: int, decision: Decision, is_new: bool) -> Mapping[str, Any]:
     c = decision_definition.c
     if not is_new:
         same = select(c.key, c.version).where(c.decision_id == decision.id, c.requirements_key == requirements_key)
-        return dict(tx.db.execute(same).mappings().one())
-    latest = tx.db.execute(select(func.max(c.version)).where(c.decision_id == decision.id)).scalar() or 0
+        return dict(under.tx.db.execute(same).mappings().one())
+    latest = under.tx.db.execute(select(func.max(c.version)).where(c.decision_id == decision.id)).scalar() or 0
     row = {
-        "key": tx.key(), "decision_id": decision.id, "version": latest + 1, "version_tag": decision.version_tag or None,
-        "name": decision.name, "requirements_key": requirements_key, "deployment_key": deployment_key,
+        "key": under.tx.key(), "decision_id": decision.id, "version": latest + 1,
+        "version_tag": decision.version_tag or None, "name": decision.name,
+        "requirements_key": requirements_key, "deployment_key": under.key,
     }  # fmt: skip
-    tx.db.execute(insert(decision_definition), row)
+    under.tx.db.execute(insert(decision_definition), row)
     return row
 
 
 def _version(
-    tx: Transaction, table: Table, identity: Mapping[str, str], checksum: str, values: Mapping[str, Any]
+    under: _Deployment, table: Table, identity: Mapping[str, str], checksum: str, values: Mapping[str, Any]
 ) -> tuple[Mapping[str, Any], bool]:
-    """The row of a resource: the latest version if it is unchanged, else a new one; and whether it is new."""
-    (id_name, id_value), c = next(iter(identity.items())), table.c
+    """The row of a resource: the latest version if it is unchanged, else a new one; and whether it is new.
+
+    What a server brings with it is unchanged when any version was like it.
+    """
+    (id_name, id_value), c, tx = next(iter(identity.items())), table.c, under.tx
     query = select(c.key, c.version, c.checksum).where(c[id_name] == id_value).order_by(c.version.desc()).limit(1)
     latest = tx.db.execute(query).mappings().one_or_none()
-    if latest is not None and latest["checksum"] == checksum:
-        return dict(latest), False
+    same = latest
+    if under.brought and latest is not None and latest["checksum"] != checksum:
+        same = tx.db.execute(query.where(c.checksum == checksum)).mappings().one_or_none()
+    if same is not None and same["checksum"] == checksum:
+        return dict(same), False
     row = {"key": tx.key(), id_name: id_value, "version": latest["version"] + 1 if latest else 1, "checksum": checksum}
     tx.db.execute(insert(table), row | dict(values))
     return row, True

@@ -35,6 +35,7 @@ FIXED: Mapping[str, frozenset[str]] = {
     "decision_instance": frozenset({"decision_id", "decision_type", "state"}),
     "deleted_figure": frozenset({"month", "counts", "candidate_groups"}),
     "delivery": frozenset({"channel", "state"}),
+    "deployment": frozenset({"digest"}),
     "document": frozenset({"id", "content_type"}),
     "element_instance": frozenset({"state"}),
     "group_": frozenset({"key", "kind", "parent", "head_of"}),

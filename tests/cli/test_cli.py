@@ -13,6 +13,7 @@ from sqlalchemy import text
 
 from api.app import create_app
 from api.cli import COMMANDS, main
+from api.cli.deploy import bring
 from api.cli.serve import PASSWORD_VARIABLE, _make_demo
 from api.runtime import Runtime, open_runtime
 from engine.adapters.passwords import Passwords
@@ -71,6 +72,29 @@ def test_deploying_a_folder(content: Path, data: list[str], capsys: pytest.Captu
         assert db.execute(text("SELECT count(*) FROM group_")).scalar() == 2
     runtime.close()
     assert (Path(data[1]).stat().st_mode & 0o777) == 0o700, "nobody else reads the data"
+
+
+def test_a_server_deploys_what_it_has_not_deployed_before(
+    content: Path, data: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It reads its content once; afterwards only what is changed in the folder is deployed at a start."""
+    diagram = content / "processes" / "sdk-order" / "sdk-order.bpmn"
+    deployments = text("SELECT count(*) FROM deployment")
+    assert main(["deploy", str(content), *data]) == 0
+    runtime = opened(data)
+    for expected in (2, 2):  # by hand, and by the first start
+        bring(runtime, read_content(content))
+        with runtime.database.read() as db:
+            assert db.execute(deployments).scalar() == expected
+    diagram.write_text(DIAGRAM.read_text(encoding="utf-8").replace('name="', 'name="New: ', 1), encoding="utf-8")
+    capsys.readouterr()
+    bring(runtime, read_content(content))
+    assert "sdk-order: version 2" in capsys.readouterr().out
+    diagram.write_text(DIAGRAM.read_text(encoding="utf-8"), encoding="utf-8")
+    bring(runtime, read_content(content))
+    with runtime.database.read() as db:
+        assert db.execute(deployments).scalar() == 3
+    runtime.close()
 
 
 def test_faults_are_told_and_nothing_is_changed(

@@ -155,3 +155,22 @@ def test_an_unchanged_process_beside_a_changed_one_keeps_its_version(office: Off
     office.deploy(("p.bpmn", GOOD.replace(b'name="a"', b'name="b"')), ("q.bpmn", renamed("q")))
     versions = {(r.process_id, r.version) for r in office.rows(t.process_definition, everything=True)}
     assert versions == {("p", 1), ("p", 2), ("q", 1)}
+
+def test_a_server_takes_nothing_back_that_was_published_since(office: Office) -> None:
+    """Its content is deployed where it is new: not again over a later version, and each file for itself."""
+    newer = GOOD.replace(b'name="a"', b'name="b"')
+    brought = (Resource("p.bpmn", GOOD), Resource("q.bpmn", renamed("q")), Resource("d.dmn", TABLE))
+    office.run(Deploy(brought, "1" * 64), OWNER)
+    office.deploy(("p.bpmn", newer), ("d.dmn", TABLE.replace(b"<text>1", b"<text>2")))
+    again = (brought[0], Resource("q.bpmn", brought[1].content.replace(b'name="a"', b'name="c"')), brought[2])
+    office.run(Deploy(again, "2" * 64), OWNER)
+    versions = {(r.process_id, r.version) for r in office.rows(t.process_definition, everything=True)}
+    assert versions == {("p", 1), ("p", 2), ("q", 1), ("q", 2)}
+    assert {r.version for r in office.rows(t.decision_requirements, everything=True)} == {1, 2}
+    assert office.run(CreateInstance("p"), OWNER)["processDefinitionVersion"] == 2
+
+
+def test_who_deploys_an_earlier_file_wants_it_back(office: Office) -> None:
+    for content in (GOOD, GOOD.replace(b'name="a"', b'name="b"'), GOOD):
+        office.deploy(("p.bpmn", content))
+    assert office.run(CreateInstance("p"), OWNER)["processDefinitionVersion"] == 3

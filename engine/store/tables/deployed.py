@@ -12,6 +12,8 @@ deployment = Table(
     key_column(),
     Column("deployed_at", Moment, nullable=False),
     Column("deployed_by", String(256), nullable=False),
+    Column("digest", String(64)),  # of a content that a server brought with it
+    Index("ix_deployment_digest", "digest"),
 )
 
 process_definition = Table(

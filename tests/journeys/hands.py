@@ -15,7 +15,9 @@ FAR = 250  # presses of Tab after which a control counts as out of reach
 WITHIN = 80  # and presses of an arrow, within a menu or a group
 
 # Of a list of suggestions the field keeps the focus, and says which one is meant and whose list it works.
+# Null of what was taken from the page since it was found.
 HAS_FOCUS = """element => {
+    if (!element.isConnected) return null;
     const active = document.activeElement;
     const meant = active?.getAttribute('aria-activedescendant');
     return element.contains(active) || (!!element.id && [meant, active?.getAttribute('aria-controls')].includes(element.id));
@@ -110,7 +112,23 @@ class Keys:
                     return
                 self._keys.press(arrow)
             raise AssertionError(f"the arrows do not come to {control}")
-        self._tab_until(lambda: bool(control.evaluate(HAS_FOCUS)), control)
+        self._tab_until(self._focus_of(control), control)
+
+    @staticmethod
+    def _focus_of(control: Locator) -> Callable[[], bool]:
+        """Whether the control has the focus. To find it anew after each key would take longer than all the rest: that is
+        done where it is gone, and once it is come to."""
+        element = control.element_handle()
+
+        def reached() -> bool:
+            nonlocal element
+            found = element.evaluate(HAS_FOCUS)
+            if found is None or (found and not control.evaluate(HAS_FOCUS)):
+                element = control.element_handle()
+                found = element.evaluate(HAS_FOCUS)
+            return bool(found)
+
+        return reached
 
     def _tab_until(self, reached: Callable[[], bool], control: Locator) -> None:
         for _ in range(FAR):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -52,8 +53,10 @@ def content_of(process_id: str) -> dict[str, bytes]:
 
 @pytest.fixture(scope="session")
 def office(tmp_path_factory: pytest.TempPathFactory, source: Repository) -> Iterator[Office]:
-    """A demo office on SQLite, served by a process of its own on a clock that can be moved."""
-    with served(tmp_path_factory.mktemp("office"), source=source.folder) as opened:
+    """A demo office on SQLite, served by a process of its own on a clock that can be moved; with KRABUAN_OFFICE, a copy
+    of the one that was left in that folder."""
+    filled = Path(os.environ["KRABUAN_OFFICE"]) if "KRABUAN_OFFICE" in os.environ else None
+    with served(tmp_path_factory.mktemp("office"), source=source.folder, filled=filled) as opened:
         yield opened
 
 

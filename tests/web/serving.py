@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -28,10 +29,14 @@ def served(
     *,
     source: Path | None = None,
     content: Path | None = None,
+    filled: Path | None = None,
 ) -> Iterator[Office]:
     """A demo office on SQLite in `folder` (or on the database `url`), served by a process of its own on a clock that can
     be moved; `at` is where the clock begins, `source` the folder of its Git source. With `content` it has the process in
-    that folder alone, and is there a third sooner. It is ended in good order, unless `kill` ended it before."""
+    that folder alone, and is there a third sooner; with `filled` it goes on with a copy of the data that an office left
+    in that folder. It is ended in good order, unless `kill` ended it before."""
+    if filled is not None:
+        shutil.copytree(filled / "data", folder / "data")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

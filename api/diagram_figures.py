@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from lxml import etree
 
-from api.pdf_sheet import broken
+from api.lines import broken
 from engine.layout.model import LayoutError
 from engine.layout.reading import ACTIVITIES, DC, DD, DI, EVENTS, GATEWAYS, SUB_PROCESSES, local, parse
 from engine.layout.text import LABEL_FONT, width

@@ -14,7 +14,6 @@ import orjson
 
 from api.diagram_svg import svg
 from api.evidence_path import SVG, TITLE, path_of
-from api.evidence_pdf import summary_pdf
 from api.evidence_tables import Words
 from engine.queries.case_evidence import Evidence
 from engine.queries.case_story import story
@@ -67,6 +66,9 @@ def write_bundle(
     out: IO[bytes], evidence: Evidence, nodes: Any, signer: Signs, made: Made, content: Callable[[str], bytes]
 ) -> int:
     """Write the archive; how many files the manifest names. `content` reads a document by its id."""
+    # what makes PDFs takes a third of a second to load: a server that starts does not wait for it
+    from api.evidence_pdf import summary_pdf
+
     archive, told = _Archive(out), story(evidence.events, nodes)
     facts = _facts(evidence, made)
     archive.add("README.txt", _README.encode())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Self
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 
-from engine.layout.text import LABEL_FONT, width, wrapped
+from api.lines import broken
 
 _FONTS = Path(__file__).parent / "fonts"
 _MARGIN, _LINE, _PAD = 42.0, 1.45, 3.0  # points; of the font size; points
@@ -121,25 +120,3 @@ class Sheet(FPDF):
     def made(self) -> bytes:
         """The whole file."""
         return bytes(self.output())
-
-
-def broken(text: str, room: float, size: float) -> list[str]:
-    """The text in lines that fit into `room` points, Thai between syllables; a word that is longer is cut, but never
-    between a letter and what stands above or below it."""
-    shown = "".join(c if c.isprintable() or c == "\n" else " " for c in text)
-    room = room * LABEL_FONT / size  # the estimate is made in a font of that size
-    found: list[str] = []
-    for line in wrapped(shown, room):
-        while width(line) > room and len(line) > 1:
-            at = _cut(line, room)
-            found.append(line[:at])
-            line = line[at:]
-        found.append(line)
-    return found
-
-
-def _cut(line: str, room: float) -> int:
-    at = next(n for n in range(1, len(line) + 1) if n == len(line) or width(line[: n + 1]) > room)
-    while 1 < at < len(line) and unicodedata.combining(line[at]) + (unicodedata.category(line[at]) == "Mn"):
-        at -= 1
-    return at

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from benchmarks import calendar, cold_load, feel, inbox, loops, reports, state, working_time
+from benchmarks import calendar, cold_load, feel, inbox, loops, reports, startup, state, working_time
 from benchmarks.arrival import timeliness
 from benchmarks.http import completion
 from benchmarks.long import figures
@@ -26,6 +26,7 @@ NAMES: dict[str, Callable[[], dict[str, Any]]] = {
     "inbox-sqlite": lambda: inbox.measure("sqlite"),
     "inbox-postgresql": lambda: inbox.measure("postgresql"),
     "cold-load": cold_load.measure,
+    "startup": startup.measure,
     "reports": lambda: {name: reports.measure(name) for name in ("sqlite", "postgresql")},
 }
 

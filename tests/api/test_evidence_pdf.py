@@ -13,7 +13,8 @@ import pytest
 from api.evidence_bundle import Made
 from api.evidence_pdf import MOST_LINES, summary_pdf
 from api.evidence_words import EVENTS
-from api.pdf_sheet import Sheet, broken
+from api.lines import broken
+from api.pdf_sheet import Sheet
 from engine.history.verify import Verification
 from engine.queries.case_evidence import Evidence
 from engine.queries.case_story import story

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect, select, text
+from alembic.script import ScriptDirectory
+from sqlalchemy import event, inspect, select, text
 
 from engine.model.sealed import pseudonym_for
+from engine.store import migrations
 from engine.store.database import Database
-from engine.store.migrations import upgrade
+from engine.store.migrations import revisions, upgrade
 from engine.store.tables import delivery, metadata, task_candidate, task_label, user_task
 
 
@@ -77,6 +80,28 @@ def test_incidents_of_before_get_the_number_of_their_text(database: Database) ->
     upgrade(database)
     with database.read() as db:
         assert db.execute(text("SELECT message_hash FROM incident")).scalar_one() == 69609650
+
+
+def test_the_newest_revision_is_known_without_alembic(database: Database) -> None:
+    """By the names of the files: a server whose schema is as it should be does not load what would change it."""
+    upgrade(database, "0047")
+    with database.read() as db:
+        before = revisions(db)
+    upgrade(database)
+    with database.read() as db:
+        after = revisions(db)
+        assert MigrationContext.configure(db).get_current_revision() == after[0]
+    assert (before[0], after) == ("0047", (before[1], before[1]))
+    scripts = ScriptDirectory(str(Path(migrations.__file__).parent))
+    assert scripts.get_heads() == [after[1]]
+
+
+def test_a_migrated_schema_is_not_written_to(database: Database) -> None:
+    upgrade(database)
+    statements: list[str] = []
+    event.listen(database.engine, "before_cursor_execute", lambda _c, _u, said, *_: statements.append(said))
+    upgrade(database)
+    assert statements and not [said for said in statements if said.lstrip().startswith(("CREATE", "INSERT", "UPDATE"))]
 
 
 def test_migrating_twice_changes_nothing(database: Database) -> None:

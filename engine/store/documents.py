@@ -32,6 +32,8 @@ def facts_of(db: Connection, document_id: str, now: datetime) -> Row[Any] | None
 def facts_of_all(db: Connection, ids: Sequence[str], now: datetime) -> Sequence[Row[Any]]:
     """As `facts_of`, of many; those that are not there are left out."""
     known = [id_ for id_ in ids if DOCUMENT_ID.fullmatch(id_)]
+    if not known:
+        return []
     return db.execute(select(*_FACTS).where(d.c.id.in_(known), unexpired(now))).all()
 
 

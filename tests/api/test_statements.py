@@ -1,0 +1,70 @@
+"""How many statements what people do most often needs: whoever adds one sees it here, and says why."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import event
+
+from api.runtime import Runtime
+from benchmarks.http.content import FORM, PROCESS
+from engine.commands.checking import Resource
+from engine.commands.deploy import Deploy
+from engine.model.actor import SYSTEM
+from tests.api.conftest import Caller
+
+_KIND = re.compile(r"(?P<verb>SELECT|INSERT|UPDATE|DELETE)\b(?:.*?\b(?:FROM|INTO)\b| (?=\w+ SET\b))\s*(?P<table>\w+)", re.DOTALL)
+ANSWERS = {"amount": 1200, "note": "ตรวจแล้วถูกต้อง", "checked": True}
+COMPLETION = [
+    # who it is; the case, locked; what the form is filled in with
+    "SELECT person", "SELECT process_instance", "SELECT variable",
+    # on PostgreSQL these go in one round trip
+    "INSERT element_instance", "INSERT variable", "INSERT task_label", "INSERT user_task", "INSERT task_candidate",
+    "UPDATE task_candidate", "INSERT job", "UPDATE job", "INSERT control_point_result", "INSERT history_event",
+    "UPDATE process_instance",
+]  # fmt: skip
+
+
+@contextmanager
+def heard(office: Runtime) -> Iterator[list[str]]:
+    """What the driver is given meanwhile, whichever way it comes to it."""
+    statements: list[str] = []
+
+    def listen(connection: object, *_about: object) -> None:
+        connection.set_trace_callback(statements.append)  # type: ignore[attr-defined]
+
+    event.listen(office.database.engine.pool, "checkout", listen)
+    yield statements
+    event.remove(office.database.engine.pool, "checkout", listen)
+
+
+def without_inner(statement: str) -> str:
+    """What stands in brackets, such as a SELECT within it, is left out."""
+    shorter = re.sub(r"\([^()]*\)", "", statement)
+    return shorter if shorter == statement else without_inner(shorter)
+
+
+def kinds(statements: list[str]) -> list[str]:
+    """Verb and table of each; the rows of one statement are told by the driver one by one and count once."""
+    told = [found for one in statements if (found := _KIND.match(without_inner(one)))]
+    said = [f"{found['verb']} {found['table']}" for found in told]
+    return [one for one, _ in itertools.groupby(said)]
+
+
+def test_a_completion_with_everything_on(office: Runtime, caller: Callable[[str | None], Caller]) -> None:
+    """By HTTP: account, permission, form, control point, standard time, history. In the order in which they are sent."""
+    office.bus.run(Deploy((Resource("bench.bpmn", PROCESS), Resource("bench.form", FORM))), SYSTEM)
+    owner = caller("owner")
+    for _ in range(2):
+        owner.post("/process-instances", {"processDefinitionId": "bench", "variables": {"amount": 5}})
+    first, second = (task["userTaskKey"] for task in owner.post("/user-tasks/search", {})["items"])
+    for key in (first, second):
+        owner.post(f"/user-tasks/{key}/assignment", {"assignee": "owner"})
+    owner.post(f"/user-tasks/{first}/completion", {"variables": ANSWERS})  # what all cases share is read once
+    with heard(office) as statements:
+        owner.post(f"/user-tasks/{second}/completion", {"variables": ANSWERS})
+    assert kinds(statements) == COMPLETION
+    assert [one.split()[0] for one in statements].count("COMMIT") == 2  # who it is is read in a transaction of its own

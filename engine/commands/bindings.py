@@ -10,45 +10,46 @@ from collections.abc import Iterator, Mapping
 
 from engine.commands.checking import Checked
 from engine.model.diagram import Process
-from engine.model.work import Called
 
 
-def checksums_of(checked: Checked) -> dict[str, str]:
-    """For each diagram, by the name of its file, the checksum of its content and of what is deployed with it
-    and bound to it, directly or by way of other diagrams. A name that is computed is not known yet and does
-    not count."""
-    own = {resource.name: resource.checksum for resource, _ in checked.processes}
-    of_process = {process.id: resource.name for resource, process in checked.processes}
-    others = {("form", f.form.id): f.checksum for _, f in checked.forms}
-    others |= {("decision", d): c.checksum for _, c in checked.decisions for d in c.model.decisions}
-    diagrams: dict[str, set[str]] = {name: set() for name in own}  # the other diagrams that each is bound to
-    parts: dict[str, set[str]] = {name: set() for name in own}  # the checksums of forms and decisions
+def bound_files(checked: Checked) -> dict[str, set[str]]:
+    """For each diagram, by the name of its file, its own and the files that are deployed with it and bound to it,
+    directly or by way of other diagrams. A name that is computed is not known yet and does not count."""
+    files = {("process", process.id): resource.name for resource, process in checked.processes}
+    files |= {("form", f.form.id): resource.name for resource, f in checked.forms}
+    files |= {("decision", d): resource.name for resource, c in checked.decisions for d in c.model.decisions}
+    direct: dict[str, set[str]] = {resource.name: set() for resource, _ in checked.processes}
     for resource, process in checked.processes:
-        for kind, called in _bound(process):
-            if kind == "process" and called.id in of_process:
-                diagrams[resource.name].add(of_process[called.id])
-            elif (kind, called.id) in others:
-                parts[resource.name].add(others[kind, called.id])
-    return {name: _together(name, own, diagrams, parts) for name in own}
+        direct[resource.name] |= {files[bound] for bound in _bound(process) if bound in files}
+    return {name: _reached(name, direct) for name in direct}
 
 
-def _together(
-    name: str, own: Mapping[str, str], diagrams: Mapping[str, set[str]], parts: Mapping[str, set[str]]
-) -> str:
+def checksums_of(checked: Checked, bound: Mapping[str, set[str]]) -> dict[str, str]:
+    """For each diagram, by the name of its file, the checksum of its content and of what it is bound to."""
+    of_file = {resource.name: resource.checksum for resource, _ in checked.processes}
+    of_file |= {resource.name: f.checksum for resource, f in checked.forms}
+    of_file |= {resource.name: c.checksum for resource, c in checked.decisions}
+    return {name: _together(of_file[name], {of_file[f] for f in files - {name}}) for name, files in bound.items()}
+
+
+def _reached(name: str, direct: Mapping[str, set[str]]) -> set[str]:
     reached, waiting = {name}, [name]
     while waiting:
-        more = diagrams[waiting.pop()] - reached
+        more = direct.get(waiting.pop(), set()) - reached
         reached |= more
         waiting += more
-    bound = {own[n] for n in reached - {name}}.union(*(parts[n] for n in reached))
-    whole = "\n".join([own[name], *sorted(bound)])
-    return hashlib.sha256(whole.encode()).hexdigest() if bound else own[name]
+    return reached
 
 
-def _bound(process: Process) -> Iterator[tuple[str, Called]]:
+def _together(own: str, bound: set[str]) -> str:
+    whole = "\n".join([own, *sorted(bound)])
+    return hashlib.sha256(whole.encode()).hexdigest() if bound else own
+
+
+def _bound(process: Process) -> Iterator[tuple[str, str]]:
     for node in process.nodes.values():
         form = node.human.form if node.human is not None else None
         if form is not None and form.binding == "deployment":
-            yield "form", form
+            yield "form", form.id
         if node.called is not None and node.called.binding == "deployment":
-            yield "decision" if node.type == "businessRuleTask" else "process", node.called
+            yield "decision" if node.type == "businessRuleTask" else "process", node.called.id

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, func, insert, select
 
-from engine.commands.bindings import checksums_of
+from engine.commands.bindings import bound_files, checksums_of
 from engine.commands.checking import Checked, CheckedForm, Known, Resource, check_resources
 from engine.commands.decision_files import CheckedDecisions, DeployedModel
 from engine.commands.definitions import Definitions
@@ -95,11 +95,12 @@ def known_in(db: Connection, definitions: Definitions, now: datetime) -> Known:
 
 @dataclass(frozen=True, slots=True)
 class _Deployment:
-    """What is going on: in which transaction, under which key, and whether a server brought the content with it."""
+    """What is going on: in which transaction, under which key, and which files make no new version if any version was
+    like them."""
 
     tx: Transaction
     key: int
-    brought: bool
+    kept: frozenset[str]
 
 
 _EVENT = OfService("deployed", lambda _, answer: answer["deploymentKey"])
@@ -125,7 +126,10 @@ def deploy_checked(target: Target, tx: Transaction, digest: str | None = None) -
     Afterwards the newest version of each process is armed: its timers, messages, signals and conditions start it.
     """
     checked: Checked = target.rows["checked"]
-    under = _Deployment(tx, tx.key(), brought=digest is not None)
+    bound = bound_files(checked)
+    checksums = checksums_of(checked, bound)
+    kept = _kept(tx.db, checked, bound, checksums) if digest is not None else frozenset[str]()
+    under = _Deployment(tx, tx.key(), kept)
     row = {"key": under.key, "deployed_at": tx.now, "deployed_by": tx.actor.name, "digest": digest}
     tx.db.execute(insert(deployment), row)
     items: list[dict[str, Any]] = []
@@ -134,13 +138,27 @@ def deploy_checked(target: Target, tx: Transaction, digest: str | None = None) -
     models: dict[str, int] = {}  # requirements keys by file
     for resource, decisions in checked.decisions:
         items += _decisions(under, resource, decisions, models)
-    checksums = checksums_of(checked)
     for resource, process in checked.processes:
         items.append({"processDefinition": _process(under, resource, process, checksums[resource.name])})
     slots = ("processDefinition", "decisionDefinition", "decisionRequirements", "form", "resource")
     deployments = [{slot: item.get(slot) for slot in slots} for item in items]
     warnings = [warning.described() for warning in checked.warnings]
     return {"deploymentKey": str(under.key), "tenantId": TENANT, "deployments": deployments, "warnings": warnings}
+
+
+def _kept(
+    db: Connection, checked: Checked, bound: Mapping[str, set[str]], checksums: Mapping[str, str]
+) -> frozenset[str]:
+    """Of what a server brings with it, the files that have no say where they were heard before: all but those of
+    diagrams that are new, and what these are bound to, which they were checked with."""
+    c = process_definition.c
+    again: set[str] = set()
+    for resource, process in checked.processes:
+        known = select(c.key).where(c.process_id == process.id, c.checksum == checksums[resource.name]).limit(1)
+        if db.execute(known).first() is None:
+            again |= bound[resource.name]
+    found = (*checked.forms, *checked.decisions, *checked.processes)
+    return frozenset(resource.name for resource, _ in found) - again
 
 
 def _form(under: _Deployment, resource: Resource, checked: CheckedForm) -> dict[str, Any]:
@@ -244,18 +262,16 @@ def _decision_row(under: _Deployment, requirements_key: int, decision: Decision,
 def _version(
     under: _Deployment, table: Table, identity: Mapping[str, str], checksum: str, values: Mapping[str, Any]
 ) -> tuple[Mapping[str, Any], bool]:
-    """The row of a resource: the latest version if it is unchanged, else a new one; and whether it is new.
-
-    What a server brings with it is unchanged when any version was like it.
-    """
+    """The row of a resource: the latest version if it is unchanged, else a new one; and whether it is new."""
     (id_name, id_value), c, tx = next(iter(identity.items())), table.c, under.tx
     query = select(c.key, c.version, c.checksum).where(c[id_name] == id_value).order_by(c.version.desc()).limit(1)
     latest = tx.db.execute(query).mappings().one_or_none()
-    same = latest
-    if under.brought and latest is not None and latest["checksum"] != checksum:
-        same = tx.db.execute(query.where(c.checksum == checksum)).mappings().one_or_none()
-    if same is not None and same["checksum"] == checksum:
-        return dict(same), False
+    if latest is not None and latest["checksum"] == checksum:
+        return dict(latest), False
+    if values["resource_name"] in under.kept:
+        earlier = tx.db.execute(query.where(c.checksum == checksum)).mappings().one_or_none()
+        if earlier is not None:
+            return dict(earlier), False
     row = {"key": tx.key(), id_name: id_value, "version": latest["version"] + 1 if latest else 1, "checksum": checksum}
     tx.db.execute(insert(table), row | dict(values))
     return row, True

@@ -7,8 +7,10 @@ from typing import Any
 import orjson
 import pytest
 
+from engine.commands.checking import Resource
+from engine.commands.deploy import Deploy
 from engine.store import tables as t
-from tests.dsl import Office
+from tests.dsl import OWNER, Office
 from tests.execution.bench import diagram, flows, node, user
 
 S, E = node("startEvent", "s"), node("endEvent", "e")
@@ -123,3 +125,18 @@ def test_a_form_is_bound_likewise(office: Office) -> None:
     assert (versions(office), shown()) == ({"p": 2}, 1)
     office.deploy(form("3"), process("y"))
     assert (versions(office), shown()) == ({"p": 3}, 3)
+
+
+def test_what_a_server_brings_runs_with_what_it_was_checked_with(office: Office) -> None:
+    """A called process that was published since stays in use, unless a new diagram that is bound to its file comes."""
+
+    def bring(digest: str, *files: tuple[str, bytes]) -> None:
+        office.run(Deploy(tuple(Resource(*file) for file in files), digest), OWNER)
+
+    bring("1", leaf("a"), caller(DEPLOYMENT))
+    office.deploy(leaf("b"))
+    bring("2", leaf("a"), caller(DEPLOYMENT), ("q.bpmn", diagram(S + E + flows("s e"), process_id="q")))
+    assert versions(office) == {"leaf": 2, "p": 1, "q": 1}
+    bring("3", leaf("a"), caller(DEPLOYMENT, name="called"))
+    assert versions(office) == {"leaf": 3, "p": 2, "q": 1}
+    assert called_task(office) == "a"

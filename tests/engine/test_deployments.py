@@ -156,6 +156,7 @@ def test_an_unchanged_process_beside_a_changed_one_keeps_its_version(office: Off
     versions = {(r.process_id, r.version) for r in office.rows(t.process_definition, everything=True)}
     assert versions == {("p", 1), ("p", 2), ("q", 1)}
 
+
 def test_a_server_takes_nothing_back_that_was_published_since(office: Office) -> None:
     """Its content is deployed where it is new: not again over a later version, and each file for itself."""
     newer = GOOD.replace(b'name="a"', b'name="b"')

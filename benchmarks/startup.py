@@ -11,10 +11,9 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from benchmarks.http.serving import free_port, served
+from benchmarks.http.serving import KRABUAN, free_port, served
 
 ROUNDS = 7
-SERVE = "import sys; from api.cli import main; sys.exit(main())"
 
 
 def measure() -> dict[str, Any]:
@@ -25,7 +24,7 @@ def measure() -> dict[str, Any]:
 
         def krabuan() -> tuple[float, float]:
             port = free_port()
-            command = ("-c", SERVE, "serve", "--data", f"{folder}/data", "--port", str(port))
+            command = (*KRABUAN, "serve", "--data", f"{folder}/data", "--port", str(port))
             return _start(command, port, ("GET", "/v2/status"), environment)
 
         def floor() -> tuple[float, float]:

@@ -20,7 +20,7 @@ from sqlalchemy import func, select
 from benchmarks.arrival.content import add_receiver, begin, prepare
 from benchmarks.arrival.judge import Verdict, judge
 from benchmarks.arrival.receivers import SOMEWHERE, Ledger, post_office, webhook_receiver
-from benchmarks.http.serving import free_port, served, until_served
+from benchmarks.http.serving import KRABUAN, free_port, served, until_served
 from engine.adapters.vault import open_vault
 from engine.store.database import Database
 from engine.store.tables import delivery, job
@@ -92,13 +92,12 @@ def kill_run(url: str, plan: Plan, seed: int) -> Run:
 def service(url: str, folder: str, mail_port: int) -> Iterator[subprocess.Popen[bytes]]:
     """`krabuan serve` over the database, at work; its mails go to the port."""
     port = free_port()
-    command = "import sys; from api.cli import main; sys.exit(main())"
     options = ("serve", "--port", str(port), "--database", url, "--no-content", "--data", folder)
     told = {
         "KRABUAN_SMTP_HOST": "127.0.0.1", "KRABUAN_SMTP_PORT": str(mail_port), "KRABUAN_PUBLIC_URL": SOMEWHERE,
         "KRABUAN_SMTP_SENDER": "krabuan@office.test",
     }  # fmt: skip
-    with served("-c", command, *options, port=port, environment=told, silent=True) as process:
+    with served(*KRABUAN, *options, port=port, environment=told, silent=True) as process:
         until_served(port)
         yield process
 

@@ -16,7 +16,7 @@ from sqlalchemy import event, select
 
 from benchmarks.http.content import FORM, PROCESS
 from benchmarks.http.load import Measured, Request, send_all, together
-from benchmarks.http.serving import free_port, served
+from benchmarks.http.serving import KRABUAN, free_port, served
 from benchmarks.long.sigkill import database
 from engine.adapters.clock import SystemClock
 from engine.adapters.keys import Keys
@@ -59,9 +59,8 @@ def measure(kind: str) -> dict[str, Any]:
         floor, krabuan = free_port(), free_port()
         stack.enter_context(served("-m", "benchmarks.http.floor", url, str(floor), port=floor))
         folder = stack.enter_context(TemporaryDirectory())
-        command = "import sys; from api.cli import main; sys.exit(main())"
         options = ("serve", "--port", str(krabuan), "--database", url, "--no-content", "--data", folder)
-        stack.enter_context(served("-c", command, *options, port=krabuan))
+        stack.enter_context(served(*KRABUAN, *options, port=krabuan))
         body = orjson.dumps({"variables": _ANSWERS})
         completions = [("POST", f"/v2/user-tasks/{key}/completion", body) for key in tasks]
         start = orjson.dumps({"processDefinitionId": "bench", "variables": {"amount": 5}})

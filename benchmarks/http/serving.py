@@ -15,6 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTHING: Mapping[str, str] = {}
+KRABUAN = ("-c", "import sys; from api.cli import main; sys.exit(main())")  # what `python` runs as the command line
 
 
 def free_port() -> int:

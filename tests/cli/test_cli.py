@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import shutil
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -60,6 +62,12 @@ def test_help_lists_what_works(capsys: pytest.CaptureFixture[str]) -> None:
     assert ended.value.code == 0
     listed = {line.split()[0] for line in capsys.readouterr().out.splitlines() if line.startswith("    ")}
     assert {command.__name__.rsplit(".", 1)[1].replace("_", "-") for command in COMMANDS} <= listed
+
+
+def test_nothing_loads_what_a_start_does_not_need() -> None:
+    """Alembic and what makes PDFs would each take a third of a second."""
+    told = "import sys, api.cli; print(sorted({'alembic', 'fpdf'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", told], check=True, capture_output=True, text=True).stdout == "[]\n"
 
 
 def test_deploying_a_folder(content: Path, data: list[str], capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,7 +10,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import event, inspect, select, text
+from sqlalchemy import inspect, select, text
 
 from engine.model.sealed import pseudonym_for
 from engine.store import migrations
@@ -96,12 +96,10 @@ def test_the_newest_revision_is_known_without_alembic(database: Database) -> Non
     assert scripts.get_heads() == [after[1]]
 
 
-def test_a_migrated_schema_is_not_written_to(database: Database) -> None:
+def test_a_schema_as_it_should_be_is_left_alone(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     upgrade(database)
-    statements: list[str] = []
-    event.listen(database.engine, "before_cursor_execute", lambda _c, _u, said, *_: statements.append(said))
+    monkeypatch.setattr("alembic.command.upgrade", lambda *_: pytest.fail("asked to migrate"))
     upgrade(database)
-    assert statements and not [said for said in statements if said.lstrip().startswith(("CREATE", "INSERT", "UPDATE"))]
 
 
 def test_migrating_twice_changes_nothing(database: Database) -> None:

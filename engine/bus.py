@@ -44,10 +44,11 @@ from engine.ports import Announcer, Clock, Wakeup
 from engine.store.database import Database
 from engine.store.instances import Instance
 from engine.store.locks import lock_name
+from engine.store.lost import OutcomeUnknown
 from engine.store.tables import idempotency_key
 
 Ticket = Callable[[Connection, datetime], bool]  # takes what may be taken once; whether it was still there
-ATTEMPTS = 3  # of a command that PostgreSQL chose as the victim of a deadlock
+ATTEMPTS = 3  # of a command that PostgreSQL chose as the victim of a deadlock, or whose connection was lost
 
 
 class Bus:
@@ -76,7 +77,8 @@ class Bus:
         answer and changes nothing; another request under the same key raises RepeatedRequest.
         With `ticket`, that is taken first, in the same transaction; when it is gone nothing is done.
         Raises what the handler raises, Forbidden, StaleRevision, NotFound, Busy, InvalidArgument for what no
-        column holds; then nothing is changed.
+        column holds; then nothing is changed. Raises OutcomeUnknown when the database went away while it
+        committed; with `idempotency` or `ticket` it is tried again before, as then it is done once at most.
         """
         handler = handler_of(type(command))
         _check_texts(command)
@@ -84,8 +86,9 @@ class Bus:
             try:
                 tx, answer = self._attempt(handler, command, actor, idempotency, ticket)
                 break
-            except Busy:  # nothing was changed; on SQLite the wait was long enough already
-                if self.database.is_sqlite or attempt == ATTEMPTS:
+            except Busy as busy:  # on SQLite the wait was long enough already
+                once = idempotency is not None or ticket is not None
+                if self.database.is_sqlite or attempt == ATTEMPTS or (isinstance(busy, OutcomeUnknown) and not once):
                     raise
         self._follow_up(tx)
         return answer

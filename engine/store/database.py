@@ -3,6 +3,9 @@
 SQLite runs in WAL mode with `synchronous=FULL`: a commit that returned survives a power cut.
 Writers queue on a lock of this process before `BEGIN IMMEDIATE`, because SQLite's own busy handler
 sleeps and starves (p99 of 60 ms with four writers).
+
+PostgreSQL may go away at any moment: a connection that was closed while it lay in the pool is replaced unseen, one that
+is lost at work is told as Unreachable, and one that is lost while it commits as OutcomeUnknown (store/lost.py).
 """
 
 from __future__ import annotations
@@ -19,6 +22,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import StaticPool
 
 from engine.errors import Busy
+from engine.store.lost import connect_arguments, replace_closed, telling_of_loss
 from engine.store.prepared import driver_of
 
 
@@ -42,22 +46,25 @@ class Database:
             options |= {"poolclass": StaticPool, "connect_args": {"check_same_thread": False}}
         else:
             options |= {"pool_size": pool_size, "max_overflow": pool_size}
-            if self.is_sqlite:
-                options["connect_args"] = {"timeout": 30, "check_same_thread": False}
+            sqlite = {"timeout": 30, "check_same_thread": False}
+            options["connect_args"] = sqlite if self.is_sqlite else connect_arguments(self.url)
         self.engine: Engine = create_engine(url, **options)
         if self.is_sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
+        else:
+            event.listen(self.engine, "checkout", replace_closed)
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction that may write; committed when the block ends well, rolled back otherwise.
 
         Raises Busy when the database could not be locked in time or chose this transaction as the
-        victim of a deadlock; nothing is changed then, and the caller may try again.
+        victim of a deadlock, Unreachable when it went away: nothing is changed then, and the caller may
+        try again. Raises OutcomeUnknown when it went away while it committed.
         """
         if not self.is_sqlite:
-            with self._translated(), self.engine.begin() as connection:
+            with self._translated(), telling_of_loss(self.engine) as connection:
                 yield connection
             return
         with self._writer, self._translated():
@@ -67,7 +74,11 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A transaction that only reads: one consistent view."""
+        """A transaction that only reads: one consistent view. Raises Unreachable when the database went away."""
+        if not self.is_sqlite:
+            with telling_of_loss(self.engine, writes=False) as connection:
+                yield connection
+            return
         if self._in_memory:
             with self._writer, self.engine.connect() as connection, connection.begin():
                 yield connection
@@ -83,6 +94,14 @@ class Database:
             if _is_contention(error):
                 raise Busy("the database is locked by another writer") from error
             raise
+
+    def conninfo(self) -> str:
+        """Of PostgreSQL: what libpq takes, for connections of their own."""
+        from psycopg.conninfo import make_conninfo  # where there is SQLite, nobody loads it
+
+        _, arguments = self.engine.dialect.create_connect_args(self.url)
+        said = {name: value for name, value in arguments.items() if name != "context"}  # that is SQLAlchemy's own
+        return make_conninfo(**said, **{n: v for n, v in connect_arguments(self.url).items() if n not in said})
 
     def close(self) -> None:
         """Close every pooled connection; the object is not used again."""

@@ -15,6 +15,7 @@ from engine.store.locks import number_of
 PATIENCE = 1000  # milliseconds
 _WAIT = text("SELECT set_config('lock_timeout', :wait, false)")
 _TAKE, _LEAVE = text("SELECT pg_advisory_lock(:name)"), text("SELECT pg_advisory_unlock(:name)")
+_AS_BEFORE = text("RESET lock_timeout")
 _NOT_AVAILABLE = "55P03"
 
 
@@ -48,5 +49,5 @@ def _take(db: Connection, number: dict[str, int]) -> bool:
             raise
         return False
     finally:
-        db.execute(_WAIT, {"wait": "0"})
+        db.execute(_AS_BEFORE)
     return True

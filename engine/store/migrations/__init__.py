@@ -11,14 +11,21 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
+from engine.errors import Busy
 from engine.store.database import Database
 from engine.store.locks import lock_name
 
 _FOLDER = Path(__file__).parent
+ATTEMPTS = 60
+_GIVE_WAY = text("SET LOCAL lock_timeout = '2s'")  # whoever waits for a whole table holds up all who come after it
 
 
 def upgrade(database: Database, revision: str = "head") -> None:
-    """Bring the schema to `revision`, in one transaction: wholly or not at all."""
+    """Bring the schema to `revision`, in one transaction: wholly or not at all.
+
+    Nodes of the release before may be at work meanwhile: what waits for them gives way and tries again, so that nobody
+    stands behind it. Raises Busy when others do not let it through within some minutes.
+    """
     with database.read() as db:
         present, newest = revisions(db)
     if revision == "head" and present == newest:
@@ -29,10 +36,18 @@ def upgrade(database: Database, revision: str = "head") -> None:
 
     config = Config()
     config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
-    with database.write() as db:
-        lock_name(db, "migrations")  # two servers that start at once migrate one after the other
-        config.attributes["connection"] = db
-        command.upgrade(config, revision)
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            with database.write() as db:
+                lock_name(db, "migrations")  # two servers that start at once migrate one after the other
+                if not database.is_sqlite:
+                    db.execute(_GIVE_WAY)
+                config.attributes["connection"] = db
+                command.upgrade(config, revision)
+            return
+        except Busy:
+            if attempt == ATTEMPTS:
+                raise
 
 
 def revisions(db: Connection) -> tuple[str | None, str]:

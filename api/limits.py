@@ -1,6 +1,7 @@
 """Rate limits: how much one account and one address may ask for, and how often an address may guess.
 
-Token buckets in the memory of this process: each fills up by so many a second and holds so many at most. Refused
+Token buckets in the memory of this process: each fills up by so many a second and holds so many at most. Nodes of a
+cluster tell each other some times a second what was taken, so that a limit is one for all of them. Refused
 requests are answered 503 RESOURCE_EXHAUSTED with Retry-After, not 429: it is what clients of the Camunda 8 REST API
 know, every operation describes it, and both SDKs try again.
 """
@@ -63,6 +64,8 @@ class Buckets:
 
     rate: Rate
     clock: Callable[[], float] = time.monotonic
+    shared: bool = False  # whether what is taken is told to other nodes
+    _taken: dict[str, int] = field(default_factory=dict)
     _kept: OrderedDict[str, tuple[float, float]] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -77,11 +80,29 @@ class Buckets:
             now = self.clock()
             level = self._level(key, now)
             missing = self._missing(level)
-            self._kept[key] = (level if missing else level - 1, now)
-            self._kept.move_to_end(key)
-            while len(self._kept) > MOST_KEYS:
-                self._kept.popitem(last=False)
+            self._keep(key, level if missing else level - 1, now)
+            if self.shared and not missing:
+                self._taken[key] = self._taken.get(key, 0) + 1
             return missing
+
+    def taken(self) -> dict[str, int]:
+        """How many were taken here from which bucket since this was asked last."""
+        with self._lock:
+            taken, self._taken = self._taken, {}
+            return taken
+
+    def taken_elsewhere(self, taken: Mapping[str, int]) -> None:
+        """Other nodes took these: two that did so at the same time may have taken more than there was."""
+        with self._lock:
+            now = self.clock()
+            for key, count in taken.items():
+                self._keep(key, max(self._level(key, now) - count, -self.rate.burst), now)
+
+    def _keep(self, key: str, level: float, now: float) -> None:
+        self._kept[key] = (level, now)
+        self._kept.move_to_end(key)
+        while len(self._kept) > MOST_KEYS:
+            self._kept.popitem(last=False)
 
     def _level(self, key: str, now: float) -> float:
         level, at = self._kept.get(key, (self.rate.burst, now))
@@ -99,6 +120,25 @@ class Limits:
         self._address = None if rates.address is None else Buckets(rates.address, clock)
         self._failures = None if rates.failures is None else Buckets(rates.failures, clock)
         self._feed = None if rates.feed is None else Buckets(rates.feed, clock)
+
+    def share(self) -> None:
+        """From now on `taken` says what was taken here, for other nodes."""
+        for buckets in self._named().values():
+            buckets.shared = True
+
+    def taken(self) -> dict[str, dict[str, int]]:
+        """What was taken here since this was asked last: which limit, whose bucket, how many."""
+        return {name: taken for name, buckets in self._named().items() if (taken := buckets.taken())}
+
+    def taken_elsewhere(self, taken: Mapping[str, Mapping[str, int]]) -> None:
+        """Another node took these."""
+        named = self._named()
+        for name in taken.keys() & named.keys():
+            named[name].taken_elsewhere(taken[name])
+
+    def _named(self) -> dict[str, Buckets]:
+        named = {"account": self._account, "address": self._address, "failures": self._failures, "feed": self._feed}
+        return {name: buckets for name, buckets in named.items() if buckets is not None}
 
     def register(self, app: Flask) -> None:
         """Before anything else of a request, and after its answer."""

@@ -1,4 +1,5 @@
-"""What changes reaches those who wait: live listeners (server-sent events) and long polls, in this process."""
+"""What changes reaches those who wait: live listeners (server-sent events) and long polls, in this process, and by the
+cluster in the others."""
 
 from __future__ import annotations
 
@@ -27,6 +28,7 @@ Change = tuple[dict[str, Any], Audience | Told | Everybody]
 Reading = Callable[[], AbstractContextManager[Connection]]  # opens a transaction that only reads
 QUEUED = 256  # announcements a slow listener may lag behind before it is told to load everything again
 NOTIFIED = "notification"  # says itself to whom
+ANNOUNCED, CHANGED = "announced", "changed"  # what nodes tell each other
 _LOOKS: dict[str, tuple[str, Callable[[Connection, int], Change | None]]] = {
     "user-task": ("userTaskKey", change_of_task),
     "task-presence": ("userTaskKey", presence_at_task),
@@ -65,24 +67,48 @@ class Announcement:
 RESYNC = Announcement("resync", {})
 
 
+def _nobody(_kind: str, _data: Any) -> None:
+    """There are no other nodes."""
+
+
 class Live:
-    """Implements the Announcer port; losing an announcement is harmless, because lists can be loaded again."""
+    """Implements the Announcer port; losing an announcement is harmless, because lists can be loaded again. `others` is
+    told what happened here, for other nodes."""
 
     def __init__(self) -> None:
+        self.others: Callable[[str, Any], None] = _nobody
         self._listeners: set[queue.Queue[Announcement]] = set()
         self._changed = threading.Condition()
         self._changes = 0
 
     def announce(self, topic: str, data: dict[str, object]) -> None:
-        """Hand to every listener, without ever waiting for one."""
+        """Hand to every listener of every node, without ever waiting for one."""
+        self.announced(topic, data)
+        self.others(ANNOUNCED, [topic, data])
+
+    def announced(self, topic: str, data: dict[str, object]) -> None:
+        """Hand to every listener of this node."""
         with self._changed:
             listeners = list(self._listeners)
         announcement = Announcement(topic, data)
         for listener in listeners:
             _offer(listener, announcement)
 
+    def missed(self) -> None:
+        """Something may have been announced that did not come here: listeners load everything again."""
+        with self._changed:
+            listeners = list(self._listeners)
+        for listener in listeners:
+            _offer(listener, RESYNC)
+        self.changed_somewhere()
+
     def changed(self) -> None:
-        """A command was committed: those in `wait` look again."""
+        """A command was committed here: those in `wait` look again, on every node."""
+        self.changed_somewhere()
+        self.others(CHANGED, None)
+
+    def changed_somewhere(self) -> None:
+        """A command was committed: those in `wait` on this node look again."""
         with self._changed:
             self._changes += 1
             self._changed.notify_all()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +24,7 @@ from engine.history.signing import Signer
 from engine.jobs.couriers import PushCourier, WebhookCourier
 from engine.model.actor import Actor
 from engine.model.hosts import AllowedHost
+from engine.model.peer import Peer
 from engine.notify.settings import Telling
 from engine.ports import Clock, Courier, GitSource, KeySource, PasswordHasher, Vault, Wakeup
 from engine.store.channels import allowed_hosts
@@ -67,7 +68,8 @@ class LiveBus(Bus):
 class Runtime:
     """What requests share. `streams` and `polls` bound how many threads may wait at a time; `couriers` carry what
     leaves by webhook and push; `signer` signs what is taken out as evidence, None where the service has no key; from
-    `git` process owners take drafts; `keeping` is how long cases of processes are kept that do not say."""
+    `git` process owners take drafts; `keeping` is how long cases of processes are kept that do not say; `peers` are
+    the other nodes that share the database."""
 
     database: Database
     clock: Clock
@@ -80,6 +82,7 @@ class Runtime:
     signer: Signer | None = None
     git: GitSource | None = None
     keeping: str = DEFAULT_PERIOD
+    peers: Callable[[], Sequence[Peer]] = tuple
 
     def close(self) -> None:
         """Close the database."""

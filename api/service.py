@@ -9,17 +9,20 @@ import os
 import threading
 import time
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flask import Flask
 
 from api.app import create_app
-from api.leaving import WrongSetting, leaving_of
+from api.leaving import Leaving, WrongSetting, leaving_of
 from api.limits import Limits, rates_of
 from api.proof import Proof
 from api.providers import SignInRules
 from api.runtime import Alarm, Runtime, open_runtime
 from engine.adapters.clamd import Clamd
+from engine.adapters.clock import SharedClock
 from engine.adapters.git import GitFolder
 from engine.adapters.scheduler import Scheduler
 from engine.adapters.vault import open_vault
@@ -34,7 +37,11 @@ from engine.jobs.work import work
 from engine.model.actor import SYSTEM
 from engine.ports import Clock, Courier, GitSource, Scanner
 
+if TYPE_CHECKING:
+    from api.cluster import Cluster
+
 TIDY_EVERY = 3600.0
+SEEK_EVERY = 30.0  # seconds between two looks for what the queue lost
 CHECKPOINT_EVERY = 120.0  # what is not covered yet is never more than five minutes of work
 NO_RULES = SignInRules()
 log = logging.getLogger("krabuan.service")
@@ -48,35 +55,31 @@ def open_service(
     *,
     rules: SignInRules = NO_RULES,
     factor_key: Path | None = None,
+    works: bool = True,
 ) -> Flask:
     """Open the engine over a migrated database, begin to do what is due, and make the application.
 
     With `proof`, history is signed every two minutes and when the service ends. Without `factor_key`, nobody can enrol
-    a second factor. Raises OSError when one of the keys is no good, WrongSetting.
+    a second factor. A node that does not work leaves what is due, what leaves the service and the proof to others.
+    Raises OSError when one of the keys is no good, WrongSetting.
     """
     alarm = Alarm()
     vault = None if factor_key is None else open_vault(factor_key)
     leaving = leaving_of(os.environ)
     runtime = open_runtime(
-        url, threads=threads, clock=clock, wakeup=alarm, vault=vault, telling=leaving.telling,
+        url, threads=threads, clock=clock or clock_for(url), wakeup=alarm, vault=vault, telling=leaving.telling,
         authorities=leaving.authorities, second_publisher=second_publisher_of(os.environ),
     )  # fmt: skip
     runtime.git = git_source_of(os.environ)
     if proof is not None:
         runtime.signer, runtime.keeping = proof.signer(), proof.period
-    checkpoints, stamps = (proof.checkpoints(runtime), proof.stamps(runtime)) if proof is not None else (None, None)
-    worker = Worker(runtime, checkpoints, stamps)
-    # what is slow to take a mail delays no timer: each kind of channel has a scheduler of its own
-    schedulers = [Scheduler(worker.work, lambda: next_due(runtime.bus), runtime.clock)]
-    schedulers += [outbox(runtime, kind, courier) for kind, courier in {**leaving.couriers, **runtime.couriers}.items()]
-    alarm.rings(*schedulers)
-    atexit.register(runtime.close)
-    atexit.register(worker.sign)  # runs before the one above
-    for scheduler in schedulers:
-        scheduler.start()
-        atexit.register(scheduler.stop)  # and these before both
     rates = rates_of(os.environ)
     limits = None if rates is None else Limits(rates)
+    atexit.register(runtime.close)
+    cluster = None if runtime.database.is_sqlite else _join(runtime, alarm, limits, works=works)
+    if works:
+        proving = (None, None) if proof is None else (proof.checkpoints(runtime), proof.stamps(runtime))
+        _begin_work(Worker(runtime, proving[0], proving[1], cluster), runtime, alarm, leaving)
     return create_app(
         runtime,
         providers=rules.providers,
@@ -84,6 +87,35 @@ def open_service(
         scanner=scanner_of(os.environ),
         second_factor=rules.second_factor,
     )
+
+
+def _join(runtime: Runtime, alarm: Alarm, limits: Limits | None, *, works: bool) -> Cluster:
+    """Be one node among those that share the database."""
+    from api.cluster import Cluster  # what it needs is loaded where there is a cluster
+
+    cluster = Cluster(runtime, alarm, limits, works=works)
+    if not works:
+        alarm.rings(cluster)
+    cluster.start()
+    atexit.register(cluster.stop)
+    return cluster
+
+
+def _begin_work(worker: Worker, runtime: Runtime, alarm: Alarm, leaving: Leaving) -> None:
+    """Do what is due from now until the process ends, wake for it, and sign what was done."""
+    # what is slow to take a mail delays no timer: each kind of channel has a scheduler of its own
+    schedulers = [Scheduler(worker.work, worker.next_due, runtime.clock)]
+    schedulers += [outbox(runtime, kind, courier) for kind, courier in {**leaving.couriers, **runtime.couriers}.items()]
+    alarm.rings(*schedulers)
+    atexit.register(worker.sign)  # runs before the database is closed
+    for scheduler in schedulers:
+        scheduler.start()
+        atexit.register(scheduler.stop)  # and these before both
+
+
+def clock_for(url: str) -> Clock | None:
+    """Where nodes share a database, its clock is theirs; None: the machine's."""
+    return SharedClock() if url.startswith("postgresql") else None
 
 
 def second_publisher_of(environment: Mapping[str, str]) -> bool:
@@ -133,25 +165,37 @@ class Worker:
         runtime: Runtime,
         checkpoints: Checkpoints | None = None,
         stamps: Stamps | None = None,
+        cluster: Cluster | None = None,
     ) -> None:
-        self._bus, self._checkpoints, self._stamps = runtime.bus, checkpoints, stamps
+        self._bus, self._checkpoints, self._stamps, self._cluster = runtime.bus, checkpoints, stamps, cluster
         self.stamping: threading.Thread | None = None
-        self._tidied: float | None = None
-        self._signed: float | None = None
+        self._done: dict[str, float] = {}
 
     def work(self) -> int:
         """Do a batch of what is due; returns how much there was."""
-        now = time.monotonic()
-        if self._tidied is None or now - self._tidied > TIDY_EVERY:
-            self._tidied = now
+        if self._is_time("tidy", TIDY_EVERY):
             while self._bus.run(TidyUp(), SYSTEM):
                 pass
             self._bus.run(SeedCalendar(), SYSTEM)  # a year more, as soon as it comes near
-        if self._signed is None or now - self._signed > CHECKPOINT_EVERY:
-            self._signed = now
+        if self._is_time("sign", CHECKPOINT_EVERY):
             self.sign()
             self.stamp()
-        return work(self._bus)
+        if self._cluster is None:
+            return work(self._bus)
+        if self._is_time("seek", SEEK_EVERY):
+            self._cluster.find_the_lost()
+        return work(self._bus, self._cluster.hand_over)
+
+    def next_due(self) -> datetime | None:
+        """When `work` has something to do next; None while nothing waits."""
+        return next_due(self._bus) if self._cluster is None else self._cluster.next_due()
+
+    def _is_time(self, what: str, every: float) -> bool:
+        now = time.monotonic()
+        if what in self._done and now - self._done[what] <= every:
+            return False
+        self._done[what] = now
+        return True
 
     def sign(self) -> None:
         """Cover history by a checkpoint. What keeps it from being made is told to the log and keeps up no work."""

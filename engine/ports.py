@@ -27,6 +27,19 @@ class Wakeup(Protocol):
         ...
 
 
+class Queue(Protocol):
+    """Work that any node of a cluster may do: given in the transaction that marks it as given, done at least once."""
+
+    def hand_over(self, driver: Any, portions: Sequence[Sequence[int]]) -> None:
+        """Have the due rows with these keys done, each portion by one node; `driver` is the driver's own connection, in
+        whose transaction they are given."""
+        ...
+
+    def is_empty(self, driver: Any) -> bool:
+        """Whether nothing that was given waits or is being done."""
+        ...
+
+
 class TimeStamper(Protocol):
     """An authority that says what was there at which time (RFC 3161)."""
 

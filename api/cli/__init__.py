@@ -22,14 +22,15 @@ from api.cli import (
     test,
     user,
     verify,
+    worker,
 )
 from api.cli.report import say_faults
 from api.version import VERSION
 from engine.errors import DeploymentRefused, EngineError
 
 COMMANDS = (
-    serve, deploy, lint, layout, test, catalogue_check, verify, checkpoint, export, hold, retention, personal_data,
-    compact, user, organisation,
+    serve, worker, deploy, lint, layout, test, catalogue_check, verify, checkpoint, export, hold, retention,
+    personal_data, compact, user, organisation,
 )  # fmt: skip
 
 

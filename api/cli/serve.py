@@ -9,19 +9,15 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from gunicorn.app.base import BaseApplication
-from werkzeug.middleware.proxy_fix import ProxyFix
-
 from api.cli.deploy import bring
-from api.cli.place import add_place_options, database_url, home, opened
+from api.cli.place import add_place_options, home, opened
 from api.cli.report import say_faults
+from api.cli.server import Server
 from api.configuration import configuration_of
 from api.leaving import leaving_of
-from api.logs import ServerLog, set_up_logs
-from api.proof import proof_of
-from api.providers import SignInRules, read_rules
+from api.logs import set_up_logs
+from api.providers import read_rules
 from api.runtime import THREADS, Runtime
-from api.service import factor_key_of, keep_what_is_loaded, open_service
 from engine.commands.add_demo_accounts import AddDemoAccounts
 from engine.commands.import_organisation import read_organisation
 from engine.commands.note_configuration import NoteConfiguration
@@ -30,7 +26,6 @@ from engine.model.actor import SYSTEM
 from engine.queries.people import account_of
 from engine.scenarios.content import Content, read_content
 
-SWITCH_EVERY = 0.001  # seconds
 PASSWORD_VARIABLE = "KRABUAN_DEMO_PASSWORD"
 
 
@@ -44,6 +39,7 @@ def register(commands: Any) -> None:
     parser.add_argument("--content", type=Path, metavar="DIR", help="folder to deploy first (default: processes/ here)")
     parser.add_argument("--no-content", action="store_true", help="deploy nothing first")
     parser.add_argument("--behind-proxy", action="store_true", help="believe the X-Forwarded headers of a proxy")
+    parser.add_argument("--no-worker", action="store_true", help="leave what is due to krabuan worker")
     add_place_options(parser)
     parser.set_defaults(run=run)
 
@@ -55,6 +51,8 @@ def run(options: argparse.Namespace) -> int:
     leaving_of(os.environ)  # before anything is begun
     set_up_logs()
     with opened(options) as runtime:
+        if options.no_worker and runtime.database.is_sqlite:
+            raise OSError("--no-worker needs PostgreSQL: an SQLite database has one process, which does what is due")
         told = {name: getattr(options, name) for name in ("host", "port", "threads", "behind_proxy", "demo")}
         runtime.bus.run(NoteConfiguration(configuration_of(told, os.environ, options.data)), SYSTEM)
         if content is not None:
@@ -63,7 +61,7 @@ def run(options: argparse.Namespace) -> int:
             _make_demo(runtime, content)
     shown = options.host if options.host != "0.0.0.0" else "localhost"
     print(f"Krabuan serves on http://{shown}:{options.port}", flush=True)
-    Server(options, rules).run()
+    Server(options, rules, works=not options.no_worker).run()
     return 0
 
 
@@ -102,41 +100,3 @@ def _make_demo(runtime: Runtime, content: Content | None) -> None:
     if given is None and (known is None or added):
         who = "all demo accounts" if known is None else f"{added} new demo accounts"
         print(f"Password of {who} (admin, owner, auditor, dpo1 ...): {password}", flush=True)
-
-
-class Server(BaseApplication):  # type: ignore[misc]  # gunicorn publishes no types
-    """gunicorn with one process of many threads: the engine's wake-ups and live events stay in it."""
-
-    def __init__(self, options: argparse.Namespace, rules: SignInRules) -> None:
-        self._rules = rules
-        self._url, self._threads, self._proxied = database_url(options), options.threads, options.behind_proxy
-        self._proof, self._factor_key = proof_of(options.data), factor_key_of(options.data)
-        host, port = options.host, options.port
-        self._options = {
-            "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
-            "workers": 1,
-            "worker_class": "gthread",
-            "threads": options.threads,
-            "timeout": 120,
-            "graceful_timeout": 3,
-            "keepalive": 30,
-            "loglevel": "warning",
-            "logger_class": ServerLog,
-            "control_socket_disable": True,
-        }
-        super().__init__()
-
-    def load_config(self) -> None:
-        """Hand our settings to gunicorn."""
-        for name, value in self._options.items():
-            self.cfg.set(name, value)
-
-    def load(self) -> Any:
-        """Called in the worker process: the database is opened there, never carried over a fork."""
-        # a thread that has its answer, from a mail server or a disk, waits so long at most for one that computes
-        sys.setswitchinterval(SWITCH_EVERY)
-        app = open_service(self._url, self._threads, self._proof, rules=self._rules, factor_key=self._factor_key)
-        keep_what_is_loaded()
-        if self._proxied:
-            app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
-        return app

@@ -11,7 +11,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import Column, Integer, MetaData, String, Table, insert
 
-from api.cli.serve import Server
+from api.cli.server import Server
 from api.providers import SignInRules
 from engine.store.database import Database
 

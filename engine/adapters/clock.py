@@ -1,4 +1,4 @@
-"""The clocks: the system's, and one that tests and scenarios move by hand."""
+"""The clocks: the system's, the one that a cluster shares, and one that tests and scenarios move by hand."""
 
 from __future__ import annotations
 
@@ -11,6 +11,18 @@ class SystemClock:
     def now(self) -> datetime:
         """The present moment, aware, in UTC."""
         return datetime.now(UTC)
+
+
+class SharedClock:
+    """This machine's clock, corrected to the one that the nodes of a cluster share: that of their database. What is due
+    is due for all of them at the same moment."""
+
+    def __init__(self) -> None:
+        self.ahead = timedelta()  # how far the shared clock is ahead of this machine's
+
+    def now(self) -> datetime:
+        """The present moment, aware, in UTC."""
+        return datetime.now(UTC) + self.ahead
 
 
 class TestClock:

@@ -8,9 +8,10 @@ incident; the rows behind it are not held up.
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, or_, select, update
 
 from engine.bus import Bus
 from engine.commands.fire_timer import KINDS, FireTimer
@@ -32,25 +33,39 @@ def next_due(bus: Bus) -> datetime | None:
     """When the earliest row comes due; None when nothing waits."""
     c = job.c
     with bus.database.read() as db:
-        query = select(c.due_at).where(c.state == "PENDING", _ours()).order_by(c.due_at).limit(1)
-        found: datetime | None = db.execute(query).scalar()
+        query = select(c.due_at).where(c.state == "PENDING", c.handed_at.is_(None), _ours())
+        found: datetime | None = db.execute(query.order_by(c.due_at).limit(1)).scalar()
         return found
 
 
 def run_due(bus: Bus, limit: int = BATCH) -> int:
     """Do up to `limit` due rows, the earliest first; returns how many there were."""
-    c, now = job.c, bus.clock.now()
     with bus.database.read() as db:
-        query = (
-            select(c.key, c.kind)
-            .where(c.state == "PENDING", _ours(), c.due_at <= now)
-            .order_by(c.due_at, c.key)
-            .limit(limit)
-        )
-        rows = db.execute(query).all()
+        rows = db.execute(due_rows(bus.clock.now(), limit)).all()
     for row in rows:
-        _run(bus, row.key, FireTimer(row.key) if row.kind in KINDS else RunBuiltinJob(row.key))
+        _run(bus, row.key, row.kind)
     return len(rows)
+
+
+def run_rows(bus: Bus, keys: Sequence[int]) -> None:
+    """Do the due rows with these keys, which a queue had; what is not done is given to it again when it is due."""
+    c = job.c
+    with bus.database.read() as db:
+        rows = db.execute(select(c.key, c.kind).where(c.key.in_(keys), c.state == "PENDING")).all()
+    kinds = {row.key: row.kind for row in rows}
+    for key in keys:
+        if key in kinds:
+            _run(bus, key, kinds[key])
+    with bus.database.write() as db:
+        open_ones = (c.key.in_(keys), c.ended_at.is_(None), c.handed_at.is_not(None))
+        db.execute(update(job).where(*open_ones).values(handed_at=None))
+
+
+def due_rows(now: datetime, limit: int) -> Select[int, str]:
+    """Key and kind of what is due and in nobody's hands, the earliest first."""
+    c = job.c
+    due = select(c.key, c.kind).where(c.state == "PENDING", c.handed_at.is_(None), _ours(), c.due_at <= now)
+    return due.order_by(c.due_at, c.key).limit(limit)
 
 
 def _ours() -> ColumnElement[bool]:
@@ -59,9 +74,9 @@ def _ours() -> ColumnElement[bool]:
     return or_(c.kind.in_(sorted(KINDS)), and_(c.kind.in_(FOR_WORKERS), c.type.in_(sorted(TYPES))))
 
 
-def _run(bus: Bus, key: int, command: FireTimer | RunBuiltinJob) -> None:
+def _run(bus: Bus, key: int, kind: str) -> None:
     try:
-        bus.run(command, SYSTEM)
+        bus.run(FireTimer(key) if kind in KINDS else RunBuiltinJob(key), SYSTEM)
     except Busy:  # others were faster: that is no fault of the row's
         _postpone(bus, key, 0, "busy")
     except Exception as error:  # one row must not stop the others

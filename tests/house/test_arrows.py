@@ -67,7 +67,7 @@ BEYOND_THE_PLAN: dict[str, dict[str, str]] = {
 }
 API = COMMON | {"bus", "commands", "queries", "reports", "scenarios", "layout", "catalogue", "comparison"}
 # Wiring: the only files that may put the rooms together.
-WIRING = ("api/app.py", "api/runtime.py", "api/service.py", "api/proof.py", "api/leaving.py")
+WIRING = ("api/app.py", "api/cluster.py", "api/runtime.py", "api/service.py", "api/proof.py", "api/leaving.py")
 API_BEYOND_THE_PLAN: dict[str, dict[str, str]] = {
     "api/cli/compact.py": {"store": "writes the files of the database anew, on the server's own machine"},
     "api/cli/place.py": {"store": "every command that opens the database brings its schema up to date first"},

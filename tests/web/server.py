@@ -85,7 +85,7 @@ def main(socket: str, *options: str) -> int:
     with (
         tempfile.TemporaryDirectory() as copy,
         patch("api.runtime.SystemClock", lambda: clock),
-        patch("api.cli.serve.open_service", opened),
+        patch("api.cli.server.open_service", opened),
         patch("api.service.create_app", partial(create_app, site=Path(copy, "static"))),
     ):
         shutil.copytree(STATIC, Path(copy, "static"))

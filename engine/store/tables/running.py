@@ -248,6 +248,7 @@ job = Table(
     # PENDING: due_at decides. LOCKED: taken until locked_until. SUSPENDED: held with its instance. The rest is the end.
     Column("state", String(24), nullable=False),
     Column("due_at", Moment),
+    Column("handed_at", Moment),  # when it was given to the queue of the cluster, which does it (adapters/queue.py)
     Column("locked_until", Moment),
     Column("worker", String(256)),
     Column("retries", Integer, nullable=False, server_default="3"),

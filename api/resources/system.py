@@ -26,15 +26,19 @@ def get_status() -> None:
 
 @blp.operation("GET", "/topology", permission="topology:read", returns=Topology)
 def get_topology() -> dict[str, Any]:
-    """One broker with one partition: this server."""
+    """This node, and the others that share its database, each as a broker; they have one partition together."""
     read(require_topology)
     host, _, port = request.host.partition(":")
     partition = {"partitionId": 1, "role": "leader", "health": "healthy", "state": "active"}
-    broker = {"nodeId": 0, "brokerId": "0", "host": host, "port": int(port or 80), "version": VERSION}
+    mine = {"nodeId": 0, "brokerId": "0", "host": host, "port": int(port or 80), "version": VERSION}
+    others = [
+        mine | {"nodeId": number, "brokerId": peer.node, "host": peer.about["host"], "version": peer.about["version"]}
+        for number, peer in enumerate(sorted(runtime().peers(), key=lambda peer: peer.node), 1)
+    ]
     return {
-        "brokers": [broker | {"partitions": [partition]}],
+        "brokers": [broker | {"partitions": [partition]} for broker in (mine, *others)],
         "clusterId": "krabuan",
-        "clusterSize": 1,
+        "clusterSize": 1 + len(others),
         "partitionsCount": 1,
         "replicationFactor": 1,
         "gatewayVersion": VERSION,

@@ -26,7 +26,7 @@ class Broker(Schema):
 
 
 class Topology(Schema):
-    """What clients ask to test the connection: one broker with one partition."""
+    """What clients ask to test the connection: each node is a broker, and they share one partition."""
 
     brokers = fields.List(fields.Nested(Broker), required=True)
     clusterId = fields.String(required=True, allow_none=True)

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from api.app import create_app
-from api.limits import MOST_KEYS, Buckets, Limits, Rate, Rates, rates_of
+from api.limits import MOST_KEYS, Buckets, Limits, Rate, RateLimited, Rates, rates_of
 from api.runtime import Runtime
 from tests.api.people import PASSWORD
 
@@ -115,3 +115,27 @@ def test_limits_come_from_the_environment() -> None:
 def test_a_malformed_limit_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="a rate is off, or"):
         rates_of({"KRABUAN_RATE_ACCOUNT": text})
+
+
+def test_what_is_taken_at_one_node_is_missing_at_another(hands: Hands) -> None:
+    first, second = (Limits(Rates(account=Rate(1, 3), address=None), hands) for _ in range(2))
+    first.share()
+    for _ in range(2):
+        first.count_account("ann")
+    told = first.taken()
+    assert told == {"account": {"ann": 2}} and first.taken() == {}, "it is told once"
+    second.taken_elsewhere(told | {"what a newer release counts": {"ann": 1}})
+    second.count_account("ann")
+    with pytest.raises(RateLimited):
+        second.count_account("ann")
+    assert second.taken() == {}, "who shares nothing tells nothing"
+
+
+def test_what_was_taken_at_the_same_time_is_made_good_later(hands: Hands) -> None:
+    buckets = Buckets(Rate(1, 3), hands)
+    for _ in range(3):
+        buckets.take("ann")
+    buckets.taken_elsewhere({"ann": 100})
+    assert buckets.wait("ann") == 4, "as much as it holds, and no more"
+    hands.now += 4
+    assert buckets.take("ann") == 0

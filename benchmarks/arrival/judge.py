@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Connection, Row, select
 
 from benchmarks.arrival.receivers import Accepted, Ledger
 from engine.store.database import Database
@@ -30,10 +30,9 @@ class Verdict:
 
 def judge(database: Database, ledger: Ledger, cases: int) -> Verdict:
     """Hold what the receivers wrote down against what the database says was sent."""
-    d, n = delivery.c, notification.c
-    columns = [*delivery.c, n.event, n.topic, n.task_key.label("about_task"), n.process_instance_key.label("of_case")]
+    n = notification.c
     with database.read() as db:
-        rows = db.execute(select(*columns).join_from(delivery, notification).order_by(d.key)).all()
+        rows = deliveries(db)
         told = db.execute(select(n.event, n.topic, n.recipient_kind, n.recipient)).all()
     states = Counter(row.state for row in rows)
     verdict = Verdict(len(told), len(rows), states["SENT"], states["DROPPED"], len(ledger.accepted))
@@ -43,7 +42,7 @@ def judge(database: Database, ledger: Ledger, cases: int) -> Verdict:
     verdict.faults += [f"{key} has {count} deliveries" for key, count in twice.items() if count > 1]
     statutory = {row.recipient for row in told if row.topic == "statutory" and row.recipient_kind == "user"}
     verdict.faults += [f"{cases - len(statutory)} clocks told nobody"] if len(statutory) != cases else []
-    _judge_parcels(rows, ledger.accepted, verdict)
+    verdict.faults += parcel_faults(rows, ledger.accepted)
     _judge_repetitions(ledger.accepted, verdict)
     return verdict
 
@@ -51,8 +50,17 @@ def judge(database: Database, ledger: Ledger, cases: int) -> Verdict:
 _DONE = ("SENT", "DROPPED")
 
 
-def _judge_parcels(rows: Sequence[Row[Any]], accepted: Sequence[Accepted], verdict: Verdict) -> None:
-    """What was sent is what was accepted: the same things, for the same person, under the id of its parcel."""
+def deliveries(db: Connection) -> Sequence[Row[Any]]:
+    """All of them, each with what it tells of."""
+    n = notification.c
+    columns = [*delivery.c, n.event, n.topic, n.task_key.label("about_task"), n.process_instance_key.label("of_case")]
+    return db.execute(select(*columns).join_from(delivery, notification).order_by(delivery.c.key)).all()
+
+
+def parcel_faults(rows: Sequence[Row[Any]], accepted: Sequence[Accepted]) -> list[str]:
+    """What was sent is what was accepted: the same things, for the same person, under the id of its parcel. `rows` are
+    deliveries, with `about_task` and `of_case` of what they tell."""
+    faults: list[str] = []
     parcels: dict[str, list[Row[Any]]] = defaultdict(list)
     for row in rows:
         if row.parcel_key is not None:
@@ -61,18 +69,19 @@ def _judge_parcels(rows: Sequence[Row[Any]], accepted: Sequence[Accepted], verdi
     for one in got.values():
         of = parcels.get(one.id)
         if of is None:
-            verdict.faults.append(f"{one.kind} {one.id} was accepted, but no parcel has this id")
+            faults.append(f"{one.kind} {one.id} was accepted, but no parcel has this id")
             continue
         keys = tuple(sorted(row.about_task or row.of_case for row in of))
         if keys != one.keys:
-            verdict.faults.append(f"{one.kind} {one.id} tells of {one.keys}, its parcel of {keys}")
+            faults.append(f"{one.kind} {one.id} tells of {one.keys}, its parcel of {keys}")
         if one.kind == "mail" and {f"{row.username}@office.test" for row in of} != {one.receiver}:
-            verdict.faults.append(f"{one.kind} {one.id} went to {one.receiver}")
+            faults.append(f"{one.kind} {one.id} went to {one.receiver}")
         if any(row.state == "DROPPED" for row in of):
-            verdict.faults.append(f"{one.kind} {one.id} was sent though it was dropped")
+            faults.append(f"{one.kind} {one.id} was sent though it was dropped")
     for id_, of in parcels.items():
         if id_ not in got and any(row.state == "SENT" for row in of):
-            verdict.faults.append(f"the parcel {id_} counts as sent, but nobody got it")
+            faults.append(f"the parcel {id_} counts as sent, but nobody got it")
+    return faults
 
 
 def _judge_repetitions(accepted: Sequence[Accepted], verdict: Verdict) -> None:

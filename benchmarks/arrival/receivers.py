@@ -14,9 +14,10 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any, cast
 
 from aiosmtpd.controller import Controller
@@ -44,7 +45,8 @@ class Accepted:
 @dataclass(slots=True)
 class Ledger:
     """What was accepted so far; safe to share between threads. `pause` is the longest time (seconds) between taking
-    something and saying so, `refusing` the share that is put off; `contents` is filled where it is there."""
+    something and saying so, `refusing` the share that is put off; `contents` is filled where it is there; `kept` is a
+    file that what is accepted is added to, and that is read first, so that a run can be resumed."""
 
     chance: random.Random
     pause: float = 0.0
@@ -53,7 +55,13 @@ class Ledger:
     accepted: list[Accepted] = field(default_factory=list)
     refused: int = 0
     contents: list[bytes] | None = None
+    kept: Path | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def __post_init__(self) -> None:
+        if self.kept is not None and self.kept.is_file():
+            rows = [json.loads(line) for line in self.kept.read_text(encoding="utf-8").splitlines()]
+            self.accepted += [Accepted(**{**row, "keys": tuple(row["keys"])}) for row in rows]
 
     def take(self, kind: str, receiver: str, id_: str, content: bytes, text: str) -> float | None:
         """Write it down; returns how long (seconds) to wait before saying so, None to put it off."""
@@ -65,7 +73,11 @@ class Ledger:
             if self.contents is not None:
                 self.contents.append(content)
             digest = hashlib.sha256(content).hexdigest()
-            self.accepted.append(Accepted(kind, receiver, id_, digest, keys, self.generation, time.time()))
+            taken = Accepted(kind, receiver, id_, digest, keys, self.generation, time.time())
+            self.accepted.append(taken)
+            if self.kept is not None:
+                with open(self.kept, "a", encoding="utf-8") as file:
+                    file.write(json.dumps(asdict(taken)) + "\n")
             return self.chance.uniform(0, self.pause)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from benchmarks.long import api_fuzz, feel_fuzz, journeys, mutants, notify_kill, sigkill, tampering, year
+from benchmarks.long import api_fuzz, chaos, feel_fuzz, journeys, mutants, notify_kill, sigkill, tampering, year
 
 RUNS: dict[str, tuple[str, Callable[[list[str]], int]]] = {
     "journeys": (
@@ -17,6 +17,7 @@ RUNS: dict[str, tuple[str, Callable[[list[str]], int]]] = {
     "schemathesis": ("20,000 requests made from the description of the API, by every role", api_fuzz.main),
     "sigkill": ("500 cases, 100 SIGKILLs, on SQLite and on PostgreSQL", sigkill.main),
     "notify-kill": ("400 cases tell people, 50 SIGKILLs, on SQLite and on PostgreSQL", notify_kill.main),
+    "chaos": ("an hour: 5,000 cases, four nodes killed, frozen and cut off, PostgreSQL restarted", chaos.main),
     "year": ("a fiscal year of the office: everything that recurs, 2,000 cases, rejections and delays", year.main),
     "tampering": ("10,000 random changes of all that proves: are they named? (--database postgresql)", tampering.main),
 }

@@ -1,0 +1,1 @@
+"""Four nodes on PostgreSQL that are killed, frozen and cut off while people and workers go on: is all right?"""

@@ -6,12 +6,12 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from http.client import HTTPConnection, HTTPException
-from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from benchmarks.http.serving import KRABUAN, free_port, served
+from benchmarks.memory import memory_of
 
 ROUNDS = 7
 
@@ -56,7 +56,7 @@ def _start(
     with served(*command, port=port, environment=environment, silent=True) as process:
         while not _answers(port, *asked):
             time.sleep(0.005)
-        return time.monotonic() - started, _memory(process.pid)
+        return time.monotonic() - started, memory_of(process.pid)
 
 
 def _answers(port: int, method: str, path: str) -> bool:
@@ -68,16 +68,3 @@ def _answers(port: int, method: str, path: str) -> bool:
         return False
     finally:
         connection.close()
-
-
-def _memory(session: int) -> float:
-    """MiB of the processes of a session; what they share is counted once."""
-    total = 0
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            belongs = int((folder / "stat").read_text().rpartition(")")[2].split()[3]) == session
-            told = (folder / "smaps_rollup").read_text() if belongs else ""
-        except OSError:
-            continue  # it ended meanwhile
-        total += sum(int(line.split()[1]) for line in told.splitlines() if line.startswith("Pss:"))
-    return total / 1024

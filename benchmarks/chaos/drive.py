@@ -66,9 +66,9 @@ def storm(folder: Path, wanted: Storm) -> Run:
         outside = Database(found.postgres.url)
         started = time.time()
         with load, Mischief(found, steps) as mischief:
-            _until(lambda: mischief.over, wanted.weather.seconds + PATIENCE)
+            until(lambda: mischief.over, wanted.weather.seconds + PATIENCE)
             found.until_served()
-            _until(lambda: _all_is_done(outside, wanted.numbers), PATIENCE)
+            until(lambda: all_is_done(outside, wanted.numbers), PATIENCE)
         for node in found.nodes:
             node.stop()
         excused = _excuse(mischief, found)
@@ -92,14 +92,15 @@ def _excuse(mischief: Mischief, found: World) -> Excused:
     return lambda begins, ends: any(began <= ends and ended >= begins for began, ended in wrong)
 
 
-def _until(reached: Any, seconds: float) -> None:
+def until(reached: Any, seconds: float) -> None:
     """Returns too when the time is over: the verdict then says what is missing."""
     end = time.monotonic() + seconds
     while time.monotonic() < end and not reached():
         time.sleep(LOOK_EVERY)
 
 
-def _all_is_done(database: Database, numbers: range) -> bool:
+def all_is_done(database: Database, numbers: range) -> bool:
+    """Whether all cases up to the last of these were started and have ended, with their jobs and mails."""
     p, c = process_instance.c, job.c
     open_cases = select(func.count()).where(p.state.in_(("ACTIVE", "SUSPENDED")))
     open_jobs = select(func.count()).where(

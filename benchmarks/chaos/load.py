@@ -25,6 +25,7 @@ from benchmarks.chaos.diagram import (
 )
 
 STARTERS, WORKERS = 3, 2
+READ_EVERY = 0.5  # seconds
 IDLE = 0.2  # seconds until a clerk looks again who found nothing to do
 NEWS = 1.5  # seconds
 AT_ONCE = 8  # jobs that a worker takes
@@ -72,6 +73,7 @@ class Load:
         hands = [self._starter(n) for n in range(STARTERS)]
         hands += [self._desk(desk) for desk in range(DESKS)]
         hands += [self._worker(f"worker{n}") for n in range(WORKERS)]
+        hands += [self._reader]
         self._threads = [threading.Thread(target=self._safely, args=(one,), name="load") for one in hands]
 
     def __enter__(self) -> Load:
@@ -182,6 +184,22 @@ class Load:
             person = self._client(task["assignee"])
             person.post(*done)
             person.close()
+
+    # --- who only looks -----------------------------------------------------------------------------------------------
+
+    def _reader(self) -> None:
+        owner, place = self._client(OFFICE), 0
+        newest = [{"field": "startDate", "order": "DESC"}]
+        while not self._ending.wait(READ_EVERY):
+            place += 1
+            looked = dict(self.diary.started)
+            with suppress(GaveUp):
+                owner.post("/v2/process-instances/search", {"sort": newest, "page": {"limit": 50}})
+                if looked:
+                    of_one = {"processInstanceKey": looked[sorted(looked)[place % len(looked)]]}
+                    owner.post("/v2/variables/search", {"filter": of_one})
+                    owner.post("/v2/element-instances/search", {"filter": of_one})
+        owner.close()
 
     # --- workers --------------------------------------------------------------------------------------------------
 

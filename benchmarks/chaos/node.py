@@ -15,17 +15,18 @@ from pathlib import Path
 
 from benchmarks.chaos.line import Line
 from benchmarks.chaos.network import Namespace
-from benchmarks.chaos.postgres import DATABASE
 from benchmarks.http.serving import KRABUAN, ROOT
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Where a node runs. `role` is serve, or worker, which nobody asks anything; `release` is where its code is."""
+    """Where a node runs, and over which database (its URL, as the node sees it). `role` is serve, or worker, which
+    nobody asks anything; `release` is where its code is."""
 
     role: str
     host: str
     port: int
+    database: str
     data: Path
     log: Path
     environment: Mapping[str, str]
@@ -35,16 +36,17 @@ class Setting:
 class Node:
     """A process that is started again when it ends, as a service manager does. Safe to share between threads."""
 
-    def __init__(self, setting: Setting, line: Line, namespace: Namespace | None = None) -> None:
-        self.setting, self.line, self.namespace = setting, line, namespace
+    def __init__(self, setting: Setting, line: Line | None = None, namespace: Namespace | None = None) -> None:
+        self.setting, self._line, self.namespace = setting, line, namespace
         self._process: subprocess.Popen[bytes] | None = None
         self._wanted, self._lock = False, threading.Lock()
         self.ended_by_itself: list[tuple[float, int]] = []  # when (time.time()), and with which status
 
     @property
-    def url(self) -> str:
-        """The database as the node sees it, through its line."""
-        return f"postgresql+psycopg://postgres@{self.line.host}:{self.line.port}/{DATABASE}"
+    def line(self) -> Line:
+        """What lies between it and its database, where something does."""
+        assert self._line is not None
+        return self._line
 
     @property
     def pid(self) -> int | None:
@@ -85,7 +87,7 @@ class Node:
     def _spawn(self) -> subprocess.Popen[bytes]:
         s, inside = self.setting, () if self.namespace is None else self.namespace.enter
         serving = ("--host", s.host, "--port", str(s.port), "--no-content") if s.role == "serve" else ()
-        options = (s.role, *serving, "--database", self.url, "--data", str(s.data))
+        options = (s.role, *serving, "--database", s.database, "--data", str(s.data))
         environment = {**os.environ, "PYTHONPATH": str(s.release), "KRABUAN_RATE_LIMITS": "off", **s.environment}
         with open(s.log, "ab") as log:
             return subprocess.Popen(

@@ -14,7 +14,7 @@ from benchmarks.chaos.content import DOMAIN, prepare
 from benchmarks.chaos.line import Line, Lines
 from benchmarks.chaos.network import Namespace, namespaces
 from benchmarks.chaos.node import Node, Setting
-from benchmarks.chaos.postgres import Postgres, postgres
+from benchmarks.chaos.postgres import DATABASE, Postgres, postgres
 from benchmarks.http.serving import ROOT, free_port
 
 PATIENCE = 120.0  # seconds for nodes to answer
@@ -37,13 +37,18 @@ class World:
         return [(node.setting.host, node.setting.port) for node in self.nodes if node.setting.role == "serve"]
 
     def until_served(self) -> None:
-        """Wait until every node that serves answers; raises RuntimeError when one does not in time."""
-        end = time.monotonic() + PATIENCE
-        for host, port in self.addresses:
-            while not _answers(host, port):
-                if time.monotonic() > end:
-                    raise RuntimeError(f"the node at {host}:{port} does not answer; see {self.folder}")
-                time.sleep(0.1)
+        """As until_all_serve."""
+        until_all_serve(self.addresses)
+
+
+def until_all_serve(addresses: Sequence[tuple[str, int]]) -> None:
+    """Wait until every node at these answers; raises RuntimeError when one does not in time."""
+    end = time.monotonic() + PATIENCE
+    for host, port in addresses:
+        while not _answers(host, port):
+            if time.monotonic() > end:
+                raise RuntimeError(f"the node at {host}:{port} does not answer")
+            time.sleep(0.1)
 
 
 @contextmanager
@@ -78,14 +83,20 @@ def _node(
 ) -> Node:  # fmt: skip
     line = lines.open(server.socket, space.back_here if space else LOOPBACK)
     post: Line = lines.open((LOOPBACK, mail), space.front_here if space else LOOPBACK)
-    told = {
-        "KRABUAN_SMTP_HOST": post.host, "KRABUAN_SMTP_PORT": str(post.port), "KRABUAN_PUBLIC_URL": SOMEWHERE,
-        "KRABUAN_SMTP_SENDER": f"krabuan@{DOMAIN}",
-    }  # fmt: skip
+    url = f"postgresql+psycopg://postgres@{line.host}:{line.port}/{DATABASE}"
+    told = environment(post.host, post.port)
     place = (space.front, 8080) if space else (LOOPBACK, free_port())
     release = releases[number] if releases else ROOT
     log = folder / f"node-{number}.log"
-    return Node(Setting(role, *place, folder / "data", log, told, release), line, space)
+    return Node(Setting(role, *place, url, folder / "data", log, told, release), line, space)
+
+
+def environment(mail_host: str, mail_port: int) -> dict[str, str]:
+    """What a node is told of its surroundings."""
+    return {
+        "KRABUAN_SMTP_HOST": mail_host, "KRABUAN_SMTP_PORT": str(mail_port), "KRABUAN_PUBLIC_URL": SOMEWHERE,
+        "KRABUAN_SMTP_SENDER": f"krabuan@{DOMAIN}",
+    }  # fmt: skip
 
 
 def _answers(host: str, port: int) -> bool:

@@ -16,7 +16,7 @@ from benchmarks.arrival.judge import deliveries, parcel_faults
 from benchmarks.arrival.receivers import Accepted
 from benchmarks.chaos.diagram import business_id, events_of, number_of, state_of
 from benchmarks.chaos.load import Diary, Handed
-from benchmarks.http.serving import KRABUAN, ROOT
+from benchmarks.http.serving import KRABUAN, ROOT, code_of
 from engine.history.verify import verify_instance
 from engine.store.database import Database
 from engine.store.tables import history_event, incident, job, process_instance, user_task
@@ -160,13 +160,15 @@ def job_faults(diary: Diary, lease: float, verdict: Verdict) -> None:
     verdict.jobs = len(before)
 
 
-def proof_faults(url: str, data: Path) -> list[str]:
-    """Whether everything agrees with the checkpoints that the nodes exported, and with one of now."""
+def proof_faults(url: str, data: Path, release: Path = ROOT) -> list[str]:
+    """Whether everything agrees with the checkpoints that the nodes exported, and with one of now; asked of that
+    release."""
     place, checkpoints = ("--database", url, "--data", str(data)), str(data / "checkpoints")
     for command in (("checkpoint",), ("verify", "--checkpoints", checkpoints)):
         done = subprocess.run(
-            [sys.executable, *KRABUAN, *command, *place], cwd=ROOT, capture_output=True, text=True, check=False
-        )
+            [sys.executable, *KRABUAN, *command, *place], cwd=release, env=code_of(release), capture_output=True,
+            text=True, check=False,
+        )  # fmt: skip
         if done.returncode:
             return [f"krabuan {command[0]} ended with {done.returncode}: {(done.stdout + done.stderr)[-1500:]}"]
     return []

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from benchmarks.chaos.line import Line
 from benchmarks.chaos.network import Namespace
-from benchmarks.http.serving import KRABUAN, ROOT
+from benchmarks.http.serving import KRABUAN, ROOT, code_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class Node:
         s, inside = self.setting, () if self.namespace is None else self.namespace.enter
         serving = ("--host", s.host, "--port", str(s.port), "--no-content") if s.role == "serve" else ()
         options = (s.role, *serving, "--database", s.database, "--data", str(s.data))
-        environment = {**os.environ, "PYTHONPATH": str(s.release), "KRABUAN_RATE_LIMITS": "off", **s.environment}
+        environment = {**code_of(s.release), "KRABUAN_RATE_LIMITS": "off", **s.environment}
         with open(s.log, "ab") as log:
             return subprocess.Popen(
                 [*inside, sys.executable, *KRABUAN, *options], cwd=s.release, env=environment,

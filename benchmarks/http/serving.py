@@ -26,6 +26,11 @@ def free_port() -> int:
         return port
 
 
+def code_of(folder: Path) -> dict[str, str]:
+    """The environment of a process that runs the code in a folder."""
+    return {**os.environ, "PYTHONPATH": str(folder)}
+
+
 @contextmanager
 def served(
     *command: str, port: int, environment: Mapping[str, str] = NOTHING, silent: bool = False

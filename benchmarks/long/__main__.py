@@ -5,7 +5,19 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from benchmarks.long import api_fuzz, chaos, feel_fuzz, journeys, mutants, notify_kill, sigkill, soak, tampering, year
+from benchmarks.long import (
+    api_fuzz,
+    chaos,
+    feel_fuzz,
+    journeys,
+    mutants,
+    notify_kill,
+    rolling,
+    sigkill,
+    soak,
+    tampering,
+    year,
+)
 
 RUNS: dict[str, tuple[str, Callable[[list[str]], int]]] = {
     "journeys": (
@@ -19,6 +31,7 @@ RUNS: dict[str, tuple[str, Callable[[list[str]], int]]] = {
     "notify-kill": ("400 cases tell people, 50 SIGKILLs, on SQLite and on PostgreSQL", notify_kill.main),
     "chaos": ("an hour: 5,000 cases, four nodes killed, frozen and cut off, PostgreSQL restarted", chaos.main),
     "soak": ("two sittings of an hour of mixed load: memory and latency in the end against before", soak.main),
+    "rolling": ("from the release before to this one under load, node by node, on PostgreSQL", rolling.main),
     "year": ("a fiscal year of the office: everything that recurs, 2,000 cases, rejections and delays", year.main),
     "tampering": ("10,000 random changes of all that proves: are they named? (--database postgresql)", tampering.main),
 }

@@ -107,6 +107,17 @@ def test_a_schema_as_it_should_be_is_left_alone(database: Database, monkeypatch:
     upgrade(database)
 
 
+def test_a_schema_of_a_newer_release_is_left_alone(database: Database, caplog: pytest.LogCaptureFixture) -> None:
+    """A server of this release that ends while the next comes starts again beside it."""
+    upgrade(database)
+    with database.write() as db:
+        db.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    upgrade(database)
+    with database.read() as db:
+        assert revisions(db)[0] == "9999"
+    assert "the schema is of a newer release: 9999" in caplog.text
+
+
 def test_migrating_twice_changes_nothing(database: Database) -> None:
     upgrade(database)
     upgrade(database)

@@ -1,11 +1,13 @@
 """Schema migrations: what brings any older database to the tables of this release.
 
 A release adds what it needs before its code runs; what it no longer needs is removed by the next
-one. `tests/upgrade` proves that all migrations together give the tables of `store/tables.py`.
+one: so servers of two releases run side by side. `tests/upgrade` proves that all migrations together
+give the tables of `store/tables.py`.
 """
 
 from __future__ import annotations
 
+import logging
 from functools import cache
 from pathlib import Path
 
@@ -15,20 +17,24 @@ from engine.errors import Busy
 from engine.store.database import Database
 from engine.store.locks import lock_name
 
+log = logging.getLogger("krabuan.migrations")
 _FOLDER = Path(__file__).parent
 ATTEMPTS = 60
 _GIVE_WAY = text("SET LOCAL lock_timeout = '2s'")  # whoever waits for a whole table holds up all who come after it
 
 
 def upgrade(database: Database, revision: str = "head") -> None:
-    """Bring the schema to `revision`, in one transaction: wholly or not at all.
+    """Bring the schema to `revision`, in one transaction: wholly or not at all. One that a newer release has brought
+    further already is left as it is: this release runs beside that one, or once more after it.
 
     Nodes of the release before may be at work meanwhile: what waits for them gives way and tries again, so that nobody
     stands behind it. Raises Busy when others do not let it through within some minutes.
     """
     with database.read() as db:
         present, newest = revisions(db)
-    if revision == "head" and present == newest:
+    if revision == "head" and present is not None and present >= newest:
+        if present > newest:
+            log.warning("the schema is of a newer release: %s, this one brings it to %s", present, newest)
         return
     # Alembic takes a third of a second to load: a server whose schema is as it should be does without
     from alembic import command

@@ -20,8 +20,8 @@ from benchmarks.http.serving import KRABUAN, ROOT, code_of
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Where a node runs, and over which database (its URL, as the node sees it). `role` is serve, or worker, which
-    nobody asks anything; `release` is where its code is."""
+    """Where a node runs, and over which database (its URL, as the node sees it). `role` is serve or worker;
+    `release` is where its code is."""
 
     role: str
     host: str
@@ -86,8 +86,8 @@ class Node:
 
     def _spawn(self) -> subprocess.Popen[bytes]:
         s, inside = self.setting, () if self.namespace is None else self.namespace.enter
-        serving = ("--host", s.host, "--port", str(s.port), "--no-content") if s.role == "serve" else ()
-        options = (s.role, *serving, "--database", s.database, "--data", str(s.data))
+        bare = ("--no-content",) if s.role == "serve" else ()
+        options = (s.role, *bare, "--host", s.host, "--port", str(s.port), "--database", s.database, "--data", str(s.data))
         environment = {**code_of(s.release), "KRABUAN_RATE_LIMITS": "off", **s.environment}
         with open(s.log, "ab") as log:
             return subprocess.Popen(

@@ -22,13 +22,15 @@ class Weather:
     seconds: float
     pace: tuple[float, float] = (1.5, 4.5)  # from one to the next
     lease: float = 4.0  # for which a worker has a job
+    silence: float = 20.0  # after which nodes count one as dead and do what it had begun
     cycle: float = 60.0
     calm: float = 10.0
 
     def lasts(self, kind: str, chance: random.Random) -> float:
-        """How long it is until it is healed; one that is frozen wakes up later than any lease."""
+        """How long it is until it is healed; one that is frozen wakes up later than any lease, and now and then when
+        it had counted as dead."""
         if kind == "freeze":
-            return self.lease * chance.uniform(1.2, 1.8)
+            return chance.choice((self.lease, self.lease, self.silence)) * chance.uniform(1.2, 1.6)
         spans = {"kill": (0.2, 1.5), "deaf": (0.1, 0.6), "drop": (1.0, 5.0), "slow": (2.0, 5.0)}
         return chance.uniform(*spans.get(kind, (0.0, 0.0)))
 

@@ -37,8 +37,8 @@ class World:
         return [(node.setting.host, node.setting.port) for node in self.nodes if node.setting.role == "serve"]
 
     def until_served(self) -> None:
-        """As until_all_serve."""
-        until_all_serve(self.addresses)
+        """As until_all_serve; those that only work answer, too."""
+        until_all_serve([(node.setting.host, node.setting.port) for node in self.nodes])
 
 
 def until_all_serve(addresses: Sequence[tuple[str, int]]) -> None:

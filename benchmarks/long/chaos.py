@@ -18,7 +18,7 @@ from benchmarks.chaos.plan import Weather
 from benchmarks.long import figures
 
 NAME = "chaos"
-ROLES = ("serve",) * 4
+ROLES = ("serve", "serve", "worker", "worker")
 ROUNDS = 6
 PEOPLE = 400
 FOLDER = Path(tempfile.gettempdir()) / f"krabuan-chaos-{os.getuid()}"  # PostgreSQL's own user has to reach it

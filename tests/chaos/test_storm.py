@@ -12,7 +12,7 @@ CASES = 40
 
 
 def test_a_storm_loses_nothing_and_doubles_nothing(open_folder: Path) -> None:
-    weather = Weather(22.0, pace=(0.6, 1.4), lease=2.0, calm=0.0)
+    weather = Weather(22.0, pace=(0.6, 1.4), lease=2.0, silence=2.5, calm=0.0)
     run = storm(open_folder, Storm(seed=5, numbers=range(CASES), weather=weather, roles=ROLES, people=CASES))
     verdict = run.verdict
     assert verdict.faults == []

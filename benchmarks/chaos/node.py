@@ -87,11 +87,11 @@ class Node:
     def _spawn(self) -> subprocess.Popen[bytes]:
         s, inside = self.setting, () if self.namespace is None else self.namespace.enter
         bare = ("--no-content",) if s.role == "serve" else ()
-        options = (s.role, *bare, "--host", s.host, "--port", str(s.port), "--database", s.database, "--data", str(s.data))
+        place = ("--host", s.host, "--port", str(s.port), "--database", s.database, "--data", str(s.data))
         environment = {**code_of(s.release), "KRABUAN_RATE_LIMITS": "off", **s.environment}
         with open(s.log, "ab") as log:
             return subprocess.Popen(
-                [*inside, sys.executable, *KRABUAN, *options], cwd=s.release, env=environment,
+                [*inside, sys.executable, *KRABUAN, s.role, *bare, *place], cwd=s.release, env=environment,
                 stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip
 

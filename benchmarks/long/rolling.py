@@ -25,7 +25,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--wheel", type=Path, help="the release before as a wheel")
     parser.add_argument("--seconds", type=float, default=60.0, help="before, between and after the replacements")
     parser.add_argument("--rate", type=float, default=4.0, help="cases started a second")
-    # releases before 0049 of the schema refuse to begin over a newer one
+    # releases with schema 0048 and before refuse to begin over a newer one
     parser.add_argument("--comes-back", action="store_true", help="an old node ends and begins beside the new schema")
     options = parser.parse_args(arguments)
     folder = Path(tempfile.mkdtemp(prefix="krabuan-rolling-"))

@@ -150,7 +150,7 @@ def mail_faults(accepted: Sequence[Accepted], excused: Excused, since: float, ve
 def job_faults(diary: Diary, lease: float, verdict: Verdict) -> None:
     """A job is handed out again when its worker gave it back, or its lease ran out before it was done; never sooner."""
     before: dict[str, Handed] = {}
-    for handed in sorted(diary.handed, key=lambda one: one.at):
+    for handed in sorted(diary.handed, key=lambda one: one.until):  # who has one first may hear of it last
         known = before.get(handed.job)
         if known is not None:
             verdict.handed_again += 1

@@ -35,12 +35,14 @@ FORGOTTEN = 31  # every so many-th job a worker takes and never does: its lease 
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """A job as it was handed to a worker, which had asked for it at a moment (of time.time())."""
+    """A job as it was handed to a worker: when that had asked and when it heard (of time.time()), and the end of its
+    lease, as the service said it."""
 
     job: str
     case: str
     asked: float
     at: float
+    until: float
 
 
 @dataclass(slots=True)
@@ -227,7 +229,7 @@ class Load:
                 self.diary.faults.append(f"job {key} of {job['businessId']} was handed out after it was done")
             again = f"{key}-{sum(one.job == key for one in self.diary.handed)}"
             forgotten = self._forget and number % FORGOTTEN == 3 and again.endswith("-0")
-            self.diary.handed.append(Handed(key, job["businessId"], asked, time.time()))
+            self.diary.handed.append(Handed(key, job["businessId"], asked, time.time(), job["deadline"] / 1000))
             fails = mode_of(number) == "failing" and key not in self.diary.failed
         if forgotten:
             return

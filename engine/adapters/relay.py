@@ -23,6 +23,7 @@ CHANNEL = "krabuan"
 LONGEST = 7_000  # bytes of one notification; PostgreSQL takes 8,000
 BEAT = 5.0  # seconds between two signs of life
 SILENT = 20.0  # seconds after which a node is not counted any more
+SURE = 1.0  # seconds there and back after which the database's time says nothing: it may be half of that off
 GATHER = 0.01  # seconds in which what is told is put together
 AGAIN = 1.0  # seconds until a lost connection is opened anew
 _TELL = "SELECT pg_notify(%s, %s)"
@@ -125,7 +126,8 @@ class Relay:
         while not self._ending.is_set() or not self._out.empty():
             if time.monotonic() >= beat:
                 beat = time.monotonic() + BEAT
-                self._hearer.clock_differs(_difference(connection))
+                if (difference := clock_difference(connection)) is not None:
+                    self._hearer.clock_differs(difference)
                 self._out.put((HERE, self._about))
             said = self._gathered()
             for part in _parts(said):
@@ -147,12 +149,13 @@ class Relay:
         return list({orjson.dumps(one): one for one in found}.values())
 
 
-def _difference(connection: psycopg.Connection) -> float:
-    """How far the database's clock is ahead of ours, as good as the way there and back allows."""
+def clock_difference(connection: psycopg.Connection) -> float | None:
+    """How far (seconds) the database's clock is ahead of ours, as good as the way there and back allows; None when that
+    took too long to know: the network is slow, or this process was frozen meanwhile."""
     before = time.time()
     row = connection.execute(_TIME).fetchone()
     after = time.time()
-    return 0.0 if row is None else float(row[0]) - (before + after) / 2
+    return None if row is None or after - before > SURE else float(row[0]) - (before + after) / 2
 
 
 def _parts(said: Sequence[tuple[str, Any]]) -> list[list[tuple[str, Any]]]:

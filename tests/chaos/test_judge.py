@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -86,7 +87,8 @@ def jobs(*handed: Handed, failed: frozenset[str] = frozenset()) -> tuple[int, li
 
 
 def test_a_job_is_handed_out_again_once_its_lease_ran_out_or_it_failed() -> None:
-    first, soon, later = (Handed("7", "S-1", at, at + 0.1) for at in (10.0, 11.0, 15.0))
+    first, soon, later = (Handed("7", "S-1", at, at + 0.1, at + LEASE) for at in (10.0, 11.0, 15.0))
     assert jobs(first, later) == (1, [])
+    assert jobs(replace(first, at=16.0), later) == (1, [])  # the answer to the first came last
     assert jobs(first, soon, failed=frozenset({"7"})) == (1, [])
     assert jobs(first, soon) == (1, ["job 7 of S-1 was handed out twice at a time"])

@@ -5,12 +5,16 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from sqlalchemy import text
 
-from engine.adapters.relay import CHANNEL, LONGEST, Relay
+from benchmarks.chaos.line import Lines
+from engine.adapters.relay import CHANNEL, LONGEST, SURE, Relay, clock_difference
 from engine.store.database import Database
 from tests.cluster.conftest import wait_until_it_is
 
@@ -156,3 +160,17 @@ def test_nothing_is_told_in_a_transaction_of_a_command(nodes: Nodes) -> None:
 def _channels(nodes: Nodes) -> list[str]:
     with nodes.database.write() as db:
         return list(db.execute(text("SELECT pg_listening_channels()")).scalars())
+
+
+def test_an_answer_that_took_long_says_nothing_of_the_clock(postgres_url: str) -> None:
+    """As when the network is slow, or the node was frozen while it asked: timers would fall due early or late."""
+    place = conninfo_to_dict(Database(postgres_url).conninfo())
+    with Lines() as lines:
+        line = lines.open(Path(place["host"]) / f".s.PGSQL.{place.get('port', 5432)}")
+        there = {**place, "host": line.host, "port": line.port}
+        with psycopg.connect(make_conninfo(**there), autocommit=True) as connection:
+            line.slow(SURE * 0.6)
+            assert clock_difference(connection) is None
+            line.heal()
+            difference = clock_difference(connection)
+        assert difference is not None and abs(difference) < SURE

@@ -20,6 +20,8 @@ from api.providers import Provider
 from api.resources import BLUEPRINTS
 from api.runtime import Runtime
 from api.site import register_site
+from api.watching.page import register_metrics
+from api.watching.probes import register_probes
 from engine.errors import Forbidden
 from engine.policy.permissions import in_scope
 from engine.ports import Scanner
@@ -79,6 +81,7 @@ def create_app(
     app.extensions["krabuan-scanner"] = scanner
     app.extensions["krabuan-providers"] = {party.provider.id: party for party in parties}
     register_problems(app)
+    runtime.watch.register(app, runtime)
     if limits is not None:
         limits.register(app)
     app.before_request(_let_in)
@@ -87,6 +90,8 @@ def create_app(
         app.register_blueprint(blueprint)
     app.add_url_rule("/v2/openapi.json", "openapi", get_openapi)
     app.add_url_rule("/v2/docs", "docs", get_docs)
+    register_probes(app, runtime)
+    register_metrics(app, runtime.watch.metrics)
     register_site(app, site or Path(__file__).parent / "static")
     return app
 

@@ -36,6 +36,12 @@ def actor() -> Actor:
     return identity().actor
 
 
+def step_aside() -> None:
+    """From here on the request waits for what happens, within a bound of its own: its place is for another."""
+    if g.pop("placed", False):
+        runtime().gate.leave()
+
+
 def run(command: Any) -> Any:
     """Carry out a command for who asks; repeated with the same Idempotency-Key, it answers as the first time."""
     return runtime().bus.run(command, actor(), idempotency_key())

@@ -9,7 +9,7 @@ from typing import Any
 from flask import request
 
 from api.connection import watch
-from api.context import read, runtime
+from api.context import read, runtime, step_aside
 from engine.errors import Denied, InvalidState, TimedOut
 from engine.queries.outcomes import case_is_over, outcome_of
 
@@ -44,6 +44,7 @@ def _wait(look: Callable[[], Any], asked: dict[str, str]) -> Any:
     polls = runtime().polls
     if not polls.take():  # too many wait already: what was asked for goes on without this one
         raise TimedOut(**asked)
+    step_aside()
     try:
         until, gone = time.monotonic() + LONGEST, watch(request.environ)
         while True:
@@ -52,7 +53,7 @@ def _wait(look: Callable[[], Any], asked: dict[str, str]) -> Any:
             left = until - time.monotonic()
             if found:
                 return found
-            if left <= 0 or gone():
+            if left <= 0 or gone() or runtime().live.ended:
                 raise TimedOut(**asked)
             runtime().live.wait(changes, min(left, LOOK_EVERY))
     finally:

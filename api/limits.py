@@ -207,7 +207,7 @@ def _rate(text: str | None, usual: Rate | None) -> Rate | None:
 
 
 def _limited(asked: Request) -> bool:
-    return asked.path.startswith(("/v2/", "/oauth/"))
+    return asked.path.startswith(("/v2/", "/oauth/")) or asked.path == "/metrics"
 
 
 def _guesses(asked: Request) -> bool:

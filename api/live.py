@@ -65,6 +65,7 @@ class Announcement:
 
 
 RESYNC = Announcement("resync", {})
+ENDED = Announcement("ended", {})  # the service ends: whoever listens connects again, to it or to another node
 
 
 def _nobody(_kind: str, _data: Any) -> None:
@@ -80,6 +81,7 @@ class Live:
         self._listeners: set[queue.Queue[Announcement]] = set()
         self._changed = threading.Condition()
         self._changes = 0
+        self.ended = False
 
     def announce(self, topic: str, data: dict[str, object]) -> None:
         """Hand to every listener of every node, without ever waiting for one."""
@@ -113,6 +115,15 @@ class Live:
             self._changes += 1
             self._changed.notify_all()
 
+    def end(self) -> None:
+        """The service ends: nobody waits any longer, and nobody begins to."""
+        with self._changed:
+            self.ended = True
+            self._changed.notify_all()
+            listeners = list(self._listeners)
+        for listener in listeners:
+            _offer(listener, ENDED, instead=ENDED)
+
     @property
     def changes(self) -> int:
         """How many commands were committed so far."""
@@ -120,10 +131,10 @@ class Live:
             return self._changes
 
     def wait(self, since: int, seconds: float) -> int:
-        """Wait until something was committed after `since`, or the time is over; return the count."""
+        """Wait until something was committed after `since`, the service ends or the time is over; return the count."""
         until = time.monotonic() + seconds
         with self._changed:
-            while self._changes == since and (left := until - time.monotonic()) > 0:
+            while self._changes == since and not self.ended and (left := until - time.monotonic()) > 0:
                 self._changed.wait(left)
             return self._changes
 
@@ -133,6 +144,8 @@ class Live:
         listener: queue.Queue[Announcement] = queue.Queue(QUEUED)
         with self._changed:
             self._listeners.add(listener)
+            if self.ended:
+                listener.put_nowait(ENDED)
         try:
             yield listener
         finally:
@@ -140,7 +153,9 @@ class Live:
                 self._listeners.discard(listener)
 
 
-def _offer(listener: queue.Queue[Announcement], announcement: Announcement) -> None:
+def _offer(
+    listener: queue.Queue[Announcement], announcement: Announcement, instead: Announcement = RESYNC
+) -> None:
     try:
         listener.put_nowait(announcement)
     except queue.Full:
@@ -149,19 +164,24 @@ def _offer(listener: queue.Queue[Announcement], announcement: Announcement) -> N
                 listener.get_nowait()
             except queue.Empty:
                 break
-        listener.put_nowait(RESYNC)
+        listener.put_nowait(instead)
 
 
 class Slots:
     """A bound on how many requests may wait at a time, so that threads are left for the others."""
 
     def __init__(self, count: int) -> None:
-        self._free = threading.BoundedSemaphore(count)
+        self.count, self.in_use = count, 0
+        self._lock = threading.Lock()
 
     def take(self) -> bool:
         """Take a slot if one is free."""
-        return self._free.acquire(blocking=False)
+        with self._lock:
+            free = self.in_use < self.count
+            self.in_use += free
+            return free
 
     def give_back(self) -> None:
         """Free the slot that was taken."""
-        self._free.release()
+        with self._lock:
+            self.in_use -= 1

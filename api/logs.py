@@ -14,6 +14,8 @@ import orjson
 from flask import g, has_request_context, request
 from gunicorn.glogging import Logger
 
+from engine.model.at_work import told_now, told_of
+
 SECURITY = logging.getLogger("krabuan.security")
 _LONGEST = 500  # characters of a path
 # whoever knows the rest of such an address has the document, or the due dates
@@ -21,7 +23,8 @@ _LINKS = ("/v2/document-links/", "/v2/calendar-feeds/")
 
 
 class JsonLines(logging.Formatter):
-    """time (UTC), level, logger, message; of a request its method, path, address and account; of an error its trace."""
+    """time (UTC), level, logger, message; of a request its method, path, address and account; of work its command and
+    keys; of an error its trace, and what was at work when it was raised."""
 
     def format(self, record: logging.LogRecord) -> str:
         """One line without its end."""
@@ -33,6 +36,9 @@ class JsonLines(logging.Formatter):
         }
         if has_request_context():
             told |= _request()
+        told |= told_now()
+        if record.exc_info:
+            told |= told_of(record.exc_info[1])
         told |= getattr(record, "told", {})
         if record.exc_info:
             told["trace"] = self.formatException(record.exc_info)

@@ -8,7 +8,7 @@ from typing import Any
 from flask import request
 
 from api.connection import watch
-from api.context import actor, runtime
+from api.context import actor, runtime, step_aside
 from engine.commands.activate_jobs import ActivateJobs
 from engine.errors import Busy
 from engine.queries.work import has_activatable_job
@@ -37,6 +37,7 @@ def activate(body: dict[str, Any]) -> list[dict[str, Any]]:
         return jobs
     if not runtime().polls.take():
         raise Busy("too many workers wait already")
+    step_aside()
     try:
         return _wait(command, changes, min(asked, LONGEST_WAIT) if asked else DEFAULT_WAIT)
     finally:
@@ -47,7 +48,7 @@ def _wait(command: ActivateJobs, changes: int, seconds: float) -> list[dict[str,
     until, gone = time.monotonic() + seconds, watch(request.environ)
     while (left := until - time.monotonic()) > 0:
         changes = runtime().live.wait(changes, min(left, LOOK_EVERY))
-        if gone():  # a job handed to nobody would be lost until its time is over
+        if gone() or runtime().live.ended:  # a job handed to nobody would be lost until its time is over
             return []
         with runtime().database.read() as db:
             ready = has_activatable_job(db, actor(), command.type, runtime().clock.now())

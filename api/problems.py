@@ -8,11 +8,13 @@ from typing import Any
 
 from flask import Flask, Response, request
 from sqlalchemy.exc import DataError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import HTTPException
 
 from api.answers import to_json
 from api.limits import RateLimited
 from api.logs import note_refusal
+from api.watching.pressure import Overloaded
 from engine.errors import (
     AlreadyExists,
     Busy,
@@ -24,6 +26,7 @@ from engine.errors import (
     TimedOut,
     Unauthorized,
 )
+from engine.model.at_work import told_of
 
 LOG = logging.getLogger("krabuan.api")
 
@@ -52,6 +55,7 @@ def register_problems(app: Flask) -> None:
     app.register_error_handler(HTTPException, from_http_exception)
     app.register_error_handler(DataError, from_data_error)
     app.register_error_handler(OperationalError, from_operational_error)
+    app.register_error_handler(NoConnection, from_no_connection)
     app.register_error_handler(Exception, from_bug)
 
 
@@ -77,10 +81,10 @@ def from_engine_error(error: EngineError) -> Response:
     for kind, status, title in STATUSES:
         if isinstance(error, kind):
             if isinstance(error, Forbidden | Unauthorized | RateLimited):
-                note_refusal(error.code, error.members | {"status": status})
+                note_refusal(error.code, {**told_of(error), **error.members, "status": status})
             members = {"code": error.code, "th": error.th, "en": error.en} | error.members
             answer = problem(status, title, error.detail or error.en, **members)
-            if isinstance(error, RateLimited):
+            if isinstance(error, RateLimited | Overloaded):
                 answer.headers["Retry-After"] = str(error.retry_after)
             return answer
     return from_bug(error)
@@ -110,6 +114,12 @@ def from_operational_error(error: OperationalError) -> Response:
     """The database cannot be reached just now; what the command wanted did not happen."""
     LOG.error("the database does not answer", exc_info=error)
     return from_engine_error(Busy("the database does not answer"))
+
+
+def from_no_connection(_error: NoConnection) -> Response:
+    """Every connection to the database was in use for too long; what the command wanted did not happen."""
+    LOG.error("no connection to the database is free")
+    return from_engine_error(Busy("no connection to the database is free"))
 
 
 def from_bug(error: Exception) -> Response:

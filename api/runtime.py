@@ -8,8 +8,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.exc import TimeoutError as NoConnection
+
 from api.live import Live, Slots
 from api.reads import Noted
+from api.watching.pressure import Gate, gate_of
+from api.watching.watch import Watch
 from engine.adapters.clock import SystemClock
 from engine.adapters.guard import Guard
 from engine.adapters.guarded_http import GuardedHttp
@@ -20,6 +24,7 @@ from engine.bus import Bus, Ticket
 from engine.commands.definitions import Definitions
 from engine.commands.retained import DEFAULT_PERIOD
 from engine.commands.transaction import Services
+from engine.errors import Busy
 from engine.history.signing import Signer
 from engine.jobs.couriers import PushCourier, WebhookCourier
 from engine.model.actor import Actor
@@ -54,12 +59,18 @@ class LiveBus(Bus):
     """A bus whose commits wake those who wait for a change."""
 
     live: Live
+    watch: Watch
 
     def run(
         self, command: Any, actor: Actor, idempotency: str | None = None, *, ticket: Ticket | None = None
     ) -> Any:
-        """As Bus.run."""
-        answer = super().run(command, actor, idempotency, ticket=ticket)
+        """As Bus.run. Raises Busy when no connection to the database became free in time, too."""
+        with self.watch.command(command) as tell:
+            try:
+                answer = super().run(command, actor, idempotency, ticket=ticket)
+            except NoConnection as error:
+                raise Busy("no connection to the database is free") from error
+            tell(answer, self.clock.now())
         self.live.changed()
         return answer
 
@@ -83,6 +94,8 @@ class Runtime:
     git: GitSource | None = None
     keeping: str = DEFAULT_PERIOD
     peers: Callable[[], Sequence[Peer]] = tuple
+    gate: Gate = field(default_factory=lambda: gate_of(THREADS))
+    watch: Watch = field(default_factory=Watch)
 
     def close(self) -> None:
         """Close the database."""
@@ -106,19 +119,25 @@ def open_runtime(
     telling: Telling = NO_TELLING,
     authorities: Path | None = None,
     second_publisher: bool = False,
+    watch: Watch | None = None,
 ) -> Runtime:
     """Wire an engine over the database at `url`, whose schema is already that of this release. `authorities` is a PEM
     file: who has signed the certificates of webhooks, besides those whom the machine trusts. With `second_publisher`
-    nobody publishes a draft alone."""
+    nobody publishes a draft alone. `watch` is told of what is done; without one only the log is."""
     database, clock, live = Database(url), clock or SystemClock(), Live()
     services = Services(
         keys or Keys(), Definitions(), hasher or Passwords(), vault=vault, telling=telling,
         second_publisher=second_publisher,
     )  # fmt: skip
     bus = LiveBus(database, clock, services, wakeup, live)
-    bus.live = live
+    bus.live, bus.watch = live, watch or Watch()
     streams, polls = Slots(max(1, threads // 2)), Slots(max(1, threads // 4))
-    return Runtime(database, clock, bus, live, streams, polls, couriers_of(bus, authorities))
+    runtime = Runtime(
+        database, clock, bus, live, streams, polls, couriers_of(bus, authorities),
+        gate=gate_of(threads, streams, polls), watch=bus.watch,
+    )  # fmt: skip
+    bus.watch.begin(runtime)
+    return runtime
 
 
 def couriers_of(bus: Bus, authorities: Path | None = None) -> dict[str, Courier]:

@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING
 from flask import Flask
 
 from api.app import create_app
+from api.ending import Ending
 from api.leaving import Leaving, WrongSetting, leaving_of
 from api.limits import Limits, rates_of
 from api.proof import Proof
 from api.providers import SignInRules
 from api.runtime import Alarm, Runtime, open_runtime
+from api.watching.settings import watch_of
 from engine.adapters.clamd import Clamd
 from engine.adapters.clock import SharedClock
 from engine.adapters.git import GitFolder
@@ -65,31 +67,35 @@ def open_service(
     """
     alarm = Alarm()
     vault = None if factor_key is None else open_vault(factor_key)
-    leaving = leaving_of(os.environ)
+    leaving, watch = leaving_of(os.environ), watch_of(os.environ, url)
     runtime = open_runtime(
         url, threads=threads, clock=clock or clock_for(url), wakeup=alarm, vault=vault, telling=leaving.telling,
-        authorities=leaving.authorities, second_publisher=second_publisher_of(os.environ),
+        authorities=leaving.authorities, second_publisher=second_publisher_of(os.environ), watch=watch,
     )  # fmt: skip
     runtime.git = git_source_of(os.environ)
     if proof is not None:
         runtime.signer, runtime.keeping = proof.signer(), proof.period
     rates = rates_of(os.environ)
     limits = None if rates is None else Limits(rates)
-    atexit.register(runtime.close)
-    cluster = None if runtime.database.is_sqlite else _join(runtime, alarm, limits, works=works)
+    ending = Ending(runtime.live)
+    atexit.register(ending.finish)  # where nobody did before
+    cluster = None if runtime.database.is_sqlite else _join(runtime, alarm, limits, ending, works=works)
     if works:
         proving = (None, None) if proof is None else (proof.checkpoints(runtime), proof.stamps(runtime))
-        _begin_work(Worker(runtime, proving[0], proving[1], cluster), runtime, alarm, leaving)
-    return create_app(
+        _begin_work(Worker(runtime, proving[0], proving[1], cluster), runtime, alarm, leaving, ending)
+    ending.lasts(watch.end, runtime.close)
+    app = create_app(
         runtime,
         providers=rules.providers,
         limits=limits,
         scanner=scanner_of(os.environ),
         second_factor=rules.second_factor,
     )
+    app.extensions["krabuan-ending"] = ending
+    return app
 
 
-def _join(runtime: Runtime, alarm: Alarm, limits: Limits | None, *, works: bool) -> Cluster:
+def _join(runtime: Runtime, alarm: Alarm, limits: Limits | None, ending: Ending, *, works: bool) -> Cluster:
     """Be one node among those that share the database."""
     from api.cluster import Cluster  # what it needs is loaded where there is a cluster
 
@@ -97,20 +103,20 @@ def _join(runtime: Runtime, alarm: Alarm, limits: Limits | None, *, works: bool)
     if not works:
         alarm.rings(cluster)
     cluster.start()
-    atexit.register(cluster.stop)
+    ending.stops(cluster.stop)
     return cluster
 
 
-def _begin_work(worker: Worker, runtime: Runtime, alarm: Alarm, leaving: Leaving) -> None:
+def _begin_work(worker: Worker, runtime: Runtime, alarm: Alarm, leaving: Leaving, ending: Ending) -> None:
     """Do what is due from now until the process ends, wake for it, and sign what was done."""
     # what is slow to take a mail delays no timer: each kind of channel has a scheduler of its own
     schedulers = [Scheduler(worker.work, worker.next_due, runtime.clock)]
     schedulers += [outbox(runtime, kind, courier) for kind, courier in {**leaving.couriers, **runtime.couriers}.items()]
     alarm.rings(*schedulers)
-    atexit.register(worker.sign)  # runs before the database is closed
+    ending.lasts(worker.sign)
     for scheduler in schedulers:
         scheduler.start()
-        atexit.register(scheduler.stop)  # and these before both
+        ending.stops(scheduler.stop)
 
 
 def clock_for(url: str) -> Clock | None:

@@ -37,6 +37,7 @@ from engine.history.append import append, append_many
 from engine.history.sealing import OfOffice, People, Sealing
 from engine.history.service import append_service
 from engine.model.actor import Actor
+from engine.model.at_work import note, note_job
 from engine.model.audit import ServiceEvent
 from engine.model.event import Event
 from engine.policy.permissions import allowed, in_scope
@@ -135,6 +136,7 @@ class Bus:
         if not in_scope(tx.actor, handler.permission):
             raise Forbidden(permission=handler.permission)
         target = handler.target(command, tx)
+        _note(target)
         if not allowed(tx.actor, handler.permission, target.facts):
             raise _refusal(handler.permission, target, tx)
         _check_revision(command, target)
@@ -172,6 +174,15 @@ def _append(tx: Transaction, events: Sequence[tuple[Instance, Event]]) -> None:
     if tx.office_events:
         of_office = OfOffice(tx.services.directory.known(tx.db, None))
         append_many(tx.batch, tx.db, of_office, tx.actor, tx.now, tx.office_events)
+
+
+def _note(target: Target) -> None:
+    """What is logged and measured from now on says which case and which job it is about."""
+    if target.instance is not None:
+        note(processInstanceKey=str(target.instance.key))
+    job = target.rows.get("job")
+    if job is not None and job.state == "PENDING":
+        note_job(job.kind, job.due_at)
 
 
 def _told(event: OfService, command: Any, answer: Any) -> ServiceEvent:

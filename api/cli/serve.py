@@ -14,10 +14,12 @@ from api.cli.place import add_place_options, home, opened
 from api.cli.report import say_faults
 from api.cli.server import Server
 from api.configuration import configuration_of
+from api.ending import patience_of
 from api.leaving import leaving_of
 from api.logs import set_up_logs
 from api.providers import read_rules
 from api.runtime import THREADS, Runtime
+from api.watching.settings import metrics_of, traced
 from engine.commands.add_demo_accounts import AddDemoAccounts
 from engine.commands.import_organisation import read_organisation
 from engine.commands.note_configuration import NoteConfiguration
@@ -48,7 +50,8 @@ def run(options: argparse.Namespace) -> int:
     """Prepare, then serve until a signal ends it."""
     content = _content(options)
     rules = read_rules(options.data, os.environ)
-    leaving_of(os.environ)  # before anything is begun
+    for read in (leaving_of, patience_of, metrics_of, traced):
+        read(os.environ)  # before anything is begun
     set_up_logs()
     with opened(options) as runtime:
         if options.no_worker and runtime.database.is_sqlite:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from api.cli.node import Node
 from api.cli.place import database_url
+from api.ending import patience_of
 from api.logs import ServerLog
 from api.proof import proof_of
 from api.providers import SignInRules
@@ -30,10 +33,10 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn publishes no ty
         self._options = {
             "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
             "workers": 1,
-            "worker_class": "gthread",
+            "worker_class": Node,
             "threads": options.threads,
             "timeout": 120,
-            "graceful_timeout": 3,
+            "graceful_timeout": round(patience_of(os.environ).whole),
             "keepalive": 30,
             "loglevel": "warning",
             "logger_class": ServerLog,

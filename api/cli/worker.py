@@ -9,9 +9,11 @@ from typing import Any
 
 from api.cli.place import add_place_options, opened
 from api.cli.server import Server
+from api.ending import patience_of
 from api.leaving import leaving_of
 from api.logs import set_up_logs
 from api.service import NO_RULES
+from api.watching.settings import metrics_of, traced
 
 PORT = 8081
 THREADS = 4  # for who watches; what is due is done by threads of its own
@@ -29,7 +31,8 @@ def register(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Bring the schema up to date, then work until a signal ends it."""
-    leaving_of(os.environ)  # before anything is begun
+    for read in (leaving_of, patience_of, metrics_of, traced):
+        read(os.environ)  # before anything is begun
     set_up_logs()
     with opened(options) as runtime:
         if runtime.database.is_sqlite:

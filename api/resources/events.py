@@ -12,7 +12,7 @@ from api.answers import to_json
 from api.blueprint import Room
 from api.connection import watch
 from api.context import actor, runtime
-from api.live import RESYNC
+from api.live import ENDED, RESYNC
 from api.runtime import Runtime
 from engine.errors import Busy
 from engine.model.actor import Actor
@@ -45,7 +45,7 @@ def _stream(engine: Runtime, who: Actor, gone: Callable[[], bool]) -> Iterator[b
     until, silent = time.monotonic() + LONGEST, 0
     with engine.live.listening() as announced:
         yield b"retry: 3000\n\n: ping\n\n"
-        while time.monotonic() < until and not gone():
+        while time.monotonic() < until and not engine.live.ended and not gone():
             try:
                 told = announced.get(timeout=1)
             except queue.Empty:
@@ -53,6 +53,8 @@ def _stream(engine: Runtime, who: Actor, gone: Callable[[], bool]) -> Iterator[b
                 if silent % PING_EVERY == 0:
                     yield b": ping\n\n"
                 continue
+            if told is ENDED:  # the browser connects again by itself
+                return
             if told is RESYNC:
                 yield b"event: resync\ndata: {}\n\n"
             elif (shown := told.shown_to(who, engine.database.read)) is not None:

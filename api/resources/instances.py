@@ -7,7 +7,7 @@ from typing import Any
 
 from api.answers import tagged
 from api.blueprint import Room
-from api.context import actor, identity, if_match, read, run, runtime
+from api.context import actor, identity, if_match, read, run, runtime, step_aside
 from api.holding import until_over
 from api.jsonbody import parse_json
 from api.schemas.definitions import ElementCounts
@@ -86,13 +86,29 @@ def _awaited(key: int, body: dict[str, Any]) -> dict[str, Any]:
     """Wait until the case has ended, and return its variables. Raises TimedOut; the case goes on."""
     asked = (body["requestTimeout"] or 0) / 1000
     until = time.monotonic() + min(asked if asked > 0 else DEFAULT_AWAIT, LONGEST_AWAIT)
-    changes = runtime().live.changes
-    while read(get_instance, key)["state"] in ("ACTIVE", "SUSPENDED"):
-        left = until - time.monotonic()
-        if left <= 0:
+    if not _over(key):
+        if not runtime().polls.take():  # too many wait already
             raise TimedOut(processInstanceKey=str(key))
-        changes = runtime().live.wait(changes, min(left, 1.0))
+        step_aside()
+        try:
+            _wait_until_over(key, until)
+        finally:
+            runtime().polls.give_back()
     return {"variables": _variables(key, body["fetchVariables"] or [])}
+
+
+def _over(key: int) -> bool:
+    return read(get_instance, key)["state"] not in ("ACTIVE", "SUSPENDED")
+
+
+def _wait_until_over(key: int, until: float) -> None:
+    live = runtime().live
+    changes = live.changes
+    while not _over(key):
+        left = until - time.monotonic()
+        if left <= 0 or live.ended:
+            raise TimedOut(processInstanceKey=str(key))
+        changes = live.wait(changes, min(left, 1.0))
 
 
 def _variables(key: int, names: list[str]) -> dict[str, Any]:

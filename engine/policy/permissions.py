@@ -218,6 +218,7 @@ RULES: Mapping[str, Rule] = {
     "delivery:manage": _ADMINISTRATOR,
     "topology:read": _signed_in,
     "health:read": _any(_AUDITOR, _ADMINISTRATOR),
+    "metrics:read": _any(_CLIENT, _AUDITOR, _ADMINISTRATOR),  # numbers over all cases, for a program that watches
     "report:read": _any(_owner, _AUDITOR, _ADMINISTRATOR, _STAFF),  # each within what is theirs (reports/scopes.py)
     "system:run": lambda actor, facts: False,  # the system alone
     "session:open": lambda actor, facts: True,  # proves itself with a password

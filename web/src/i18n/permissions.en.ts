@@ -73,6 +73,7 @@ export const permissionsEn: Record<keyof typeof permissionsTh, string> = {
   'permission.inbox-view:manage': 'Keep views of the inbox',
   'permission.own-settings:manage': 'Keep one’s own settings',
   'permission.health:read': 'See the health of the service',
+  'permission.metrics:read': 'Read the measures of the service',
   'permission.saved-search:manage': 'Keep one’s own searches',
   'permission.calendar:read': 'See the office calendar',
   'permission.calendar:manage': 'Keep the office calendar',

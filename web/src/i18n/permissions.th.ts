@@ -71,6 +71,7 @@ export const permissionsTh = {
   'permission.inbox-view:manage': 'เก็บมุมมองรายการงานของตน',
   'permission.own-settings:manage': 'เก็บการตั้งค่าของตน',
   'permission.health:read': 'ดูสุขภาพของระบบ',
+  'permission.metrics:read': 'ดูค่าการวัดของระบบ (สำหรับโปรแกรมเฝ้าระวัง)',
   'permission.saved-search:manage': 'เก็บการค้นหาของตน',
   'permission.calendar:read': 'ดูปฏิทินราชการ',
   'permission.calendar:manage': 'จัดการปฏิทินราชการ',

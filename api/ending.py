@@ -1,0 +1,97 @@
+"""How a server process ends in good order (docs/how-to/watch-the-service.md): nobody waits any longer, the work at hand
+ends, histories are signed, the database is closed."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from api.leaving import WrongSetting
+from api.live import Live
+
+LOG = logging.getLogger("krabuan.service")
+DELAY, GRACE = "KRABUAN_SHUTDOWN_DELAY", "KRABUAN_SHUTDOWN_GRACE"
+AT_HAND = 8.0  # seconds that the work at hand may take
+LAST = 12.0  # seconds for that and for what comes after it: signing, closing
+MOST = 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """Seconds after a signal to end: `delay` goes on taking requests, `grace` then lets those in flight finish."""
+
+    delay: float = 0.0
+    grace: float = 15.0
+
+    @property
+    def whole(self) -> float:
+        """After so many seconds the process has ended or is ended."""
+        return self.delay + self.grace + LAST
+
+
+def patience_of(environment: Mapping[str, str]) -> Patience:
+    """As KRABUAN_SHUTDOWN_DELAY and KRABUAN_SHUTDOWN_GRACE say, in seconds. Raises WrongSetting."""
+    usual = Patience()
+    return Patience(_seconds(environment, DELAY, usual.delay), _seconds(environment, GRACE, usual.grace))
+
+
+def _seconds(environment: Mapping[str, str], name: str, usual: float) -> float:
+    said = environment.get(name)
+    if not said:
+        return usual
+    try:
+        seconds = float(said)
+    except ValueError:
+        seconds = -1.0
+    if not 0 <= seconds <= MOST:
+        raise WrongSetting(f"{name} is a number of seconds from 0 to {MOST:.0f}, not {said!r}")
+    return seconds
+
+
+class Ending:
+    """The end of one server process. May be begun and finished more than once, by any thread."""
+
+    def __init__(self, live: Live) -> None:
+        self._live = live
+        self._stops: list[Callable[[], None]] = []
+        self._lasts: list[Callable[[], object]] = []
+        self._finishing = threading.Lock()
+        self._finished = False
+
+    def stops(self, *stops: Callable[[], None]) -> None:
+        """Each ends something that works by itself, once its work at hand is done."""
+        self._stops += stops
+
+    def lasts(self, *lasts: Callable[[], object]) -> None:
+        """Called after that, one after the other."""
+        self._lasts += lasts
+
+    def begin(self) -> None:
+        """Live streams and long polls end, and the service says that it is not ready."""
+        self._live.end()
+
+    def finish(self) -> bool:
+        """Everything is ended when this returns; False: but for what did not end in time."""
+        self.begin()
+        with self._finishing:
+            if self._finished:
+                return True
+            self._finished = True
+            until = time.monotonic() + AT_HAND
+            threads = [threading.Thread(target=stop, daemon=True) for stop in self._stops]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join(max(0.0, until - time.monotonic()))
+            late = any(thread.is_alive() for thread in threads)
+            if late:
+                LOG.warning("work at hand did not end in time: what was not committed is done again later")
+            for last in self._lasts:
+                try:
+                    last()
+                except Exception:  # the others come all the same
+                    LOG.exception("not ended in good order")
+            return not late

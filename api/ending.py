@@ -6,7 +6,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from api.leaving import WrongSetting
@@ -14,8 +14,9 @@ from api.live import Live
 
 LOG = logging.getLogger("krabuan.service")
 DELAY, GRACE = "KRABUAN_SHUTDOWN_DELAY", "KRABUAN_SHUTDOWN_GRACE"
-AT_HAND = 8.0  # seconds that the work at hand may take
-LAST = 12.0  # seconds for that and for what comes after it: signing, closing
+AT_HAND = 6.0  # seconds that the work at hand may take
+AFTERWARDS = 6.0  # seconds for signing, sending the last spans and closing
+LAST = AT_HAND + AFTERWARDS + 2.0  # with some to spare, before the process is ended by force
 MOST = 3600.0
 
 
@@ -80,18 +81,28 @@ class Ending:
             if self._finished:
                 return True
             self._finished = True
-            until = time.monotonic() + AT_HAND
-            threads = [threading.Thread(target=stop, daemon=True) for stop in self._stops]
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join(max(0.0, until - time.monotonic()))
-            late = any(thread.is_alive() for thread in threads)
-            if late:
+            stopped = _within(AT_HAND, self._stops)
+            if not stopped:
                 LOG.warning("work at hand did not end in time: what was not committed is done again later")
-            for last in self._lasts:
-                try:
-                    last()
-                except Exception:  # the others come all the same
-                    LOG.exception("not ended in good order")
-            return not late
+            ended = _within(AFTERWARDS, [self._end])
+            if not ended:
+                LOG.warning("histories could not be signed in time: the next start does")
+            return stopped and ended
+
+    def _end(self) -> None:
+        for last in self._lasts:
+            try:
+                last()
+            except Exception:  # the others come all the same
+                LOG.exception("not ended in good order")
+
+
+def _within(seconds: float, todo: Sequence[Callable[[], None]]) -> bool:
+    """Do all of it side by side; whether it was done in time."""
+    until = time.monotonic() + seconds
+    threads = [threading.Thread(target=one, daemon=True) for one in todo]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(max(0.0, until - time.monotonic()))
+    return not any(thread.is_alive() for thread in threads)

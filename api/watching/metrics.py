@@ -18,6 +18,7 @@ from api.version import VERSION
 from api.watching.statements import KINDS as STATEMENTS
 from engine.commands.fire_timer import KINDS
 from engine.commands.run_builtin_job import TYPES
+from engine.errors import Busy
 from engine.queries.figures import Waiting, what_waits
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ class _AtScrape(Collector):
         try:
             with self._runtime.database.read() as db:
                 found = what_waits(db, now, KINDS, TYPES)
-        except SQLAlchemyError:
+        except (SQLAlchemyError, Busy):
             yield GaugeMetricFamily("krabuan_database_up", "Whether the database answered", 0)
             return
         yield GaugeMetricFamily("krabuan_database_up", "Whether the database answered", 1)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Flask, Response, g
+from flask import Flask, Response
 from werkzeug.exceptions import NotFound
 
-from engine.policy.permissions import Facts, require
+from api.context import read
+from engine.queries.service import require_metrics
 
 if TYPE_CHECKING:
     from api.watching.metrics import Metrics
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
-READ = "metrics:read"
 
 
 def register_metrics(app: Flask, metrics: Metrics | None) -> None:
@@ -25,11 +25,11 @@ def register_metrics(app: Flask, metrics: Metrics | None) -> None:
         if metrics is None:
             raise NotFound()
         if not metrics.public:
-            require(g.identity.actor, READ, Facts())
+            read(require_metrics)
         answer = Response(metrics.text(), content_type=CONTENT_TYPE)
         answer.headers["Cache-Control"] = "no-store"
         return answer
 
     read_metrics.krabuan_public = metrics is None or metrics.public  # type: ignore[attr-defined]
-    read_metrics.krabuan_permission = READ  # type: ignore[attr-defined]
+    read_metrics.krabuan_permission = "metrics:read"  # type: ignore[attr-defined]
     app.add_url_rule("/metrics", "metrics", read_metrics)

@@ -10,10 +10,10 @@ from flask import Flask, Response
 from sqlalchemy.exc import SQLAlchemyError
 
 from api.answers import to_json
+from api.live import Reading
 from api.problems import problem
 from engine.errors import Busy
-from engine.store.database import Database
-from engine.store.migrations import revisions
+from engine.queries.service import schema_is_behind
 
 if TYPE_CHECKING:
     from api.runtime import Runtime
@@ -33,8 +33,8 @@ class Look:
     """Looks whether the database answers, in a thread of its own, because the answer may never come. Those who ask
     while a look is under way wait for that one."""
 
-    def __init__(self, database: Database, bound: float = BOUND) -> None:
-        self._database, self._bound = database, bound
+    def __init__(self, read: Reading, bound: float = BOUND) -> None:
+        self._read, self._bound = read, bound
         self._lock = threading.Lock()
         self._under_way: _Asked | None = None
 
@@ -43,31 +43,31 @@ class Look:
         with self._lock:
             asked = self._under_way
             if asked is None or asked.done.is_set():
-                asked = self._under_way = _Asked(self._database)
+                asked = self._under_way = _Asked(self._read)
                 threading.Thread(target=asked.look, name="readiness", daemon=True).start()
         return asked.wrong if asked.done.wait(self._bound) else "database"
 
 
 class _Asked:
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self.done, self.wrong = threading.Event(), None  # type: threading.Event, str | None
+    def __init__(self, read: Reading) -> None:
+        self._read = read
+        self.done = threading.Event()
+        self.wrong: str | None = "database"
 
     def look(self) -> None:
+        """Find out what is wrong, and say that it is known."""
         try:
-            with self._database.read() as db:
-                present, needed = revisions(db)
-            # a newer one is that of a release which is about to take over: it still has what this one needs
-            self.wrong = "schema" if present is None or present < needed else None
-        except SQLAlchemyError:
-            self.wrong = "database"
+            with self._read() as db:
+                self.wrong = "schema" if schema_is_behind(db) else None
+        except (SQLAlchemyError, Busy) as error:
+            LOG.warning("the database does not answer: %s", type(error).__name__)
         finally:
             self.done.set()
 
 
 def register_probes(app: Flask, runtime: Runtime) -> None:
     """`GET /livez` and `GET /readyz`."""
-    look = Look(runtime.database)
+    look = Look(runtime.database.read)
     said: list[str | None] = [None]
 
     def live() -> Response:

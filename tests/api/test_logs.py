@@ -102,7 +102,7 @@ def test_a_failed_job_says_which_and_of_which_case(
 def test_an_unexpected_error_of_a_request_says_what_it_was_about(
     at_work: tuple[Runtime, World], lines: Lines, calling: Callers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    runtime, world = at_work
+    _, world = at_work
 
     def broken(*_about: object) -> None:
         raise RuntimeError("broken")

@@ -42,6 +42,54 @@ describe('requests', () => {
   });
 });
 
+describe('a server that has too much to do', () => {
+  const later = (seconds: string, code = 'overloaded') =>
+    new Response(JSON.stringify({ status: 503, title: 'RESOURCE_EXHAUSTED', code }), {
+      status: 503,
+      headers: { 'Content-Type': 'application/problem+json', ...(seconds && { 'Retry-After': seconds }) },
+    });
+  const answering = (...answers: Response[]) => {
+    const asked = vi.fn(() => Promise.resolve(answers.shift() ?? Response.json({ here: true })));
+    vi.stubGlobal('fetch', asked);
+    return asked;
+  };
+  it('is asked again when it said to come again, and nobody is told', async () => {
+    const asked = answering(later('0'), later('0'));
+    expect(await get('/x')).toEqual({ here: true });
+    expect(asked).toHaveBeenCalledTimes(3);
+  });
+  it('is not asked for ever', async () => {
+    const asked = answering(later('0'), later('0'), later('0'), later('0'));
+    expect(((await failure()) as Problem).status).toBe(503);
+    expect(asked).toHaveBeenCalledTimes(3);
+  });
+  it('is not asked again when it did not say when, or not soon', async () => {
+    for (const seconds of ['', '3600', 'Wed, 21 Oct 2026 07:28:00 GMT']) {
+      const asked = answering(later(seconds));
+      expect(((await failure()) as Problem).status).toBe(503);
+      expect(asked).toHaveBeenCalledTimes(1);
+    }
+  });
+  it('gets a change again only when it surely did nothing of it', async () => {
+    const change = () => request('/x', { method: 'POST', body: {} });
+    const refused = answering(later('0'));
+    expect((await change()).data).toEqual({ here: true });
+    expect(refused).toHaveBeenCalledTimes(2);
+    const unknown = answering(later('0', 'busy'));
+    await expect(change()).rejects.toBeInstanceOf(Problem);
+    expect(unknown).toHaveBeenCalledTimes(1);
+  });
+  it('is left alone by who went away meanwhile', async () => {
+    const asked = answering(later('5'));
+    const gone = new AbortController();
+    const waits = get('/x', gone.signal).catch((error: unknown) => error);
+    await vi.waitFor(() => expect(asked).toHaveBeenCalledTimes(1));
+    gone.abort();
+    expect(((await waits) as DOMException).name).toBe('AbortError');
+    expect(asked).toHaveBeenCalledTimes(1);
+  });
+});
+
 describe('problems in words', () => {
   it('say ours for a known code, the server’s else, and ours for the status last', async () => {
     serve({

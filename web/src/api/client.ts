@@ -150,25 +150,26 @@ function headersOf(path: string, { method = 'GET', body, headers }: Options): Re
 }
 
 const PATIENCE = 2; // times that one who is asked to come again does, before the person is told
+const NOTHING_DONE: ReadonlySet<string> = new Set(['overloaded', 'rate-limited', 'database-unreachable']);
 const LONGEST = 5; // seconds that are waited before
 
 /**
  * As `sendOnce`; when the server has too much to do and says when to come again, that is done. What changes something is
- * sent again only when it was refused at the door: then nothing of it was done.
+ * sent again only when the code says that nothing of it was done.
  */
 async function send(path: string, options: Options): Promise<Response> {
   for (let again = 0; ; again += 1) {
     const response = await sendOnce(path, options);
     const seconds = Number(response.headers.get('Retry-After') ?? NaN);
     if (response.status !== 503 || again === PATIENCE || !(seconds >= 0 && seconds <= LONGEST)) return response;
-    if ((options.method ?? 'GET') !== 'GET' && !(await refusedAtTheDoor(response))) return response;
+    if ((options.method ?? 'GET') !== 'GET' && !(await nothingWasDone(response))) return response;
     await pause(seconds * 1000, options.signal);
   }
 }
 
-async function refusedAtTheDoor(response: Response): Promise<boolean> {
+async function nothingWasDone(response: Response): Promise<boolean> {
   const { code } = problemOf(response, await response.clone().text(), '');
-  return code === 'overloaded' || code === 'rate-limited';
+  return NOTHING_DONE.has(code ?? '');
 }
 
 /** Rejects with an AbortError, as fetch does, when the signal comes. */

@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, and_, func, select, text
 
 from engine.model.jobs import FOR_WORKERS
+from engine.store.prepared import plan_anew
 from engine.store.tables import checkpoint, delivery, incident, job
 
 MOST = 10_000  # what there is more is not counted
@@ -32,6 +33,7 @@ class Waiting:
 def what_waits(db: Connection, now: datetime, kinds: Collection[str], types: Collection[str]) -> Waiting:
     """What waits now. `kinds` are the kinds of jobs that the service does itself, `types` its own types among those for
     workers. There are only numbers in it, over all cases."""
+    plan_anew(db)  # a plan for any state would take no index of what is open
     j, d = job.c, delivery.c
     due = and_(j.state == "PENDING", j.due_at <= now)
     builtin = and_(_OPEN, due, j.type.in_(sorted(types)))

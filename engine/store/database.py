@@ -25,6 +25,8 @@ from engine.errors import Busy
 from engine.store.lost import connect_arguments, replace_closed, telling_of_loss
 from engine.store.prepared import driver_of
 
+PATIENCE = 5.0  # seconds that a transaction waits for one of the connections to become free
+
 
 class Database:
     """A pool of connections to one database.
@@ -45,7 +47,7 @@ class Database:
             # every user of an in-memory database shares one connection, so reads queue too
             options |= {"poolclass": StaticPool, "connect_args": {"check_same_thread": False}}
         else:
-            options |= {"pool_size": pool_size, "max_overflow": pool_size}
+            options |= {"pool_size": pool_size, "max_overflow": pool_size, "pool_timeout": PATIENCE}
             sqlite = {"timeout": 30, "check_same_thread": False}
             options["connect_args"] = sqlite if self.is_sqlite else connect_arguments(self.url)
         self.engine: Engine = create_engine(url, **options)

@@ -52,8 +52,11 @@ class Node:
 
 
 @contextmanager
-def serving(folder: Path, *options: str, url: str | None = None, **environment: str) -> Iterator[Node]:
-    """`krabuan serve` on the database in `folder` (or at `url`), ready. Killed in the end unless it has ended."""
+def serving(
+    folder: Path, *options: str, url: str | None = None, works: bool = False, **environment: str
+) -> Iterator[Node]:
+    """`krabuan serve` on the database in `folder` (or at `url`), ready; `krabuan worker` with `works`. Killed in the end
+    unless it has ended."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -61,7 +64,8 @@ def serving(folder: Path, *options: str, url: str | None = None, **environment: 
     data.mkdir(mode=0o700, exist_ok=True)
     place = ["--database", url] if url is not None else []
     start = "import sys; from api.cli import main; sys.exit(main())"
-    command = [sys.executable, "-c", start, "serve", "--no-content", "--data", str(data), "--port", str(port)]
+    what = ["worker"] if works else ["serve", "--no-content"]
+    command = [sys.executable, "-c", start, *what, "--data", str(data), "--port", str(port)]
     with log.open("wb") as output:
         process = subprocess.Popen(
             [*command, *place, *options], cwd=ROOT, env={**os.environ, "KRABUAN_RATE_LIMITS": "off", **environment},

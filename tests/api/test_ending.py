@@ -173,3 +173,13 @@ def test_one_that_does_not_stop_keeps_nothing_else_from_its_end(monkeypatch: pyt
     assert done == ["scheduler", "signed", "closed"]
     assert ending.finish() is True and done == ["scheduler", "signed", "closed"], "once"
     never.set()
+
+
+def test_a_worker_is_watched_and_ends_as_a_server_does(postgres_url: str, tmp_path: Path) -> None:
+    with serving(tmp_path, url=postgres_url, works=True, KRABUAN_METRICS="open") as node:
+        told = node.get("/metrics").text
+        assert "krabuan_database_up 1.0" in told and 'krabuan_commands_total{command="TidyUp",outcome="done"}' in told
+        assert node.get("/livez").status_code == 200 and node.get("/v2/topology").status_code == 404
+        node.signal()
+        assert node.ended() == 0
+    assert "in time" not in node.log()

@@ -8,11 +8,11 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
 import httpx
 import pytest
-from sqlalchemy.exc import TimeoutError as NoConnection
 
 from api.app import create_app
 from api.live import Slots
@@ -136,17 +136,20 @@ def test_awaited_completions_are_bounded_as_polls_are(at_work: tuple[Runtime, Wo
 
 
 def test_no_free_connection_is_a_503_and_no_fault_of_a_job(
-    office: Runtime, caller: Callers, monkeypatch: pytest.MonkeyPatch
+    filled: Path, tmp_path: Path, clock: TestClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def none_free(*_about: object) -> None:
-        raise NoConnection("QueuePool limit of size 16 overflow 16 reached")
-
-    monkeypatch.setattr(office.database.engine, "connect", none_free)
-    answer = create_app(office).test_client().get("/v2/topology", auth=("ann", PASSWORD))
-    assert (answer.status_code, answer.get_json()["title"]) == (503, "RESOURCE_EXHAUSTED")
-    assert "QueuePool" not in answer.text and answer.headers["Retry-After"]
-    with pytest.raises(Busy):
-        office.bus.run(NoteAccess("case-read", ("1",), "x"), SYSTEM)
+    monkeypatch.setattr("engine.store.database.PATIENCE", 0.05)
+    with watched(copied(filled, tmp_path), clock) as runtime, ExitStack() as held:
+        for _ in range(32):
+            held.enter_context(runtime.database.read())
+        answer = create_app(runtime).test_client().get("/v2/topology", auth=("ann", PASSWORD))
+        assert (answer.status_code, answer.get_json()["title"]) == (503, "RESOURCE_EXHAUSTED")
+        assert "QueuePool" not in answer.text and answer.headers["Retry-After"]
+        assert create_app(runtime).test_client().get("/readyz").get_json()["reason"] == "database"
+        with pytest.raises(Busy):
+            runtime.bus.run(NoteAccess("case-read", ("1",), "x"), SYSTEM)
+        held.close()
+        assert create_app(runtime).test_client().get("/v2/topology", auth=("ann", PASSWORD)).status_code == 200
 
 
 def test_refusals_are_counted(world_file: tuple[Path, World], tmp_path: Path, clock: TestClock) -> None:

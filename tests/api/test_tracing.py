@@ -5,6 +5,9 @@ from __future__ import annotations
 import io
 import json
 import logging
+import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
@@ -208,3 +211,34 @@ def test_when_there_are_traces() -> None:
     with pytest.raises(WrongSetting, match="http/protobuf"):
         traced(to | {"OTEL_EXPORTER_OTLP_PROTOCOL": "grpc"})
     assert watch_of({}, "sqlite://").tracing is None
+
+
+def test_nothing_of_it_is_loaded_unless_it_is_wanted() -> None:
+    told = (
+        "import sys, api.cli\nfrom api.watching.settings import watch_of\n"
+        "def loaded(): return sorted({'opentelemetry', 'google.protobuf', 'prometheus_client'} & set(sys.modules))\n"
+        "watch_of({'KRABUAN_METRICS': 'off'}, 'sqlite://'); print(loaded()); watch_of({}, 'sqlite://'); print(loaded())"
+    )
+    found = subprocess.run([sys.executable, "-c", told], check=True, capture_output=True, text=True).stdout
+    assert found == "[]\n['prometheus_client']\n"
+
+
+def test_packages_that_are_not_there_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "api.watching.tracing", raising=False)
+    monkeypatch.setitem(sys.modules, "opentelemetry.sdk.trace", None)
+    with pytest.raises(WrongSetting, match=r"krabuan\[telemetry\]"):
+        watch_of({"OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:4318"}, "sqlite://")
+
+
+def test_a_receiver_that_is_not_there_keeps_up_nothing(
+    world_file: tuple[Path, World], tmp_path: Path, clock: TestClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.watching.tracing.LAST", 0.05)
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        to = f"http://127.0.0.1:{nobody.getsockname()[1]}"
+        monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", to)
+        monkeypatch.setenv("OTEL_EXPORTER_OTLP_TIMEOUT", "1")
+        url = copied(world_file[0], tmp_path)
+        with watched(url, clock, watch_of({"OTEL_EXPORTER_OTLP_ENDPOINT": to}, url)) as runtime:
+            assert client_of(runtime).get("/v2/topology", auth=("ann", PASSWORD)).status_code == 200

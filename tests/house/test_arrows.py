@@ -131,6 +131,12 @@ def test_the_engine_knows_nothing_of_http() -> None:
     assert [str(found) for found in _all_imports("engine") if found.module.split(".")[0] in http] == []
 
 
+def test_only_two_files_know_how_the_service_is_watched() -> None:
+    """Each is loaded only where it is wanted."""
+    found = {f for f in _all_imports("engine", "api") if f.module.startswith(("prometheus_client", "opentelemetry"))}
+    assert {one.file for one in found} == {"api/watching/metrics.py", "api/watching/tracing.py"}
+
+
 def test_only_execution_imports_spiffworkflow() -> None:
     users = [found for found in _all_imports("engine", "api", "tests", "benchmarks") if "Spiff" in found.module]
     assert [str(found) for found in users if not found.file.startswith(("engine/execution/", "tests/house/"))] == []

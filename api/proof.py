@@ -74,11 +74,22 @@ def export(runtime: Runtime, proof: Proof, folder: Path, personal: bool = True) 
         return export_history(db, proof.folder, folder, personal)
 
 
+def note_backup(runtime: Runtime, about: str) -> None:
+    """Note in the audit log that a backup was made, `about` saying of what and where to."""
+    told = f"{about}, by the account {_account()} of the machine"
+    runtime.bus.run(NoteAccess("backup-made", ("backup",), told), SYSTEM)
+
+
 def _account() -> str:
     try:
         return getpass.getuser()
     except (KeyError, OSError):  # a number without a name, as in containers
         return str(os.getuid())
+
+
+def has_checkpoints(folder: Path) -> bool:
+    """Whether there is something in the folder to verify a database against."""
+    return (folder / PUBLIC_KEY).is_file()
 
 
 def verify_database(runtime: Runtime, checkpoints: Path, keys: list[Path] | None, authorities: list[Path]) -> int:

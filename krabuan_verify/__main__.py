@@ -69,6 +69,8 @@ def report(source: Source, checkpoints: Path, keys: list[Path], authorities: lis
         return 2
     if stamped is not None:
         found.findings += stamped.findings
+    if found.ends is not None:
+        print(f"note: {found.ends}", file=sys.stderr)
     for finding in found.findings:
         print(finding, file=sys.stderr)
     for deletion in found.deletions():

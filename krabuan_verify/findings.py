@@ -35,7 +35,8 @@ class Finding:
 @dataclass(slots=True)
 class Report:
     """All that was found. `uncovered`: events later than the last checkpoint of their case; `erased`: names and keys
-    of people and cases that events use and that are gone (None when none were given); `documents`: None likewise."""
+    of people and cases that events use and that are gone (None when none were given); `documents`: None likewise;
+    `ends`: in words, that the source ends before the checkpoints do, None where it does not."""
 
     findings: list[Finding] = field(default_factory=list)
     cases: int = 0
@@ -45,6 +46,7 @@ class Report:
     later_checkpoints: int = 0
     documents: int | None = None
     erased: int | None = None
+    ends: str | None = None
     deleted: dict[int, int] = field(default_factory=dict)  # cases by retention: the number of the certificate
 
     @property

@@ -44,6 +44,25 @@ def verify_stored(rows: Iterable[Row], covered: Covered, keys: list[Ed25519Publi
     return findings, later
 
 
+def ends_before(rows: Iterable[Row], covered: Covered) -> str | None:
+    """In words, that the database ends at an earlier checkpoint than those given, as one does that was restored from a
+    backup; None where it does not. Whether that is why cannot be known: an end that was cut off looks the same."""
+    last = max((row["number"] for row in rows if isinstance(row["number"], int)), default=0)
+    newest = max(covered.signed, default=0)
+    if last >= newest:
+        return None
+    end = f"checkpoint {last} of {_made_at(covered, last)}" if last in covered.signed else "no checkpoint"
+    return (
+        f"the database ends at {end}, and the checkpoints go on to {newest} of {_made_at(covered, newest)}: it was "
+        "restored from a backup of before, or its end was cut off. What was written since, as far as it was signed, is "
+        "named as removed"
+    )
+
+
+def _made_at(covered: Covered, number: int) -> str:
+    return str(json.loads(covered.signed[number][0])["madeAt"])
+
+
 def _continues(number: int, body: str, bodies: dict[int, str]) -> bool:
     """Whether a signed body is that of this number, and continues the one before it."""
     said, before = json.loads(body), bodies.get(number - 1)

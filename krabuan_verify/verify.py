@@ -14,7 +14,7 @@ from krabuan_verify.documents import verify_documents
 from krabuan_verify.findings import Finding, Report
 from krabuan_verify.histories import verify_history
 from krabuan_verify.sealed import Opening
-from krabuan_verify.stored import verify_index, verify_stored
+from krabuan_verify.stored import ends_before, verify_index, verify_stored
 
 Row = dict[str, Any]
 
@@ -63,7 +63,9 @@ def verify(source: Source, covered: Covered, keys: list[Ed25519PublicKey]) -> Re
     """Whoever changed a row of the source finds it named here; `covered` and `keys` come from a place out of reach."""
     report = Report(checkpoints=len(covered.signed))
     report.findings += covered.findings
-    found, report.later_checkpoints = verify_stored(source.checkpoints(), covered, keys)
+    stored = list(source.checkpoints())
+    found, report.later_checkpoints = verify_stored(stored, covered, keys)
+    report.ends = ends_before(stored, covered)
     report.findings += [*found, *verify_index(source.heads(), covered)]
     certificates = covered.certificates.copy()
     report.findings += certificates.findings

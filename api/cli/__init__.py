@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from api.cli import (
+    backup,
     catalogue_check,
     checkpoint,
     compact,
@@ -17,6 +18,7 @@ from api.cli import (
     lint,
     organisation,
     personal_data,
+    restore,
     retention,
     serve,
     test,
@@ -30,7 +32,7 @@ from engine.errors import DeploymentRefused, EngineError
 
 COMMANDS = (
     serve, worker, deploy, lint, layout, test, catalogue_check, verify, checkpoint, export, hold, retention,
-    personal_data, compact, user, organisation,
+    personal_data, compact, backup, restore, user, organisation,
 )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from engine.store.tables import idempotency_key
 HOUR = "%Y-%m-%dT%H"
 ACCESSES = frozenset(
     {"case-read", "history-read", "history-exported", "personal-data-found", "personal-data-exported",
-     "report-exported", "cases-exported", "evidence-exported", "audit-log-exported"}
+     "report-exported", "cases-exported", "evidence-exported", "audit-log-exported", "backup-made"}
 )
 
 

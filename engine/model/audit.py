@@ -121,6 +121,7 @@ OF_THE_SERVICE: Mapping[str, Meaning] = {
     "case-read": _admin(_CASE, "UNKNOWN"),
     "history-read": _admin(_CASE, "UNKNOWN"),
     "history-exported": _admin("RESOURCE", "UNKNOWN"),
+    "backup-made": _admin("RESOURCE", "UNKNOWN"),
     "report-exported": _admin("RESOURCE", "UNKNOWN"),
     "audit-log-exported": _admin("RESOURCE", "UNKNOWN"),
     "cases-exported": _admin("PROCESS_INSTANCE", "UNKNOWN"),

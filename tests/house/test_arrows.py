@@ -69,8 +69,12 @@ API = COMMON | {"bus", "commands", "queries", "reports", "scenarios", "layout", 
 # Wiring: the only files that may put the rooms together.
 WIRING = ("api/app.py", "api/cluster.py", "api/runtime.py", "api/service.py", "api/proof.py", "api/leaving.py")
 API_BEYOND_THE_PLAN: dict[str, dict[str, str]] = {
+    "api/backup/put_back.py": {"store": "puts the file of the database in its place while nobody has it open"},
+    "api/backup/write.py": {"store": "copies the file of the database while it is written to"},
+    "api/cli/backup.py": {"store": "backs up a database of any schema, and migrates none"},
     "api/cli/compact.py": {"store": "writes the files of the database anew, on the server's own machine"},
     "api/cli/place.py": {"store": "every command that opens the database brings its schema up to date first"},
+    "api/cli/restore.py": {"store": "brings the schema of a restored file up to date before it is put in its place"},
     "api/cli/verify.py": {"history": "verifies all chains, on the server's own machine and without an account"},
 }
 

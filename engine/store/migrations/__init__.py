@@ -59,12 +59,12 @@ def upgrade(database: Database, revision: str = "head") -> None:
 def revisions(db: Connection) -> tuple[str | None, str]:
     """The revision of the schema as it is (None: it was never migrated), and the newest of this release."""
     if not inspect(db).has_table("alembic_version"):
-        return None, _newest()
+        return None, newest_revision()
     present: str | None = db.execute(text("SELECT version_num FROM alembic_version")).scalar()
-    return present, _newest()
+    return present, newest_revision()
 
 
 @cache
-def _newest() -> str:
-    """Migrations stand in one row, and their files are named by their numbers."""
+def newest_revision() -> str:
+    """The revision of this release. Migrations stand in one row, and their files are named by their numbers."""
     return max(file.name.partition("_")[0] for file in (_FOLDER / "versions").glob("[0-9]*.py"))

@@ -40,7 +40,7 @@ const BEGINNINGS = {
   ],
   office: ['calendar-d', 'calendar-s', 'office-', 'configuration-'],
   telling: ['host-', 'webhook-', 'push-', 'delivery-', 'notification-'],
-  reading: ['case-read', 'history-', 'report-', 'cases-', 'evidence-', 'audit-log-'],
+  reading: ['case-read', 'history-', 'backup-', 'report-', 'cases-', 'evidence-', 'audit-log-'],
   privacy: ['personal-', 'account-erased', 'retention-', 'instance-deleted'],
 } as const;
 export type Kind = keyof typeof BEGINNINGS;

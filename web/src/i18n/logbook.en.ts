@@ -113,6 +113,7 @@ export const logbookEn: Record<keyof typeof logbookTh, string> = {
   'log.case-read': 'Classified case read',
   'log.history-read': 'History of a case read',
   'log.history-exported': 'Whole history exported',
+  'log.backup-made': 'Backup made',
   'log.report-exported': 'Report exported',
   'log.cases-exported': 'List of cases exported',
   'log.evidence-exported': 'Evidence of a case exported',

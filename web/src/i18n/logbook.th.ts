@@ -109,6 +109,7 @@ export const logbookTh = {
   'log.case-read': 'อ่านเรื่องที่มีชั้นความลับ',
   'log.history-read': 'อ่านประวัติของเรื่อง',
   'log.history-exported': 'ส่งออกประวัติทั้งหมด',
+  'log.backup-made': 'สำรองข้อมูล',
   'log.report-exported': 'ส่งออกรายงาน',
   'log.cases-exported': 'ส่งออกรายการเรื่อง',
   'log.evidence-exported': 'ส่งออกหลักฐานของเรื่อง',

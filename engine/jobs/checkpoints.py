@@ -29,8 +29,10 @@ class Checkpoints:
     def make(self) -> int:
         """Cover every event of now, then export. Returns how many checkpoints were made.
 
-        Raises OSError when the folder does not do; what was made is exported next time.
+        Raises OSError when the folder does not do; what was made is exported next time. Into a folder that has
+        checkpoints of which the database knows nothing, none is made.
         """
+        self._check_past()
         made, after = 0, -1
         while True:
             with self._bus.database.read() as db:
@@ -87,6 +89,22 @@ class Checkpoints:
             raise OSError(f"checkpoints {lost} cannot be exported: the histories that they cover were changed")
         self._exported = max([self._exported, *known])
         return len(missing)
+
+    def _check_past(self) -> None:
+        """A folder holds one past: where the database was restored from an earlier backup, what it goes on to is
+        another one than what was signed. Raises OSError."""
+        with self._bus.database.read() as db:
+            number, _ = latest(db)
+        if not (self._folder / file_name(number + 1)).exists():
+            return
+        with self._bus.database.read() as db:  # another node may have made it meanwhile
+            known, _ = latest(db)
+        if known == number:
+            raise OSError(
+                f"{self._folder} has checkpoint {number + 1}, and the database ends at {number}: it was restored from an"
+                " earlier backup. Keep that folder as the record of what was lost, and name a new one in"
+                " KRABUAN_CHECKPOINTS (ฐานข้อมูลกู้คืนจากข้อมูลสำรองที่เก่ากว่า โปรดเก็บโฟลเดอร์นี้ไว้และตั้งโฟลเดอร์ใหม่)"
+            )
 
     def _keep(self, name: str, content: bytes) -> None:
         """Write a file wholly or not at all; one that is there must hold just this."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -90,6 +90,13 @@ def mail_courier_of(environment: Mapping[str, str]) -> MailCourier | None:
         return MailCourier(server)
     except ValueError as error:
         raise WrongSetting(f"KRABUAN_SMTP_SENDER or KRABUAN_SMTP_REPLY_TO: {error}") from error
+
+
+def reach_mail(environment: Mapping[str, str], patience: float) -> None:
+    """Connect to the mail server as for a mail, and leave. Raises OSError where it cannot be used, WrongSetting."""
+    named = mail_courier_of(environment)
+    if named is not None:
+        MailCourier(replace(named.server, timeout=patience)).reach()
 
 
 def mail_preview(topic: str, language: str, subject: str, text: str) -> dict[str, str]:

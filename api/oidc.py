@@ -71,6 +71,14 @@ class RelyingParty:
         self._facts: tuple[float, dict[str, Any]] | None = None
         self._keys: tuple[float, KeySet] | None = None
 
+    def reach(self, patience: float) -> None:
+        """Ask the provider who it is, and for its keys. Raises ProviderUnreachable."""
+        facts = self._discovered(patience)
+        try:
+            KeySet.import_key_set(_fetched(facts["jwks_uri"], patience))
+        except (requests.RequestException, JoseError, ValueError) as error:
+            raise ProviderUnreachable() from error
+
     def begin(self, attempt: Attempt, redirect_uri: str) -> str:
         """The address at the provider to which the browser goes. Raises ProviderUnreachable."""
         endpoint = self._discovered()["authorization_endpoint"]
@@ -153,14 +161,16 @@ class RelyingParty:
             self._keys = (time.monotonic(), keys)
         return keys, True
 
-    def _discovered(self) -> dict[str, Any]:
+    def _discovered(self, patience: float = PATIENCE) -> dict[str, Any]:
         """What the provider says of itself. Raises ProviderUnreachable, also when it calls itself something else."""
         with self._lock:
             known = self._facts
         if known is not None and time.monotonic() - known[0] < KNOWN_FOR:
             return known[1]
         try:
-            facts: dict[str, Any] = _fetched(self.provider.issuer.rstrip("/") + "/.well-known/openid-configuration")
+            facts: dict[str, Any] = _fetched(
+                self.provider.issuer.rstrip("/") + "/.well-known/openid-configuration", patience
+            )
         except (requests.RequestException, ValueError) as error:
             LOG.warning("%s: cannot be discovered: %s", self.provider.id, type(error).__name__)
             raise ProviderUnreachable() from error
@@ -173,8 +183,8 @@ class RelyingParty:
         return facts
 
 
-def _fetched(url: str) -> Any:
-    answer = requests.get(url, timeout=PATIENCE, allow_redirects=False)
+def _fetched(url: str, patience: float = PATIENCE) -> Any:
+    answer = requests.get(url, timeout=patience, allow_redirects=False)
     answer.raise_for_status()
     content = answer.json()
     if not isinstance(content, dict):

@@ -225,6 +225,11 @@ class Worker:
             log.warning("no time stamp: %s", error)
 
 
+def reach_scanner(environment: Mapping[str, str], patience: float) -> None:
+    """Have the virus scanner that is named look at nothing. Raises OSError, or ValueError for a place that is none."""
+    Clamd(environment["KRABUAN_CLAMD"], patience).scan(b"")
+
+
 def scanner_of(environment: Mapping[str, str]) -> Scanner | None:
     """The virus scanner that KRABUAN_CLAMD names (the path of clamd's socket, or host:port), or none."""
     place = environment.get("KRABUAN_CLAMD")

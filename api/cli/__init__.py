@@ -12,6 +12,7 @@ from api.cli import (
     checkpoint,
     compact,
     deploy,
+    doctor,
     export,
     hold,
     layout,
@@ -32,7 +33,7 @@ from engine.errors import DeploymentRefused, EngineError
 
 COMMANDS = (
     serve, worker, deploy, lint, layout, test, catalogue_check, verify, checkpoint, export, hold, retention,
-    personal_data, compact, backup, restore, user, organisation,
+    personal_data, compact, backup, restore, doctor, user, organisation,
 )  # fmt: skip
 
 

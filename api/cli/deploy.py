@@ -45,14 +45,14 @@ def bring(runtime: Runtime, content: Content) -> None:
     """As `deploy`, of the content that a server starts with: what was deployed by an earlier start is not looked at
     again, and takes nothing back that was published since. Raises DeploymentRefused."""
     _prepare(runtime, content)
-    digest = _digest(content)
+    digest = digest_of(content)
     with runtime.database.read() as db:
         known = was_deployed(db, digest)
     if not known:
         _deploy(runtime, Deploy(content.resources, digest))
 
 
-def _digest(content: Content) -> str:
+def digest_of(content: Content) -> str:
     """Of these files under this release, which may find another fault in them than the one before."""
     told = hashlib.sha256(VERSION.encode())
     for resource in content.resources:

@@ -99,6 +99,11 @@ class MailCourier:
         if self._connection is not None and time.monotonic() - self._used > LINGER:
             self.close()
 
+    def reach(self) -> None:
+        """Connect, prove the server, sign in, and leave. Raises OSError."""
+        self._open()
+        self.close()
+
     def close(self) -> None:
         """Close the connection, whatever the server thinks of it."""
         connection, self._connection, self._sent = self._connection, None, 0

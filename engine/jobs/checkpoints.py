@@ -101,8 +101,8 @@ class Checkpoints:
             known, _ = latest(db)
         if known == number:
             raise OSError(
-                f"{self._folder} has checkpoint {number + 1}, and the database ends at {number}: it was restored from an"
-                " earlier backup. Keep that folder as the record of what was lost, and name a new one in"
+                f"{self._folder} has checkpoint {number + 1}, and the database ends at {number}: it was restored from"
+                " an earlier backup. Keep that folder as the record of what was lost, and name a new one in"
                 " KRABUAN_CHECKPOINTS (ฐานข้อมูลกู้คืนจากข้อมูลสำรองที่เก่ากว่า โปรดเก็บโฟลเดอร์นี้ไว้และตั้งโฟลเดอร์ใหม่)"
             )
 

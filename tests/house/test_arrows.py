@@ -74,6 +74,15 @@ API_BEYOND_THE_PLAN: dict[str, dict[str, str]] = {
     "api/cli/backup.py": {"store": "backs up a database of any schema, and migrates none"},
     "api/cli/compact.py": {"store": "writes the files of the database anew, on the server's own machine"},
     "api/cli/place.py": {"store": "every command that opens the database brings its schema up to date first"},
+    "api/doctor/database.py": {"store": "looks at the file of the database before anything opens it"},
+    "api/doctor/examine.py": {"store": "looks at the file of the database before anything opens it"},
+    "api/doctor/files.py": {"adapters": "sees whether a key can be used, which is that adapter's to know"},
+    "api/doctor/machine.py": {"store": "sees whether SQLite as it is installed finds Thai words"},
+    "api/doctor/service.py": {
+        "store": "the condition of the database, whatever its schema is",
+        "history": "which checkpoint the database ends at",
+        "jobs": "how the file of a checkpoint is called",
+    },
     "api/cli/restore.py": {"store": "brings the schema of a restored file up to date before it is put in its place"},
     "api/cli/verify.py": {"history": "verifies all chains, on the server's own machine and without an account"},
 }

@@ -1,0 +1,120 @@
+"""In what condition a database is: facts that are read and not judged here. Nothing is changed."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, func, select, text
+
+from engine.store.tables import process_definition, service_event
+from engine.store.tables.append_only import TABLES, names
+
+_SETTINGS = (
+    "server_version_num", "server_encoding", "fsync", "full_page_writes", "synchronous_commit", "wal_level",
+    "archive_mode", "max_connections", "superuser_reserved_connections", "reserved_connections", "TimeZone",
+    "session_replication_role",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresCondition:
+    """What a PostgreSQL server tells an account of the service. `limit`: the connections that the account and the
+    database are allowed, None without a limit of theirs; `letters`: whether ก counts as a letter; `trigrams`: the
+    version of pg_trgm, None where the database has none; `failing`: since when the archive takes no log."""
+
+    settings: dict[str, str]
+    limit: int | None
+    letters: bool
+    trigrams: str | None
+    trigrams_offered: bool
+    superuser: bool
+    now: datetime
+    failing: datetime | None
+
+
+def postgres_condition(db: Connection) -> PostgresCondition:
+    """Of the server and the database of this connection, whatever its schema is."""
+    query = text("SELECT name, setting FROM pg_settings WHERE name = ANY(:names)")
+    rows = db.execute(query, {"names": list(_SETTINGS)})
+    settings: dict[str, str] = {row.name: row.setting for row in rows}
+    utf8 = settings["server_encoding"] == "UTF8"
+    found = db.execute(text(_FACTS)).mappings().one()
+    limits = [int(found[name]) for name in ("role_limit", "database_limit") if int(found[name]) >= 0]
+    return PostgresCondition(
+        settings,
+        min(limits, default=None),
+        utf8 and bool(db.execute(text("SELECT 'ก' ~ '^[[:alpha:]]$'")).scalar_one()),
+        found["trigrams"],
+        bool(found["offered"]),
+        bool(found["rolsuper"]),
+        db.execute(text("SELECT clock_timestamp()")).scalar_one(),
+        found["failing"],
+    )
+
+
+_FACTS = """SELECT r.rolconnlimit AS role_limit, d.datconnlimit AS database_limit, r.rolsuper,
+  (SELECT extversion FROM pg_extension WHERE extname = 'pg_trgm') AS trigrams,
+  EXISTS (SELECT 1 FROM pg_available_extensions WHERE name = 'pg_trgm') AS offered,
+  (SELECT last_failed_time FROM pg_stat_archiver
+   WHERE last_failed_time > coalesce(last_archived_time, '-infinity')) AS failing
+FROM pg_roles r, pg_database d WHERE r.rolname = current_user AND d.datname = current_database()"""
+
+
+def may_change_history(db: Connection) -> bool:
+    """Whether this account could lift the rules of the tables that only grow: it owns one of them, or is granted more
+    than to add rows. False on SQLite, which has no accounts."""
+    if db.dialect.name != "postgresql":
+        return False
+    query = text(
+        "SELECT bool_or(pg_has_role(c.relowner, 'USAGE') OR has_table_privilege(c.oid, 'UPDATE, DELETE, TRUNCATE'))"
+        " FROM pg_class c WHERE c.oid = ANY(SELECT to_regclass(n) FROM unnest(CAST(:names AS text[])) n)"
+    )
+    return bool(db.execute(query, {"names": list(TABLES)}).scalar())
+
+
+def missing_rules(db: Connection) -> list[str]:
+    """The tables that only grow, and of which a trigger that sees to it is missing or switched off."""
+    dialect = db.dialect.name
+    query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    if dialect == "postgresql":
+        query = "SELECT tgname FROM pg_trigger WHERE tgenabled IN ('O', 'A')"
+    there = set(db.execute(text(query)).scalars())
+    return [table for table in TABLES if not set(names(dialect, table)) <= there]
+
+
+def journal_of(file: Path) -> str:
+    """How SQLite keeps its journal. Raises OSError when the file is no database or cannot be read."""
+    try:
+        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as read:
+            return str(read.execute("PRAGMA journal_mode").fetchone()[0])
+    except sqlite3.Error as error:
+        raise OSError(f"{file}: {error}") from error
+
+
+def finds_thai() -> bool:
+    """Whether SQLite as it is installed can index Thai text (FTS5 with trigrams)."""
+    with closing(sqlite3.connect(":memory:")) as db:
+        try:
+            db.execute("CREATE VIRTUAL TABLE t USING fts5(words, tokenize='trigram')")
+            db.execute("INSERT INTO t VALUES ('กระบวนงาน')")
+            return len(db.execute("SELECT 1 FROM t WHERE t MATCH 'บวนง'").fetchall()) == 1
+        except sqlite3.Error:
+            return False
+
+
+def last_event(db: Connection, kind: str) -> datetime | None:
+    """When an event of the service of this type was written last."""
+    found: datetime | None = db.execute(
+        select(func.max(service_event.c.at)).where(service_event.c.type == kind)
+    ).scalar()
+    return found
+
+
+def deployed_processes(db: Connection) -> int:
+    """How many processes have a version."""
+    return db.execute(select(func.count(process_definition.c.process_id.distinct()))).scalar_one()
+

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from api.doctor.line import Line, bad, good, warning
-from engine.store.condition import PostgresCondition, journal_of
+from engine.store.condition import PostgresCondition, writes_ahead
 from engine.store.copying import faults_of
 
 SEE = "docs/how-to/back-up-and-restore.md"
@@ -40,12 +40,11 @@ def sqlite_file_lines(file: Path) -> Iterator[Line]:
         )  # fmt: skip
         return
     yield good("database", f"ฐานข้อมูล {file} ไม่เสียหาย (quick_check)", f"{file} is sound (quick_check)")
-    journal = journal_of(file)
-    if journal == "wal":
+    if writes_ahead(file):
         yield good("sqlite-journal", "SQLite บันทึกแบบ WAL", "SQLite writes ahead (WAL); the service syncs each commit")
     else:
         yield warning(
-            "sqlite-journal", f"SQLite บันทึกแบบ {journal}", f"SQLite keeps its journal as {journal}, not wal",
+            "sqlite-journal", "SQLite ไม่ได้บันทึกแบบ WAL", "SQLite does not write ahead (WAL)",
             "บริการเปลี่ยนให้เมื่อเริ่ม; ไฟล์ต้องไม่อยู่บนดิสก์ของเครื่องอื่น (NFS)",
             "the service changes it when it starts; the file must not lie on a share (NFS)",
         )  # fmt: skip
@@ -97,19 +96,7 @@ def _thai(found: PostgresCondition) -> Line:
             "thai-text", "locale ของฐานข้อมูลไม่รู้จักอักษรไทย จึงค้นคำไทยไม่พบ",
             "the database's locale does not take ก for a letter, so Thai words are not found", *make,
         )  # fmt: skip
-    if found.trigrams is not None:
-        return good(
-            "thai-text", f"ค้นคำไทยได้ (UTF8, pg_trgm {found.trigrams})",
-            f"Thai words are found (UTF8, pg_trgm {found.trigrams})",
-        )  # fmt: skip
-    if found.trigrams_offered:
-        return warning(
-            "thai-text", "ยังไม่ได้ติดตั้ง pg_trgm ในฐานข้อมูลนี้", "pg_trgm is not in this database yet",
-            "CREATE EXTENSION pg_trgm; (บริการทำให้เมื่อเริ่ม หากบัญชีมีสิทธิ์)",
-            "CREATE EXTENSION pg_trgm; (the service does so when it starts, where its account may)",
-        )  # fmt: skip
-    return bad("thai-text", "เครื่องของฐานข้อมูลไม่มี pg_trgm", "the server has no pg_trgm",
-               "ติดตั้ง postgresql-contrib", "install postgresql-contrib on it")  # fmt: skip
+    return good("thai-text", "ค้นคำไทยได้ (UTF8)", "Thai words are found (UTF8, and ก is a letter)")
 
 
 def _durable(settings: dict[str, str]) -> Line:

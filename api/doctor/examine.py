@@ -19,8 +19,8 @@ from api.doctor.reach import mail, others, providers
 from api.doctor.service import schema, service
 from api.doctor.settings import settings
 from api.runtime import Runtime, open_runtime
-from engine.store.condition import journal_of, postgres_condition
-from engine.store.copying import sqlite_file
+from engine.store.condition import postgres_condition, writes_ahead
+from engine.store.copying import looked_at, sqlite_file
 
 PATIENCE = 5  # seconds that a database may take for a connection
 
@@ -53,9 +53,9 @@ def _database(what: Installation, file: Path | None, environment: Mapping[str, s
         lines = list(sqlite_file_lines(file))
         yield from lines
         # opening a file that is not there makes one, and one of another journal is changed by it
-        if not file.is_file() or worst(lines) == "bad" or journal_of(file) != "wal":
+        if not file.is_file() or worst(lines) == "bad" or not writes_ahead(file):
             return
-        url = f"sqlite:///{file.resolve().as_uri()}?mode=ro&uri=true"
+        url = f"sqlite:///{looked_at(file)}&uri=true"
     else:
         made = make_url(what.url)
         url = made.update_query_dict({"connect_timeout": str(PATIENCE)}).render_as_string(hide_password=False)

@@ -13,7 +13,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from api.doctor.line import Line, bad, good, warning
-from engine.store.condition import finds_thai
 
 OLDEST_PYTHON = (3, 11)
 ZONE = "Asia/Bangkok"
@@ -25,13 +24,6 @@ def machine(checkout: Path) -> Iterator[Line]:
     yield python(sys.version_info[:2])
     yield packages(pins(checkout))
     yield time_zones()
-    if finds_thai():
-        yield good("sqlite-search", "SQLite ค้นคำไทยได้", "SQLite finds Thai words")
-    else:
-        yield bad(
-            "sqlite-search", "SQLite ของเครื่องค้นคำไทยไม่ได้", "SQLite as it is installed cannot find Thai words",
-            "ติดตั้ง SQLite 3.34 ขึ้นไปที่มี FTS5", "install SQLite 3.34 or later, with FTS5",
-        )  # fmt: skip
 
 
 def python(found: tuple[int, ...]) -> Line:

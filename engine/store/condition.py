@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -23,14 +21,12 @@ _SETTINGS = (
 @dataclass(frozen=True, slots=True)
 class PostgresCondition:
     """What a PostgreSQL server tells an account of the service. `limit`: the connections that the account and the
-    database are allowed, None without a limit of theirs; `letters`: whether ก counts as a letter; `trigrams`: the
-    version of pg_trgm, None where the database has none; `failing`: since when the archive takes no log."""
+    database are allowed, None without a limit of theirs; `letters`: whether ก counts as a letter; `failing`: since
+    when the archive takes no log."""
 
     settings: dict[str, str]
     limit: int | None
     letters: bool
-    trigrams: str | None
-    trigrams_offered: bool
     superuser: bool
     now: datetime
     failing: datetime | None
@@ -48,8 +44,6 @@ def postgres_condition(db: Connection) -> PostgresCondition:
         settings,
         min(limits, default=None),
         utf8 and bool(db.execute(text("SELECT 'ก' ~ '^[[:alpha:]]$'")).scalar_one()),
-        found["trigrams"],
-        bool(found["offered"]),
         bool(found["rolsuper"]),
         db.execute(text("SELECT clock_timestamp()")).scalar_one(),
         found["failing"],
@@ -57,8 +51,6 @@ def postgres_condition(db: Connection) -> PostgresCondition:
 
 
 _FACTS = """SELECT r.rolconnlimit AS role_limit, d.datconnlimit AS database_limit, r.rolsuper,
-  (SELECT extversion FROM pg_extension WHERE extname = 'pg_trgm') AS trigrams,
-  EXISTS (SELECT 1 FROM pg_available_extensions WHERE name = 'pg_trgm') AS offered,
   (SELECT last_failed_time FROM pg_stat_archiver
    WHERE last_failed_time > coalesce(last_archived_time, '-infinity')) AS failing
 FROM pg_roles r, pg_database d WHERE r.rolname = current_user AND d.datname = current_database()"""
@@ -86,24 +78,13 @@ def missing_rules(db: Connection) -> list[str]:
     return [table for table in TABLES if not set(names(dialect, table)) <= there]
 
 
-def journal_of(file: Path) -> str:
-    """How SQLite keeps its journal. Raises OSError when the file is no database or cannot be read."""
-    try:
-        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as read:
-            return str(read.execute("PRAGMA journal_mode").fetchone()[0])
-    except sqlite3.Error as error:
-        raise OSError(f"{file}: {error}") from error
-
-
-def finds_thai() -> bool:
-    """Whether SQLite as it is installed can index Thai text (FTS5 with trigrams)."""
-    with closing(sqlite3.connect(":memory:")) as db:
-        try:
-            db.execute("CREATE VIRTUAL TABLE t USING fts5(words, tokenize='trigram')")
-            db.execute("INSERT INTO t VALUES ('กระบวนงาน')")
-            return len(db.execute("SELECT 1 FROM t WHERE t MATCH 'บวนง'").fetchall()) == 1
-        except sqlite3.Error:
-            return False
+def writes_ahead(file: Path) -> bool:
+    """Whether the SQLite database is in WAL mode, by its header. Raises OSError for a file that is no database."""
+    with open(file, "rb") as opened:
+        header = opened.read(20)
+    if len(header) < 20 or not header.startswith(b"SQLite format 3\0"):
+        raise OSError(f"{file} is no SQLite database")
+    return header[18:20] == b"\x02\x02"
 
 
 def last_event(db: Connection, kind: str) -> datetime | None:

@@ -26,17 +26,24 @@ def copy_sqlite(source: Path, target: Path) -> None:
     if not source.is_file():
         raise OSError(f"{source}: there is no database")
     try:
-        with closing(sqlite3.connect(_read_only(source), uri=True)) as read:
+        with closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as read:
             with closing(sqlite3.connect(target)) as copy:
                 read.backup(copy, pages=-1)
     except sqlite3.Error as error:
         raise OSError(f"{source} cannot be copied: {error}") from error
 
 
+def looked_at(file: Path) -> str:
+    """How to open a database for a look that changes nothing. Where nobody has it open, it also leaves no file beside
+    it, which would belong to whoever looked."""
+    still = "" if file.with_name(file.name + "-wal").exists() else "&immutable=1"
+    return f"{file.resolve().as_uri()}?mode=ro{still}"
+
+
 def faults_of(file: Path) -> list[str]:
     """What SQLite's `quick_check` finds wrong; nothing of a sound database. Nothing is changed."""
     try:
-        with closing(sqlite3.connect(_read_only(file), uri=True)) as read:
+        with closing(sqlite3.connect(looked_at(file), uri=True)) as read:
             found = [str(row[0]) for row in read.execute("PRAGMA quick_check(20)")]
     except sqlite3.Error as error:
         return [str(error)]
@@ -55,7 +62,7 @@ def newest_of(file: Path, table: str) -> int:
 
 def _asked(file: Path, table: str, query: str) -> str | None:
     try:
-        with closing(sqlite3.connect(_read_only(file), uri=True)) as read:
+        with closing(sqlite3.connect(looked_at(file), uri=True)) as read:
             known = read.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (table,)).fetchone()
             found = read.execute(query).fetchone() if known else None
     except sqlite3.Error as error:
@@ -73,7 +80,3 @@ def alone(file: Path) -> Iterator[None]:
         except OSError:
             raise OSError(f"{file} is in use: stop the service first (โปรดหยุดบริการก่อน)") from None
         yield
-
-
-def _read_only(file: Path) -> str:
-    return f"{file.resolve().as_uri()}?mode=ro"

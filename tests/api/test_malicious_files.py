@@ -16,6 +16,7 @@ import pytest
 from sqlalchemy import func, select
 
 from api.app import create_app
+from api.doctor.reach import others
 from api.runtime import Runtime
 from engine.adapters.clamd import Clamd
 from engine.store.tables import document
@@ -88,3 +89,7 @@ def test_a_scanner_that_gives_no_clear_answer_keeps_files_out(office: Runtime, c
         assert (answer.status_code, answer.get_json()["code"]) == (503, "no-scanner")
         assert answer.headers["Retry-After"] and json.loads(answer.data)["th"]
     assert kept(office) == 0
+
+
+def test_the_doctor_has_it_look_at_nothing(clamd: Clamd, tmp_path: Path) -> None:
+    assert [line.level for line in others(tmp_path, {"KRABUAN_CLAMD": clamd.place})] == ["good"]

@@ -77,7 +77,6 @@ API_BEYOND_THE_PLAN: dict[str, dict[str, str]] = {
     "api/doctor/database.py": {"store": "looks at the file of the database before anything opens it"},
     "api/doctor/examine.py": {"store": "looks at the file of the database before anything opens it"},
     "api/doctor/files.py": {"adapters": "sees whether a key can be used, which is that adapter's to know"},
-    "api/doctor/machine.py": {"store": "sees whether SQLite as it is installed finds Thai words"},
     "api/doctor/service.py": {
         "store": "the condition of the database, whatever its schema is",
         "history": "which checkpoint the database ends at",

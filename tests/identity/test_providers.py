@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+from api.doctor.reach import providers
 from api.runtime import open_runtime
 from engine.adapters.passwords import Passwords
 from engine.commands.add_person import AddPerson
@@ -144,3 +147,12 @@ def test_a_logout_that_the_provider_did_not_sign_is_refused(where: Elsewhere) ->
 def test_a_provider_that_does_not_exist_is_not_found(where: Elsewhere) -> None:
     for path in ("nobody", "nobody/callback"):
         assert httpx.get(f"{where.ours}/v2/session/providers/{path}").status_code == 404
+
+
+def test_the_doctor_reaches_it(where: Elsewhere, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And tells when the one that answers is another than the one that is named."""
+    monkeypatch.setenv("TEST_OIDC_SECRET", "hush")
+    settings = "providers: [{id: ministry, th: ก, en: M, issuer: '%s', clientId: k, clientSecret: {variable: TEST_OIDC_SECRET}}]"
+    for issuer, level in ((where.theirs, "good"), (where.theirs.replace("127.0.0.1", "localhost"), "bad")):
+        (tmp_path / "identity.yaml").write_text(settings % issuer, encoding="utf-8")
+        assert [line.level for line in providers(tmp_path, os.environ)] == [level]

@@ -38,13 +38,9 @@ COMMANDS = (
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; 0 when all is well, 1 when it found or met something wrong, 2 for a wrong call."""
-    parser = argparse.ArgumentParser(prog="krabuan", description="Runs the work processes of a public office.")
-    parser.add_argument("--version", action="version", version=f"krabuan {VERSION}")
-    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for command in COMMANDS:
-        command.register(commands)
-    chosen = parser.parse_args(arguments)
+    """Run a command; 0 when all is well, 1 when it found or met something wrong, 2 for a wrong call, and where the
+    doctor finds something bad."""
+    chosen = parser().parse_args(arguments)
     try:
         status: int = chosen.run(chosen)
     except DeploymentRefused as refused:
@@ -53,3 +49,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"krabuan: {error}", file=sys.stderr)
         return 1
     return status
+
+
+def parser() -> argparse.ArgumentParser:
+    """What reads the arguments; `run` of what it answers is the command."""
+    parser = argparse.ArgumentParser(prog="krabuan", description="Runs the work processes of a public office.")
+    parser.add_argument("--version", action="version", version=f"krabuan {VERSION}")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    for command in COMMANDS:
+        command.register(commands)
+    return parser

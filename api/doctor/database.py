@@ -14,7 +14,7 @@ from engine.store.copying import faults_of
 SEE = "docs/how-to/back-up-and-restore.md"
 RESTORE = (f"กู้คืนจากข้อมูลสำรอง ดู {SEE}", f"restore a backup: {SEE}")
 SETTING = ("แก้ใน postgresql.conf แล้วโหลดใหม่", "set it in postgresql.conf, and reload")
-TESTED = 170000  # of PostgreSQL: from this version on it has the locale C.UTF-8 of its own
+OLDEST = 140000  # of PostgreSQL
 SKEW, MUCH_SKEW = 1.0, 5.0  # seconds
 
 
@@ -55,13 +55,12 @@ def postgres_lines(found: PostgresCondition, now: datetime, pool: int) -> Iterat
     settings = found.settings
     number = int(settings["server_version_num"])
     shown = f"{number // 10000}.{number % 10000}"
-    if number >= TESTED:
+    if number >= OLDEST:
         yield good("database", f"PostgreSQL {shown} ตอบ", f"PostgreSQL {shown} answers")
     else:
-        yield warning(
-            "database", f"PostgreSQL {shown} เก่ากว่าที่ทดสอบ",
-            f"PostgreSQL {shown} answers, and is older than what was tested", "ปรับเป็น PostgreSQL 17 ขึ้นไป",
-            "upgrade to PostgreSQL 17 or later",
+        yield bad(
+            "database", f"PostgreSQL {shown} เก่าเกินไป", f"PostgreSQL {shown} is too old",
+            "ปรับเป็น PostgreSQL 14 ขึ้นไป", "upgrade to PostgreSQL 14 or later",
         )  # fmt: skip
     yield _thai(found)
     yield _durable(settings)

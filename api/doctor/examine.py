@@ -19,9 +19,11 @@ from api.doctor.reach import mail, others, providers
 from api.doctor.service import schema, service
 from api.doctor.settings import settings
 from api.runtime import Runtime, open_runtime
+from engine.errors import EngineError
 from engine.store.condition import postgres_condition, writes_ahead
 from engine.store.copying import looked_at, sqlite_file
 
+BESIDES = 8  # connections of a node for the queue and for hearing of others
 PATIENCE = 5  # seconds that a database may take for a connection
 
 
@@ -62,7 +64,7 @@ def _database(what: Installation, file: Path | None, environment: Mapping[str, s
     runtime = open_runtime(url)
     try:
         yield from _opened(runtime, what, environment)
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, EngineError) as error:
         yield _unreachable(what.url, error)
     finally:
         runtime.close()
@@ -75,7 +77,7 @@ def _opened(runtime: Runtime, what: Installation, environment: Mapping[str, str]
             db.execute(text("SET TRANSACTION READ ONLY"))
             found, now = postgres_condition(db), runtime.clock.now()
             pool = database.engine.pool
-            most = pool.size() + getattr(pool, "_max_overflow", 0)  # type: ignore[attr-defined]
+            most = pool.size() + getattr(pool, "_max_overflow", 0) + BESIDES  # type: ignore[attr-defined]
             yield from postgres_lines(found, now, most)
         line = schema(db)
         yield line
@@ -84,10 +86,11 @@ def _opened(runtime: Runtime, what: Installation, environment: Mapping[str, str]
             yield from service(db, runtime.clock.now(), folder, what.content)
 
 
-def _unreachable(url: str, error: SQLAlchemyError) -> Line:
+def _unreachable(url: str, error: Exception) -> Line:
     """What the driver says is told: it names hosts and accounts, and never a password."""
     shown = make_url(url).render_as_string(hide_password=True)
-    said = str(getattr(error, "orig", None) or type(error).__name__).strip().splitlines()[0]
+    cause = error if isinstance(error, SQLAlchemyError) else error.__cause__
+    said = str(getattr(cause, "orig", None) or type(error).__name__).strip().splitlines()[0]
     return bad(
         "database", f"ใช้ฐานข้อมูล {shown} ไม่ได้: {said}", f"the database {shown} cannot be used: {said}",
         "ตรวจว่าฐานข้อมูลทำงานอยู่ และ KRABUAN_DATABASE ถูกต้อง", "see whether it runs, and KRABUAN_DATABASE is right",

@@ -51,7 +51,7 @@ def test_a_server_that_is_set_right() -> None:
 @pytest.mark.parametrize(
     ("found", "expected"),
     [
-        (setting(server_version_num="150018"), {"database": "warning"}),
+        (setting(server_version_num="130018"), {"database": "bad"}),
         (setting(server_encoding="SQL_ASCII"), {"thai-text": "bad"}),
         (replace(WELL, letters=False), {"thai-text": "bad"}),
         (setting(fsync="off"), {"durability": "bad"}),

@@ -99,6 +99,9 @@ def _replaced(place: Place, files: list[Stored], kept: set[str]) -> list[Path]:
         if file.part == "checkpoints":
             if not place.own and target.exists() and file.name not in kept:
                 raise OSError(f"{target} is another one: that folder holds the checkpoints of other data")
+        elif file.part == "database":
+            # a log without its file is of another database, and SQLite would write it into this one
+            found += [target] if _with_logs(target) else []
         elif target.exists() and file.name not in kept:
             found.append(target)
     proofs = {file.path for file in files if file.part == "checkpoints"}
@@ -122,7 +125,7 @@ def _move(place: Place, replaced: list[Path], moves: list[tuple[Path, Path]], st
     done: list[tuple[Path, Path]] = []
     aside: list[Path] = []
     with ExitStack() as held:
-        if place.database in replaced and place.database is not None:
+        if place.database is not None and place.database in replaced and place.database.exists():
             held.enter_context(alone(place.database))
         try:
             for target in (one for old in replaced for one in _with_logs(old)):
@@ -147,9 +150,9 @@ def _rename(source: Path, target: Path, done: list[tuple[Path, Path]]) -> None:
 
 
 def _with_logs(file: Path) -> list[Path]:
-    """A database file and what SQLite keeps beside it."""
-    tails = ("-wal", "-shm", "-journal")
-    return [file, *(log for tail in tails if (log := file.with_name(file.name + tail)).exists())]
+    """A file, and what SQLite keeps beside a database, as far as they are there."""
+    tails = ("", "-wal", "-shm", "-journal")
+    return [one for tail in tails if (one := file.with_name(file.name + tail)).exists()]
 
 
 def _later(place: Place, archive: Archive) -> tuple[int, ...]:

@@ -158,6 +158,16 @@ def test_nothing_is_put_in_place_of_a_database_that_is_in_use(
     assert main(["restore", str(archive), "--data", str(data), "--force"]) == 0
 
 
+def test_a_log_that_was_left_behind_is_not_written_into_the_restored_database(data: Path, archive: Path) -> None:
+    """As where somebody deleted the damaged file alone."""
+    (data / "krabuan.db").rename(data / "krabuan.db-wal")
+    place = ["--data", str(data)]
+    assert main(["restore", str(archive), *place]) == 1
+    assert main(["restore", str(archive), "--force", *place]) == 0
+    assert [path.name.partition(".replaced")[0] for path in data.glob("krabuan.db*.replaced-*")] == ["krabuan.db-wal"]
+    assert main(["verify", *place, "--checkpoints", str(data / "checkpoints")]) == 0
+
+
 def test_an_older_database_is_migrated_before_it_is_in_place(
     data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -25,9 +25,12 @@ class ClaimTask:
 
 @handles(ClaimTask, permission="user-task:claim", event="user-task-claimed", target=assignment_target)
 def claim_task(command: ClaimTask, target: Target, tx: Transaction) -> dict[str, str] | None:
-    """Raises InvalidState when somebody else has it; claiming one's own task again changes nothing."""
+    """Raises InvalidState when the task is not open or somebody else has it; claiming one's own task again changes
+    nothing."""
     person = tx.actor.name
     task = target.rows["task"]
+    if task.state != "CREATED":
+        raise InvalidState(userTaskKey=str(task.key), state=task.state)
     if task.assignee is not None and task.assignee != person:
         raise InvalidState("somebody else has claimed this task", assignee=task.assignee)
     if task.assignee != person:

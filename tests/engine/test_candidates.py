@@ -128,7 +128,10 @@ def test_an_override_must_be_allowed(office: Office, task: int) -> None:
     assert office.task("a").assignee == "zoe"
 
 
-def test_nothing_is_done_to_a_task_that_is_done(office: Office, task: int) -> None:
+@pytest.mark.parametrize("claimed", [False, True])
+def test_nothing_is_done_to_a_task_that_is_done(office: Office, task: int, claimed: bool) -> None:
+    if claimed:  # it stays that person's, who cannot claim it again either
+        office.run(ClaimTask(task), ANN)
     office.run(CompleteTask(task), ANN)
     for command, actor in (
         (ClaimTask(task), ANN), (UnassignTask(task), OWNER), (AssignTask(task, "ann"), OWNER),

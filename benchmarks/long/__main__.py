@@ -10,6 +10,7 @@ from benchmarks.long import (
     chaos,
     feel_fuzz,
     journeys,
+    linearizability,
     mutants,
     notify_kill,
     rolling,
@@ -28,6 +29,10 @@ RUNS: dict[str, tuple[str, Callable[[list[str]], int]]] = {
     "feel-fuzz": ("a million broken and strange FEEL expressions", feel_fuzz.main),
     "schemathesis": ("20,000 requests made from the description of the API, by every role", api_fuzz.main),
     "sigkill": ("500 cases, 100 SIGKILLs, on SQLite and on PostgreSQL", sigkill.main),
+    "linearizability": (
+        "1,000,000 operations on shared cases on each database: is there one order that explains every answer?",
+        linearizability.main,
+    ),
     "notify-kill": ("400 cases tell people, 50 SIGKILLs, on SQLite and on PostgreSQL", notify_kill.main),
     "chaos": ("an hour: 5,000 cases, four nodes killed, frozen and cut off, PostgreSQL restarted", chaos.main),
     "soak": ("two sittings of an hour of mixed load: memory and latency in the end against before", soak.main),
@@ -40,7 +45,7 @@ RUNS: dict[str, tuple[str, Callable[[list[str]], int]]] = {
 def main() -> int:
     if len(sys.argv) < 2 or sys.argv[1] not in RUNS:
         for name, (what, _) in RUNS.items():
-            print(f"{name:12} {what}")
+            print(f"{name:16} {what}")
         return 0 if len(sys.argv) < 2 else 2
     return RUNS[sys.argv[1]][1](sys.argv[2:])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 from benchmarks.linearizability.content import VERSIONS
@@ -26,11 +27,14 @@ class Choice:
         self.chance = Random(seed)
         self._case = 0
         self._seen: dict[str | None, int] = {}  # of a step's task, of the case
+        self._again: Operation | None = None  # what was asked for with a key and never answered
 
     def next(self, id: str, known: Known) -> Operation:
         """An operation about the case, not yet called."""
         if known.case != self._case:
-            self._case, self._seen = known.case, {}
+            self._case, self._seen, self._again = known.case, {}, None
+        if self._again is not None:  # asked for once more, as whoever has a key may
+            return replace(self._again, id=id)
         if not known.tasks:
             return Operation(id, str(known.case), "see-tasks", self.chance.choice(CLERKS))
         if self.chance.random() < 0.12 and (keyed := self._keyed(id, known)):
@@ -42,8 +46,9 @@ class Choice:
         return Operation(id, str(known.case), kind, self._actor(kind), element, _value(kind, self.chance), rev)
 
     def told(self, operation: Operation) -> None:
-        """What the answer tells of revisions."""
+        """What the answer tells of revisions, and whether it came."""
         kind, outcome = operation.kind, operation.outcome or ("unknown",)
+        self._again = operation if operation.outcome is None and operation.key is not None else None
         if outcome[:2] == ("refused", "stale-revision"):
             self._seen[operation.element] = outcome[2]
         elif outcome[0] == "ok" and kind == "see-case":

@@ -59,6 +59,7 @@ def added(before: dict[str, Any] | None, tally: Tally) -> dict[str, Any]:
     after = tally.figures()
     outcomes = Counter(before["outcomes"]) + Counter(after.pop("outcomes"))
     sums = {name: before[name] + more for name, more in after.items()}
+    sums |= {name: round(sums[name], 1) for name in ("seconds", "judging")}
     return sums | {"outcomes": dict(sorted(outcomes.items()))}
 
 

@@ -3,10 +3,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from benchmarks.linearizability.doors import BusDoor
 from benchmarks.linearizability.drive import Arena, Shape
+from benchmarks.linearizability.verdict import Tally
+from benchmarks.long.linearizability import added
 from engine.bus import Bus
 from tests.concurrency import broken_buses as broken
 
@@ -20,6 +24,14 @@ def test_answers_and_history_agree_whoever_is_killed_or_cut_off(database_url: st
         tally = arena.round()
     assert tally.violations == []
     assert tally.cases == 24 and tally.operations >= 24 * shape.each and tally.http > 0
+
+
+def test_the_figures_of_all_sittings_add_up() -> None:
+    one = Tally(operations=10, cases=1, seconds=0.14, outcomes=Counter({"claim ok": 3}), violations=["a"])
+    two = Tally(operations=20, cases=2, seconds=0.5, outcomes=Counter({"claim ok": 1, "cancel ok": 1}), violations=["b"])
+    both = added(added(None, one), two)
+    assert (both["operations"], both["cases"], both["seconds"]) == (30, 3, 0.6)
+    assert (both["outcomes"], both["violations"]) == ({"cancel ok": 1, "claim ok": 4}, ["a", "b"])
 
 
 def found(url: str, bus: type[Bus] = Bus, door: type[BusDoor] = BusDoor) -> str:

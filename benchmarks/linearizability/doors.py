@@ -6,8 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from sqlalchemy.exc import DBAPIError
-
 from benchmarks.linearizability.content import ACTORS, NODES
 from benchmarks.linearizability.model import mark
 from benchmarks.linearizability.operations import Operation, Outcome
@@ -22,6 +20,7 @@ from engine.errors import EngineError
 from engine.queries.instances import get_instance
 from engine.queries.search import Search
 from engine.queries.tasks import get_task, search_tasks
+from engine.store.lost import OutcomeUnknown
 
 LOOK = {"page": {"limit": 50}}  # more tasks than a case can have
 PLAN = tuple((node, node) for node in NODES)
@@ -68,13 +67,13 @@ class BusDoor:
             self.bus.run(command, actor, operation.key)
         except EngineError as error:
             return refused(error.code, error.members)
-        except DBAPIError as error:
-            raise Lost(type(error).__name__) from error
         return ("ok",)
 
 
 def refused(code: str, members: Mapping[str, Any]) -> Outcome:
-    """A refusal, with what it tells of the state."""
+    """A refusal, with what it tells of the state. Raises Lost for the answer that nobody can know."""
+    if code == OutcomeUnknown.code:
+        raise Lost(code)
     told = next((members[name] for name in ("rev", "state", "assignee") if name in members), None)
     return ("refused", code) if told is None else ("refused", code, told)
 

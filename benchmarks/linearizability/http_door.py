@@ -15,7 +15,7 @@ from benchmarks.linearizability.model import mark
 from benchmarks.linearizability.operations import Operation, Outcome
 
 PATIENCE = 60.0  # seconds
-UNHEARD = {500, 502, 504}  # the server tells that it does not know itself
+UNHEARD = {502, 504}  # the server tells that it does not know itself
 TASKS, CASES = "/v2/user-tasks", "/v2/process-instances"
 
 

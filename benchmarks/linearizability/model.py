@@ -16,7 +16,8 @@ OWNER, CLERKS = "owner", ("ann", "bob", "cat")
 READS = frozenset({"see-task", "see-case", "see-tasks"})
 OK: Outcome = ("ok",)
 FORBIDDEN: Outcome = ("refused", "forbidden")
-BUSY: Outcome = ("refused", "busy")  # whatever the state: nothing was done
+# whatever the state: nothing was done
+NOT_NOW: tuple[Outcome, ...] = (("refused", "busy"), ("refused", "database-unreachable"))
 
 
 class Task(NamedTuple):
@@ -49,8 +50,8 @@ def begun(version: int) -> Case:
 def step(case: Case, operation: Operation) -> tuple[Outcome | None, Case]:
     """What the operation is answered when its turn comes, and the case afterwards. None: it cannot be asked for yet,
     because the task does not exist."""
-    if operation.outcome == BUSY:
-        return BUSY, case
+    if operation.outcome in NOT_NOW:
+        return operation.outcome, case
     if operation.key is None:
         return _RULES[operation.kind](case, operation)
     request = operation.actor, operation.key, request_of(operation)

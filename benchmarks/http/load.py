@@ -4,56 +4,58 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from http.client import HTTPConnection
-from statistics import median
 
 Request = tuple[str, str, bytes]  # method, path, body
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Times in milliseconds; `failed` counts answers that are no 2xx."""
+    """`times` in milliseconds; `seconds` from the first request to the last answer."""
 
-    count: int
-    per_second: float
-    p50: float
-    p95: float
-    p99: float
-    failed: int
+    times: tuple[float, ...]
+    seconds: float
+
+    @property
+    def per_second(self) -> float:
+        """How many were answered in a second."""
+        return len(self.times) / self.seconds
 
 
 def together(rounds: Sequence[Measured]) -> Measured:
-    """Several rounds as one: the medians of their figures."""
-    return Measured(
-        sum(m.count for m in rounds), median(m.per_second for m in rounds), median(m.p50 for m in rounds),
-        median(m.p95 for m in rounds), median(m.p99 for m in rounds), sum(m.failed for m in rounds),
-    )  # fmt: skip
+    """Several rounds as one."""
+    return Measured(tuple(time for one in rounds for time in one.times), sum(one.seconds for one in rounds))
 
 
-def send_all(port: int, requests: Sequence[Request], headers: dict[str, str], clients: int = 4) -> Measured:
-    """Send every request once, shared among the clients."""
+def send_all(port: int, requests: Sequence[Request], headers: Mapping[str, str], clients: int = 4) -> Measured:
+    """Send every request once, shared among the clients. Raises RuntimeError for an answer that is no 2xx."""
+    return send_to((port,), requests, headers, clients)
+
+
+def send_to(ports: Sequence[int], requests: Sequence[Request], headers: Mapping[str, str], clients: int) -> Measured:
+    """As `send_all`, the clients dealt out to several servers."""
     times: list[float] = []
-    failed = [0]
+    failed: list[str] = []
     lock, queue = threading.Lock(), iter(requests)
 
     def next_request() -> Request | None:
         with lock:
             return next(queue, None)
 
-    def client() -> None:
-        connection = HTTPConnection("127.0.0.1", port, timeout=60)
+    def client(number: int) -> None:
+        connection = HTTPConnection("127.0.0.1", ports[number % len(ports)], timeout=120)
         own: list[float] = []
-        while (request := next_request()) is not None:
+        while not failed and (request := next_request()) is not None:
             method, path, body = request
             began = time.perf_counter()
-            connection.request(method, path, body, headers)
+            connection.request(method, path, body, dict(headers))
             answer = connection.getresponse()
-            answer.read()
+            said = answer.read()
             own.append((time.perf_counter() - began) * 1000)
             if answer.status >= 300:
-                failed[0] += 1
+                failed.append(f"{method} {path}: {answer.status} {said[:300]!r}")
         connection.close()
         with lock:
             times.extend(own)
@@ -61,18 +63,14 @@ def send_all(port: int, requests: Sequence[Request], headers: dict[str, str], cl
     began = time.perf_counter()
     _together(client, clients)
     seconds = time.perf_counter() - began
-    times.sort()
-    rate = round(len(times) / seconds, 1)
-    return Measured(len(times), rate, _at(times, 0.5), _at(times, 0.95), _at(times, 0.99), failed[0])
+    if failed:
+        raise RuntimeError(failed[0])
+    return Measured(tuple(times), seconds)
 
 
-def _together(work: Callable[[], None], count: int) -> None:
-    threads = [threading.Thread(target=work) for _ in range(count)]
+def _together(work: Callable[[int], None], count: int) -> None:
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(count)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-
-
-def _at(times: list[float], share: float) -> float:
-    return round(times[min(len(times) - 1, int(len(times) * share))], 2) if times else 0.0

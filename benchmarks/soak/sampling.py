@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from statistics import median
 
-from benchmarks.memory import memory_of
+from benchmarks.processes import memory
 
 Figure = Callable[[Sequence[float]], float]
 Measure = tuple[float, float]  # when (time.time()), and what
@@ -52,7 +52,7 @@ def watched(sessions: Sequence[int], every: float) -> Iterator[list[Measure]]:
 
     def watch() -> None:
         while not ending.wait(every):
-            found.append((time.time(), sum(memory_of(session) for session in sessions)))
+            found.append((time.time(), sum(memory(session).pss for session in sessions) / 1024))
 
     thread = threading.Thread(target=watch, name="memory")
     thread.start()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.memory import memory_of
+from benchmarks.processes import memory
 from benchmarks.soak.drive import Run, Sitting, sit
 from benchmarks.soak.sampling import Compared, compare, middle, share
 
@@ -35,5 +35,5 @@ def test_what_grows_by_more_than_a_twentieth_is_named() -> None:
     assert run.figures()["compared"]["p50"]["ratio"] == 1.1
 
 
-def test_memory_is_that_of_the_session() -> None:
-    assert 10 < memory_of(os.getsid(0)) < 100_000
+def test_memory_is_that_of_the_processes() -> None:
+    assert 10 < memory(os.getpid()).pss / 1024 < 100_000

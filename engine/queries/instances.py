@@ -25,13 +25,11 @@ from engine.store.tables import deadline, element_instance, history_event, incid
 from engine.store.tables import process_definition as pd
 from engine.store.tables import process_instance as pi
 
+# asked in this way there is nothing but the case to find them by: SQLite, which may not know how many deadlines run,
+# would walk through all that do for every case that is shown
 _statutory = (
-    select(func.min(deadline.c.due_at))
-    .where(
-        deadline.c.process_instance_key == pi.c.key,
-        deadline.c.kind == "statutory",
-        deadline.c.state.in_(("RUNNING", "MISSED")),
-    )
+    select(func.min(case((deadline.c.state.in_(("RUNNING", "MISSED")), deadline.c.due_at))))
+    .where(deadline.c.process_instance_key == pi.c.key, deadline.c.kind == "statutory")
     .scalar_subquery()
 )
 

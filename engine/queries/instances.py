@@ -18,7 +18,7 @@ from engine.queries.filters import compile_field, contains, like
 from engine.queries.masking import masked_case
 from engine.queries.noun import TENANT, Context, Field, Kind, Noun, Special, truth
 from engine.queries.search import Search, search
-from engine.queries.variable_filter import variables_filter
+from engine.queries.variable_filter import holding, variables_filter
 from engine.queries.visibility import sees_case
 from engine.store.instances import DELETED
 from engine.store.tables import deadline, element_instance, history_event, incident, job
@@ -153,7 +153,9 @@ there = pi.c.state != DELETED
 def search_instances(db: Connection, actor: Actor, request: Search) -> dict[str, Any]:
     """The process instances that the actor may see."""
     check_batch_names(request.filter)
-    return search(db, PROCESS_INSTANCE, request, there, sees_case(actor, pi.c.key, pi.c.process_id), actor=actor)
+    found_by = holding(db, request.filter.get("variables"), Context(db.dialect.name, actor))
+    seen = sees_case(actor, pi.c.key, pi.c.process_id)
+    return search(db, PROCESS_INSTANCE, request, there, seen, *found_by, actor=actor)
 
 
 def get_instance(db: Connection, actor: Actor, key: int) -> dict[str, Any]:

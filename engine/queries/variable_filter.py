@@ -6,7 +6,19 @@ from collections.abc import Mapping
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Float, String, and_, case, collate, func, literal, literal_column, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Float,
+    String,
+    and_,
+    case,
+    collate,
+    func,
+    literal,
+    literal_column,
+    select,
+)
 from sqlalchemy import cast as as_type
 
 from engine.errors import InvalidArgument
@@ -18,6 +30,7 @@ from engine.store.tables import process_instance as pi
 from engine.store.tables import variable
 
 LONGEST_INDEXED = 200
+FEW = 100_000  # cases that are gathered before any is looked at
 _BINARY = {"sqlite": "BINARY", "postgresql": "C"}
 
 
@@ -34,12 +47,31 @@ def variables_filter(owner: ColumnElement[Any], by: str = "process_instance_key"
         for wanted in value:
             row = variable.alias()
             same = _conditions(row.c.value, wanted["value"], context)
+            same += by_index(row, wanted, context) or []
             named = compile_field("variables.name", row.c.name, "string", wanted.get("name"), context)
             seen = ~masked_variable(reach(context.actor), row.c, pi.c.root_key)
             found.append(select(row.c.key).where(row.c[by] == owner, *named, *same, seen).exists())
         return and_(contents_too(context.actor, pi.c.key, pi.c.process_id), *found)
 
     return condition
+
+
+def holding(db: Connection, wanted: Any, context: Context) -> list[ColumnElement[bool]]:
+    """Conditions on cases that follow from a filter `variables`, and lead SQLite to the cases with a value by the index
+    of values. Left to itself it asks every case whether it has the value; PostgreSQL knows better. A value that more
+    than FEW have is found soon enough by asking."""
+    conditions: list[ColumnElement[bool]] = []
+    if context.dialect != "sqlite" or not isinstance(wanted, list):
+        return conditions
+    for one in wanted:
+        row = variable.alias()
+        same = by_index(row, one, context) if isinstance(one, Mapping) and "value" in one else None
+        if same is None:
+            continue
+        keys = select(row.c.process_instance_key).where(*same)
+        if db.execute(select(func.count()).select_from(keys.limit(FEW + 1).subquery())).scalar_one() <= FEW:
+            conditions.append(pi.c.key.in_(keys))
+    return conditions
 
 
 def equals(row: Any, wanted: Mapping[str, Any]) -> list[ColumnElement[bool]] | None:
@@ -52,6 +84,12 @@ def equals(row: Any, wanted: Mapping[str, Any]) -> list[ColumnElement[bool]] | N
     if not isinstance(name, str) or not isinstance(stored, str) or len(stored) > LONGEST_INDEXED:
         return None
     return [row.c.name == name, row.c.value == stored, _short(row)]
+
+
+def by_index(row: Any, wanted: Mapping[str, Any], context: Context) -> list[ColumnElement[bool]] | None:
+    """As `equals`, also for what lies between numbers, of which none is long."""
+    same = equals(row, wanted)
+    return numbers(row, wanted, context) if same is None else same
 
 
 def numbers(row: Any, wanted: Mapping[str, Any], context: Context) -> list[ColumnElement[bool]] | None:

@@ -47,6 +47,7 @@ process_instance = Table(
     Index("ix_process_instance_list", "process_id", "state", "key"),
     Index("ix_process_instance_started", "started_at", "key"),  # the register of cases, the latest first
     Index("ix_process_instance_starter", "started_by", "key"),  # the cases that one started, the latest first
+    Index("ix_process_instance_business_id", "business_id", "key"),  # the cases with a number, ended ones too
     # a case that is deleted for good is looked for among those that were called
     Index(
         "ix_process_instance_parent",

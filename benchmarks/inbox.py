@@ -18,7 +18,6 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, literal_column, select, text
 
-from benchmarks.places import opened
 from engine.bus import Bus
 from engine.commands.checking import Resource
 from engine.commands.deploy import Deploy
@@ -70,17 +69,6 @@ SORTS: dict[str, list[dict[str, Any]]] = {
     "priority": [{"field": "priority", "order": "DESC"}, {"field": "dueBy", "order": "ASC"}],
 }
 _AT_ONCE = 5_000
-
-
-def measure(database: str, tasks: int = TASKS) -> dict[str, Any]:
-    """Milliseconds of each page and of the counts (the median of five), of the floor, and how many times that they
-    are."""
-    with opened(database) as (bus, db):
-        began = time.perf_counter()
-        fill(db, bus, tasks)
-        filled = time.perf_counter() - began
-        with db.read() as connection:
-            return {"tasks": tasks, "fillSeconds": round(filled, 1), **asked(connection)}
 
 
 def asked(db: Connection) -> dict[str, Any]:

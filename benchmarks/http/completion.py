@@ -24,6 +24,7 @@ from benchmarks.http.office import (
     statements_per_completion,
 )
 from benchmarks.http.serving import free_port, served
+from benchmarks.http.shares import shares
 from benchmarks.long.sigkill import database
 from benchmarks.processes import server_of, used_by
 from benchmarks.rows import Goal, row, spread
@@ -59,12 +60,15 @@ def measure(kind: str, count: int = COUNT) -> dict[str, Any]:
         seconds: dict[str, list[float]] = {}
         rounds = _rounds(asked, count, seconds, server_of(url))
         bare = bare_transactions(url, size)
+    with database(kind) as url:
+        where = shares(url, max(20, count // 8))
     return {
         "rows": [*_completed(kind, rounds, bare), _per_core(kind, rounds, seconds), *_started(kind, rounds)],
         "completion_to_floor_p50": _ratio(rounds, "completion", lambda m: median(m.times)),
         "completion_to_floor_rate": _ratio(rounds, "completion", lambda m: 1 / m.per_second),
         "statements_per_completion": statements,
         "bytes_per_completion": size,
+        "where_the_service_spends_percent": where,
         "per_second": {name: round(together(found).per_second, 1) for name, found in rounds.items()},
         "cpu_ms_each": {
             name: {

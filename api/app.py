@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from flask import Flask, Request, Response, current_app, g, render_template, request
 
@@ -14,7 +14,6 @@ from api.blueprint import LARGEST_JSON, KeyConverter
 from api.description import describe
 from api.identity import Authenticator, PasswordChangeRequired, SecondFactorRequired
 from api.limits import Limits, count_account
-from api.oidc import RelyingParty
 from api.problems import register_problems
 from api.providers import Provider
 from api.resources import BLUEPRINTS
@@ -25,6 +24,9 @@ from api.watching.probes import register_probes
 from engine.errors import Forbidden
 from engine.policy.permissions import in_scope
 from engine.ports import Scanner
+
+if TYPE_CHECKING:
+    from api.oidc import RelyingParty
 
 _HEADERS = {
     "Content-Security-Policy": (
@@ -77,9 +79,8 @@ def create_app(
     app.url_map.converters["key"] = KeyConverter
     app.extensions["krabuan"] = runtime
     app.extensions["krabuan-authenticator"] = Authenticator(runtime, second_factor)
-    parties = [RelyingParty(provider, lambda: runtime.clock.now().timestamp()) for provider in providers]
     app.extensions["krabuan-scanner"] = scanner
-    app.extensions["krabuan-providers"] = {party.provider.id: party for party in parties}
+    app.extensions["krabuan-providers"] = _parties(runtime, providers) if providers else {}
     register_problems(app)
     runtime.watch.register(app, runtime)
     if limits is not None:
@@ -94,6 +95,13 @@ def create_app(
     register_metrics(app, runtime.watch.metrics)
     register_site(app, site or Path(__file__).parent / "static")
     return app
+
+
+def _parties(runtime: Runtime, providers: Sequence[Provider]) -> dict[str, RelyingParty]:
+    # what speaks to providers takes 8 MiB, which a service without them does without
+    from api.oidc import RelyingParty
+
+    return {provider.id: RelyingParty(provider, lambda: runtime.clock.now().timestamp()) for provider in providers}
 
 
 def get_openapi() -> Response:

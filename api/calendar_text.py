@@ -6,14 +6,16 @@ import hashlib
 import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import orjson
-from icalendar import Calendar, Event
 
 from api.version import VERSION
 from engine.model.manual import Words
 from engine.queries.calendar_feed import Entry
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 Language = Literal["th", "en"]
 ASKED_EVERY = timedelta(hours=1)  # how often a program should ask again (RFC 7986, section 5.7)
@@ -42,6 +44,9 @@ def tag_of(entries: Sequence[Entry], language: Language, address: str) -> str:
 def text_of(entries: Sequence[Entry], language: Language, address: str, now: datetime) -> bytes:
     """The feed, its lines folded at 75 octets. `address` is that of the service, with a slash at its end: from it,
     each entry leads to its task or case. Each entry keeps its UID, whatever becomes of it."""
+    # 3 MiB, which a service does without until a feed is asked for
+    from icalendar import Calendar, Event
+
     calendar = Calendar()
     calendar.add("prodid", f"-//Krabuan//Krabuan {VERSION}//{language.upper()}")
     calendar.add("version", "2.0")
@@ -52,15 +57,16 @@ def text_of(entries: Sequence[Entry], language: Language, address: str, now: dat
     calendar.add("refresh-interval", ASKED_EVERY, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT1H")
     for entry in entries:
-        calendar.add_component(_event(entry, language, address, now))
+        event = Event()
+        _fill(event, entry, language, address, now)
+        calendar.add_component(event)
     return bytes(calendar.to_ical())
 
 
-def _event(entry: Entry, language: Language, address: str, now: datetime) -> Event:
+def _fill(event: Event, entry: Entry, language: Language, address: str, now: datetime) -> None:
     place = "cases" if entry.kind == "statutory" else "tasks"
     key = entry.case_key if entry.kind == "statutory" else entry.key
     link = f"{address}{place}/{key}"
-    event = Event()
     event.add("uid", f"{'deadline' if entry.kind == 'statutory' else 'task'}-{entry.key}@krabuan")
     event.add("dtstamp", now)
     event.add("dtstart", entry.due)  # without an end: a moment (RFC 5545, section 3.6.1)
@@ -72,7 +78,6 @@ def _event(entry: Entry, language: Language, address: str, now: datetime) -> Eve
     event.add("transp", "TRANSPARENT")  # a due date keeps nobody busy
     if entry.kind == "statutory":
         event.add("priority", 1)
-    return event
 
 
 def _title(entry: Entry, language: Language) -> str:

@@ -8,8 +8,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from cryptography.x509 import load_pem_x509_certificates
-
 from engine.adapters.mail import IMPLICIT_TLS, NO_TLS, STARTTLS, MailCourier, MailServer
 from engine.adapters.mail_layout import html_of, text_of
 from engine.model.access import CLASSES, NORMAL, rank_of
@@ -49,6 +47,9 @@ def _certificates(variable: str, environment: Mapping[str, str]) -> Path | None:
     named = environment.get(variable)
     if not named:
         return None
+    # most services name no such file
+    from cryptography.x509 import load_pem_x509_certificates
+
     try:
         load_pem_x509_certificates(Path(named).read_bytes())
     except (OSError, ValueError) as error:

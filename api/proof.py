@@ -7,9 +7,9 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from api.runtime import Runtime
-from engine.adapters.timestamps import TimeStampAuthority
 from engine.commands.note_access import NoteAccess
 from engine.commands.retained import DEFAULT_PERIOD
 from engine.history.export import export_history
@@ -19,7 +19,9 @@ from engine.jobs.checkpoints import PUBLIC_KEY, Checkpoints
 from engine.jobs.retention import Retention
 from engine.jobs.stamps import Stamps
 from engine.model.actor import SYSTEM
-from krabuan_verify.__main__ import report
+
+if TYPE_CHECKING:
+    from engine.adapters.timestamps import TimeStampAuthority
 
 TSA_CERTIFICATES = "KRABUAN_TSA_CERTIFICATES"
 
@@ -59,8 +61,15 @@ def proof_of(data: Path, environment: Mapping[str, str] = os.environ) -> Proof:
     url, certificates = environment.get("KRABUAN_TSA_URL"), environment.get(TSA_CERTIFICATES)
     if bool(url) != bool(certificates):
         raise OSError(f"KRABUAN_TSA_URL and {TSA_CERTIFICATES} are given together, or neither")
-    authority = TimeStampAuthority(url, Path(certificates)) if url and certificates else None
+    authority = _authority(url, Path(certificates)) if url and certificates else None
     return Proof(Path(key), Path(folder), environment.get("KRABUAN_RETENTION") or DEFAULT_PERIOD, authority)
+
+
+def _authority(url: str, certificates: Path) -> TimeStampAuthority:
+    # what reads time stamps is loaded where an authority is named
+    from engine.adapters.timestamps import TimeStampAuthority
+
+    return TimeStampAuthority(url, certificates)
 
 
 def export(runtime: Runtime, proof: Proof, folder: Path, personal: bool = True) -> dict[str, int]:
@@ -94,5 +103,8 @@ def has_checkpoints(folder: Path) -> bool:
 
 def verify_database(runtime: Runtime, checkpoints: Path, keys: list[Path] | None, authorities: list[Path]) -> int:
     """Verify the database itself against exported checkpoints and print what is found; the exit status."""
+    # what verifies is loaded by who verifies: a service does without
+    from krabuan_verify.__main__ import report
+
     with runtime.database.read() as db:
         return report(Rows(db), checkpoints, keys or [checkpoints / PUBLIC_KEY], authorities)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
-
-import xlsxwriter
-from xlsxwriter.workbook import Workbook
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING, Any
 
 from api.csv_table import as_csv
 from api.report_tables import COLUMNS, Cell, Part, heading, parts_of
+
+if TYPE_CHECKING:
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 Report = Mapping[str, Any]
 _WIDTHS = {"number": 8, "item": 60}
@@ -35,6 +35,9 @@ def write_csv(report: Report, language: str) -> bytes:
 
 def write_xlsx(report: Report, language: str) -> bytes:
     """A sheet in words, and one for each table with a chart beside it."""
+    # 2 MiB, which a service does without until somebody takes a report out
+    import xlsxwriter
+
     made = io.BytesIO()
     # no strings become formulas, links or numbers
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}

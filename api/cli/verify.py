@@ -12,7 +12,6 @@ from api.cli.place import add_place_options, opened
 from api.proof import TSA_CERTIFICATES, verify_database
 from engine.history.verify import verify_instance, verify_service
 from engine.queries.instances import instance_keys
-from krabuan_verify.__main__ import verify_export
 
 
 def register(commands: Any) -> None:
@@ -32,6 +31,8 @@ def run(options: argparse.Namespace) -> int:
     """Verify against checkpoints when there are some; otherwise each chain by itself."""
     authorities = options.tsa or [Path(named) for named in (os.environ.get(TSA_CERTIFICATES),) if named]
     if options.export is not None:
+        from krabuan_verify.__main__ import verify_export  # as in api/proof.py
+
         return verify_export(options.export, options.checkpoints, options.key, authorities)
     if options.checkpoints is not None:
         with opened(options) as runtime:

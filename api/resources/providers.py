@@ -6,24 +6,27 @@ import base64
 import binascii
 import hmac
 import logging
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 import orjson
 from flask import Response, current_app, redirect, request
 
 from api.answers import JSON
+from api.attempts import Attempt, ProviderRefused
 from api.blueprint import Room
 from api.bodies import whole_body
 from api.context import runtime
 from api.cookies import attempt_cookie, forget, given, put
-from api.oidc import Attempt, ProviderRefused, RelyingParty
 from api.resources.identity import agent_of_request, remember_session
 from api.schemas.providers import ProviderList
 from engine.commands.end_provider_sessions import EndProviderSessions
 from engine.commands.sign_in_externally import SignInExternally
 from engine.errors import EngineError, InvalidArgument, NotFound
 from engine.model.actor import SYSTEM
+
+if TYPE_CHECKING:
+    from api.oidc import RelyingParty
 
 LOG = logging.getLogger("krabuan.oidc")
 blp = Room("providers", __name__, url_prefix="/v2/session/providers", description="Signing in elsewhere")

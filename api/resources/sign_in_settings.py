@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import current_app
 
 from api.blueprint import Room
 from api.context import read
 from api.identity import Authenticator
-from api.oidc import RelyingParty
 from api.providers import Provider
 from api.schemas.sign_in_settings import SignInSettings
 from engine.commands.issue_token import LIFETIME
 from engine.commands.keep_session import IDLE
 from engine.commands.sign_in import SESSION_LIFETIME, STEP_LIFETIME
 from engine.queries.sign_in_rules import PERMISSION, sign_in_rules
+
+if TYPE_CHECKING:
+    from api.oidc import RelyingParty
 
 blp = Room("sign-in settings", __name__, url_prefix="/v2", description="How people sign in here, as configured")
 _SESSIONS = {

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-import holidays as published
-
 from engine.calendar.hours import CLOSED, CalendarDay
 
 _LABOUR_DAY = "Labor Day"
@@ -33,6 +31,9 @@ def government_holidays(years: Iterable[int]) -> list[CalendarDay]:
 
 
 def _published(years: list[int], language: str) -> dict[date, str]:
+    # loaded when years are to be seeded or are not written down: a service that has its years does without
+    import holidays as published
+
     table = published.country_holidays(
         "TH", years=years, categories=("public", "government"), language=language, expand=False
     )

@@ -10,8 +10,6 @@ from __future__ import annotations
 import secrets
 from datetime import timedelta
 
-from zxcvbn import zxcvbn
-
 from engine.errors import InvalidArgument
 
 SHORTEST, LONGEST = 8, 1024
@@ -38,6 +36,9 @@ def check_password(password: str, username: str) -> None:
     name = username.casefold()
     if len(name) > 3 and name in password.casefold():
         raise WeakPassword()
+    # its lists of words take 12 MiB, which a service does without until somebody chooses a password
+    from zxcvbn import zxcvbn
+
     if zxcvbn(password[:_ESTIMATED], user_inputs=[name, *WORDS])["guesses"] < FEWEST_GUESSES:
         raise WeakPassword()
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import io
 import shutil
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,13 +14,12 @@ from sqlalchemy import text
 from api.app import create_app
 from api.cli import COMMANDS, main
 from api.cli.deploy import bring
-from api.cli.serve import PASSWORD_VARIABLE, Server, _make_demo
+from api.cli.serve import PASSWORD_VARIABLE, _make_demo
 from api.runtime import Runtime, open_runtime
 from engine.adapters.passwords import Passwords
 from engine.adapters.vault import KeyVault
 from engine.commands.create_instance import CreateInstance
 from engine.commands.enrol_second_factor import BeginSecondFactor, ConfirmSecondFactor
-from engine.commands.seed_calendar import SeedCalendar
 from engine.model.actor import SYSTEM
 from engine.queries.people import account_of
 from engine.scenarios.content import read_content
@@ -35,19 +31,6 @@ ORGANISATION = """
 units: [{key: clerks, th: กลุ่มธุรการ, en: Clerks}]
 positions: [{key: director, th: ผู้อำนวยการ, en: Director, unit: clerks, head: true}]
 demo: [{account: both1, groups: [clerks, director]}]
-"""
-
-# a server whose schema is as it should be starts, works off what is due, and answers
-SERVICE = """
-import sys
-from pathlib import Path
-import api.cli
-from api.proof import proof_of
-from api.service import Worker, open_service
-data = Path(sys.argv[1])
-app = open_service(f"sqlite:///{data}/krabuan.db", 4, proof_of(data), factor_key=data / "second-factor.key")
-Worker(app.extensions["krabuan"]).work()
-print(app.test_client().get("/v2/status").status_code, *{name.partition(".")[0] for name in sys.modules})
 """
 
 
@@ -77,30 +60,6 @@ def test_help_lists_what_works(capsys: pytest.CaptureFixture[str]) -> None:
     assert ended.value.code == 0
     listed = {line.split()[0] for line in capsys.readouterr().out.splitlines() if line.startswith("    ")}
     assert {command.__name__.rsplit(".", 1)[1].replace("_", "-") for command in COMMANDS} <= listed
-
-
-def test_a_service_loads_nothing_before_it_is_needed(data: list[str]) -> None:
-    """Alembic and what makes PDFs would each take a third of a second; the others, 30 MiB together."""
-    assert main(["verify", *data]) == 0  # the schema is there
-    runtime = opened(data)
-    runtime.bus.run(SeedCalendar(), SYSTEM)
-    runtime.close()
-    heavy = {"alembic", "fpdf", "zxcvbn", "xlsxwriter", "icalendar", "holidays", "requests", "authlib", "joserfc"}
-    heavy |= {"rfc3161_client", "apprise", "uharfbuzz"}
-    told = subprocess.run([sys.executable, "-c", SERVICE, data[1]], check=True, capture_output=True, text=True).stdout
-    status, *loaded = told.split()
-    assert status == "204" and not heavy & set(loaded)
-
-
-def test_the_processes_of_a_server_share_what_is_loaded(data: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the garbage collector has set aside before the fork it does not write into after it."""
-    set_aside: list[int] = []
-    monkeypatch.setattr(Server, "run", lambda _server: set_aside.append(gc.get_freeze_count()))
-    try:
-        assert main(["serve", "--no-content", *data]) == 0
-    finally:
-        gc.unfreeze()
-    assert set_aside[0] > 10_000
 
 
 def test_deploying_a_folder(content: Path, data: list[str], capsys: pytest.CaptureFixture[str]) -> None:

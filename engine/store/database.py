@@ -1,8 +1,8 @@
 """The connection to SQLite or PostgreSQL: one write transaction per command, short read transactions.
 
 SQLite runs in WAL mode with `synchronous=FULL`: a commit that returned survives a power cut.
-Writers queue on a lock of this process before `BEGIN IMMEDIATE`, because SQLite's own busy handler
-sleeps and starves (p99 of 60 ms with four writers).
+Writers of this process take turns before `BEGIN IMMEDIATE`, because SQLite's own busy handler sleeps and
+starves (p99 of 60 ms with four writers), and are committed together (`store/groups.py`).
 
 PostgreSQL may go away at any moment: a connection that was closed while it lay in the pool is replaced unseen, one that
 is lost at work is told as Unreachable, and one that is lost while it commits as OutcomeUnknown (store/lost.py).
@@ -22,6 +22,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import StaticPool
 
 from engine.errors import Busy
+from engine.store.groups import Writers
 from engine.store.lost import connect_arguments, replace_closed, telling_of_loss
 from engine.store.prepared import driver_of
 
@@ -51,6 +52,7 @@ class Database:
             sqlite = {"timeout": 30, "check_same_thread": False}
             options["connect_args"] = sqlite if self.is_sqlite else connect_arguments(self.url)
         self.engine: Engine = create_engine(url, **options)
+        self._writers = Writers(self.engine)
         if self.is_sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
@@ -69,10 +71,14 @@ class Database:
             with self._translated(), telling_of_loss(self.engine) as connection:
                 yield connection
             return
-        with self._writer, self._translated():
-            with self.engine.connect().execution_options(krabuan_write=True) as connection:
-                with connection.begin():
-                    yield connection
+        if self._in_memory:
+            with self._writer, self._translated():
+                with self.engine.connect().execution_options(krabuan_write=True) as connection:
+                    with connection.begin():
+                        yield connection
+            return
+        with self._translated(), self._writers.write() as connection:
+            yield connection
 
     @contextmanager
     def read(self) -> Iterator[Connection]:

@@ -150,7 +150,7 @@ class Authenticator:
         cookie = given(SESSION)
         if header is not None or not cookie:
             raise Unauthorized()
-        with self._runtime.database.read() as db:
+        with self._runtime.database.look() as db:
             found = account_of_session(db, token_hash(cookie), self._now())
         if found is None or found.csrf is None:
             raise Unauthorized()
@@ -179,7 +179,7 @@ class Authenticator:
         """The active account with this name and password. Raises WrongPassword, without telling which was wrong."""
         if "\0" in username or len(password) > LONGEST_PASSWORD:
             raise WrongPassword()
-        with self._runtime.database.read() as db:
+        with self._runtime.database.look() as db:
             account = account_of(db, username)
         stored = None if account is None else self._stored(account)
         locked = account is not None and account.locked_until is not None and account.locked_until > self._now()
@@ -201,7 +201,7 @@ class Authenticator:
         return account.password_hash if account.active and not over else None
 
     def _by_token(self, token: str) -> Identity:
-        with self._runtime.database.read() as db:
+        with self._runtime.database.look() as db:
             found = account_of_token(db, token_hash(token), self._now())
         if found is None:
             raise Unauthorized()

@@ -160,6 +160,8 @@ class Bus:
         return answer
 
     def _follow_up(self, tx: Transaction) -> None:
+        for action in tx.committed:
+            action()
         if tx.wake is not None and self._wakeup is not None:
             self._wakeup.wake_at(tx.wake)
         if self._announcer is not None:

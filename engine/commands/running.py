@@ -264,7 +264,9 @@ class Running:
             instance = self.tx.relative(key)
             instance.execution = save(case) if instance.state == "ACTIVE" else None
             instance.execution_format = FORMAT
-        self.writer.flush(self.tx.batch)
+        there, labels = self.tx.services.labels, list(self.writer.labels)
+        self.writer.flush(self.tx.batch, there)
+        self.tx.after_commit(lambda: there.committed(labels))
 
 
 def running(tx: Transaction) -> Running:

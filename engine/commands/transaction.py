@@ -30,6 +30,7 @@ from engine.store.instances import (
     lock_of_instance,
     update_instances,
 )
+from engine.store.labels import Labels
 from engine.store.listening import Listening
 from engine.store.tasks import Task, lock_task
 
@@ -45,6 +46,7 @@ class Services:
     vault: Vault | None = None  # none where no second factors are asked for: scenarios, the command line
     directory: Directory = field(default_factory=Directory)
     listening: Listening = field(default_factory=Listening)
+    labels: Labels = field(default_factory=Labels)
     telling: Telling = field(default_factory=Telling)
     calendars: Calendars = field(default_factory=Calendars)
     second_publisher: bool = False  # whether a second person has to approve what is published from a draft
@@ -75,6 +77,7 @@ class Transaction:
     services: Services
     announcements: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     service_events: list[ServiceEvent] = field(default_factory=list)
+    committed: list[Callable[[], None]] = field(default_factory=list)
     wake: datetime | None = None
     batch: Batch = field(default_factory=Batch)  # what is written in the end
     cache: dict[str, Any] = field(default_factory=dict)  # what handlers share within this command
@@ -173,6 +176,10 @@ class Transaction:
     def announce(self, topic: str, data: dict[str, Any]) -> None:
         """Told to the live listeners after the commit."""
         self.announcements.append((topic, data))
+
+    def after_commit(self, action: Callable[[], None]) -> None:
+        """Run once this is kept: what the process remembers of it."""
+        self.committed.append(action)
 
     def at_end(self, action: Callable[[], None]) -> None:
         """Run once, just before history and instances are written."""

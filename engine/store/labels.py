@@ -17,6 +17,7 @@ from engine.store.prepared import Prepared
 from engine.store.tables import task_label
 
 LONGEST = 256  # of a number, as its column
+MOST = 65_536  # keys that are remembered
 NAMES = ("process_id", "name", "name_en", "process_name", "process_name_en")
 
 # one that is there already stays as it is: what it says follows from its number
@@ -26,6 +27,24 @@ ADD_LABELS = Prepared(
         for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
     }
 )
+
+
+class Labels:
+    """Which of them are there, as far as this server process knows: none is ever taken away. Safe to share between
+    threads."""
+
+    def __init__(self) -> None:
+        self._there: set[int] = set()
+
+    def lacking(self, labels: Mapping[int, Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+        """Those of these rows, by key, that may not be there, in one order: two may add the same at once."""
+        return [labels[key] for key in sorted(labels.keys() - self._there)]
+
+    def committed(self, keys: Iterable[int]) -> None:
+        """These are there for good."""
+        if len(self._there) > MOST:
+            self._there = set()
+        self._there |= set(keys)
 
 
 def add_labels(db: Connection, labels: Iterable[Mapping[str, Any]]) -> None:

@@ -29,7 +29,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from engine.store import tables as t
 from engine.store.batch import Batch
 from engine.store.elements import standard_due
-from engine.store.labels import ADD_LABELS, label
+from engine.store.labels import ADD_LABELS, Labels, label
 from engine.store.prepared import Prepared
 
 _MOVE_JOBS = Prepared(
@@ -206,12 +206,12 @@ class Writer:
             del self.variables[held]
         self.scopes_dropped.add(scope_key)
 
-    def flush(self, batch: Batch) -> None:
-        """Add everything collected to the batch; the writer is empty afterwards."""
+    def flush(self, batch: Batch, there: Labels) -> None:
+        """Add everything collected to the batch but the labels that are `there`; the writer is empty afterwards."""
         batch.add(_ELEMENTS, list(self.elements.values()))
         batch.add(_DROP_SCOPES, [{"b_key": key} for key in self.scopes_dropped])
         batch.add(_VARIABLES, list(self.variables.values()))
-        batch.add(ADD_LABELS, [self.labels[key] for key in sorted(self.labels)])
+        batch.add(ADD_LABELS, there.lacking(self.labels))
         batch.add(_TASKS, list(self.tasks.values()))
         batch.add(_NEW_CANDIDATES, self.candidates)
         batch.add(_CLOSE_CANDIDATES, [{"b_key": key} for key in self.tasks_ended])

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from unittest.mock import patch
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from api.person_requests import erase
 from engine.commands.assign_business_id import AssignBusinessId
@@ -19,6 +20,7 @@ from engine.errors import InvalidArgument
 from engine.queries.inbox import count_inbox, search_inbox
 from engine.queries.search import Search
 from engine.store import tables as t
+from engine.store.batch import Batch
 from tests.dsl import ADMIN, OWNER, START, Office
 from tests.engine.test_masking import field, form
 from tests.execution.bench import diagram, flows, node, user
@@ -186,6 +188,23 @@ def test_what_tasks_are_called_is_kept_once(staffed: Office) -> None:
     staffed.deploy(process("p", name="y"))
     begun(staffed, "p", "4")
     assert sorted(row.words for row in staffed.rows(t.task_label)) == ["x\np", "y\np"]
+
+
+def test_what_was_taken_back_is_not_taken_for_kept(staffed: Office) -> None:
+    """A server remembers which labels are there: those of a command that failed are not."""
+    run = Batch.run
+
+    def fails(batch: Batch, db: Connection) -> None:
+        last = len(batch) > 1
+        run(batch, db)
+        if last:
+            raise LookupError
+
+    with patch.object(Batch, "run", fails), pytest.raises(LookupError):
+        begun(staffed, "p", "1")
+    assert staffed.rows(t.task_label) == []
+    begun(staffed, "p", "1")
+    assert [row.words for row in staffed.rows(t.task_label)] == ["x\np"]
 
 
 def test_what_is_above_who_asks_is_not_found_by_its_value(staffed: Office) -> None:

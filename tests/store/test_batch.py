@@ -102,3 +102,23 @@ def test_a_row_that_lacks_a_value_is_an_error_and_not_a_null(database: Database)
     with pytest.raises(KeyError, match="who"), database.read() as db:
         BY_NAME.rows(db, {})
     assert names(database) == ["ann"]
+
+
+def test_a_look_is_no_transaction_and_leaves_none_open(database: Database) -> None:
+    """What is committed meanwhile is seen by the next one, also where the look failed."""
+    add(database, "somsri")
+    with database.look() as db:
+        assert [row[0] for row in BY_NAME.rows(db, {"who": "somsri"})] == ["somsri"]
+        assert BY_NAME.rows(db, {"who": "manee"}) == []
+        add(database, "manee")
+        assert [row[0] for row in BY_NAME.rows(db, {"who": "manee"})] == ["manee"]
+    with pytest.raises(DBAPIError), database.look() as db:
+        Prepared(text("SELECT nothing FROM person")).rows(db, {})
+    with pytest.raises(LookupError), database.write() as db:  # the pool gives out connections as they were
+        batch = Batch()
+        batch.add(RENAME, [{"who": "manee", "name": "changed"}])
+        batch.run(db)
+        raise LookupError
+    with database.look() as db:
+        found = Prepared(select(P.display_name).where(P.username == bindparam("who"))).rows(db, {"who": "manee"})
+    assert found == [("manee",)]

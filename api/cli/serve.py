@@ -63,7 +63,6 @@ def run(options: argparse.Namespace) -> int:
         if options.demo:
             _make_demo(runtime, content)
     shown = options.host if options.host != "0.0.0.0" else "localhost"
-    keep_what_is_loaded()
     print(f"Krabuan serves on http://{shown}:{options.port}", flush=True)
     Server(options, rules, works=not options.no_worker).run()
     return 0

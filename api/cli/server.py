@@ -49,6 +49,11 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn publishes no ty
         for name, value in self._options.items():
             self.cfg.set(name, value)
 
+    def run(self) -> None:
+        """Serve until a signal ends it."""
+        keep_what_is_loaded()  # before the fork
+        super().run()
+
     def load(self) -> Any:
         """Called in the worker process: the database is opened there, never carried over a fork."""
         # a thread that has its answer, from a mail server or a disk, waits so long at most for one that computes

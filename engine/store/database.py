@@ -102,10 +102,11 @@ class Database:
             with self.read() as connection:
                 yield connection
             return
-        with self.engine.connect() as connection:
-            if self.is_sqlite:
+        if self.is_sqlite:
+            with self.engine.connect() as connection:
                 yield connection
-                return
+            return
+        with telling_of_loss(self.engine, writes=False) as connection:
             driver = driver_of(connection)
             driver.autocommit = True
             try:

@@ -12,6 +12,7 @@ from engine.commands.documents import forget_drafts, forget_expired
 from engine.commands.registry import NO_INSTANCE, Target, handles
 from engine.commands.transaction import Transaction
 from engine.store.tables import api_token, idempotency_key, message, session, sign_in_step
+from engine.store.tables.months import make_months
 
 ANSWERS_KEPT = timedelta(hours=24)
 
@@ -19,7 +20,8 @@ ANSWERS_KEPT = timedelta(hours=24)
 @dataclass(frozen=True, slots=True)
 class TidyUp:
     """Delete answers of repeated requests after 24 hours; sessions, issued tokens, messages and documents that
-    have expired; files that were attached to forms of tasks that are over; who has left the page of a task."""
+    have expired; files that were attached to forms of tasks that are over; who has left the page of a task. Make the
+    months of history that will be needed next."""
 
 
 @handles(TidyUp, permission="system:run", event=NO_INSTANCE)
@@ -33,4 +35,6 @@ def tidy_up(_command: TidyUp, _target: Target, tx: Transaction) -> int:
     issued = api_token.c.client_id.is_not(None)  # a new one every hour or so; those made by hand stay listed
     tx.db.execute(delete(api_token).where(issued, api_token.c.expires_at <= tx.now))
     forget_absent(tx)
-    return forget_expired(tx) + forget_drafts(tx)
+    left = forget_expired(tx) + forget_drafts(tx)
+    make_months(tx.db)  # at the end: what it locks keeps starts of cases waiting until the commit
+    return left

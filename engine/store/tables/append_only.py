@@ -15,6 +15,8 @@ from contextlib import contextmanager
 
 from sqlalchemy import DDL, Connection, Table, event, text
 
+from engine.store.tables.months import partitions
+
 TABLES = ("history_event", "service_event", "checkpoint", "checkpoint_head", "retention_certificate", "deleted_case")
 HISTORY = "history_event"
 RETENTION_ROLE = "krabuan_retention"
@@ -80,12 +82,15 @@ def lifted(db: Connection, *tables: str) -> Iterator[None]:
     the tables.
     """
     chosen, dialect = tables or TABLES, db.dialect.name
-    for table in chosen:
-        for name in names(dialect, table):
-            on = f"ALTER TABLE {table} DISABLE TRIGGER {name}"
-            db.execute(text(on if dialect == "postgresql" else f"DROP TRIGGER {name}"))
+    switched = [(table, name) for table in chosen for name in names(dialect, table)]
+    # each partition has a trigger of its own for whole statements; those for rows follow their parents
+    switched += [(part, f"{HISTORY}_append_only") for part in partitions(db) if HISTORY in chosen]
+    for table, name in switched:
+        on = f"ALTER TABLE {table} DISABLE TRIGGER {name}"
+        db.execute(text(on if dialect == "postgresql" else f"DROP TRIGGER {name}"))
     yield
-    for table in chosen:
-        again = [f"ALTER TABLE {table} ENABLE TRIGGER {name}" for name in names(dialect, table)]
-        for statement in again if dialect == "postgresql" else rules(dialect, table):
-            db.execute(text(statement))
+    again = [f"ALTER TABLE {table} ENABLE TRIGGER {name}" for table, name in switched]
+    if dialect != "postgresql":
+        again = [statement for table in chosen for statement in rules(dialect, table)]
+    for statement in again:
+        db.execute(text(statement))

@@ -6,6 +6,7 @@ from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, String, T
 
 from engine.store.tables.append_only import guard
 from engine.store.tables.base import KEY, Json, Moment, instance_column, key_column, metadata
+from engine.store.tables.months import partitioned
 
 history_event = Table(
     "history_event",
@@ -22,6 +23,7 @@ history_event = Table(
     Column("body", Text, nullable=False),  # the bytes that the chain hashes
     Column("hash", String(64), nullable=False),
     Index("ix_history_event_type", "process_instance_key", "type"),
+    postgresql_partition_by="RANGE (process_instance_key)",  # by the month in which a case began: months.py
 )
 
 service_event = Table(
@@ -65,6 +67,7 @@ checkpoint_head = Table(
 
 for _table in (history_event, service_event, checkpoint, checkpoint_head):
     guard(_table)
+partitioned(history_event)
 
 control_point_result = Table(
     "control_point_result",

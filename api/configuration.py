@@ -32,7 +32,7 @@ def configuration_of(options: Mapping[str, object], environment: Mapping[str, st
 def _shown(name: str, value: str) -> str:
     if any(word in name for word in SECRET):
         return "(set)"
-    if name == "KRABUAN_DATABASE":
+    if name in ("KRABUAN_DATABASE", "KRABUAN_DATABASE_REPLICA"):
         try:
             return make_url(value).render_as_string(hide_password=True)
         except ArgumentError:

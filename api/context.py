@@ -10,6 +10,7 @@ from flask import current_app, g, request
 
 from api.identity import Identity
 from api.reads import cases_read
+from api.replicas import FROM_REPLICA
 from api.runtime import Runtime
 from engine.commands.note_access import HOUR, NoteAccess
 from engine.errors import InvalidArgument
@@ -55,8 +56,12 @@ def run_secret(command: Any) -> Any:
 def read(query: Callable[..., Answer], *arguments: Any) -> Answer:
     """Ask a query for who asks: `query(db, actor, *arguments)` in one read transaction. That a classified case was read
     is in the audit log."""
-    with runtime().database.read() as db:
-        found = query(db, actor(), *arguments)
+    who, replica = actor(), runtime().replica
+    if replica is not None and query in FROM_REPLICA:
+        found = replica.ask(lambda db: query(db, who, *arguments))
+    else:
+        with runtime().database.read() as db:
+            found = query(db, who, *arguments)
     if actor().clearance > NORMAL:
         note_cases(cases_read(query, found))
     return found

@@ -34,6 +34,7 @@ from engine.notify.settings import Telling
 from engine.ports import Clock, Courier, GitSource, KeySource, PasswordHasher, Vault, Wakeup
 from engine.store.channels import allowed_hosts
 from engine.store.database import Database
+from engine.store.replica import Replica
 
 NO_TELLING = Telling()
 THREADS = 240  # most of them wait: half may hold a live stream, a quarter a worker's long poll
@@ -80,7 +81,7 @@ class Runtime:
     """What requests share. `streams` and `polls` bound how many threads may wait at a time; `couriers` carry what
     leaves by webhook and push; `signer` signs what is taken out as evidence, None where the service has no key; from
     `git` process owners take drafts; `keeping` is how long cases of processes are kept that do not say; `peers` are
-    the other nodes that share the database."""
+    the other nodes that share the database; from `replica` searches and history are read, None where it has none."""
 
     database: Database
     clock: Clock
@@ -96,9 +97,12 @@ class Runtime:
     peers: Callable[[], Sequence[Peer]] = tuple
     gate: Gate = field(default_factory=lambda: gate_of(THREADS))
     watch: Watch = field(default_factory=Watch)
+    replica: Replica | None = None
 
     def close(self) -> None:
         """Close the database."""
+        if self.replica is not None:
+            self.replica.close()
         self.database.close()
 
 

@@ -21,6 +21,7 @@ from api.leaving import Leaving, WrongSetting, leaving_of
 from api.limits import Limits, rates_of
 from api.proof import Proof
 from api.providers import SignInRules
+from api.replicas import replica_of
 from api.runtime import Alarm, Runtime, open_runtime
 from api.watching.settings import watch_of
 from engine.adapters.clamd import Clamd
@@ -72,7 +73,9 @@ def open_service(
         url, threads=threads, clock=clock or clock_for(url), wakeup=alarm, vault=vault, telling=leaving.telling,
         authorities=leaving.authorities, second_publisher=second_publisher_of(os.environ), watch=watch,
     )  # fmt: skip
-    runtime.git = git_source_of(os.environ)
+    runtime.git, runtime.replica = git_source_of(os.environ), replica_of(os.environ, runtime.database)
+    if runtime.replica is not None:
+        runtime.replica.start()
     if proof is not None:
         runtime.signer, runtime.keeping = proof.signer(), proof.period
     rates = rates_of(os.environ)

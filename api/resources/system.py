@@ -9,6 +9,7 @@ from flask import request
 from api.blueprint import Room
 from api.context import read, runtime
 from api.machine import disk_of, versions_of
+from api.replicas import health_of
 from api.schemas.system import Health, Topology
 from api.version import VERSION
 from engine.queries.health import get_health, worst
@@ -50,5 +51,5 @@ def get_topology() -> dict[str, Any]:
 def health() -> dict[str, Any]:
     """How the service does: what waits, lies behind or failed for good, line by line."""
     now = runtime().clock.now()
-    checks = [*read(get_health, now), disk_of(runtime())]
+    checks = [*read(get_health, now), *health_of(runtime().replica), disk_of(runtime())]
     return {"asOf": now.isoformat(), "level": worst(checks), "checks": checks, "versions": versions_of(runtime())}

@@ -15,6 +15,7 @@ from engine.commands.retained import DEFAULT_PERIOD
 from engine.history.export import export_history
 from engine.history.rows import Rows
 from engine.history.signing import Signer, open_signer
+from engine.jobs.archives import Archives
 from engine.jobs.checkpoints import PUBLIC_KEY, Checkpoints
 from engine.jobs.retention import Retention
 from engine.jobs.stamps import Stamps
@@ -46,6 +47,10 @@ class Proof:
     def stamps(self, runtime: Runtime) -> Stamps | None:
         """Has them stamped with the time; None where no authority is named."""
         return None if self.authority is None else Stamps(runtime.database, self.folder, self.authority)
+
+    def archives(self, runtime: Runtime, folder: Path) -> Archives:
+        """Moves histories to files in a folder, and back. Raises OSError when the key is no good."""
+        return Archives(runtime.bus, open_signer(self.key), self.checkpoints(runtime), folder)
 
     def retention(self, runtime: Runtime) -> Retention:
         """Deletes for good what was kept long enough. Raises OSError when the key is no good."""
@@ -101,10 +106,12 @@ def has_checkpoints(folder: Path) -> bool:
     return (folder / PUBLIC_KEY).is_file()
 
 
-def verify_database(runtime: Runtime, checkpoints: Path, keys: list[Path] | None, authorities: list[Path]) -> int:
+def verify_database(
+    runtime: Runtime, checkpoints: Path, keys: list[Path] | None, authorities: list[Path], archives: Path | None = None
+) -> int:
     """Verify the database itself against exported checkpoints and print what is found; the exit status."""
     # what verifies is loaded by who verifies: a service does without
     from krabuan_verify.__main__ import report
 
     with runtime.database.read() as db:
-        return report(Rows(db), checkpoints, keys or [checkpoints / PUBLIC_KEY], authorities)
+        return report(Rows(db), checkpoints, keys or [checkpoints / PUBLIC_KEY], authorities, archives)

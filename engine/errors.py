@@ -172,6 +172,12 @@ class CaseHeld(InvalidState):
     th = "เรื่องนี้มีคำสั่งให้เก็บรักษาไว้ จึงลบหรือทำลายข้อมูลใด ๆ ไม่ได้จนกว่าจะยกเลิกคำสั่ง"
 
 
+class HistoryArchived(InvalidState):
+    """The history of this case was moved to an archive; it is brought back from there by an administrator."""
+    code = "history-archived"
+    th = "ประวัติของเรื่องนี้ย้ายไปอยู่ในแฟ้มจดหมายเหตุแล้ว โปรดให้ผู้ดูแลระบบนำกลับมาก่อน"
+
+
 class CaseRetained(InvalidState):
     """The process says how long its cases are kept, and that time is not over: nothing of this case is erased."""
 

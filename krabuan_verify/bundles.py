@@ -14,7 +14,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from krabuan_verify.digests import leaf, parsed
+from krabuan_verify.digests import parsed, proven_root
 from krabuan_verify.documents import verify_documents
 from krabuan_verify.findings import Finding
 from krabuan_verify.histories import verify_history
@@ -194,7 +194,7 @@ def _checkpoint(
         )
         return
     sequence, head = proof.get("sequence"), proof.get("head")
-    if _root(proof, case) != parsed(body).get("root"):
+    if proven_root(proof, case) != parsed(body).get("root"):
         yield Finding(
             "changed", case=case, checkpoint=place, field="path", detail="it does not lead to the root that was signed"
         )
@@ -212,14 +212,3 @@ def _checkpoint(
         )
         return
     report.signed = int(str(sequence))
-
-
-def _root(proof: Row, case: int | None) -> str | None:
-    try:
-        node = leaf(int(str(case)), int(proof["sequence"]), str(proof["head"]))
-        for step in proof["path"]:
-            other = bytes.fromhex(step["hash"])
-            node = hashlib.sha256(b"\1" + (other + node if step["side"] == "left" else node + other)).digest()
-    except (KeyError, TypeError, ValueError):
-        return None
-    return node.hex()

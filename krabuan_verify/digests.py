@@ -65,3 +65,15 @@ def tree_root(leaves: list[bytes]) -> str:
 def leaf(case: int, sequence: int, head: str) -> bytes:
     """Of the hash tree."""
     return hashlib.sha256(b"\0" + f"{case}:{sequence}:{head}".encode()).digest()
+
+
+def proven_root(proof: dict[str, Any], case: int | None) -> str | None:
+    """The root that the path of a case leads to; None for what is no path."""
+    try:
+        node = leaf(int(str(case)), int(proof["sequence"]), str(proof["head"]))
+        for step in proof["path"]:
+            other = bytes.fromhex(step["hash"])
+            node = hashlib.sha256(b"\1" + (other + node if step["side"] == "left" else node + other)).digest()
+    except (KeyError, TypeError, ValueError):
+        return None
+    return node.hex()

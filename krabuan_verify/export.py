@@ -69,6 +69,15 @@ class Export:
         """As Source.deletions."""
         return self._rows("deletions", ("case", "events", "head", "certificate"))
 
+    def archives(self) -> Iterator[Row]:
+        """As Source.archives; none in an export of before there were any."""
+        columns = ("number", "madeAt", "orderedBy", "cases", "events", "previous", "body", "signature")
+        return self._optional("archives", columns) or iter(())
+
+    def archived(self) -> Iterator[Row]:
+        """As Source.archived."""
+        return self._optional("archived", ("case", "archive", "events", "head", "restored")) or iter(())
+
     def _rows(self, name: str, columns: tuple[str, ...]) -> Iterator[Row]:
         with open(self._folder / f"{name}.jsonl", "rb") as opened:
             for number, line in enumerate(opened, 1):

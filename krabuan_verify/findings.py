@@ -16,6 +16,7 @@ class Finding:
     document: str | None = None
     checkpoint: int | None = None
     certificate: int | None = None
+    archive: int | None = None
     person: str | None = None
     key: str | None = None
     file: str | None = None
@@ -23,7 +24,8 @@ class Finding:
 
     def __str__(self) -> str:
         places = (
-            ("checkpoint", self.checkpoint), ("certificate", self.certificate), ("case", self.case),
+            ("checkpoint", self.checkpoint), ("certificate", self.certificate), ("archive", self.archive),
+            ("case", self.case),
             ("event", self.event), ("document", self.document), ("field", self.field), ("person", self.person),
             ("key", self.key), ("file", self.file),
         )  # fmt: skip
@@ -47,6 +49,7 @@ class Report:
     documents: int | None = None
     erased: int | None = None
     ends: str | None = None
+    filed: int = 0  # cases whose history begins in an archive that was not given
     deleted: dict[int, int] = field(default_factory=dict)  # cases by retention: the number of the certificate
 
     @property
@@ -68,6 +71,8 @@ class Report:
             text += f"; {self.later_checkpoints} later checkpoints are not among those given"
         if self.deleted:
             text += f"; {len(self.deleted)} cases were deleted by retention"
+        if self.filed:
+            text += f"; {self.filed} histories begin in archives that were not given"
         if self.documents is None:
             text += "; documents were not given"
         if self.erased is None:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from api.cli import (
+    archive,
     backup,
     catalogue_check,
     checkpoint,
@@ -32,7 +33,7 @@ from api.version import VERSION
 from engine.errors import DeploymentRefused, EngineError
 
 COMMANDS = (
-    serve, worker, deploy, lint, layout, test, catalogue_check, verify, checkpoint, export, hold, retention,
+    serve, worker, deploy, lint, layout, test, catalogue_check, verify, checkpoint, export, hold, retention, archive,
     personal_data, compact, backup, restore, doctor, user, organisation,
 )  # fmt: skip
 

@@ -68,7 +68,7 @@ def verification(key: int) -> Any:
     permission=CONTENTS,
     returns=PastVariables,
     parameters=[argument_doc("sequence", "integer", "after which event the variables are shown (default: the last)")],
-    errors=(404,),
+    errors=(404, 409),
 )
 def variables_at(key: int) -> Any:
     """The variables as they stood after an event."""

@@ -172,9 +172,18 @@ class HistoryPage(Schema):
     lastSequence = Whole(required=True)
 
 
+class HistoryArchive(Schema):
+    """The file that the first events of a case were moved to; they are not in the database any more."""
+
+    archive = Whole(required=True, metadata={"description": "its number, with which the name of the file begins"})
+    madeAt = fields.String(required=True)
+    events = Whole(required=True, metadata={"description": "how many of the first events are in it"})
+
+
 class History(Schema):
     items = fields.List(fields.Nested(HistoryEvent), required=True)
     page = fields.Nested(HistoryPage, required=True)
+    archive = fields.Nested(HistoryArchive, required=True, allow_none=True)
 
 
 class SignedHistory(Schema):
@@ -190,6 +199,7 @@ class Verification(Schema):
     head = fields.String(required=True)
     firstBadSequence = Whole(required=True, allow_none=True)
     signed = fields.Nested(SignedHistory, required=True, allow_none=True)
+    archive = fields.Nested(HistoryArchive, required=True, allow_none=True)
 
 
 class PastVariable(Schema):

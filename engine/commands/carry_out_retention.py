@@ -11,6 +11,7 @@ from typing import Any
 import orjson
 from sqlalchemy import delete, insert
 
+from engine.commands.archive_history import refuse_archived
 from engine.commands.delete_instance import forget_work
 from engine.commands.holds import LONGEST_NAME, refuse_held
 from engine.commands.registry import OfService, Target, handles
@@ -78,6 +79,7 @@ def carry_out_retention(command: CarryOutRetention, _target: Target, tx: Transac
         raise InvalidState("a case was changed meanwhile, or its time is not over: nothing was deleted")
     keys = sorted(case[0] for case in command.cases)
     refuse_held(tx, keys)
+    refuse_archived(tx, keys)
     _certify(command, said, tx)
     for start in range(0, len(keys), AT_ONCE):
         # what was called has a greater key than what called it, and goes first

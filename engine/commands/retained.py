@@ -86,6 +86,13 @@ class Periods:
         return Due(rows[0].root_key, rows[0].process_id, max(ends), last, cases)
 
 
+def so_long_ago(now: datetime, period: str, zone: str) -> datetime:
+    """The moment a period before now. Raises InvalidArgument for what is none, or for ever."""
+    if period == FOREVER or not is_period(period):
+        raise InvalidArgument(f"{period} is no period of years, months or days, such as P2Y")
+    return add(now, replace(parse_duration(period), sign=-1), zone)
+
+
 def due_pages(db: Connection, periods: Periods, at_once: int, after: int = 0) -> Iterator[tuple[int, list[Due]]]:
     """Some cases at a time, in the order of their keys: the last key that was looked at, and what is due of them."""
     while True:

@@ -16,7 +16,8 @@ import orjson
 from sqlalchemy import Connection, select
 
 from engine.history.checkpoint import NONE, Head
-from engine.store.tables import checkpoint_head, deleted_case, moment_text, retention_certificate
+from engine.store.archives import not_restored
+from engine.store.tables import archived_case, checkpoint_head, deleted_case, moment_text, retention_certificate
 
 FORMAT, KIND = 1, "retention-certificate"  # by which it is told from a checkpoint, signed with the same key
 _C, _D, _H = retention_certificate.c, deleted_case.c, checkpoint_head.c
@@ -76,7 +77,11 @@ def covered_cases(db: Connection, cases: Sequence[Head]) -> set[int]:
     return found
 
 
-def covers_deleted(db: Connection, checkpoint: int) -> bool:
-    """Whether a checkpoint covers a case that retention has deleted: its file cannot be made anew."""
-    gone = select(_D.process_instance_key).where(_D.process_instance_key == _H.process_instance_key).exists()
+def covers_absent(db: Connection, checkpoint: int) -> bool:
+    """Whether a checkpoint covers a case that retention has deleted, or whose history is in an archive: its file cannot
+    be made anew."""
+    a = archived_case.c
+    deleted = select(_D.process_instance_key).where(_D.process_instance_key == _H.process_instance_key).exists()
+    filed = select(a.archive_key).where(a.process_instance_key == _H.process_instance_key, not_restored()).exists()
+    gone = deleted | filed
     return db.execute(select(_H.sequence).where(_H.checkpoint_key == checkpoint, gone).limit(1)).first() is not None

@@ -30,6 +30,7 @@ def export_history(db: Connection, checkpoints: Path, folder: Path, personal: bo
         "cases": rows.cases() if personal else (row | {"businessId": None} for row in rows.cases()),
         "events": rows.events(), "checkpoints": rows.checkpoints(), "heads": rows.heads(),
         "certificates": rows.certificates(), "deletions": rows.deletions(),
+        "archives": rows.archives(), "archived": rows.archived(),
     }  # fmt: skip
     if personal:
         files |= {"documents": _documents(rows, folder / "documents"), "people": rows.people(), "keys": rows.keys()}

@@ -7,9 +7,11 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from engine.history.digests import leaf
+from engine.store.archives import archived
+from engine.store.many import among
 from engine.store.tables import checkpoint, checkpoint_head, history_event, moment_text
 
 _C, _H = checkpoint.c, checkpoint_head.c
@@ -34,6 +36,30 @@ def inclusion(db: Connection, case: int) -> dict[str, Any] | None:
         "checkpoint": mine.checkpoint_key, "body": signed.body, "signature": signed.signature,
         "sequence": mine.sequence, "head": mine.head, "path": path,
     }  # fmt: skip
+
+
+def inclusions(db: Connection, cases: Sequence[int]) -> Iterator[dict[str, Any]]:
+    """As `inclusion`, of many cases: each checkpoint once, {checkpoint, body, signature}, and then of each case that it
+    covers {case, checkpoint, sequence, head, path}. A case that no checkpoint covers is left out."""
+    last = select(_H.process_instance_key, func.max(_H.sequence).label("sequence"))
+    last = last.where(among(db, _H.process_instance_key, cases)).group_by(_H.process_instance_key)
+    newest = last.subquery()
+    found = select(_H.process_instance_key, _H.checkpoint_key).join(
+        newest, (_H.process_instance_key == newest.c.process_instance_key) & (_H.sequence == newest.c.sequence)
+    )
+    wanted: dict[int, set[int]] = {}
+    for case, number in db.execute(found):
+        wanted.setdefault(number, set()).add(case)
+    for number in sorted(wanted):
+        signed = db.execute(select(_C.body, _C.signature).where(_C.key == number)).one()
+        yield {"checkpoint": number, "body": signed.body, "signature": signed.signature}
+        query = select(_H.process_instance_key, _H.sequence, _H.head).where(_H.checkpoint_key == number)
+        heads = db.execute(query.order_by(_H.process_instance_key)).all()
+        leaves = [leaf(*head) for head in heads]
+        for at, (case, sequence, head) in enumerate(heads):
+            if case in wanted[number]:
+                path = [{"side": side, "hash": other.hex()} for side, other in _path(leaves, at)]
+                yield {"case": case, "checkpoint": number, "sequence": sequence, "head": head, "path": path}
 
 
 def _path(leaves: Sequence[bytes], at: int) -> Iterator[tuple[str, bytes]]:
@@ -61,5 +87,7 @@ def covered(db: Connection, case: int) -> dict[str, Any] | None:
         return None
     e = history_event.c
     hash_ = db.execute(select(e.hash).where(e.process_instance_key == case, e.sequence == mine.sequence)).scalar()
+    if hash_ is None and (filed := archived(db, case)) is not None and filed.events == mine.sequence:
+        hash_ = filed.head
     at = moment_text(mine.made_at)
     return {"checkpoint": mine.key, "madeAt": at, "events": mine.sequence, "agrees": hash_ == mine.head}

@@ -16,14 +16,17 @@ from engine.history.service import service_head
 from engine.model.chain import SERVICE
 from engine.model.sealed import as_person, ids_in
 from engine.store.tables import (
+    archived_case,
     case_key,
     checkpoint,
     checkpoint_head,
     deleted_case,
     document,
+    history_archive,
     history_event,
     process_instance,
     pseudonym,
+    restored_case,
     retention_certificate,
     service_event,
 )
@@ -56,6 +59,7 @@ _CERTIFICATES = {
     "number": "key", "madeAt": "made_at", "orderedBy": "ordered_by", "cases": "cases", "events": "events",
     "previous": "previous", "body": "body", "signature": "signature",
 }  # fmt: skip
+_ARCHIVED = {"case": "process_instance_key", "archive": "archive_key", "events": "sequence", "head": "head"}
 _DELETIONS = {"case": "process_instance_key", "events": "sequence", "head": "head", "certificate": "certificate_key"}
 _PEOPLE = {"pseudonym": "pseudonym", "username": "username", "salt": "salt"}
 _KEYS = {"case": "process_instance_key", "id": "key_id", "key": "key"}
@@ -151,6 +155,19 @@ class Rows:
         """Which cases they name, by certificate and case."""
         c = deleted_case.c
         return self._all(_selected(deleted_case, _DELETIONS).order_by(c.certificate_key, c.process_instance_key))
+
+    def archives(self) -> Iterator[Row]:
+        """Every archive that histories were moved to."""
+        return self._all(_selected(history_archive, _CERTIFICATES).order_by(history_archive.c.key))
+
+    def archived(self) -> Iterator[Row]:
+        """What they hold, by archive and case; `restored` says whether it was brought back."""
+        c, r = archived_case.c, restored_case.c
+        back = (r.process_instance_key == c.process_instance_key) & (r.archive_key == c.archive_key)
+        query = _selected(archived_case, _ARCHIVED).add_columns(r.archive_key.is_not(None).label("restored"))
+        joined = query.join_from(archived_case, restored_case, back, isouter=True)
+        for row in self._all(joined.order_by(c.archive_key, c.process_instance_key)):
+            yield row | {"restored": bool(row["restored"])}
 
     def people(self) -> Iterator[Row]:
         """Whom the pseudonyms stand for, of those who are not forgotten."""

@@ -4,7 +4,7 @@ missing tail."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Select, String, Table, select,
 
 from engine.history.service import Head, service_head
 from engine.model.chain import SERVICE, genesis, link
+from engine.store.archives import archived
 from engine.store.tables import history_event, process_instance, service_event
 
 Agrees = Callable[[dict[str, Any]], bool]
@@ -26,6 +27,7 @@ class Verification:
     events: int
     head: str
     first_bad_sequence: int | None
+    archive: int | None = None  # where the beginning is, which was not looked at: `events` counts it
 
 
 def _as_stored(table: Table) -> list[ColumnElement[Any]]:
@@ -46,7 +48,10 @@ def verify_instance(db: Connection, key: int) -> Verification | None:
     if row is None:
         return None
     query = select(*OF_CASES).where(history_event.c.process_instance_key == key).order_by(history_event.c.sequence)
-    return _follow(db, key, query, Head(row.history_sequence, row.history_head), agrees)
+    filed, end = archived(db, key), Head(row.history_sequence, row.history_head)
+    if filed is None:
+        return _follow(db, key, query, end, agrees)
+    return replace(_follow(db, key, query, end, agrees, Head(filed.events, filed.head)), archive=filed.archive)
 
 
 def verify_service(db: Connection) -> Verification:
@@ -55,8 +60,10 @@ def verify_service(db: Connection) -> Verification:
     return _follow(db, SERVICE, query, service_head(db), service_agrees)
 
 
-def _follow(db: Connection, key: int, query: Select[Any], end: Head, fits: Agrees) -> Verification:
-    head, count = genesis(key), 0
+def _follow(
+    db: Connection, key: int, query: Select[Any], end: Head, fits: Agrees, start: Head | None = None
+) -> Verification:
+    head, count = (genesis(key), 0) if start is None else (start.hash, start.sequence)
     for event in db.execute(query).mappings():
         count += 1
         head = link(head, str(event["body"]))

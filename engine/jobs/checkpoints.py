@@ -9,7 +9,7 @@ from pathlib import Path
 from engine.bus import Bus
 from engine.commands.record_checkpoint import RecordCheckpoint
 from engine.errors import AlreadyExists
-from engine.history.certificate import certificate_numbers, covers_deleted, exported_certificate
+from engine.history.certificate import certificate_numbers, covers_absent, exported_certificate
 from engine.history.checkpoint import body_of, draft, exported, grown, latest, numbers
 from engine.history.signing import Signer
 from engine.model.actor import SYSTEM
@@ -74,9 +74,10 @@ class Checkpoints:
         for number in missing:
             with self._bus.database.read() as db:
                 content = exported(db, number)
-                deleted = content is None and covers_deleted(db, number)
-            if deleted:
-                log.warning("checkpoint %s cannot be exported again: retention deleted what it covers", number)
+                absent = content is None and covers_absent(db, number)
+            if absent:
+                said = "checkpoint %s cannot be exported again: what it covers was deleted by retention, or archived"
+                log.warning(said, number)
             elif content is None:
                 lost.append(number)
             else:

@@ -18,16 +18,18 @@ from engine.history.signing import Signer
 from engine.history.verify import verify_instance
 from engine.jobs.checkpoints import Checkpoints
 from engine.model.actor import SYSTEM
+from engine.store.archives import archived_of
 from engine.store.holds import held
 from engine.store.tables.append_only import RETENTION_ROLE
 
 AT_ONCE = 200  # cases (with all that they called) of one certificate, and of one transaction
-HELD, BROKEN = "held", "does not verify"
+HELD, BROKEN, ARCHIVED = "held", "does not verify", "archived"
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A case whose time is over. `obstacle` is why it stays nevertheless (HELD, BROKEN), None when it goes."""
+    """A case whose time is over. `obstacle` is why it stays nevertheless (HELD, BROKEN, ARCHIVED), None when it
+    goes."""
 
     due: Due
     obstacle: str | None
@@ -68,7 +70,7 @@ class Retention:
         account than that of retention; OSError when checkpoints cannot be exported; and as CarryOutRetention.
         """
         with self._bus.database.read() as db:
-            _check_account(db)
+            check_account(db)
         self._checkpoints.make()
         after = 0
         while True:
@@ -108,15 +110,18 @@ class Retention:
 
 def _judged(db: Connection, found: list[Due]) -> Iterator[Planned]:
     kept = held(db, (due.root for due in found))
+    filed = archived_of(db, [case[0] for due in found for case in due.cases])
     for due in found:
         verified = (verify_instance(db, case[0]) for case in due.cases)
         if due.root in kept:
             yield Planned(due, HELD)
+        elif any(case[0] in filed for case in due.cases):
+            yield Planned(due, ARCHIVED)  # a file keeps what is deleted here: it has to be at hand
         else:
             yield Planned(due, None if all(v is not None and v.valid for v in verified) else BROKEN)
 
 
-def _check_account(db: Connection) -> None:
+def check_account(db: Connection) -> None:
     """On PostgreSQL the database itself lets only this role delete history."""
     if db.dialect.name != "postgresql":
         return

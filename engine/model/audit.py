@@ -80,6 +80,8 @@ OF_THE_SERVICE: Mapping[str, Meaning] = {
     "organisation-imported": _admin("GROUP", "UPDATE"),
     "demo-accounts-added": _admin("USER", "CREATE"),
     "retention-carried-out": _deployed(_CASE, "DELETE"),
+    "history-archived": _deployed(_CASE, "UPDATE"),
+    "history-restored": _deployed(_CASE, "UPDATE"),
     "host-allowed": _admin("RESOURCE", "CREATE"),
     "host-disallowed": _admin("RESOURCE", "DELETE"),
     "webhook-added": _admin("RESOURCE", "CREATE"),

@@ -26,6 +26,7 @@ from engine.queries.documents import get_document
 from engine.queries.evidence import require_contents
 from engine.queries.instances import get_recorded
 from engine.queries.masking import covers
+from engine.store.archives import require_here
 from engine.store.documents import content_of
 from engine.store.sealing import pseudonym_of, read_bodies
 from engine.store.tables import decision_definition, decision_requirements, document, form_definition, user_task
@@ -74,11 +75,13 @@ class Evidence:
 
 
 def get_evidence(db: Connection, actor: Actor, key: int, named: bool, now: datetime) -> Evidence:
-    """Raises NotFound, Forbidden for who may not see what the case holds or may not have names, EvidenceTooLarge."""
+    """Raises NotFound, Forbidden for who may not see what the case holds or may not have names, EvidenceTooLarge,
+    HistoryArchived."""
     case = get_recorded(db, actor, key)
     require_contents(db, actor, key)
     if named:
         require(actor, NAMES, Facts(frozenset({case["processDefinitionId"]})))
+    require_here(db, key)
     rows = _rows(db, key)
     cover = covers(db, actor, [key], past=True).get(key)
     said = [orjson.loads(row["body"]) for row in rows]

@@ -21,8 +21,9 @@ from engine.queries.noun import Field, Noun
 from engine.queries.search import Search, search
 from engine.queries.tasks import get_task
 from engine.queries.visibility import cleared, sees_contents, told
+from engine.store.archives import archived, require_here
 from engine.store.sealing import read_bodies
-from engine.store.tables import comment, history_event
+from engine.store.tables import comment, history_event, moment_text
 from engine.store.tables import control_point_result as cpr
 from engine.store.tables import notification as n
 from engine.store.tables import process_instance as pi
@@ -70,7 +71,7 @@ NOTIFICATION = Noun(
 
 def get_history(db: Connection, actor: Actor, diagrams: Diagrams, key: int, after: int, limit: int) -> dict[str, Any]:
     """The events after a sequence number, in their order; without their data for who may not see what the case
-    holds. Raises NotFound."""
+    holds; and which archive the first ones are in. Raises NotFound."""
     of = get_recorded(db, actor, key)
     c = history_event.c
     query = select(history_event).where(c.process_instance_key == key, c.sequence > after)
@@ -83,7 +84,14 @@ def get_history(db: Connection, actor: Actor, diagrams: Diagrams, key: int, afte
         "hasMore": len(rows) > limit,
         "lastSequence": items[-1]["sequence"] if items else after,
     }
-    return {"items": items, "page": page}
+    return {"items": items, "page": page, "archive": _archive(db, key)}
+
+
+def _archive(db: Connection, key: int) -> dict[str, Any] | None:
+    found = archived(db, key)
+    if found is None:
+        return None
+    return {"archive": found.archive, "madeAt": moment_text(found.made_at), "events": found.events}
 
 
 def may_read(db: Connection, actor: Actor, key: int) -> bool:
@@ -127,14 +135,16 @@ def verify_history(db: Connection, actor: Actor, key: int) -> dict[str, Any]:
         "head": found.head,
         "firstBadSequence": found.first_bad_sequence,
         "signed": covered(db, key),
+        "archive": _archive(db, key),
     }
 
 
 def get_variables_at(db: Connection, actor: Actor, key: int, sequence: int) -> dict[str, Any]:
     """The variables as they stood after the event with this number, by scope, from history alone. Raises NotFound,
-    and Forbidden for who may not see what the case holds."""
+    Forbidden for who may not see what the case holds, HistoryArchived."""
     get_recorded(db, actor, key)
     require_contents(db, actor, key)
+    require_here(db, key)
     c = history_event.c
     told = select(c.body).where(c.process_instance_key == key, c.sequence <= sequence, c.type == "variable-set")
     values: dict[tuple[str, str], Any] = {}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from api.runtime import Runtime
 from engine.commands.add_demo_accounts import AddDemoAccounts
 from engine.commands.add_person import AddPerson
 from engine.commands.advance_batch_operation import AdvanceBatchOperation, FailBatchItem
+from engine.commands.archive_history import ArchiveHistory, RestoreHistory
 from engine.commands.begin_batch_operation import BeginBatchOperation
 from engine.commands.carry_out_retention import CarryOutRetention
 from engine.commands.end_provider_sessions import EndProviderSessions
@@ -53,6 +55,8 @@ TABLE: dict[type, tuple[Callable[[World], Any], set[str]]] = {
     BeginCalendarChange: (lambda w: BeginCalendarChange(1, 0), set()),
     MoveDeadlines: (lambda w: MoveDeadlines(1, (), None), set()),
     BeginBatchOperation: (lambda w: BeginBatchOperation(w.batch), set()),
+    ArchiveHistory: (lambda w: ArchiveHistory('{"number": 1}', "", (), (), datetime.now(UTC), "x"), set()),
+    RestoreHistory: (lambda w: RestoreHistory(1, (), "x", "because"), set()),
     CarryOutRetention: (lambda w: CarryOutRetention('{"number": 1}', "", (), (), "P10Y", "x"), set()),
     EndProviderSessions: (lambda w: EndProviderSessions("https://id.example", "p-1", None), set()),
     FailBatchItem: (lambda w: FailBatchItem(1, "it failed"), set()),

@@ -67,11 +67,11 @@ def test_no_table_of_cases_is_forgotten() -> None:
     of_cases = {name for name, table in metadata.tables.items() if "process_instance_key" in table.c}
     kept = {
         "history_event", "case_key", "checkpoint_head", "control_point_result", "deadline", "deadline_record",
-        "deadline_overseer", "batch_operation_item", "legal_hold", "deleted_case",
+        "deadline_overseer", "batch_operation_item", "legal_hold", "deleted_case", "archived_case", "restored_case",
     }  # evidence, and what opens it
     assert of_cases == kept | {table.name for table in WORKED_WITH}
     for_good = {table.name for table in (*WORKED_WITH, *KEPT_BY_HAND)}
-    assert of_cases == for_good | {"checkpoint_head", "deleted_case"}, "retention leaves the heads alone"
+    assert of_cases == for_good | {"checkpoint_head", "deleted_case", "archived_case", "restored_case"}, "retention leaves the heads alone"
 
 
 def test_nobody_meets_it_any_more_but_who_reads_its_history(office: Office) -> None:

@@ -83,6 +83,7 @@ API_BEYOND_THE_PLAN: dict[str, dict[str, str]] = {
         "jobs": "how the file of a checkpoint is called",
     },
     "api/cli/restore.py": {"store": "brings the schema of a restored file up to date before it is put in its place"},
+    "api/replicas.py": {"store": "opens the replica that the environment names, beside the database"},
     "api/cli/verify.py": {"history": "verifies all chains, on the server's own machine and without an account"},
 }
 

@@ -57,17 +57,22 @@ def test_nothing_is_unpacked_to_the_disk() -> None:
     is read in memory, each entry up to a limit (tests/api/test_process_archives.py). Four modules write archives: the
     copy of a person's data, the files of a process, a case as evidence, and a backup. What Git compressed is unpacked up to a
     limit, too (tests/git/test_hostile.py). A backup alone is unpacked to the disk, by whoever runs the machine: file by file
-    to places that the archive does not choose, as large as its manifest says (tests/cli/test_hostile_backups.py)."""
+    to places that the archive does not choose, as large as its manifest says (tests/cli/test_hostile_backups.py). Archives of
+    histories are written and read line by line, each up to a limit."""
     openers = ("zipfile", "tarfile", "gzip", "bz2", "lzma", "zlib")
     reader, writer = "engine/commands/draft_archives.py", "api/personal_copy.py"
     found = {name(path) for path in FILES for one in imports(path) if one.module.split(".")[0] in openers}
     evidence, git = "api/evidence_bundle.py", "engine/adapters/git/inflate.py"
     backup, restore = "api/backup/write.py", "api/backup/read.py"
-    assert found == {reader, writer, evidence, git, backup, restore}
+    histories = {"engine/jobs/archives.py", "engine/history/archive.py", "krabuan_verify/archives.py"}
+    assert found == {reader, writer, evidence, git, backup, restore, *histories}
     assert not re.findall(r"extract|unpack_archive|\.path\b", (ROOT / restore).read_text(encoding="utf-8"))
     assert re.findall(r"zipfile\.ZipFile\((.*)\)", (ROOT / backup).read_text(encoding="utf-8")) == [
         'out, "w", zipfile.ZIP_DEFLATED, compresslevel=1'
     ]
+    for reads in ("engine/history/archive.py", "krabuan_verify/archives.py"):
+        text = (ROOT / reads).read_text(encoding="utf-8")
+        assert re.findall(r"opened\.?(\w*\(.*?\))", text) == ["readline(LONGEST_LINE)"]
     assert re.findall(r"\.(decompress\w*\(.*)", (ROOT / git).read_text(encoding="utf-8")) == [
         "decompressobj(), bytearray()", "decompress(piece, most + 1 - len(out))",
     ]  # fmt: skip

@@ -54,7 +54,7 @@ def make_role(database: Database) -> None:
             db.execute(text(f"CREATE ROLE {RETENTION_ROLE}"))
         db.execute(text(f"GRANT USAGE ON SCHEMA public TO {RETENTION_ROLE}"))
         db.execute(text(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {RETENTION_ROLE}"))
-        taken = "service_event, checkpoint, checkpoint_head, retention_certificate, deleted_case"
+        taken = "service_event, checkpoint, checkpoint_head, retention_certificate, deleted_case, history_archive, archived_case, restored_case"
         db.execute(text(f"REVOKE UPDATE, DELETE ON {taken} FROM {RETENTION_ROLE}"))
         db.execute(text(f"REVOKE UPDATE ON history_event FROM {RETENTION_ROLE}"))
 

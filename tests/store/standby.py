@@ -65,7 +65,7 @@ class Server:
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=60, cwd="/", **as_account)  # type: ignore[call-overload]
 
 
-def until(true: object) -> None:
+def wait_until_true(true: object) -> None:
     """Wait, with a bound, until `true()` is."""
     over = time.monotonic() + PATIENCE
     while not true():  # type: ignore[operator]

@@ -26,7 +26,7 @@ from engine.store.replica import Replica
 from tests.api.conftest import Caller, fill
 from tests.conftest import PostgresCluster
 from tests.proof.notary import TWO
-from tests.store.standby import Server, until
+from tests.store.standby import Server, wait_until_true
 
 IS_STANDBY = text("SELECT pg_is_in_recovery()")
 COUNT = text("SELECT count(*) FROM told")
@@ -52,7 +52,7 @@ def replica(servers: tuple[Server, Server]) -> Iterator[Replica]:
     primary = Database(servers[0].url)
     servers[1].start() if not (servers[1].data / "postmaster.pid").exists() else None
     made = Replica(servers[1].url, primary)
-    until(lambda: well(made))
+    wait_until_true(lambda: well(made))
     yield made
     made.close()
     primary.close()
@@ -82,7 +82,7 @@ def test_the_standby_answers(replica: Replica) -> None:
 def test_who_wrote_reads_what_was_written_at_once_by_whatever_node(replica: Replica, servers: tuple[Server, Server]) -> None:
     """Four nodes write and ask without a pause; another node that wrote nothing sees it too."""
     other = Replica(servers[1].url, replica._primary)
-    until(lambda: well(other))
+    wait_until_true(lambda: well(other))
 
     def node(_: int) -> None:
         for _round in range(50):
@@ -91,7 +91,7 @@ def test_who_wrote_reads_what_was_written_at_once_by_whatever_node(replica: Repl
 
     with ThreadPoolExecutor(4) as nodes:
         list(nodes.map(node, range(4)))
-    until(lambda: well(other) and standby_answers(other))
+    wait_until_true(lambda: well(other) and standby_answers(other))
     other.close()
 
 
@@ -104,24 +104,24 @@ def test_a_standby_that_is_held_up_is_never_shown(replica: Replica, servers: tup
         assert not standby_answers(replica)
     finally:
         servers[1].execute("SELECT pg_wal_replay_resume()")
-    until(lambda: standby_answers(replica))
+    wait_until_true(lambda: standby_answers(replica))
     assert replica.ask(lambda db: db.execute(COUNT).scalar_one()) == written
 
 
 def test_a_standby_that_lags_more_than_the_bound_is_not_asked(servers: tuple[Server, Server]) -> None:
     primary = Database(servers[0].url)
     strict = Replica(servers[1].url, primary, bound=0.2)
-    until(lambda: well(strict))
+    wait_until_true(lambda: well(strict))
     servers[1].execute("SELECT pg_wal_replay_pause()")
     try:
         tell(strict)
-        until(lambda: not well(strict))
+        wait_until_true(lambda: not well(strict))
         state, line = strict.state(), health_of(strict)[0]
         assert (state.reached, state.fault, line["level"]) == (True, "it lags more than 0.2 seconds", "WARN")
         assert not standby_answers(strict)
     finally:
         servers[1].execute("SELECT pg_wal_replay_resume()")
-    until(lambda: well(strict))
+    wait_until_true(lambda: well(strict))
     strict.close()
     primary.close()
 
@@ -142,7 +142,7 @@ def test_a_standby_that_dies_in_the_middle_of_an_answer(replica: Replica, server
     replica.probe()
     assert (replica.state().reached, health_of(replica)[0]["level"]) == (False, "BAD")
     servers[1].start()
-    until(lambda: well(replica) and standby_answers(replica))
+    wait_until_true(lambda: well(replica) and standby_answers(replica))
 
 
 def test_what_a_standby_cannot_do_the_primary_does(replica: Replica) -> None:
@@ -173,7 +173,7 @@ def test_it_is_looked_after_by_itself(servers: tuple[Server, Server]) -> None:
     made = replica_of({"KRABUAN_DATABASE_REPLICA": servers[1].url.replace("+psycopg", "")}, primary)
     assert made is not None and not standby_answers(made)  # nobody has looked yet
     made.start()
-    until(lambda: standby_answers(made))
+    wait_until_true(lambda: standby_answers(made))
     made.close()
     primary.close()
 
@@ -201,7 +201,7 @@ def test_searches_and_history_of_the_api_are_asked_of_the_standby(servers: tuple
         owner.get(f"/process-instances/{key}/history")
         return any(f"FROM {table}" in said for said in asked)
 
-    until(lambda: read_of("process_instance") and read_of("history_event"))
+    wait_until_true(lambda: read_of("process_instance") and read_of("history_event"))
     owner.post("/user-tasks/search", {})
     assert not any("FROM task_candidate" in said or "FROM user_task" in said for said in asked)
     line = next(line for line in admin.get("/health")["checks"] if line["check"] == "replica")
@@ -219,7 +219,7 @@ def test_one_that_was_made_a_primary_is_not_asked(servers: tuple[Server, Server]
     """It goes its own way. The last test of these servers."""
     primary = Database(servers[0].url)
     made = Replica(servers[1].url, primary)
-    until(lambda: well(made))
+    wait_until_true(lambda: well(made))
     servers[1].promote()
     assert not standby_answers(made)  # before anybody has looked
     made.probe()

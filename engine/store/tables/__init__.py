@@ -1,5 +1,6 @@
 """The tables, for SQLite and PostgreSQL alike. Rules that must hold under concurrency are constraints."""
 
+from engine.store.tables.archives import archived_case, history_archive, restored_case
 from engine.store.tables.base import Json, Moment, metadata, moment_text
 from engine.store.tables.batches import batch_operation, batch_operation_item
 from engine.store.tables.calendars import calendar_change, calendar_day, office_hours
@@ -77,6 +78,7 @@ __all__ = [
     "allowed_host",
     "api_client",
     "api_token",
+    "archived_case",
     "batch_operation",
     "batch_operation_item",
     "calendar_change",
@@ -106,6 +108,7 @@ __all__ = [
     "form_definition",
     "form_use",
     "group_",
+    "history_archive",
     "history_event",
     "idempotency_key",
     "inbox_view",
@@ -134,6 +137,7 @@ __all__ = [
     "push_address",
     "push_service",
     "recovery_code",
+    "restored_case",
     "retention_certificate",
     "role_grant",
     "saved_search",

@@ -1,7 +1,8 @@
 """Tables to which rows are only ever added: the database itself refuses to change or delete one.
 
-The one exception is the history of a case that a certificate of retention names (`deleted_case`): its rows may be
-deleted, on PostgreSQL by the role RETENTION_ROLE alone, and never be changed.
+The one exception is the history of a case that a certificate of retention names (`deleted_case`), or that was moved to
+a file, as a signed record says (`archived_case`), and not brought back: its rows may be deleted, on PostgreSQL by the
+role RETENTION_ROLE alone, and never be changed.
 
 PostgreSQL refuses TRUNCATE too. Whoever owns the tables can lift the rule; the account of the service need not own
 them (docs/how-to/prove-the-history.md says which rights it is granted). SQLite has no accounts: there the rule keeps
@@ -17,19 +18,28 @@ from sqlalchemy import DDL, Connection, Table, event, text
 
 from engine.store.tables.months import partitions
 
-TABLES = ("history_event", "service_event", "checkpoint", "checkpoint_head", "retention_certificate", "deleted_case")
+TABLES = (
+    "history_event", "service_event", "checkpoint", "checkpoint_head", "retention_certificate", "deleted_case",
+    "history_archive", "archived_case", "restored_case",
+)  # fmt: skip
 HISTORY = "history_event"
 RETENTION_ROLE = "krabuan_retention"
 REFUSAL = "rows of this table are only ever added"
 _REFUSE = f"RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'insufficient_privilege'"
 _CERTIFIED = "EXISTS (SELECT 1 FROM deleted_case d WHERE d.process_instance_key = OLD.process_instance_key)"
+_ARCHIVED = (
+    "EXISTS (SELECT 1 FROM archived_case a WHERE a.process_instance_key = OLD.process_instance_key"
+    " AND a.sequence >= OLD.sequence AND NOT EXISTS (SELECT 1 FROM restored_case r"
+    " WHERE r.process_instance_key = a.process_instance_key AND r.archive_key = a.archive_key))"
+)
+_KEPT_OTHERWISE = f"({_CERTIFIED} OR {_ARCHIVED})"
 _FUNCTION = f"""CREATE OR REPLACE FUNCTION krabuan_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN {_REFUSE}; END $$"""
 # two triggers: one statement of the wrong role, which would touch no row, is refused as well
 _BY_ROLE = f"""CREATE OR REPLACE FUNCTION krabuan_history_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN IF TG_OP <> 'DELETE' OR current_user <> '{RETENTION_ROLE}' THEN {_REFUSE}; END IF; RETURN NULL; END $$"""
-_BY_ROW = f"""CREATE OR REPLACE FUNCTION krabuan_history_certified() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN IF NOT {_CERTIFIED} THEN {_REFUSE}; END IF; RETURN OLD; END $$"""
+BY_ROW = f"""CREATE OR REPLACE FUNCTION krabuan_history_certified() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN IF NOT {_KEPT_OTHERWISE} THEN {_REFUSE}; END IF; RETURN OLD; END $$"""
 
 
 def statements(dialect: str, table: str) -> list[str]:
@@ -43,8 +53,8 @@ def statements(dialect: str, table: str) -> list[str]:
     ]
 
 
-def rules(dialect: str, table: str) -> list[str]:
-    """As `statements`, with the exception of certified deletion for the history of cases."""
+def rules(dialect: str, table: str, *, archives: bool = True) -> list[str]:
+    """As `statements`, with the exceptions for the history of cases; without `archives`, as before there were any."""
     if table != HISTORY:
         return statements(dialect, table)
     if dialect == "postgresql":
@@ -52,11 +62,12 @@ def rules(dialect: str, table: str) -> list[str]:
         each = f"BEFORE DELETE ON {HISTORY} FOR EACH ROW"
         return [
             _BY_ROLE, f"CREATE TRIGGER {HISTORY}_append_only {when} EXECUTE FUNCTION krabuan_history_only()",
-            _BY_ROW, f"CREATE TRIGGER {HISTORY}_certified {each} EXECUTE FUNCTION krabuan_history_certified()",
+            BY_ROW, f"CREATE TRIGGER {HISTORY}_certified {each} EXECUTE FUNCTION krabuan_history_certified()",
         ]  # fmt: skip
     no_update, _ = statements(dialect, HISTORY)
     refuse = f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
-    return [no_update, f"CREATE TRIGGER {HISTORY}_no_delete BEFORE DELETE ON {HISTORY} WHEN NOT {_CERTIFIED} {refuse}"]
+    unless = _KEPT_OTHERWISE if archives else _CERTIFIED
+    return [no_update, f"CREATE TRIGGER {HISTORY}_no_delete BEFORE DELETE ON {HISTORY} WHEN NOT {unless} {refuse}"]
 
 
 def names(dialect: str, table: str) -> list[str]:

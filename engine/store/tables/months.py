@@ -11,6 +11,8 @@ and what fits into none goes to `history_event_rest`: a write never fails for wa
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from sqlalchemy import DDL, Connection, Table, event, text
 
 TABLE = "history_event"
@@ -97,6 +99,11 @@ def make_months(db: Connection, ahead: int = AHEAD) -> int:
         return 0
     made: int = db.execute(text("SELECT krabuan_history_months(:ahead)"), {"ahead": ahead}).scalar_one()
     return made
+
+
+def month_of(key: int) -> str:
+    """The month in which a case with this key began, as `2026-04`."""
+    return datetime.fromtimestamp(((key >> _BITS) + _EPOCH_MS) / 1000, UTC).strftime("%Y-%m")
 
 
 def partitions(db: Connection) -> list[str]:

@@ -6,6 +6,7 @@ import type {
   DeadlineDetails,
   ElementInstance,
   ElementStatistics,
+  HistoryArchive,
   HistoryEvent,
   ProcessInstance,
   ProcessInstanceKey,
@@ -117,6 +118,8 @@ export async function getMeasured(key: ProcessInstanceKey, signal?: AbortSignal)
 export interface HistoryPage {
   items: HistoryEvent[];
   page: { hasMore: boolean; lastSequence: number };
+  /** the file that the first events are in, and no more here */
+  archive: HistoryArchive | null;
 }
 
 /** Events after the given sequence number, the oldest first. */

@@ -40,8 +40,8 @@ const BEGINNINGS = {
   ],
   office: ['calendar-d', 'calendar-s', 'office-', 'configuration-'],
   telling: ['host-', 'webhook-', 'push-', 'delivery-', 'notification-'],
-  reading: ['case-read', 'history-', 'backup-', 'report-', 'cases-', 'evidence-', 'audit-log-'],
-  privacy: ['personal-', 'account-erased', 'retention-', 'instance-deleted'],
+  reading: ['case-read', 'history-read', 'history-exported', 'backup-', 'report-', 'cases-', 'evidence-', 'audit-log-'],
+  privacy: ['personal-', 'account-erased', 'retention-', 'history-archived', 'history-restored', 'instance-deleted'],
 } as const;
 export type Kind = keyof typeof BEGINNINGS;
 export const KINDS = Object.keys(BEGINNINGS) as Kind[];

@@ -133,6 +133,7 @@ export type ProcessInstance = With<Schemas['ProcessInstance'], { state: ProcessI
 export type ElementInstance = Schemas['ElementInstance'];
 export type ElementStatistics = Schemas['ElementCount'];
 export type HistoryEvent = Schemas['HistoryEvent'];
+export type HistoryArchive = Schemas['HistoryArchive'];
 export type Verification = Schemas['Verification'];
 /** Its value is JSON as text. */
 export type Variable = Schemas['Variable'];

@@ -20,6 +20,8 @@ export const auditingEn: Record<keyof typeof auditingTh, string> = {
   'auditing.verify.differs':
     'The first {n} events are not those that the service signed in checkpoint {number}, {date}',
   'auditing.verify.unsigned': 'No signed checkpoint covers this case yet; the service makes one every few minutes',
+  'timeline.archived':
+    'The first {n} events of this case were moved to archive {number} on {date}. Ask an administrator to bring them back if they are to be read.',
   'auditing.verify.checked': 'What was checked',
   'auditing.verify.checkedText':
     'Each event keeps a code (hash) made from the event and from the code before it. All of them were made anew from the first event on, and compared with those kept and with the latest checkpoint.',

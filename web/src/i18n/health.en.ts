@@ -54,7 +54,8 @@ export const healthEn: Record<keyof typeof healthTh, string> = {
   'health.mend.webhooks': 'Look at the program, then switch it on again.',
   'health.mend.checkpoint': 'Look at the file of the key and the folder of exports: docs/how-to/prove-the-history.md',
   'health.mend.tokens': 'Give the program a new key, and revoke the old one: docs/how-to/use-the-api.md',
-  'health.mend.replica': 'The database itself is read instead. Look at the server of the replica and the network: docs/how-to/read-from-a-replica.md',
+  'health.mend.replica':
+    'The database itself is read instead. Look at the server of the replica and the network: docs/how-to/read-from-a-replica.md',
   'health.mend.disk': 'Make room, before nothing can be written any more.',
   'health.versions': 'Versions',
   'health.version.krabuan': 'Krabuan',

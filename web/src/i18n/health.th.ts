@@ -51,7 +51,8 @@ export const healthTh = {
   'health.mend.webhooks': 'ตรวจโปรแกรมปลายทาง แล้วเปิดใช้อีกครั้ง',
   'health.mend.checkpoint': 'ตรวจไฟล์กุญแจและโฟลเดอร์ที่ส่งออก ดู docs/how-to/prove-the-history.md',
   'health.mend.tokens': 'ออกโทเคนใหม่ให้โปรแกรมนั้น แล้วเพิกถอนโทเคนเดิม ดู docs/how-to/use-the-api.md',
-  'health.mend.replica': 'ระบบอ่านจากฐานข้อมูลหลักแทนแล้ว ตรวจเครื่องของฐานข้อมูลสำเนาและเครือข่าย ดู docs/how-to/read-from-a-replica.md',
+  'health.mend.replica':
+    'ระบบอ่านจากฐานข้อมูลหลักแทนแล้ว ตรวจเครื่องของฐานข้อมูลสำเนาและเครือข่าย ดู docs/how-to/read-from-a-replica.md',
   'health.mend.disk': 'เพิ่มพื้นที่ หรือย้ายไฟล์อื่นออก ก่อนที่ระบบจะบันทึกไม่ได้',
   'health.versions': 'รุ่นของโปรแกรม',
   'health.version.krabuan': 'กระบวน',

@@ -119,6 +119,8 @@ export const logbookEn: Record<keyof typeof logbookTh, string> = {
   'log.evidence-exported': 'Evidence of a case exported',
   'log.audit-log-exported': 'Audit trail exported',
   'log.retention-carried-out': 'Retention carried out',
+  'log.history-archived': 'Histories archived',
+  'log.history-restored': 'Histories brought back',
   'log.personal-data-found': 'Person’s data looked for',
   'log.personal-data-exported': 'Person’s data copied out',
   'log.personal-data-erased': 'Person’s data erased',

@@ -115,6 +115,8 @@ export const logbookTh = {
   'log.evidence-exported': 'ส่งออกหลักฐานของเรื่อง',
   'log.audit-log-exported': 'ส่งออกบันทึกการใช้ระบบ',
   'log.retention-carried-out': 'ลบเรื่องที่พ้นระยะเก็บ',
+  'log.history-archived': 'ย้ายประวัติไปแฟ้มจดหมายเหตุ',
+  'log.history-restored': 'นำประวัติกลับจากแฟ้มจดหมายเหตุ',
   'log.personal-data-found': 'ค้นหาข้อมูลของบุคคล',
   'log.personal-data-exported': 'ทำสำเนาข้อมูลของบุคคล',
   'log.personal-data-erased': 'ลบข้อมูลของบุคคล',

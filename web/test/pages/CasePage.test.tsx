@@ -45,6 +45,7 @@ function oneCase(routes: Routes = {}) {
     'GET /process-instances/300/history': {
       items: [event(1, 'x'), event(2, 'x')],
       page: { hasMore: false, lastSequence: 2 },
+      archive: null,
     },
     'GET /process-instances/300/history/verification': {
       valid: true,
@@ -104,11 +105,24 @@ describe('the case page', () => {
     expect(await screen.findByText(/คำเตือน: ประวัติถูกแก้ไขตั้งแต่เหตุการณ์ที่ ๒/)).toBeTruthy();
   });
 
+  it('tells in which archive the beginning of the history is', async () => {
+    oneCase({
+      'GET /process-instances/300/history': {
+        items: [event(8, 'user-task-claimed')],
+        page: { hasMore: false, lastSequence: 8 },
+        archive: { archive: 3, madeAt: '2026-04-10T09:00:00.000000Z', events: 7 },
+      },
+    });
+    renderPage(<CasePage />, place);
+    expect(await screen.findByText(/เหตุการณ์ ๗ รายการแรกของเรื่องนี้ย้ายไปอยู่ในแฟ้มจดหมายเหตุที่ ๓/)).toBeTruthy();
+  });
+
   it('leaves out what the engine notes of its own working, until it is asked for', async () => {
     oneCase({
       'GET /process-instances/300/history': {
         items: [event(1, 'user-task-claimed'), event(2, 'flow-taken')],
         page: { hasMore: false, lastSequence: 2 },
+        archive: null,
       },
     });
     const { user } = renderPage(<CasePage />, place);
@@ -133,6 +147,7 @@ describe('the case page', () => {
       'GET /process-instances/300/history': {
         items: [{ ...event(1, 'comment-written'), actor: `p_a1b2c3${'0'.repeat(26)}`, onBehalfOf: null }],
         page: { hasMore: false, lastSequence: 1 },
+        archive: null,
       },
       'GET /process-instances/300/variables-at': {
         items: [{ name: 'citizen', value: '"$erased"', scopeKey: '300' }],
@@ -152,6 +167,7 @@ describe('the case page', () => {
       'GET /process-instances/300/history': {
         items: [event(1, 'instance-created'), event(2, 'variable-set'), event(3, 'user-task-claimed')],
         page: { hasMore: false, lastSequence: 3 },
+        archive: null,
       },
     });
     const { user } = renderPage(<CasePage />, place);

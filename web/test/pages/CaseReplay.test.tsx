@@ -58,7 +58,7 @@ function oneCase(routes: Routes = {}) {
     'GET /process-instances/300/control-points': { items: [] },
     'GET /process-instances/300/comments': { items: [] },
     'POST /documents/search': page([]),
-    'GET /process-instances/300/history': { items: events, page: { hasMore: false, lastSequence: 10 } },
+    'GET /process-instances/300/history': { items: events, page: { hasMore: false, lastSequence: 10 }, archive: null },
     'GET /process-instances/300/history/verification': {
       valid: true,
       events: 10,

@@ -46,5 +46,5 @@ def upgrade() -> None:
         on = f" ON {HISTORY}" if dialect == "postgresql" else ""
         op.execute(f"DROP TRIGGER {HISTORY}_{name}{on}")
     of_certificates = [s for table in ("retention_certificate", "deleted_case") for s in statements(dialect, table)]
-    for statement in (*rules(dialect, HISTORY), *of_certificates):
+    for statement in (*rules(dialect, HISTORY, archives=False), *of_certificates):
         op.execute(statement)

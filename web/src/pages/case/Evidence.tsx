@@ -59,6 +59,15 @@ function Found({ found }: { found: Verification }) {
               date: formatMoment(signed.madeAt, language),
             })}
       </p>
+      {found.archive && (
+        <p>
+          {t('timeline.archived', {
+            n: number(found.archive.events),
+            number: number(found.archive.archive),
+            date: formatMoment(found.archive.madeAt, language),
+          })}
+        </p>
+      )}
       <h3>{t('auditing.verify.checked')}</h3>
       <p>{t('auditing.verify.checkedText')}</p>
       <h3>{t('auditing.verify.proves')}</h3>

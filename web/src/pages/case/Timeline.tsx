@@ -1,7 +1,7 @@
 /** The history of a case, the oldest event first: what people and clocks did, or on demand every step inside, too. */
 import { useMemo, useState } from 'react';
 import type { HistoryEvent, Texts } from '../../api/types';
-import { formatMoment, localDigits } from '../../dates/format';
+import { formatMoment, formatNumber, localDigits } from '../../dates/format';
 import { nameOf, type Names } from '../../diagram/names';
 import { isMessageKey, useI18n } from '../../i18n';
 import { Button } from '../../ui/Button';
@@ -29,9 +29,9 @@ const TOGETHER = 50;
 const SHORT = 300;
 
 export function Timeline({ history, names, things, moment, go }: Props) {
-  const { pick, t } = useI18n();
+  const { language, pick, t } = useI18n();
   const [filter, setFilter] = useState<TimelineFilter>(EVERYTHING);
-  const { events, more, error, loadMore } = history;
+  const { events, more, archive, error, loadMore } = history;
   const shown = useMemo(
     () =>
       filtered(events ?? [], filter, ({ type, elementId, elementName, actor }) => {
@@ -46,6 +46,15 @@ export function Timeline({ history, names, things, moment, go }: Props) {
   const selected = moment === null ? null : (shown.findLast(({ sequence }) => sequence <= moment)?.sequence ?? null);
   return (
     <div>
+      {archive && (
+        <p className="notice">
+          {t('timeline.archived', {
+            n: formatNumber(archive.events, language),
+            number: formatNumber(archive.archive, language),
+            date: formatMoment(archive.madeAt, language),
+          })}
+        </p>
+      )}
       <TimelineFilters events={events} names={names} filter={filter} shown={shown.length} onChange={setFilter} />
       {Array.from({ length: Math.ceil(shown.length / TOGETHER) }, (_, index) => {
         const from = index * TOGETHER;

@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { getHistory } from '../../api/cases';
 import { useLive } from '../../api/events';
-import type { HistoryEvent, ProcessInstanceKey } from '../../api/types';
+import type { HistoryArchive, HistoryEvent, ProcessInstanceKey } from '../../api/types';
 
 const PAGE = 1000;
 /** A longer history is read on only when somebody asks for more. */
@@ -13,6 +13,8 @@ export interface History {
   events: readonly HistoryEvent[] | null;
   /** whether there are later events that are not read yet */
   more: boolean;
+  /** the file that the first events were moved to */
+  archive: HistoryArchive | null;
   error: unknown;
   loadMore: () => void;
 }
@@ -20,14 +22,16 @@ export interface History {
 export function useHistory(instance: ProcessInstanceKey): History {
   const [events, setEvents] = useState<HistoryEvent[] | null>(null);
   const [more, setMore] = useState(false);
+  const [archive, setArchive] = useState<HistoryArchive | null>(null);
   const [error, setError] = useState<unknown>(null);
   const last = events?.at(-1)?.sequence ?? 0;
 
   const load = useCallback(
     (after: number, signal?: AbortSignal) =>
       getHistory(instance, after, PAGE, signal).then(
-        ({ items, page }) => {
+        ({ items, page, archive: first }) => {
           setError(null);
+          setArchive(first);
           setMore(page.hasMore);
           setEvents((before) => [...(before ?? []).filter((event) => event.sequence <= after), ...items]);
         },
@@ -51,5 +55,5 @@ export function useHistory(instance: ProcessInstanceKey): History {
   const loadMore = useCallback(() => void load(last), [load, last]);
   // new events come at the end: they concern what is shown only when the end is shown
   useLive((event) => !more && event.kind === 'process-instance' && event.processInstanceKey === instance, loadMore);
-  return { events, more, error, loadMore };
+  return { events, more, archive, error, loadMore };
 }

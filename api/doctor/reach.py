@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from api.attempts import ProviderUnreachable
 from api.doctor.line import Line, bad, good, warning
 from api.leaving import reach_mail
-from api.oidc import ProviderUnreachable, RelyingParty
+from api.oidc import RelyingParty
 from api.proof import proof_of
 from api.providers import read_rules
 from api.service import reach_scanner

@@ -27,6 +27,14 @@ const event = (sequence: number, type: string) => ({
   hash: 'ab',
 });
 
+const history = (items: ReturnType<typeof event>[], archive: object | null = null): Routes => ({
+  'GET /process-instances/300/history': {
+    items,
+    page: { hasMore: false, lastSequence: items[items.length - 1]?.sequence ?? 0 },
+    archive,
+  },
+});
+
 function oneCase(routes: Routes = {}) {
   return serve({
     'GET /authentication/me': me,
@@ -42,11 +50,7 @@ function oneCase(routes: Routes = {}) {
     'GET /process-instances/300/control-points': { items: [] },
     'GET /process-instances/300/comments': { items: [] },
     'POST /documents/search': page([]),
-    'GET /process-instances/300/history': {
-      items: [event(1, 'x'), event(2, 'x')],
-      page: { hasMore: false, lastSequence: 2 },
-      archive: null,
-    },
+    ...history([event(1, 'x'), event(2, 'x')]),
     'GET /process-instances/300/history/verification': {
       valid: true,
       events: 2,
@@ -107,11 +111,7 @@ describe('the case page', () => {
 
   it('tells in which archive the beginning of the history is', async () => {
     oneCase({
-      'GET /process-instances/300/history': {
-        items: [event(8, 'user-task-claimed')],
-        page: { hasMore: false, lastSequence: 8 },
-        archive: { archive: 3, madeAt: '2026-04-10T09:00:00.000000Z', events: 7 },
-      },
+      ...history([event(8, 'user-task-claimed')], { archive: 3, madeAt: '2026-04-10T09:00:00.000000Z', events: 7 }),
     });
     renderPage(<CasePage />, place);
     expect(await screen.findByText(/เหตุการณ์ ๗ รายการแรกของเรื่องนี้ย้ายไปอยู่ในแฟ้มจดหมายเหตุที่ ๓/)).toBeTruthy();
@@ -119,11 +119,7 @@ describe('the case page', () => {
 
   it('leaves out what the engine notes of its own working, until it is asked for', async () => {
     oneCase({
-      'GET /process-instances/300/history': {
-        items: [event(1, 'user-task-claimed'), event(2, 'flow-taken')],
-        page: { hasMore: false, lastSequence: 2 },
-        archive: null,
-      },
+      ...history([event(1, 'user-task-claimed'), event(2, 'flow-taken')]),
     });
     const { user } = renderPage(<CasePage />, place);
     expect((await timeline()).getByText('รับงาน')).toBeTruthy();
@@ -144,11 +140,7 @@ describe('the case page', () => {
 
   it('says what was erased, and calls who was forgotten by a number', async () => {
     oneCase({
-      'GET /process-instances/300/history': {
-        items: [{ ...event(1, 'comment-written'), actor: `p_a1b2c3${'0'.repeat(26)}`, onBehalfOf: null }],
-        page: { hasMore: false, lastSequence: 1 },
-        archive: null,
-      },
+      ...history([{ ...event(1, 'comment-written'), actor: `p_a1b2c3${'0'.repeat(26)}`, onBehalfOf: null }]),
       'GET /process-instances/300/variables-at': {
         items: [{ name: 'citizen', value: '"$erased"', scopeKey: '300' }],
         sequence: 1,
@@ -164,11 +156,7 @@ describe('the case page', () => {
 
   it('counts to an event what the engine noted in its course', async () => {
     const calls = oneCase({
-      'GET /process-instances/300/history': {
-        items: [event(1, 'instance-created'), event(2, 'variable-set'), event(3, 'user-task-claimed')],
-        page: { hasMore: false, lastSequence: 3 },
-        archive: null,
-      },
+      ...history([event(1, 'instance-created'), event(2, 'variable-set'), event(3, 'user-task-claimed')]),
     });
     const { user } = renderPage(<CasePage />, place);
     await user.click(await screen.findByRole('button', { name: 'ดูข้อมูล ณ เวลานี้ ๑' }));

@@ -11,7 +11,6 @@ from typing import Any
 
 from api.cli.deploy import digest_of
 from api.cli.place import add_place_options, home
-from api.doctor.examine import Installation, examine
 from api.doctor.line import Line, worst
 from api.runtime import machine_clock
 from api.version import VERSION
@@ -33,6 +32,9 @@ def register(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """0 when all is well, 1 with warnings, 2 when something is bad."""
+    # what it looks with, such as sign-in providers, the command line does without
+    from api.doctor.examine import Installation, examine
+
     url = options.database or f"sqlite:///{options.data / 'krabuan.db'}"
     url = url.replace("postgresql://", "postgresql+psycopg://", 1)
     what = Installation(url, options.data, home(), _digest(options.content))

@@ -9,7 +9,8 @@ from pathlib import Path
 from sqlalchemy import Connection, func, select, text
 
 from engine.store.tables import process_definition, service_event
-from engine.store.tables.append_only import TABLES, names
+from engine.store.tables.append_only import HISTORY, TABLES, names
+from engine.store.tables.months import partitions
 
 _SETTINGS = (
     "server_version_num", "server_encoding", "fsync", "full_page_writes", "synchronous_commit", "wal_level",
@@ -69,13 +70,16 @@ def may_change_history(db: Connection) -> bool:
 
 
 def missing_rules(db: Connection) -> list[str]:
-    """The tables that only grow, and of which a trigger that sees to it is missing or switched off."""
+    """The tables that only grow, and of which a trigger that sees to it is missing or switched off; of history, each
+    partition has one of its own."""
     dialect = db.dialect.name
-    query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    wanted = [(table, name) for table in TABLES for name in names(dialect, table)]
+    wanted += [(part, names(dialect, HISTORY)[0]) for part in partitions(db)]
+    query = "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger'"
     if dialect == "postgresql":
-        query = "SELECT tgname FROM pg_trigger WHERE tgenabled IN ('O', 'A')"
-    there = set(db.execute(text(query)).scalars())
-    return [table for table in TABLES if not set(names(dialect, table)) <= there]
+        query = "SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE tgenabled IN ('O', 'A')"
+    there = {(row[0], row[1]) for row in db.execute(text(query))}
+    return list(dict.fromkeys(table for table, name in wanted if (table, name) not in there))
 
 
 def writes_ahead(file: Path) -> bool:

@@ -17,6 +17,7 @@ from api.doctor.database import postgres_lines
 from api.doctor.reach import mail, others
 from engine.store.condition import PostgresCondition, may_change_history, missing_rules, postgres_condition
 from engine.store.database import Database
+from engine.store.tables.append_only import TABLES
 from tests.cli.keeping import VARIABLES, fill
 from tests.notify.post_office import post_office
 
@@ -109,15 +110,14 @@ def test_an_account_that_may_only_add_to_history(postgres_cluster: PostgresClust
         db.execute(text("SET LOCAL ROLE doctor_service"))
         assert may_change_history(db)
         db.execute(text("RESET ROLE"))
-        only = "history_event, service_event, checkpoint, checkpoint_head, retention_certificate, deleted_case"
-        db.execute(text(f"REVOKE UPDATE, DELETE ON {only} FROM doctor_service"))
+        db.execute(text(f"REVOKE UPDATE, DELETE ON {', '.join(TABLES)} FROM doctor_service"))
         db.execute(text("SET LOCAL ROLE doctor_service"))
         assert not may_change_history(db)
         assert missing_rules(db) == []
         assert not postgres_condition(db).superuser
         db.execute(text("RESET ROLE"))
-        db.execute(text("ALTER TABLE history_event DISABLE TRIGGER history_event_append_only"))
-        assert missing_rules(db) == ["history_event"]
+        db.execute(text("ALTER TABLE history_event_rest DISABLE TRIGGER history_event_append_only"))
+        assert missing_rules(db) == ["history_event_rest"]
         db.execute(text("DROP OWNED BY doctor_service"))
         db.execute(text("DROP ROLE doctor_service"))
     database.close()

@@ -168,7 +168,7 @@ def test_comments_history_and_the_chain(at_work: tuple[Runtime, World], calling:
     assert history[-1]["type"] == "comment-written" and history[-1]["actor"] == "ann"
     verified = ann.get(f"{case}/history/verification")
     whole = {"valid": True, "events": len(history), "head": history[-1]["hash"], "firstBadSequence": None}
-    assert verified == {**whole, "signed": None}, "no checkpoint covers it yet"
+    assert verified == {**whole, "signed": None, "archive": None}, "no checkpoint covers it yet"
     assert ann("GET", f"{case}/history?limit=0").status_code == 400
     assert ann("GET", f"{case}/history?after=x").status_code == 400
 

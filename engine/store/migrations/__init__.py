@@ -8,6 +8,7 @@ give the tables of `store/tables.py`.
 from __future__ import annotations
 
 import logging
+import time
 from functools import cache
 from pathlib import Path
 
@@ -19,16 +20,20 @@ from engine.store.locks import lock_name
 
 log = logging.getLogger("krabuan.migrations")
 _FOLDER = Path(__file__).parent
-ATTEMPTS = 60
-_GIVE_WAY = text("SET LOCAL lock_timeout = '2s'")  # whoever waits for a whole table holds up all who come after it
+ATTEMPTS = 200
+REST = 0.2  # seconds between two
+# whoever waits for a whole table holds up all who come after it; and PostgreSQL looks for deadlocks after a second, in
+# which somebody at work must never be the victim
+_GIVE_WAY = text("SET LOCAL lock_timeout = '300ms'")
 
 
 def upgrade(database: Database, revision: str = "head") -> None:
-    """Bring the schema to `revision`, in one transaction: wholly or not at all. One that a newer release has brought
-    further already is left as it is: this release runs beside that one, or once more after it.
+    """Bring the schema to `revision`, wholly or not at all. One that a newer release has brought further already is
+    left as it is: this release runs beside that one, or once more after it.
 
-    Nodes of the release before may be at work meanwhile: what waits for them gives way and tries again, so that nobody
-    stands behind it. Raises Busy when others do not let it through within some minutes.
+    On PostgreSQL nodes of the release before may be at work meanwhile: each migration that is missing is a transaction
+    of its own, so that it holds few tables for a short time, and what waits for them gives way and tries again, so that
+    nobody stands behind it. Raises Busy when others do not let it through within some minutes.
     """
     with database.read() as db:
         present, newest = revisions(db)
@@ -36,6 +41,13 @@ def upgrade(database: Database, revision: str = "head") -> None:
         if present > newest:
             log.warning("the schema is of a newer release: %s, this one brings it to %s", present, newest)
         return
+    wanted = newest if revision == "head" else revision
+    alone = present is None or database.is_sqlite
+    for step in [wanted] if alone else [one for one in _numbers() if str(present) < one <= wanted]:
+        _bring(database, step)
+
+
+def _bring(database: Database, revision: str) -> None:
     # Alembic takes a third of a second to load: a server whose schema is as it should be does without
     from alembic import command
     from alembic.config import Config
@@ -54,6 +66,7 @@ def upgrade(database: Database, revision: str = "head") -> None:
         except Busy:
             if attempt == ATTEMPTS:
                 raise
+            time.sleep(REST)
 
 
 def revisions(db: Connection) -> tuple[str | None, str]:
@@ -67,4 +80,8 @@ def revisions(db: Connection) -> tuple[str | None, str]:
 @cache
 def newest_revision() -> str:
     """The revision of this release. Migrations stand in one row, and their files are named by their numbers."""
-    return max(file.name.partition("_")[0] for file in (_FOLDER / "versions").glob("[0-9]*.py"))
+    return _numbers()[-1]
+
+
+def _numbers() -> list[str]:
+    return sorted(file.name.partition("_")[0] for file in (_FOLDER / "versions").glob("[0-9]*.py"))

@@ -45,16 +45,16 @@ def _months() -> None:
 
 
 def _lock() -> None:
-    """History first, then the table that it refers to, as most commands come to them. Half a second each, so that
+    """History first, then the table that it refers to, as most commands come to them. A third of a second each, so that
     others go on in between, and so that who holds one and wants the other is never the victim of a deadlock (PostgreSQL
     looks for those after a second). Raises OperationalError after a minute of it."""
     op.execute(f"""DO $$ BEGIN
       FOR attempt IN 1..60 LOOP
         BEGIN
-          PERFORM set_config('lock_timeout', '500ms', true);
+          PERFORM set_config('lock_timeout', '300ms', true);
           LOCK TABLE {TABLE} IN ACCESS EXCLUSIVE MODE;
           LOCK TABLE process_instance IN SHARE ROW EXCLUSIVE MODE;
-          PERFORM set_config('lock_timeout', '0', true);
+          PERFORM set_config('lock_timeout', '300ms', true);
           RETURN;
         EXCEPTION WHEN lock_not_available THEN PERFORM pg_sleep(0.2);
         END;

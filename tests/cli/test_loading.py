@@ -51,6 +51,7 @@ def test_a_service_loads_nothing_before_it_is_needed(data: Path) -> None:
 def test_the_processes_of_a_server_share_what_is_loaded(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the garbage collector has set aside before the fork it does not write into after it."""
     set_aside: list[int] = []
+    monkeypatch.setattr("api.cli.serve.set_up_logs", lambda: None)  # the log of this process goes on as it was
     monkeypatch.setattr(BaseApplication, "run", lambda _server: set_aside.append(gc.get_freeze_count()))
     try:
         assert main(["serve", "--no-content", "--data", str(data)]) == 0

@@ -138,6 +138,10 @@ def test_a_worker_answers_who_watches_and_nobody_else(nodes: tuple[Node, Node, N
 
 
 @pytest.mark.parametrize("command", [("worker",), ("serve", "--no-worker", "--no-content")])
-def test_on_sqlite_there_is_one_process(command: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_on_sqlite_there_is_one_process(
+    command: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("serve", "worker"):  # the log of this process goes on as it was
+        monkeypatch.setattr(f"api.cli.{module}.set_up_logs", lambda: None)
     assert main([*command, "--data", str(tmp_path), "--database", f"sqlite:///{tmp_path}/k.db"]) == 1
     assert "needs PostgreSQL" in capsys.readouterr().err

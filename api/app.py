@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from flask import Flask, Request, Response, current_app, g, render_template, request
+from werkzeug.wsgi import get_content_length
 
 from api.answers import to_json
 from api.blueprint import LARGEST_JSON, KeyConverter
@@ -27,6 +28,9 @@ from engine.ports import Scanner
 
 if TYPE_CHECKING:
     from api.oidc import RelyingParty
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 _HEADERS = {
     "Content-Security-Policy": (
@@ -50,7 +54,13 @@ _TO_CHANGE = ("session:open", "password:change")
 
 
 class _Request(Request):
-    """Uploads are read into memory, which their limit bounds: no temporary file is ever left on the disk."""
+    """Uploads are read into memory, which their limit bounds: no temporary file is ever left on the disk. A body that
+    ends before its announced length is refused: its sender died, and less than was meant must not be done."""
+
+    def __init__(self, environ: WSGIEnvironment, populate_request: bool = True, shallow: bool = False) -> None:
+        if get_content_length(environ) is not None:  # the server says that its stream ends by itself; so it does when cut off
+            environ.pop("wsgi.input_terminated", None)
+        super().__init__(environ, populate_request, shallow)
 
     def _get_file_stream(self, *_about: object, **_more: object) -> IO[bytes]:
         return io.BytesIO()

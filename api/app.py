@@ -27,10 +27,9 @@ from engine.policy.permissions import in_scope
 from engine.ports import Scanner
 
 if TYPE_CHECKING:
-    from api.oidc import RelyingParty
-
-if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
+
+    from api.oidc import RelyingParty
 
 _HEADERS = {
     "Content-Security-Policy": (
@@ -58,7 +57,8 @@ class _Request(Request):
     ends before its announced length is refused: its sender died, and less than was meant must not be done."""
 
     def __init__(self, environ: WSGIEnvironment, populate_request: bool = True, shallow: bool = False) -> None:
-        if get_content_length(environ) is not None:  # the server says that its stream ends by itself; so it does when cut off
+        # the server says that its stream ends by itself; so it does when its sender is cut off
+        if get_content_length(environ) is not None:
             environ.pop("wsgi.input_terminated", None)
         super().__init__(environ, populate_request, shallow)
 

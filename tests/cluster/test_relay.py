@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from sqlalchemy import text
 
 from benchmarks.chaos.line import Lines
-from engine.adapters.relay import CHANNEL, LONGEST, SURE, Relay, clock_difference
+from engine.adapters.relay import LONGEST, SURE, Relay, clock_difference
 from engine.store.database import Database
 from tests.cluster.conftest import wait_until_it_is
 
@@ -147,19 +147,6 @@ def test_clocks_are_compared_with_the_databases(nodes: Nodes) -> None:
     _, ear = nodes.node("a")
     wait_until_it_is(lambda: bool(ear.differences), "it was compared")
     assert abs(ear.differences[0]) < 5, "it is the same machine"
-
-
-def test_nothing_is_told_in_a_transaction_of_a_command(nodes: Nodes) -> None:
-    """NOTIFY in a transaction makes all commits stand in one line."""
-    (first, _), _ = nodes.pair()
-    listening: Callable[[], bool] = lambda: CHANNEL in _channels(nodes)  # noqa: E731
-    assert not listening(), "who writes does not listen, and the voice has a connection of its own"
-    assert first.node
-
-
-def _channels(nodes: Nodes) -> list[str]:
-    with nodes.database.write() as db:
-        return list(db.execute(text("SELECT pg_listening_channels()")).scalars())
 
 
 def test_an_answer_that_took_long_says_nothing_of_the_clock(postgres_url: str) -> None:

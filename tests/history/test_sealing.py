@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,7 @@ from tests.proof.forging import rewrite
 
 FULL_NAME, ADDRESS, CITIZEN = "นางสาวแอน ทดสอบ", "ann@office.test", "1-1037-02071-81-1"
 ANN = Actor("ann", roles=frozenset({"process-owner"}), owned=frozenset({"*"}))
+CLOSED = re.compile("(?<=:)[A-Za-z0-9+/]{32,}={0,2}")  # what is sealed: any three letters turn up in it now and then
 FIELDS = ("citizen", "applicant.name", "children[].name", "age")
 
 
@@ -104,8 +106,8 @@ def test_a_text_keeps_all_but_the_names(sealed: Office, text: str) -> None:
     sealed.start()
     sealed.run(SetVariables(sealed.key, {"said": text}), OWNER)
     assert sealed.event("variable-set")["value"] == text
-    body = sealed.rows(t.history_event)[-1].body
-    assert not [name for name in ("ann", FULL_NAME, ADDRESS, "ben", "นายเบน") if name in body]
+    openly = CLOSED.sub("", sealed.rows(t.history_event)[-1].body)
+    assert not [name for name in ("ann", FULL_NAME, ADDRESS, "ben", "นายเบน") if name in openly]
     with sealed.database.write() as db:
         pseudonym = forget_person(db, "ann")
     gone = text.replace(FULL_NAME, ERASED).replace(ADDRESS, ERASED).replace("ann", pseudonym)

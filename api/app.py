@@ -18,6 +18,7 @@ from api.limits import Limits, count_account
 from api.problems import register_problems
 from api.providers import Provider
 from api.resources import BLUEPRINTS
+from api.routing import OneWayRule
 from api.runtime import Runtime
 from api.site import register_site
 from api.watching.page import register_metrics
@@ -79,6 +80,7 @@ def create_app(
     role of `second_factor` must have a second factor."""
     app = Flask("api", static_folder=None)
     app.request_class = _Request
+    app.url_rule_class = OneWayRule
     app.config.update(
         MAX_CONTENT_LENGTH=LARGEST_JSON,
         MAX_FORM_MEMORY_SIZE=1 << 20,

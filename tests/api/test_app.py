@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from flask import url_for
 from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 from werkzeug.exceptions import NotFound
@@ -203,3 +204,9 @@ def test_a_site_that_was_not_built(office: Runtime, tmp_path: Path) -> None:
     answer = client.get("/", buffered=True)
     assert answer.status_code == NotFound.code
     assert client.get("/v2/status", buffered=True).status_code == 204
+
+
+def test_no_address_is_built_from_the_name_of_a_view(client: FlaskClient) -> None:
+    """What Werkzeug compiles for that costs every start of the service, and nothing here wants it."""
+    with client.application.test_request_context(), pytest.raises(NotImplementedError):
+        url_for("openapi")

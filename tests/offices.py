@@ -10,7 +10,6 @@ from sqlalchemy import text
 
 from engine.store.database import Database
 from engine.store.tables import metadata
-from engine.store.tables.append_only import lifted
 from tests.dsl import Office
 
 if TYPE_CHECKING:
@@ -33,9 +32,11 @@ def postgres_tables(postgres_cluster: PostgresCluster) -> Iterator[str]:
 def emptied_postgres(postgres_tables: str) -> str:
     """That database without a row: emptying it takes a fraction of the time of making one."""
     database = Database(postgres_tables)
+    any_row = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT FROM {name})" for name in metadata.tables)
     with database.write() as db:
-        with lifted(db):
-            db.execute(text("TRUNCATE " + ", ".join(metadata.tables)))
+        db.execute(text("SET LOCAL session_replication_role = replica"))  # neither triggers nor foreign keys
+        for name in db.execute(text(any_row)).scalars().all():  # TRUNCATE makes a file for every table and index anew
+            db.execute(text(f"DELETE FROM {name}"))
     database.close()
     return postgres_tables
 

@@ -172,7 +172,7 @@ class Bus:
 def _append(tx: Transaction, events: Sequence[tuple[Instance, Event]]) -> None:
     if events:
         sealing = Sealing(tx.db, tx.services.directory, tx.instances)
-        append(tx.batch, sealing, tx.actor, tx.now, events)
+        append(tx.batch, tx.db, sealing, tx.actor, tx.now, events)
     if tx.office_events:
         of_office = OfOffice(tx.services.directory.known(tx.db, None))
         append_many(tx.batch, tx.db, of_office, tx.actor, tx.now, tx.office_events)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 import orjson
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection
 
 from engine.history.sealing import OfOffice, People, Sealing
 from engine.model.actor import Actor
@@ -17,10 +17,9 @@ from engine.model.sealed import FORMAT
 from engine.store.batch import Batch
 from engine.store.instances import Instance
 from engine.store.many import ManyInserts
-from engine.store.prepared import Prepared
 from engine.store.tables import history_event, moment_text
 
-_INSERT, _INSERT_MANY = Prepared(insert(history_event)), ManyInserts(history_event)
+_INSERT = ManyInserts(history_event)
 
 
 class Chained(Protocol):
@@ -32,7 +31,7 @@ class Chained(Protocol):
 
 
 def append(
-    batch: Batch, sealing: Sealing, actor: Actor, at: datetime, events: Sequence[tuple[Instance, Event]]
+    batch: Batch, db: Connection, sealing: Sealing, actor: Actor, at: datetime, events: Sequence[tuple[Instance, Event]]
 ) -> None:
     """Add the events to the batch in their order and move each instance's head and sequence on.
 
@@ -40,7 +39,7 @@ def append(
     """
     sealing.gather(events)
     who = _who(sealing.people, actor)
-    batch.add(_INSERT, [_row(case, event, sealing.data(case, event.data), who, at) for case, event in events])
+    _INSERT.add(batch, db, [_row(case, event, sealing.data(case, event.data), who, at) for case, event in events])
     sealing.flush(batch)
 
 
@@ -50,7 +49,7 @@ def append_many(
     """As `append`, for what the office says in the histories of thousands of cases."""
     who = _who(office.people, actor)
     rows = [_row(chain, event, office.data(event.data), who, at) for chain, event in events]
-    _INSERT_MANY.add(batch, db, rows)
+    _INSERT.add(batch, db, rows)
 
 
 def _who(people: People, actor: Actor) -> tuple[str, str | None]:

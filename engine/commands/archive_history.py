@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-import orjson
 from sqlalchemy import delete, insert, select
 
-from engine.commands.holds import LONGEST_NAME, refuse_held
+from engine.commands.holds import refuse_held
+from engine.commands.orders import Order, check_order, keep_order
 from engine.commands.registry import OfService, Target, handles
-from engine.commands.second_person import check_reason
 from engine.commands.transaction import Transaction
-from engine.errors import HistoryArchived, InvalidArgument, InvalidState
+from engine.errors import HistoryArchived, InvalidState
 from engine.model.chain import genesis
 from engine.store import tables as t
 from engine.store.archives import archived_of, cases_of, ends_at
@@ -32,27 +30,16 @@ _COLUMNS = {
 
 
 @dataclass(frozen=True, slots=True)
-class ArchiveHistory:
-    """The signed `body` of the archive with its signature; `cases` are what it names: (case, events, head), and `roots`
-    those of them that were called by none, which all ended before `ended_before`. `by` is who orders it."""
+class ArchiveHistory(Order):
+    """The body is that of the archive; its cases all ended before `ended_before`. `by` is who orders it."""
 
-    body: str
-    signature: str
-    roots: tuple[int, ...]
-    cases: tuple[tuple[int, int, str], ...]
     ended_before: datetime
     by: str
-
-    @property
-    def said(self) -> Mapping[str, Any]:
-        """What the body says."""
-        said: Mapping[str, Any] = orjson.loads(self.body)
-        return said
 
     def told(self) -> dict[str, Any]:
         """What the service's events say."""
         counted = {name: self.said[name] for name in ("reason", "month", "cases", "events")}
-        return {"archive": hashlib.sha256(self.body.encode()).hexdigest(), "orderedBy": self.by, **counted}
+        return {"archive": self.digest, "orderedBy": self.by, **counted}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +67,7 @@ def archive_history(command: ArchiveHistory, _target: Target, tx: Transaction) -
     Raises ReasonNeeded, InvalidArgument for a name that does not do, CaseHeld, AlreadyExists when another archive has
     this number, InvalidState when a case is not over, not as the archive says, or has an archive already.
     """
-    said = command.said
-    _check(said["reason"], command.by)
+    check_order(command.said["reason"], command.by)
     for root in command.roots:
         tx.lock_instance(root)
     keys = [case[0] for case in command.cases]
@@ -93,15 +79,7 @@ def archive_history(command: ArchiveHistory, _target: Target, tx: Transaction) -
     if archived_of(tx.db, keys):
         raise InvalidState("a case was archived meanwhile: nothing was archived")
     refuse_held(tx, keys)
-    row = {
-        "key": said["number"], "made_at": datetime.fromisoformat(said["madeAt"]), "ordered_by": said["orderedBy"],
-        "cases": said["cases"], "events": said["events"], "previous": said["previous"], "body": command.body,
-        "signature": command.signature,
-    }  # fmt: skip
-    tx.db.execute(insert(t.history_archive), row)
-    names = ("process_instance_key", "sequence", "head")
-    named = [dict(zip(names, case, strict=True)) | {"archive_key": said["number"]} for case in command.cases]
-    tx.db.execute(insert(t.archived_case), named)
+    keep_order(tx, command, t.history_archive, t.archived_case, "archive_key")
     for at in range(0, len(keys), 200):
         tx.db.execute(delete(t.history_event).where(_E.process_instance_key.in_(keys[at : at + 200])))
 
@@ -110,7 +88,7 @@ def archive_history(command: ArchiveHistory, _target: Target, tx: Transaction) -
 def restore_history(command: RestoreHistory, _target: Target, tx: Transaction) -> None:
     """Afterwards the events are where they were. Raises ReasonNeeded, InvalidArgument for a name that does not do,
     InvalidState for a case whose history is not in this archive alone, or that the archive tells otherwise."""
-    _check(command.reason, command.by)
+    check_order(command.reason, command.by)
     known, batch = cases_of(tx.db, command.archive), Batch()
     for case, rows in command.histories:
         tx.lock_instance(case)
@@ -124,12 +102,6 @@ def restore_history(command: RestoreHistory, _target: Target, tx: Transaction) -
 
 def _stored(row: Mapping[str, Any]) -> dict[str, Any]:
     return {column: row[name] for column, name in _COLUMNS.items()} | {"at": datetime.fromisoformat(row["at"])}
-
-
-def _check(reason: str, by: str) -> None:
-    check_reason(reason)
-    if not 1 <= len(by.strip()) <= LONGEST_NAME:
-        raise InvalidArgument(f"the name of who orders it has 1 to {LONGEST_NAME} characters")
 
 
 def refuse_archived(tx: Transaction, cases: Sequence[int]) -> None:

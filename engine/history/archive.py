@@ -1,16 +1,14 @@
 """Archives: files with the histories of cases that are over, each with a signed body, to be verified by themselves.
 
-A body is JSON, signed with the key of the checkpoints and chained to that of the archive before by its SHA-256. The
-file is JSON lines, compressed by gzip: the body with its signature; for each case its key, the number of its events and
-its head (of these lines the body holds the SHA-256); the checkpoints that cover them, with the way of each case to the
-root that was signed; and the events, as an export has them (docs/reference/checkpoints.md). Names and keys that open
-what is sealed are not in it: who is erased from the database is erased from every archive.
+The body is that of an order (history/orders.py). The file is JSON lines, compressed by gzip: the body with its
+signature; the lines of the cases; the checkpoints that cover them, with the way of each case to the root that was
+signed; and the events, as an export has them (docs/reference/checkpoints.md). Names and keys that open what is sealed
+are not in it: who is erased from the database is erased from every archive.
 """
 
 from __future__ import annotations
 
 import gzip
-import hashlib
 import zlib
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -18,48 +16,22 @@ from itertools import groupby
 from pathlib import Path
 
 import orjson
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
-from engine.history.checkpoint import NONE, Head
+from engine.history.checkpoint import Head
 from engine.history.inclusion import inclusions
+from engine.history.orders import case_lines, order_body
 from engine.history.rows import Row, Rows
-from engine.store.tables import history_archive, moment_text
 
 LONGEST_LINE = 1 << 26  # what is longer is no event, and is not read into memory whole
-FORMAT, KIND = 1, "history-archive"  # by which it is told from a checkpoint, signed with the same key
-_A = history_archive.c
+KIND = "history-archive"
 
 
 def archive_body(
     number: int, previous: str, at: datetime, ordered_by: str, reason: str, month: str, cases: Sequence[Head]
 ) -> str:
     """The text that is signed, for cases in the order of their keys; `month` as `2026-04`."""
-    return orjson.dumps(
-        {
-            "kind": KIND,
-            "format": FORMAT,
-            "number": number,
-            "madeAt": moment_text(at),
-            "previous": previous,
-            "orderedBy": ordered_by,
-            "reason": reason,
-            "month": month,
-            "cases": len(cases),
-            "events": sum(case.sequence for case in cases),
-            "manifest": hashlib.sha256(_manifest(cases)).hexdigest(),
-        }
-    ).decode()
-
-
-def _manifest(cases: Sequence[Head]) -> bytes:
-    said = ({"case": case.case, "events": case.sequence, "head": case.head} for case in cases)
-    return b"".join(orjson.dumps(line) + b"\n" for line in said)
-
-
-def latest_archive(db: Connection) -> tuple[int, str]:
-    """The number of the last archive and the SHA-256 of its body; 0 and 64 zeros before the first."""
-    row = db.execute(select(_A.key, _A.body).order_by(_A.key.desc()).limit(1)).one_or_none()
-    return (0, NONE) if row is None else (row.key, hashlib.sha256(row.body.encode()).hexdigest())
+    return order_body(KIND, number, previous, at, ordered_by, reason, cases, month=month)
 
 
 def archive_name(number: int, month: str) -> str:
@@ -70,7 +42,7 @@ def archive_name(number: int, month: str) -> str:
 def archive_lines(db: Connection, body: str, signature: str, cases: Sequence[Head]) -> Iterator[bytes]:
     """What the file holds, line by line, of cases that checkpoints cover to their ends."""
     yield orjson.dumps({"body": body, "signature": signature}) + b"\n"
-    yield _manifest(cases)
+    yield case_lines(cases)
     for proof in inclusions(db, [case.case for case in cases]):
         yield orjson.dumps(proof) + b"\n"
     rows = Rows(db)

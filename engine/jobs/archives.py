@@ -16,9 +16,10 @@ from engine.bus import Bus
 from engine.commands.archive_history import ArchiveHistory, RestoreHistory
 from engine.commands.retained import so_long_ago
 from engine.errors import InvalidArgument
-from engine.history.archive import OpenArchive, archive_body, archive_lines, archive_name, latest_archive
+from engine.history.archive import OpenArchive, archive_body, archive_lines, archive_name
 from engine.history.certificate import covered_cases
 from engine.history.checkpoint import Head
+from engine.history.orders import latest_order
 from engine.history.sealing import People
 from engine.history.signing import Signer
 from engine.history.verify import verify_instance
@@ -27,7 +28,7 @@ from engine.jobs.retention import check_account
 from engine.model.actor import SYSTEM
 from engine.store.archives import archived_of, cases_of, ends_at
 from engine.store.holds import held
-from engine.store.tables import process_instance
+from engine.store.tables import history_archive, process_instance
 from engine.store.tables.months import month_of
 
 MOST = 2_000  # cases (with all that they called) of one file, and of one transaction
@@ -82,7 +83,7 @@ class Archives:
         for ripe in self.plan(older_than):
             with self._bus.database.write() as db:  # an account that has no pseudonym yet may get one
                 covered = covered_cases(db, ripe.cases)
-                number, previous = latest_archive(db)
+                number, previous = latest_order(db, history_archive)
                 by = People(self._bus.services.directory.known(db, None)).text(ordered_by.strip())
             if len(covered) < len(ripe.cases):  # one got another event meanwhile: the next time
                 continue

@@ -11,8 +11,9 @@ from engine.bus import Bus
 from engine.commands.carry_out_retention import CarryOutRetention
 from engine.commands.retained import Due, Periods, due_pages
 from engine.errors import Forbidden
-from engine.history.certificate import certificate_body, covered_cases, latest_certificate
+from engine.history.certificate import certificate_body, covered_cases
 from engine.history.checkpoint import Head
+from engine.history.orders import latest_order
 from engine.history.sealing import People
 from engine.history.signing import Signer
 from engine.history.verify import verify_instance
@@ -20,6 +21,7 @@ from engine.jobs.checkpoints import Checkpoints
 from engine.model.actor import SYSTEM
 from engine.store.archives import archived_of
 from engine.store.holds import held
+from engine.store.tables import retention_certificate
 from engine.store.tables.append_only import RETENTION_ROLE
 
 AT_ONCE = 200  # cases (with all that they called) of one certificate, and of one transaction
@@ -100,7 +102,7 @@ class Retention:
         cases = sorted(case for due in gone for case in due.cases)
         if not cases:
             return None
-        number, previous = latest_certificate(db)
+        number, previous = latest_order(db, retention_certificate)
         heads = [Head(*case) for case in cases]
         by = People(self._bus.services.directory.known(db, None)).text(ordered_by)
         body = certificate_body(number + 1, previous, self._bus.clock.now(), by, reason, heads)

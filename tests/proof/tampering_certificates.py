@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, text
 
-from engine.history.certificate import certificate_body, latest_certificate
+from engine.history.certificate import certificate_body
 from engine.history.checkpoint import Head
+from engine.history.orders import latest_order
 from engine.store import tables as t
 from tests.proof.forging import delete_case
 from tests.proof.target import Target, Told
@@ -40,7 +41,7 @@ def widen(target: Target, db: Connection, rng: Random) -> Told:
 def forge(target: Target, db: Connection, rng: Random) -> Told:
     """One that continues the last, and that another key has signed."""
     case, later = _gone(target, db, rng)
-    number, previous = latest_certificate(db)
+    number, previous = latest_order(db, t.retention_certificate)
     events = target.events(db, case)
     head = Head(case, len(events), events[-1]["hash"])
     body = certificate_body(number + 1, previous, target.office.clock.now(), "nobody", "because", [head])

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert, text
 
-from engine.history.archive import archive_body, latest_archive
+from engine.history.archive import archive_body
 from engine.history.checkpoint import Head
 from engine.history.export import export_history
+from engine.history.orders import latest_order
 from engine.history.rows import Rows
 from engine.history.signing import open_signer
 from engine.jobs.checkpoints import PUBLIC_KEY
@@ -186,7 +187,7 @@ def test_events_that_are_in_both_are_found(archivist: Archivist, notary: Notary)
 def test_a_record_that_the_service_does_not_tell_of_is_found(archivist: Archivist, notary: Notary) -> None:
     """With every right and the key, but without the bus."""
     with notary.office.database.write() as db:
-        number, previous = latest_archive(db)
+        number, previous = latest_order(db, t.history_archive)
         body = archive_body(number + 1, previous, notary.office.clock.now(), "nobody", "because", "2026-01", [Head(1, 1, "0" * 64)])
         row = {"key": 2, "made_at": notary.office.clock.now(), "ordered_by": "nobody", "cases": 1, "events": 1, "previous": previous, "body": body}
         db.execute(insert(t.history_archive), row | {"signature": open_signer(notary.key).sign(body)})

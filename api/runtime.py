@@ -66,13 +66,13 @@ class LiveBus(Bus):
         self, command: Any, actor: Actor, idempotency: str | None = None, *, ticket: Ticket | None = None
     ) -> Any:
         """As Bus.run. Raises Busy when no connection to the database became free in time, too."""
-        with self.watch.command(command) as tell:
+        with self.watch.command(command, self.when_kept) as tell:
             try:
                 answer = super().run(command, actor, idempotency, ticket=ticket)
             except NoConnection as error:
                 raise Busy("no connection to the database is free") from error
             tell(answer, self.clock.now())
-        self.live.changed()
+        self.when_kept(self.live.changed)
         return answer
 
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import pkgutil
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, fields, replace
 from datetime import datetime
 from importlib import import_module
@@ -52,6 +54,15 @@ Ticket = Callable[[Connection, datetime], bool]  # takes what may be taken once;
 ATTEMPTS = 3  # of a command that PostgreSQL chose as the victim of a deadlock, or whose connection was lost
 
 
+class _Portion:
+    """Commands of one thread that are one transaction."""
+
+    db: Connection
+
+    def __init__(self) -> None:
+        self.following: list[Callable[[], None]] = []
+
+
 class Bus:
     """Runs commands against one database. Safe to share between threads."""
 
@@ -68,6 +79,35 @@ class Bus:
         self.services = services
         self._wakeup = wakeup
         self._announcer = announcer
+        self._open = threading.local()  # `portion` of a thread that has several commands done together
+
+    @contextmanager
+    def together(self) -> Iterator[Connection]:
+        """The commands that this thread runs in the block are one transaction, which is also handed to it: all of them
+        are kept, or none is where any fails or the block does. What follows a command follows when all are kept.
+
+        A command that fails is not tried again here. Raises what the block raises, and what `run` does of a commit.
+        """
+        portion = self._open.portion = _Portion()
+        try:
+            with self.database.write() as portion.db:
+                yield portion.db
+        finally:
+            self._open.portion = None
+        for action in portion.following:
+            action()
+
+    def when_kept(self, action: Callable[[], None]) -> None:
+        """Do this once what the thread has just done is kept: now, or when that is which it is done together with."""
+        portion = self._portion
+        if portion is None:
+            action()
+        else:
+            portion.following.append(action)
+
+    @property
+    def _portion(self) -> _Portion | None:
+        return getattr(self._open, "portion", None)
 
     def run(
         self, command: Any, actor: Actor, idempotency: str | None = None, *, ticket: Ticket | None = None
@@ -89,16 +129,18 @@ class Bus:
                 break
             except Busy as busy:  # on SQLite the wait was long enough already
                 once = idempotency is not None or ticket is not None
-                if self.database.is_sqlite or attempt == ATTEMPTS or (isinstance(busy, OutcomeUnknown) and not once):
+                last = self.database.is_sqlite or attempt == ATTEMPTS or self._portion is not None
+                if last or (isinstance(busy, OutcomeUnknown) and not once):
                     raise
-        self._follow_up(tx)
+        self.when_kept(lambda: self._follow_up(tx))
         return answer
 
     def _attempt(
         self, handler: Handler, command: Any, actor: Actor, idempotency: str | None, ticket: Ticket | None
     ) -> tuple[Transaction, Any]:
+        portion = self._portion
         try:
-            with self.database.write() as db:
+            with self.database.write() if portion is None else nullcontext(portion.db) as db:
                 tx = Transaction(db, actor, self.clock.now(), self.services)
                 if ticket is not None and not ticket(db, tx.now):
                     return tx, None

@@ -90,8 +90,9 @@ class Watch:
         app.teardown_request(go)
 
     @contextmanager
-    def command(self, command: Any) -> Iterator[Tell]:
-        """Around a command, which tells its answer at the end."""
+    def command(self, command: Any, when_kept: Callable[[Callable[[], None]], None]) -> Iterator[Tell]:
+        """Around a command, which tells its answer at the end. It is measured `when_kept` says so: one of several that
+        are one transaction may be taken back, and is then done again."""
         name, job = type(command).__name__, isinstance(command, JOBS)
         started, outcome, ended = time.perf_counter(), "failed", None
         with at_work(**{"command": name, **_keys(command)}) as work, ExitStack() as stack:
@@ -110,10 +111,14 @@ class Watch:
                 outcome = "busy" if isinstance(error, Busy) else "refused"
                 raise
             finally:
-                if self.metrics is not None:
-                    self.metrics.command(name, outcome, time.perf_counter() - started)
-                    if job and work.kind is not None:
-                        self.metrics.job(work.kind, outcome, _lag(work, ended))
+                seconds, kind = time.perf_counter() - started, work.kind if job else None
+                when_kept(lambda: self._measure(name, outcome, seconds, kind, _lag(work, ended)))
+
+    def _measure(self, name: str, outcome: str, seconds: float, kind: str | None, lag: float | None) -> None:
+        if self.metrics is not None:
+            self.metrics.command(name, outcome, seconds)
+            if kind is not None:
+                self.metrics.job(kind, outcome, lag)
 
     @contextmanager
     def _asked(self) -> Iterator[None]:

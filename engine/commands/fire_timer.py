@@ -6,12 +6,13 @@ read again under the lock of its instance, so a doubled delivery does nothing.
 
 from __future__ import annotations
 
+from collections import namedtuple
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, bindparam, select, update
 
 from engine.calendar.timers import next_of_cycle, parse_cycle
 from engine.commands.broadcast_signal import BroadcastSignal, broadcast_signal
@@ -21,7 +22,15 @@ from engine.commands.running import running
 from engine.commands.start_events import add_start_timer
 from engine.commands.starting import Occurrence, begin
 from engine.commands.transaction import Transaction
+from engine.store.prepared import Prepared
 from engine.store.tables import job
+
+DueRow: Any = namedtuple("DueRow", [column.name for column in job.c])  # columns are named once
+_OF_KEY = select(job).where(job.c.key == bindparam("b_key"))
+_ROW, _ROW_LOCKED = Prepared(_OF_KEY), Prepared({"sqlite": _OF_KEY, "postgresql": _OF_KEY.with_for_update()})
+_FINISH = Prepared(
+    update(job).where(job.c.key == bindparam("b_key")).values(state="COMPLETED", ended_at=bindparam("b_at"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +56,13 @@ def due_kind(kind: str) -> Callable[[Due], Due]:
 
 def due_target(command: Any, tx: Transaction) -> Target:
     """The row `command.job_key` (None when there is none), the instance that it belongs to locked."""
-    c = job.c
-    instance_key = tx.db.execute(select(c.process_instance_key).where(c.key == command.job_key)).scalar()
-    instance = tx.lock_instance(instance_key) if instance_key is not None else None
-    query = select(job).where(c.key == command.job_key)
-    if instance is None and tx.db.dialect.name == "postgresql":
-        query = query.with_for_update()
-    return Target(instance=instance, rows={"job": tx.db.execute(query).one_or_none()})
+    key = {"b_key": command.job_key}
+    tx.lock_instance_of_job(command.job_key)
+    (row,) = [DueRow(*found) for found in _ROW.rows(tx.db, key)] or [None]
+    if row is not None and row.process_instance_key is not None:
+        return Target(instance=tx.lock_instance(row.process_instance_key), rows={"job": row})
+    (row,) = [DueRow(*found) for found in _ROW_LOCKED.rows(tx.db, key)] or [None]
+    return Target(rows={"job": row})
 
 
 @handles(FireTimer, permission="system:run", event=NO_INSTANCE, target=due_target)
@@ -67,8 +76,8 @@ def fire_timer(command: FireTimer, target: Target, tx: Transaction) -> bool:
 
 
 def finish(tx: Transaction, key: int) -> None:
-    """The row is done."""
-    tx.db.execute(update(job).where(job.c.key == key).values(state="COMPLETED", ended_at=tx.now))
+    """The row is done, once the command is."""
+    tx.batch.add(_FINISH, [{"b_key": key, "b_at": tx.now}])
 
 
 @due_kind("TIMER")

@@ -28,6 +28,7 @@ from engine.store.instances import (
     insert_instance,
     load_locked,
     lock_of_instance,
+    lock_of_job,
     update_instances,
 )
 from engine.store.labels import Labels
@@ -124,6 +125,12 @@ class Transaction:
         if key not in self._instances:
             self._instances |= lock_of_instance(self.db, key)
         return self._known(key)
+
+    def lock_instance_of_job(self, job_key: int) -> None:
+        """Lock and load what a job belongs to as `lock_instance` does, which finds it then; nothing where it belongs
+        to no instance."""
+        for key, instance in lock_of_job(self.db, job_key).items():
+            self._instances.setdefault(key, instance)
 
     def lock_task(self, task_key: int) -> tuple[Instance, Task]:
         """A user task and its instance, the call hierarchy locked. Raises NotFound."""

@@ -1,4 +1,5 @@
-"""Find due rows of the job table and have the bus do each in a transaction of its own.
+"""Find due rows of the job table and have the bus do each: a few of what concerns one case each in one transaction,
+all else in a transaction of its own.
 
 Any number of dispatchers may run beside each other: each row is read again under its lock, so a
 doubled delivery does nothing. A row that fails is tried again later, and in the end becomes an
@@ -10,6 +11,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import groupby
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union_all, update
 
@@ -20,10 +22,15 @@ from engine.commands.run_builtin_job import TYPES, RunBuiltinJob
 from engine.errors import Busy, EngineError
 from engine.model.actor import SYSTEM
 from engine.model.jobs import FOR_WORKERS
+from engine.store.instances import free_of_jobs
 from engine.store.tables import job
+
+Due = tuple[int, str]  # key and kind of a row
 
 log = logging.getLogger("krabuan.jobs")
 BATCH = 50
+TOGETHER = 10  # rows of one transaction
+OF_ONE_CASE = frozenset({"TIMER", "NEW_TASK", "REMINDER"})  # kinds that change nothing but what belongs to their case
 MAX_MESSAGE = 4000  # characters
 BUSY = timedelta(seconds=1)
 BACK_OFF = (timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=10))
@@ -45,8 +52,7 @@ def run_due(bus: Bus, limit: int = BATCH) -> int:
     """Do up to `limit` due rows, the earliest first; returns how many there were."""
     with bus.database.read() as db:
         rows = db.execute(due_rows(bus.clock.now(), limit)).all()
-    for row in rows:
-        _run(bus, row.key, row.kind)
+    _run_all(bus, [(row.key, row.kind) for row in rows])
     return len(rows)
 
 
@@ -56,9 +62,7 @@ def run_rows(bus: Bus, keys: Sequence[int]) -> None:
     with bus.database.read() as db:
         rows = db.execute(select(c.key, c.kind).where(c.key.in_(keys), c.state == "PENDING")).all()
     kinds = {row.key: row.kind for row in rows}
-    for key in keys:
-        if key in kinds:
-            _run(bus, key, kinds[key])
+    _run_all(bus, [(key, kinds[key]) for key in dict.fromkeys(keys) if key in kinds])
     with bus.database.write() as db:
         open_ones = (c.key.in_(keys), c.ended_at.is_(None), c.handed_at.is_not(None))
         db.execute(update(job).where(*open_ones).values(handed_at=None))
@@ -80,9 +84,39 @@ def _built_in() -> ColumnElement[bool]:
     return and_(job.c.kind.in_(FOR_WORKERS), job.c.type.in_(sorted(TYPES)))
 
 
+def _run_all(bus: Bus, rows: Sequence[Due]) -> None:
+    """Neighbours that may be done together are; the order of all else stays."""
+    for may_be_together, neighbours in groupby(rows, lambda row: row[1] in OF_ONE_CASE):
+        some, size = list(neighbours), TOGETHER if may_be_together else 1
+        for at in range(0, len(some), size):
+            _run_portion(bus, some[at : at + size])
+
+
+def _run_portion(bus: Bus, rows: Sequence[Due]) -> None:
+    """Do them in one transaction, but those whose case somebody else holds; these are done one by one afterwards, and
+    so are all of them where one fails."""
+    left = rows
+    if len(rows) > 1:
+        try:
+            with bus.together() as db:
+                free = free_of_jobs(db, [key for key, _ in rows])
+                for key, kind in rows:
+                    if key in free:
+                        bus.run(_command(key, kind), SYSTEM)
+            left = [row for row in rows if row[0] not in free]
+        except Exception as error:  # which of them it was is told when it fails again
+            log.info("%s jobs are done one by one: %s", len(rows), type(error).__name__)
+    for key, kind in left:
+        _run(bus, key, kind)
+
+
+def _command(key: int, kind: str) -> FireTimer | RunBuiltinJob:
+    return FireTimer(key) if kind in KINDS else RunBuiltinJob(key)
+
+
 def _run(bus: Bus, key: int, kind: str) -> None:
     try:
-        bus.run(FireTimer(key) if kind in KINDS else RunBuiltinJob(key), SYSTEM)
+        bus.run(_command(key, kind), SYSTEM)
     except Busy:  # others were faster: that is no fault of the row's
         _postpone(bus, key, 0, "busy")
     except Exception as error:  # one row must not stop the others

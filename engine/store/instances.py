@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, ScalarSelect, Select, bindparam, insert, select, union, update
+from sqlalchemy import Connection, ScalarSelect, Select, bindparam, insert, select, text, union, update
 
 from engine.errors import StaleRevision
 from engine.store.batch import Batch
 from engine.store.prepared import Prepared
+from engine.store.tables import job, setting
 from engine.store.tables import process_instance as pi
-from engine.store.tables import setting
 from engine.store.tables.calendars import STAMP as CALENDAR_STAMP
 from engine.store.tables.sealing import STAMP
 
@@ -86,6 +86,10 @@ def _locking(query: Select[Any]) -> Prepared:
     return Prepared({"sqlite": query, "postgresql": query.with_for_update()})
 
 
+_HURRY = text("SET LOCAL lock_timeout = 100")  # milliseconds; PostgreSQL looks for deadlocks after a second
+_OF_JOB = select(job.c.process_instance_key).where(job.c.key == bindparam("b_key")).scalar_subquery()
+_ROOTS_OF_JOB = union(select(pi.c.root_key).where(pi.c.key == _OF_JOB), select(_OF_JOB))
+_HIERARCHY_OF_JOB = _locking(_ALL.where(pi.c.key.in_(_ROOTS_OF_JOB)))
 _HIERARCHY, _ONE = _locking(_ALL.where(pi.c.key.in_(_ROOTS))), _locking(_ALL.where(pi.c.key == bindparam("b_key")))
 
 
@@ -96,6 +100,25 @@ def lock_of_instance(db: Connection, key: int) -> dict[int, Instance]:
     children everywhere, and two commands never wait for each other.
     """
     return _load(db, _HIERARCHY, key)
+
+
+def lock_of_job(db: Connection, job_key: int) -> dict[int, Instance]:
+    """As `lock_of_instance`, of the instance that a job belongs to."""
+    return _load(db, _HIERARCHY_OF_JOB, job_key)
+
+
+def free_of_jobs(db: Connection, job_keys: Sequence[int]) -> set[int]:
+    """Lock the roots of all that these jobs belong to, but those that others hold; returns the jobs whose root is
+    locked. Nobody is waited for, neither here nor where their instances are locked afterwards, and for any other lock
+    not long: who holds many cases steps back before others have to."""
+    if db.dialect.name == "sqlite":
+        return set(job_keys)
+    db.execute(_HURRY)
+    of_jobs = select(job.c.key, pi.c.root_key).join_from(job, pi, job.c.process_instance_key == pi.c.key)
+    roots = {row.key: row.root_key for row in db.execute(of_jobs.where(job.c.key.in_(job_keys)))}
+    free = select(pi.c.key).where(pi.c.key.in_(set(roots.values()))).with_for_update(skip_locked=True)
+    locked = set(db.execute(free).scalars())
+    return {key for key, root in roots.items() if root in locked}
 
 
 def load_locked(db: Connection, key: int) -> Instance | None:

@@ -118,7 +118,7 @@ def test_contention_uses_up_no_tries(office: Office, faults: Faults) -> None:
 def test_a_failing_row_does_not_hold_up_the_rows_behind_it(office: Office, faults: Faults) -> None:
     office.deploy(WAITS)
     keys = [office.start() for _ in range(3)]
-    faults.make("TIMER", RuntimeError("disk"))
+    faults.make("TIMER", RuntimeError("disk"), RuntimeError("disk"))  # together with the others, and alone
     assert late(office, hours=1) == 3
     waiting = []
     for key in keys:

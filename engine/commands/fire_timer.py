@@ -6,10 +6,10 @@ read again under the lock of its instance, so a doubled delivery does nothing.
 
 from __future__ import annotations
 
-from collections import namedtuple
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import Row, bindparam, select, update
@@ -25,9 +25,8 @@ from engine.commands.transaction import Transaction
 from engine.store.prepared import Prepared
 from engine.store.tables import job
 
-DueRow: Any = namedtuple("DueRow", [column.name for column in job.c])  # columns are named once
-_OF_KEY = select(job).where(job.c.key == bindparam("b_key"))
-_ROW, _ROW_LOCKED = Prepared(_OF_KEY), Prepared({"sqlite": _OF_KEY, "postgresql": _OF_KEY.with_for_update()})
+_JOB = select(job).where(job.c.key == bindparam("b_key"))
+_OF_KEY, _OF_KEY_LOCKED = Prepared(_JOB), Prepared({"sqlite": _JOB, "postgresql": _JOB.with_for_update()})
 _FINISH = Prepared(
     update(job).where(job.c.key == bindparam("b_key")).values(state="COMPLETED", ended_at=bindparam("b_at"))
 )
@@ -56,13 +55,16 @@ def due_kind(kind: str) -> Callable[[Due], Due]:
 
 def due_target(command: Any, tx: Transaction) -> Target:
     """The row `command.job_key` (None when there is none), the instance that it belongs to locked."""
-    key = {"b_key": command.job_key}
     tx.lock_instance_of_job(command.job_key)
-    (row,) = [DueRow(*found) for found in _ROW.rows(tx.db, key)] or [None]
+    row = _row(tx, _OF_KEY, command.job_key)
     if row is not None and row.process_instance_key is not None:
         return Target(instance=tx.lock_instance(row.process_instance_key), rows={"job": row})
-    (row,) = [DueRow(*found) for found in _ROW_LOCKED.rows(tx.db, key)] or [None]
-    return Target(rows={"job": row})
+    return Target(rows={"job": _row(tx, _OF_KEY_LOCKED, command.job_key)})
+
+
+def _row(tx: Transaction, query: Prepared, key: int) -> SimpleNamespace | None:
+    found = query.rows(tx.db, {"b_key": key})
+    return SimpleNamespace(**dict(zip(job.c.keys(), found[0], strict=True))) if found else None
 
 
 @handles(FireTimer, permission="system:run", event=NO_INSTANCE, target=due_target)

@@ -20,7 +20,7 @@ from engine.store.tables import job
 AT_ONCE = 500  # rows of one transaction
 PORTION = 10  # rows that one node takes together; a single one is a portion too
 LOST = timedelta(minutes=1)  # given so long ago, and yet the queue is empty: it was emptied by somebody
-LOOK_AGAIN = timedelta(milliseconds=100)  # at a row that is due and held by somebody
+LOOK_AGAIN = timedelta(milliseconds=10)  # at a row that is due and held by somebody
 
 
 def hand_over(bus: Bus, queue: Queue, limit: int = AT_ONCE) -> int:
@@ -53,6 +53,7 @@ def take_back(bus: Bus, queue: Queue) -> int:
 
 
 def next_to_hand(bus: Bus) -> datetime | None:
-    """When the earliest row that was not given comes due; None when nothing waits."""
-    found, soon = next_due(bus), bus.clock.now() + LOOK_AGAIN
-    return None if found is None else max(found, soon)
+    """When the earliest row that was not given comes due; None when nothing waits. One that is due by now and was not
+    given is held by somebody, or came due this moment."""
+    found, now = next_due(bus), bus.clock.now()
+    return found if found is None or found > now else now + LOOK_AGAIN

@@ -7,17 +7,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, exists, insert, select
+from sqlalchemy import Connection, bindparam, exists, insert, select
 
 from engine.model.access import NORMAL
 from engine.model.manual import Words
 from engine.model.telling import PENDING
 from engine.notify.recipients import Recipient
 from engine.notify.ways import to_persons, to_programs
+from engine.store.batch import Batch
 from engine.store.clearances import clearances
+from engine.store.prepared import Prepared
 from engine.store.tables import delivery, notification, process_instance, webhook
 
 MAX_SUBJECT = 300  # characters
+_C, _N = process_instance.c, notification.c
+_LEVEL = select(_C.access_class).where(_C.key == bindparam("b_case", type_=_C.key.type)).scalar_subquery()
+_CIRCUMSTANCES = Prepared(select(_LEVEL, exists().where(webhook.c.active)))
+_TOLD = Prepared(select(_N.recipient_kind, _N.recipient).where(_N.event == bindparam("b_event")))
+_TELL, _DELIVER = Prepared(insert(notification)), Prepared(insert(delivery))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,8 @@ def send(
     """
     level, some_webhook = _circumstances(db, notice)
     wanted = dict.fromkeys(r for r in recipients if r.kind == "group" or r.name not in but)
-    told = _new(db, _cleared(db, list(wanted), level), notice)
+    earlier = _told_before(db, notice.event)
+    told = [r for r in _cleared(db, list(wanted), level) if r not in earlier]
     if not told:
         return []
     event, subject, body = notice.event or str(new_key()), notice.subject, notice.body
@@ -60,12 +68,13 @@ def send(
         }
         for r in told
     ]  # fmt: skip
-    db.execute(insert(notification), rows)
-    ways = to_persons(db, rows, level, notice.event, now, but)
+    ways = to_persons(db, rows, level, notice.event if earlier else None, now, but)
     if some_webhook:
         ways += to_programs(db, rows)
-    if ways:
-        db.execute(insert(delivery), [_delivery(new_key(), now, *way) for way in ways])
+    batch = Batch()
+    batch.add(_TELL, rows)
+    batch.add(_DELIVER, [_delivery(new_key(), now, *way) for way in ways])
+    batch.run(db)
     return told
 
 
@@ -77,10 +86,8 @@ def one_line(subject: str) -> str:
 def _circumstances(db: Connection, notice: Notice) -> tuple[int, bool]:
     """The class of the case, and whether any webhook is switched on: in one statement, as this is asked for each task.
     """
-    p = process_instance.c
-    level = select(p.access_class).where(p.key == notice.process_instance_key).scalar_subquery()
-    row = db.execute(select(level.label("level"), exists().where(webhook.c.active).label("some"))).one()
-    return row.level or NORMAL, bool(row.some)
+    ((level, some),) = _CIRCUMSTANCES.rows(db, {"b_case": notice.process_instance_key})
+    return level or NORMAL, bool(some)
 
 
 def _cleared(db: Connection, recipients: list[Recipient], level: int) -> list[Recipient]:
@@ -91,13 +98,8 @@ def _cleared(db: Connection, recipients: list[Recipient], level: int) -> list[Re
     return [r for r in recipients if r.kind == "group" or known.get(r.name, NORMAL) >= level]
 
 
-def _new(db: Connection, recipients: list[Recipient], notice: Notice) -> list[Recipient]:
-    if notice.event is None or not recipients:
-        return recipients
-    n = notification.c
-    rows = db.execute(select(n.recipient_kind, n.recipient).where(n.event == notice.event))
-    known = {Recipient(row.recipient_kind, row.recipient) for row in rows}
-    return [r for r in recipients if r not in known]
+def _told_before(db: Connection, event: str | None) -> set[Recipient]:
+    return set() if event is None else {Recipient(*row) for row in _TOLD.rows(db, {"b_event": event})}
 
 
 def _delivery(key: int, now: datetime, row: Mapping[str, Any], username: str, channel: str) -> dict[str, Any]:

@@ -22,7 +22,7 @@ def to_persons(
 ) -> list[Way]:  # fmt: skip
     """To each person who is told of the event for the first time and is cleared for the level: by mail where they have
     an address, and by each of their push channels. Who stands in for an absent person gets what is sent to that person,
-    too; nothing goes to those named in `but`."""
+    too; nothing goes to those named in `but`. `event` is None where nobody was told of it before."""
     by_name = {("user", name): row for name, row in substitutes(db, rows, now).items()}
     by_name |= {(row["recipient_kind"], row["recipient"]): row for row in reversed(rows)}
     groups = [name for kind, name in by_name if kind == "group"]

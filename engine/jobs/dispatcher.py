@@ -29,7 +29,7 @@ Due = tuple[int, str]  # key and kind of a row
 
 log = logging.getLogger("krabuan.jobs")
 BATCH = 50
-TOGETHER = 10  # rows of one transaction
+TOGETHER = 20  # rows of one transaction
 OF_ONE_CASE = frozenset({"TIMER", "NEW_TASK", "REMINDER"})  # kinds that change nothing but what belongs to their case
 MAX_MESSAGE = 4000  # characters
 BUSY = timedelta(seconds=1)

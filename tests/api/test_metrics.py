@@ -6,9 +6,10 @@ import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import event, insert, text
+from sqlalchemy import Row, event, insert, text
 
 from api.app import create_app
 from api.leaving import WrongSetting
@@ -21,6 +22,7 @@ from engine.commands.complete_task import CompleteTask
 from engine.commands.fire_timer import KINDS
 from engine.commands.make_token import MakeToken
 from engine.commands.run_builtin_job import TYPES
+from engine.commands.transaction import Transaction
 from engine.errors import EngineError
 from engine.jobs.work import work
 from engine.model.actor import SYSTEM
@@ -87,6 +89,26 @@ def test_a_job_is_counted_with_how_late_it_was(seen: Runtime, world: World, cloc
     assert figure(found, "krabuan_job_lag_seconds_sum", kind="TIMER") == 20
     assert figure(found, "krabuan_jobs_total", kind="SIGNAL", outcome="failed") == 1
     assert figure(found, "krabuan_job_lag_seconds_count", kind="SIGNAL") == 0
+
+
+def test_what_was_taken_back_with_others_is_counted_when_it_is_done(
+    seen: Runtime, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = KINDS["TIMER"]
+
+    def act(tx: Transaction, row: Row[Any]) -> None:
+        real(tx, row)
+        if row.key == 8:
+            raise RuntimeError("broken")
+
+    monkeypatch.setitem(KINDS, "TIMER", act)
+    add_job(seen, 7, world)
+    add_job(seen, 8, world)
+    work(seen.bus)
+    found = figures(seen)
+    assert figure(found, "krabuan_jobs_total", kind="TIMER", outcome="done") == 1
+    assert figure(found, "krabuan_jobs_total", kind="TIMER", outcome="failed") == 1
+    assert figure(found, "krabuan_commands_total", command="FireTimer", outcome="done") == 1
 
 
 def test_what_waits_is_found_at_a_scrape(seen: Runtime, world: World, clock: TestClock) -> None:

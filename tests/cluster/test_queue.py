@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import select, text, update
 
 from engine.adapters.queue import ProcrastinateQueue
 from engine.commands.fire_timer import KINDS
@@ -193,3 +193,17 @@ def test_what_the_queue_lost_is_given_again(shared: Office) -> None:
 @pytest.mark.parametrize(("rows", "sizes"), [(1, [1]), (5, [1] * 5), (40, [5] * 8), (500, [10] * 50), (81, [10] * 8 + [1])])
 def test_few_rows_go_one_by_one_and_many_together(rows: int, sizes: list[int]) -> None:
     assert [len(portion) for portion in portions(range(rows))] == sizes
+
+
+def test_a_case_that_somebody_holds_keeps_the_timers_of_no_other_waiting(shared: Office) -> None:
+    waiting(shared, 3)
+    held, *others = timers(shared)
+    case = select(t.process_instance.c.key).where(t.process_instance.c.key == held.process_instance_key)
+    node = threading.Thread(target=run_rows, args=[shared.bus, [held.key, *(row.key for row in others)]])
+    with shared.database.write() as db:
+        db.execute(case.with_for_update())
+        node.start()
+        wait_until_it_is(lambda: len(timers(shared, state="COMPLETED")) == 2, "the others fire meanwhile")
+        assert timers(shared, state="PENDING") == [held]
+    node.join(30)
+    assert len(timers(shared, state="COMPLETED")) == 3 and shared.verified()

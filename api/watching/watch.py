@@ -91,7 +91,7 @@ class Watch:
 
     @contextmanager
     def command(self, command: Any, when_kept: Callable[[Callable[[], None]], None]) -> Iterator[Tell]:
-        """Around a command, which tells its answer at the end. It is measured `when_kept` says so: one of several that
+        """Around a command, which tells its answer at the end. It is measured when it is kept: one of several that
         are one transaction may be taken back, and is then done again."""
         name, job = type(command).__name__, isinstance(command, JOBS)
         started, outcome, ended = time.perf_counter(), "failed", None

@@ -39,6 +39,12 @@ SEARCHES: dict[str, dict[str, Any]] = {
     "Thai words in the number or the process": {"text": "ไม่มีคำนี้"},
     "Thai words in the data": {"words": "แปลงที่ ๙๙๙๙"},
     "Thai words that nothing has": {"words": "ไม่มีคำนี้"},
+    "Thai words that a tenth has": {"words": "คำขอใช้ที่ดิน"},
+    "words that the oldest alone have": {"words": "ยุคแรก"},
+    "words in every business id": {"words": "/๒๕๖๙"},
+    "two letters that nothing has": {"words": "ฮฮ"},
+    "one letter that many have": {"words": "ษ"},
+    "words and a state that few have": {"words": "คำขอใช้ที่ดิน", "state": "COMPLETED"},
 }
 
 
@@ -88,7 +94,9 @@ def _inbox(port: int, name: str) -> list[float]:
 
 
 def _search(port: int, filter: Mapping[str, Any]) -> list[float]:
-    body = orjson.dumps({"filter": filter, "page": {"limit": 50}})
+    """The page of the search that people use: the latest first."""
+    sort = [{"field": "startDate", "order": "DESC"}]
+    body = orjson.dumps({"filter": filter, "sort": sort, "page": {"limit": 50}})
     return _times(port, ("POST", "/v2/process-instances/search", body), HEADERS)
 
 
@@ -113,13 +121,17 @@ def _notes(bus: Bus, tasks: int) -> None:
     """What people wrote in every tenth case."""
     cases = iter(range(5, tasks, 10))
     while some := list(islice(cases, _AT_ONCE)):
-        said = [(10_000 + 4 * n, orjson.dumps(f"คำขอใช้ที่ดิน แปลงที่ {n} ของสำนักงาน").decode()) for n in some]
+        said = [(10_000 + 4 * n, orjson.dumps(_note(n, tasks)).decode()) for n in some]
         rows = [
             {"key": case + 2, "process_instance_key": case, "scope_key": case, "name": "note", "value": text}
             for case, text in said
         ]
         with bus.database.write() as db:
             db.execute(insert(variable), rows)
+
+
+def _note(n: int, tasks: int) -> str:
+    return f"คำขอใช้ที่ดิน แปลงที่ {n} ของสำนักงาน{' ยุคแรก' if n < tasks // 10 else ''}"
 
 
 def _people(bus: Bus) -> None:

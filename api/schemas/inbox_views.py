@@ -8,8 +8,8 @@ from marshmallow import Schema, fields, validate
 
 from api.schemas.base import Truth, Whole, key
 from engine.commands.inbox_views import LONGEST_NAME, MOST_VIEWS
-from engine.queries.audit_filters import LONGEST_WORDS
 from engine.queries.inbox_lists import VIEWS
+from engine.queries.words import LONGEST_WORDS
 
 COLUMNS = ("process", "case", "assignee", "unit", "due", "priority", "created", "followUp")
 GROUPINGS = ("none", "process", "due", "case")

@@ -5,25 +5,21 @@ Each is a filter of the search of cases, of its own kind; DESCRIBED says to call
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-import orjson
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from engine.errors import InvalidArgument
-from engine.queries.filters import compile_field, contains, read_moment
-from engine.queries.masking import masked_variable, reach
+from engine.queries.filters import compile_field, read_moment
 from engine.queries.noun import Context, Kind, Special
 from engine.queries.participants import PARTS, group, participant
-from engine.queries.visibility import contents_too
-from engine.store.tables import comment, history_event, variable
+from engine.queries.words import LONGEST_WORDS, words_sought
 from engine.store.tables import control_point_result as cpr
 from engine.store.tables import deadline as dl
-from engine.store.tables import process_definition as pd
+from engine.store.tables import history_event
 from engine.store.tables import process_instance as pi
 
-LONGEST_WORDS = 200
 # what is done to a case from outside its diagram -> the events of history that tell of it
 INTERVENTIONS: Mapping[str, tuple[str, ...]] = {
     "cancel": ("instance-cancelled",),
@@ -44,8 +40,6 @@ _DEADLINE: Mapping[str, tuple[str, Kind]] = {
     "state": ("state", "enum"), "deadlineId": ("deadline_id", "string"), "kind": ("kind", "string"),
     "dueAt": ("due_at", "moment"), "extendedUntil": ("extended_until", "moment"),
 }  # fmt: skip
-_THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
-_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
 
 def _one_of(name: str, table: Any, members: Mapping[str, tuple[str, Kind]]) -> Special:
@@ -85,47 +79,6 @@ def _active_during(value: Any, _context: Context) -> ColumnElement[bool]:
     return and_(True, *found)
 
 
-def _words(value: Any, context: Context) -> ColumnElement[bool]:
-    """In the number and the name of the case; and, for who may read what it holds, in its comments and its data."""
-    if not isinstance(value, str) or not 1 <= len(value.strip()) <= LONGEST_WORDS or "\0" in value:
-        raise InvalidArgument(f"filter: words is a text of 1 to {LONGEST_WORDS} characters")
-    ways = spellings(value.strip())
-    called = select(pd.c.key).where(_any_of((pd.c.process_id, pd.c.name, pd.c.name_en), ways))
-    own = or_(_any_of((pi.c.business_id,), ways), pi.c.definition_key.in_(called))
-    return or_(own, and_(contents_too(context.actor, pi.c.key, pi.c.process_id), _inside(ways, context)))
-
-
-def _inside(ways: Sequence[str], context: Context) -> ColumnElement[bool]:
-    """Which cases hold it is found first, and only of these it is asked what may be seen."""
-    row, found = variable.alias(), variable.alias()
-    written = [orjson.dumps(way).decode()[1:-1] for way in ways]
-    said = _one_among(comment.c.process_instance_key, _any_of((comment.c.text,), ways), context)
-    holding = _one_among(found.c.process_instance_key, _any_of((found.c.value,), written), context)
-    seen = ~masked_variable(reach(context.actor), row.c, pi.c.root_key)
-    held = (row.c.process_instance_key == pi.c.key, _any_of((row.c.value,), written), seen)
-    return or_(said, and_(holding, select(row.c.key).where(*held).exists()))
-
-
-def _one_among(key: ColumnElement[Any], where: ColumnElement[bool], context: Context) -> ColumnElement[bool]:
-    """Whether the case is one of a table's. SQLite is told to read the table through once; PostgreSQL does by itself,
-    unless what it finds would be too much to remember."""
-    if context.dialect == "sqlite":
-        return pi.c.key.in_(select(key).where(where))
-    return select(key).where(key == pi.c.key, where).exists()
-
-
-def _any_of(columns: Sequence[ColumnElement[Any]], ways: Sequence[str]) -> ColumnElement[bool]:
-    return or_(*(contains(column, way) for column in columns for way in ways))
-
-
-def spellings(text: str) -> list[str]:
-    """The text as different keyboards write it: digits Thai or Arabic, sara am as one character or as two."""
-    one = text.replace("\u0e4d\u0e32", "\u0e33")
-    ways = [text, *(w for form in (one, one.replace("\u0e33", "\u0e4d\u0e32")) for w in (form, form.translate(_THAI)))]
-    ways += [form.translate(_ARABIC) for form in (one, one.replace("\u0e33", "\u0e4d\u0e32"))]
-    return list(dict.fromkeys(ways))
-
-
 AUDIT_FILTERS: Mapping[str, Special] = {
     "participant": participant,
     "group": group,
@@ -133,7 +86,7 @@ AUDIT_FILTERS: Mapping[str, Special] = {
     "controlPoint": _one_of("controlPoint", cpr, _POINT),
     "deadline": _one_of("deadline", dl, _DEADLINE),
     "intervened": _intervened,
-    "words": _words,
+    "words": lambda value, context: words_sought(value, context).condition,
 }
 DESCRIBED: Mapping[str, str] = {
     "participant": f"{{username, as}}: who took part in the case; `as` are some of {', '.join(PARTS)}: began it, "

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, or_, type_coerce
+from sqlalchemy import ColumnElement, String, and_, bindparam, or_, type_coerce
 
 from engine.errors import InvalidArgument
 from engine.queries.noun import Context, Field, Kind, Noun
 
 LONGEST_LIST = 1_000
 DEEPEST_OR = 3
+NOBODYS = -1  # a key that nothing has
 _SETS = {"$in", "$notIn"}
 RANGES = {"$gt", "$gte", "$lt", "$lte"}
 _OPERATORS: Mapping[Kind, frozenset[str]] = {
@@ -118,6 +119,12 @@ def like(column: ColumnElement[Any], pattern: str, dialect: str) -> ColumnElemen
             built.append(_literal(character, glob))
     text = "".join(built)
     return column.op("GLOB", is_comparison=True)(text) if glob else column.like(text, escape="\\")
+
+
+def among(column: ColumnElement[Any], keys: Collection[int]) -> ColumnElement[bool]:
+    """They stand in the statement: there may be more of them than it may have parameters."""
+    wanted = list(keys) or [NOBODYS]
+    return column.in_(bindparam(None, wanted, expanding=True, literal_execute=True))
 
 
 def contains(column: ColumnElement[Any], words: str) -> ColumnElement[bool]:

@@ -7,14 +7,14 @@ queries/tasks.py; here stand conditions that nothing fulfils which that would no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, or_, select, true
 
 from engine.model.words import plain
-from engine.queries.filters import RANGES, compile_field, compile_filter
+from engine.queries.filters import RANGES, among, compile_field, compile_filter
 from engine.queries.marks import unread_of
 from engine.queries.noun import Context
 from engine.queries.tasks import USER_TASK
@@ -27,7 +27,6 @@ from engine.store.tables import variable as v
 from engine.store.tasks import NO_DUE
 
 FEW = 1_000  # tasks that are looked at one by one, instead of one's list
-NOBODYS = -1  # a key that nothing has
 Asked = Callable[[Connection, Any, Context], "ColumnElement[bool]"]
 
 
@@ -55,12 +54,6 @@ def narrowing(db: Connection, wanted: Mapping[str, Any], context: Context) -> Na
 def asked_of_each(query: Select[Any]) -> ColumnElement[bool]:
     """Whether there is a row, asked of task after task: a planner may make of EXISTS a join of whole tables."""
     return func.coalesce(query.limit(1).scalar_subquery(), 0) == 1
-
-
-def among(column: ColumnElement[Any], keys: Collection[int]) -> ColumnElement[bool]:
-    """They stand in the statement: there may be more of them than it may have parameters."""
-    wanted = list(keys) or [NOBODYS]
-    return column.in_(bindparam(None, wanted, expanding=True, literal_execute=True))
 
 
 def _labelled(db: Connection, *where: ColumnElement[bool]) -> ColumnElement[bool]:

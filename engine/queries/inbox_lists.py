@@ -25,7 +25,8 @@ from sqlalchemy import (
 
 from engine.model.access import TOP_SECRET
 from engine.model.actor import Actor
-from engine.queries.inbox_filters import Narrowing, among, asked_of_each
+from engine.queries.filters import among
+from engine.queries.inbox_filters import Narrowing, asked_of_each
 from engine.queries.marks import all_put_off, put_off
 from engine.queries.signing import to_sign
 from engine.store.tables import co_signature as s

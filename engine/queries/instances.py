@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, String, and_, case, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, String, and_, case, func, select, type_coerce
 
 from engine.errors import InvalidArgument, NotFound
 from engine.model.access import NORMAL, SHOWN
 from engine.model.actor import Actor
 from engine.queries.audit_filters import AUDIT_FILTERS, DESCRIBED
 from engine.queries.case_filters import batch_filters, check_batch_names, error_hash_filter
-from engine.queries.filters import compile_field, contains, like
+from engine.queries.filters import compile_field, like
 from engine.queries.masking import masked_case
 from engine.queries.noun import TENANT, Context, Field, Kind, Noun, Special, truth
-from engine.queries.search import Search, search
+from engine.queries.search import Search, search, search_next
 from engine.queries.variable_filter import holding, variables_filter
 from engine.queries.visibility import sees_case
+from engine.queries.words import Sought, text_sought, words_sought
 from engine.store.instances import DELETED
 from engine.store.tables import deadline, element_instance, history_event, incident, job
 from engine.store.tables import process_definition as pd
@@ -38,13 +40,6 @@ _suspended = (
     .where(history_event.c.process_instance_key == pi.c.key, history_event.c.type == "instance-suspended")
     .scalar_subquery()
 )
-
-
-def _text(value: Any, _context: Context) -> ColumnElement[bool]:
-    if not isinstance(value, str):
-        raise InvalidArgument("filter: text is text")
-    columns = (pi.c.business_id, pi.c.process_id, pd.c.name, pd.c.name_en)
-    return or_(*(contains(column, value) for column in columns))
 
 
 _ELEMENT_FILTERS: Mapping[str, tuple[str, Kind]] = {
@@ -134,7 +129,7 @@ PROCESS_INSTANCE = Noun(
     },
     {
         "variables": variables_filter(pi.c.key),
-        "text": _text,
+        "text": lambda value, context: text_sought(value, context).asked,
         "tags": tags_filter(pi.c.tags),
         "errorMessage": _error_message,
         "hasRetriesLeft": _retries_left,
@@ -148,14 +143,38 @@ PROCESS_INSTANCE = Noun(
 
 
 there = pi.c.state != DELETED
+_SOUGHT: Mapping[str, Callable[[Any, Context], Sought]] = {"words": words_sought, "text": text_sought}
+
+
+NEXT = 2_000  # cases that are asked for words before any index is
+_BY_TIME = ({"processInstanceKey"}, {"startDate"})
 
 
 def search_instances(db: Connection, actor: Actor, request: Search) -> dict[str, Any]:
     """The process instances that the actor may see."""
     check_batch_names(request.filter)
-    found_by = holding(db, request.filter.get("variables"), Context(db.dialect.name, actor))
-    seen = sees_case(actor, pi.c.key, pi.c.process_id)
-    return search(db, PROCESS_INSTANCE, request, there, seen, *found_by, actor=actor)
+    context = Context(db.dialect.name, actor)
+    found_by = holding(db, request.filter.get("variables"), context)
+    where = [there, sees_case(actor, pi.c.key, pi.c.process_id), *found_by]
+    asked = {name: seek for name, seek in _SOUGHT.items() if request.filter.get(name) is not None}
+    if not asked:
+        return search(db, PROCESS_INSTANCE, request, *where, actor=actor)
+    rest = {name: value for name, value in request.filter.items() if name not in asked}
+    sought = [seek(request.filter[name], context) for name, seek in asked.items()]
+    request = replace(request, filter=rest)
+    if not found_by and (found := _soon(db, actor, request, where, sought)):
+        return found
+    return search(db, PROCESS_INSTANCE, request, *where, *(one.narrowed(db) for one in sought), actor=actor)
+
+
+def _soon(
+    db: Connection, actor: Actor, request: Search, where: Sequence[ColumnElement[bool]], sought: Sequence[Sought]
+) -> dict[str, Any] | None:
+    """The page, where the NEXT cases fill it: in an order that an index has."""
+    if {str(one.get("field")) for one in request.sort} not in (set(), *_BY_TIME):
+        return None
+    asked = (one.asked for one in sought)
+    return search_next(db, PROCESS_INSTANCE, request, NEXT, *where, *asked, actor=actor)
 
 
 def get_instance(db: Connection, actor: Actor, key: int) -> dict[str, Any]:

@@ -73,33 +73,100 @@ def search(
 
     Raises InvalidArgument for an unknown field, operator, value or cursor.
     """
-    asked = noun.asked_by(actor)
-    conditions = [*where, *compile_filter(request.filter, asked, Context(db.dialect.name, actor))]
-    orders = _orders(request.sort, asked)
-    window = read_window(request.page)
-    signature = _signature(request.sort)
-    statement = noun.select().add_columns(*(o.expression.label(f"_{i}") for i, o in enumerate(orders)))
-    statement = statement.where(*conditions)
-    backwards = window.before is not None
-    cursor = window.after if window.after is not None else window.before
-    if cursor is not None:
-        statement = statement.where(beyond(orders, read_cursor(cursor, signature, _kinds(orders)), backwards))
-    statement = statement.order_by(*(directed(o, backwards) for o in orders))
-    rows = list(db.execute(statement.limit(window.limit + 1).offset(window.offset or None)))
-    more, rows = len(rows) > window.limit, rows[: window.limit]
-    if backwards:
-        rows.reverse()
-    total = len(rows)
-    if more or cursor is not None or window.offset:
-        capped: Select[Any] = select(literal_column("1")).select_from(noun.source).where(*conditions).limit(COUNTED + 1)
-        total = db.execute(select(func.count()).select_from(capped.subquery())).scalar_one()
-    items, ends = [], []
-    for row in rows:
-        shown = noun.shape(row)
-        ends.append([shown.pop(f"_{i}") for i in range(len(orders))])
-        items.append(shown)
-    cover(db, actor, items, noun.contents)
-    return {"items": items, "page": page_facts(total, COUNTED, ends, signature)}
+    made = _Made.of(db, noun, request, where, actor)
+    window = made.window
+    rows = list(db.execute(made.page.limit(window.limit + 1).offset(window.offset or None)))
+    total = min(len(rows), window.limit)
+    if len(rows) > window.limit or made.cursor is not None or window.offset:
+        total = made.count(db)
+    return made.answer(db, rows, total, total > COUNTED)
+
+
+def search_next(
+    db: Connection, noun: Noun, request: Search, number: int, *where: ColumnElement[bool], actor: Actor = NOBODY
+) -> dict[str, Any] | None:
+    """As `search`, where the page is full of what is among the next `number` things in this order, whether they fulfil
+    anything or not; None where it is not, or for an offset. The total is that of the first `number`."""
+    made = _Made.of(db, noun, request, where, actor)
+    if made.window.offset or made.window.limit * 10 > number:
+        return None
+    rows = list(db.execute(made.page.where(made.key.in_(made.next(number))).limit(made.window.limit + 1)))
+    if len(rows) <= made.window.limit:
+        return None
+    first = made.next(number, beyond_cursor=False)
+    total = made.count(db, made.key.in_(first))
+    there = db.execute(select(func.count()).select_from(first.subquery())).scalar_one()
+    return made.answer(db, rows, max(total, len(rows)), there == number)
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """The statements of a search."""
+
+    noun: Noun
+    actor: Actor
+    signature: str
+    window: Window
+    orders: Sequence[Order]
+    conditions: Sequence[ColumnElement[bool]]
+    cursor: ColumnElement[bool] | None  # what comes after it
+
+    @classmethod
+    def of(
+        cls, db: Connection, noun: Noun, request: Search, where: Sequence[ColumnElement[bool]], actor: Actor
+    ) -> _Made:
+        """Raises InvalidArgument."""
+        asked = noun.asked_by(actor)
+        conditions = [*where, *compile_filter(request.filter, asked, Context(db.dialect.name, actor))]
+        orders, window, signature = _orders(request.sort, asked), read_window(request.page), _signature(request.sort)
+        cursor = window.after if window.after is not None else window.before
+        further = None
+        if cursor is not None:
+            values = read_cursor(cursor, signature, _kinds(orders))
+            further = beyond(orders, values, window.before is not None)
+        return cls(noun, actor, signature, window, orders, conditions, further)
+
+    @property
+    def key(self) -> ColumnElement[Any]:
+        return self.noun.fields[self.noun.key].column
+
+    @property
+    def page(self) -> Select[Any]:
+        """What is found, from the cursor on."""
+        labelled = (one.expression.label(f"_{at}") for at, one in enumerate(self.orders))
+        return self._ordered(self.noun.select().add_columns(*labelled).where(*self.conditions))
+
+    def next(self, number: int, beyond_cursor: bool = True) -> Select[Any]:
+        """The keys of the next things, or of the first ones."""
+        keys = select(self.key).select_from(self.noun.source)
+        return (self._ordered(keys) if beyond_cursor else keys.order_by(*self._directed(False))).limit(number)
+
+    def count(self, db: Connection, *where: ColumnElement[bool]) -> int:
+        """Of what is found, to one more than COUNTED."""
+        found: Select[Any] = select(literal_column("1")).select_from(self.noun.source).where(*self.conditions, *where)
+        return db.execute(select(func.count()).select_from(found.limit(COUNTED + 1).subquery())).scalar_one()
+
+    def answer(self, db: Connection, rows: list[Any], total: int, more: bool) -> dict[str, Any]:
+        """The rows, of which one too many may be there, as they are shown."""
+        rows = rows[: self.window.limit]
+        if self.window.before is not None:
+            rows.reverse()
+        items, ends = [], []
+        for row in rows:
+            shown = self.noun.shape(row)
+            ends.append([shown.pop(f"_{at}") for at in range(len(self.orders))])
+            items.append(shown)
+        cover(db, self.actor, items, self.noun.contents)
+        facts = page_facts(total, COUNTED, ends, self.signature)
+        return {"items": items, "page": facts | {"hasMoreTotalItems": more}}
+
+    def _ordered(self, found: Select[Any]) -> Select[Any]:
+        if self.cursor is not None:
+            found = found.where(self.cursor)
+        return found.order_by(*self._directed(self.window.before is not None))
+
+    def _directed(self, backwards: bool) -> list[ColumnElement[Any]]:
+        return [directed(one, backwards) for one in self.orders]
 
 
 def page_facts(total: int, counted: int, ends: Sequence[Sequence[Any]], signature: str) -> dict[str, Any]:

@@ -13,7 +13,6 @@ from engine.model.masking import Cover
 from engine.model.words import plain
 from engine.policy.permissions import Facts, allowed, require
 from engine.queries import elements
-from engine.queries.audit_filters import LONGEST_WORDS, spellings
 from engine.queries.definitions import FORM
 from engine.queries.filters import compile_field, contains
 from engine.queries.instances import tags_filter
@@ -23,6 +22,7 @@ from engine.queries.noun import TENANT, Context, Field, Noun, Special
 from engine.queries.search import Search, search
 from engine.queries.variable_filter import variables_filter
 from engine.queries.visibility import sees_case
+from engine.queries.words import LONGEST_WORDS, spellings
 from engine.store.tables import form_definition as fd
 from engine.store.tables import process_instance as pi
 from engine.store.tables import task_candidate as tc

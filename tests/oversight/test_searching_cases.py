@@ -14,10 +14,10 @@ from engine.commands.set_variables import SetVariables
 from engine.commands.write_comment import WriteComment
 from engine.errors import InvalidArgument
 from engine.model.actor import Actor
-from engine.queries.audit_filters import spellings
 from engine.queries.instances import search_instances
 from engine.queries.search import Search
 from engine.queries.standing import search_with_tasks
+from engine.queries.words import spellings
 from tests.controls.points import ANN, BOB, at_b, point, process
 from tests.dsl import ADMIN, AUDITOR, OWNER, Office, person
 

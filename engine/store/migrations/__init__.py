@@ -17,6 +17,7 @@ from sqlalchemy import Connection, inspect, text
 from engine.errors import Busy
 from engine.store.database import Database
 from engine.store.locks import lock_name
+from engine.store.migrations.indexes import build_indexes
 
 log = logging.getLogger("krabuan.migrations")
 _FOLDER = Path(__file__).parent
@@ -33,7 +34,8 @@ def upgrade(database: Database, revision: str = "head") -> None:
 
     On PostgreSQL nodes of the release before may be at work meanwhile: each migration that is missing is a transaction
     of its own, so that it holds few tables for a short time, and what waits for them gives way and tries again, so that
-    nobody stands behind it. Raises Busy when others do not let it through within some minutes.
+    nobody stands behind it. Indexes of large tables are built before it, while others write. Raises Busy when others
+    do not let it through within some minutes.
     """
     with database.read() as db:
         present, newest = revisions(db)
@@ -44,6 +46,8 @@ def upgrade(database: Database, revision: str = "head") -> None:
     wanted = newest if revision == "head" else revision
     alone = present is None or database.is_sqlite
     for step in [wanted] if alone else [one for one in _numbers() if str(present) < one <= wanted]:
+        if not alone:
+            build_indexes(database, step)
         _bring(database, step)
 
 

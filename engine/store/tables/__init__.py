@@ -1,5 +1,6 @@
 """The tables, for SQLite and PostgreSQL alike. Rules that must hold under concurrency are constraints."""
 
+from engine.store.tables import grams
 from engine.store.tables.archives import archived_case, history_archive, restored_case
 from engine.store.tables.base import Json, Moment, metadata, moment_text
 from engine.store.tables.batches import batch_operation, batch_operation_item
@@ -107,6 +108,7 @@ __all__ = [
     "favourite_process",
     "form_definition",
     "form_use",
+    "grams",
     "group_",
     "history_archive",
     "history_event",

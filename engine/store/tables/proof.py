@@ -128,6 +128,13 @@ comment = Table(
     Column("written_at", Moment, nullable=False),
     Column("text", Text, nullable=False),
     Column("mentions", Json, nullable=False, server_default="[]"),  # user names, in the order of mentioning
+    # those in which words are looked for one by one (grams.py)
+    Index(
+        "ix_comment_long",
+        "process_instance_key",
+        sqlite_where=text("length(text) > 10000"),
+        postgresql_where=text("length(text) > 10000"),
+    ),
 )
 
 idempotency_key = Table(

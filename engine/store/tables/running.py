@@ -128,6 +128,13 @@ variable = Table(
         sqlite_where=text("length(value) <= 200"),
         postgresql_where=text("length(value) <= 200"),
     ),
+    # those in which words are looked for one by one (grams.py)
+    Index(
+        "ix_variable_long",
+        "process_instance_key",
+        sqlite_where=text("length(value) > 10000"),
+        postgresql_where=text("length(value) > 10000"),
+    ),
 )
 
 user_task = Table(

@@ -9,4 +9,5 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.create_index("ix_process_instance_business_id", "process_instance", ["business_id", "key"])
+    """On PostgreSQL it may be there already (migrations/indexes.py)."""
+    op.create_index("ix_process_instance_business_id", "process_instance", ["business_id", "key"], if_not_exists=True)

@@ -1,0 +1,54 @@
+"""Indexes of large tables on PostgreSQL: built before the migration that has them, outside of a transaction, so that
+nobody who writes waits for as long as that takes. The migration then finds them there.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, text
+
+from engine.store.database import Database
+from engine.store.locks import number_of
+from engine.store.tables.grams import LONG, SEARCHED, of_long, statements
+
+REST = 0.5  # seconds between two looks whether another server has built them
+# what each migration needs; an index is built if it is not there, whatever else is run
+NEEDED: Mapping[str, Sequence[str]] = {
+    "0050": ["CREATE INDEX IF NOT EXISTS ix_process_instance_business_id ON process_instance (business_id, key)"],
+    "0052": [*(one for table in SEARCHED for one in statements("postgresql", table)), *map(of_long, LONG)],
+}
+_AN_INDEX = "CREATE INDEX IF NOT EXISTS "
+_VALID = text("SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass(:name)")
+
+
+def build_indexes(database: Database, revision: str) -> None:
+    """Have the indexes of this migration there, on PostgreSQL. One that was given up half way is built anew. Servers
+    that start together build one after the other; a build waits for transactions that began before it."""
+    if database.is_sqlite or revision not in NEEDED:
+        return
+    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db, _alone(db):
+        for statement in NEEDED[revision]:
+            if not statement.startswith(_AN_INDEX):
+                db.execute(text(statement))
+                continue
+            name = statement.removeprefix(_AN_INDEX).split()[0]
+            valid = db.execute(_VALID, {"name": name}).scalar()
+            if valid is False:
+                db.execute(text(f"DROP INDEX CONCURRENTLY {name}"))
+            if not valid:
+                db.execute(text(statement.replace("CREATE INDEX", "CREATE INDEX CONCURRENTLY", 1)))
+
+
+@contextmanager
+def _alone(db: Connection) -> Iterator[None]:
+    """By asking again: whoever waited in a statement would be a transaction that a build waits for."""
+    lock = {"number": number_of("migrations-indexes")}
+    while not db.execute(text("SELECT pg_try_advisory_lock(:number)"), lock).scalar():
+        time.sleep(REST)
+    try:
+        yield
+    finally:
+        db.execute(text("SELECT pg_advisory_unlock(:number)"), lock)

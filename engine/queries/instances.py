@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -146,7 +146,7 @@ there = pi.c.state != DELETED
 _SOUGHT: Mapping[str, Callable[[Any, Context], Sought]] = {"words": words_sought, "text": text_sought}
 
 
-NEXT = 2_000  # cases that are asked for words before any index is
+NEXT = 1_000  # cases that are asked for words before all are
 _BY_TIME = ({"processInstanceKey"}, {"startDate"})
 
 
@@ -161,20 +161,21 @@ def search_instances(db: Connection, actor: Actor, request: Search) -> dict[str,
         return search(db, PROCESS_INSTANCE, request, *where, actor=actor)
     rest = {name: value for name, value in request.filter.items() if name not in asked}
     sought = [seek(request.filter[name], context) for name, seek in asked.items()]
-    request = replace(request, filter=rest)
-    if not found_by and (found := _soon(db, actor, request, where, sought)):
+    where += [one.asked for one in sought]
+    return _search_sought(db, actor, replace(request, filter=rest), where, sought, bool(found_by))
+
+
+def _search_sought(
+    db: Connection, actor: Actor, request: Search, where: list[ColumnElement[bool]], sought: list[Sought], few: bool
+) -> dict[str, Any]:
+    """First among the NEXT cases, in an order that an index has and unless it is known that they are `few`; then among
+    the next of those that may be it; then among all of those."""
+    by_time = {str(one.get("field")) for one in request.sort} in (set(), *_BY_TIME)
+    if by_time and not few and (found := search_next(db, PROCESS_INSTANCE, request, NEXT, *where, actor=actor)):
         return found
-    return search(db, PROCESS_INSTANCE, request, *where, *(one.narrowed(db) for one in sought), actor=actor)
-
-
-def _soon(
-    db: Connection, actor: Actor, request: Search, where: Sequence[ColumnElement[bool]], sought: Sequence[Sought]
-) -> dict[str, Any] | None:
-    """The page, where the NEXT cases fill it: in an order that an index has."""
-    if {str(one.get("field")) for one in request.sort} not in (set(), *_BY_TIME):
-        return None
-    asked = (one.asked for one in sought)
-    return search_next(db, PROCESS_INSTANCE, request, NEXT, *where, *asked, actor=actor)
+    possible = and_(True, *(one.narrowed(db) for one in sought))
+    found = search_next(db, PROCESS_INSTANCE, request, NEXT, *where, actor=actor, within=possible)
+    return found or search(db, PROCESS_INSTANCE, request, possible, *where, actor=actor)
 
 
 def get_instance(db: Connection, actor: Actor, key: int) -> dict[str, Any]:

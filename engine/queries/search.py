@@ -25,6 +25,7 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    true,
     type_coerce,
 )
 
@@ -83,17 +84,18 @@ def search(
 
 
 def search_next(
-    db: Connection, noun: Noun, request: Search, number: int, *where: ColumnElement[bool], actor: Actor = NOBODY
-) -> dict[str, Any] | None:
-    """As `search`, where the page is full of what is among the next `number` things in this order, whether they fulfil
-    anything or not; None where it is not, or for an offset. The total is that of the first `number`."""
+    db: Connection, noun: Noun, request: Search, number: int, *where: ColumnElement[bool], actor: Actor = NOBODY,
+    within: ColumnElement[bool] | None = None,
+) -> dict[str, Any] | None:  # fmt: skip
+    """As `search`, where the page is full of what is among the next `number` things in this order of those `within`
+    which it looks; None where it is not, or for an offset. The total is that of the first `number`."""
     made = _Made.of(db, noun, request, where, actor)
     if made.window.offset or made.window.limit * 10 > number:
         return None
-    rows = list(db.execute(made.page.where(made.key.in_(made.next(number))).limit(made.window.limit + 1)))
+    rows = list(db.execute(made.page.where(made.key.in_(made.next(number, within))).limit(made.window.limit + 1)))
     if len(rows) <= made.window.limit:
         return None
-    first = made.next(number, beyond_cursor=False)
+    first = made.next(number, within, beyond_cursor=False)
     total = made.count(db, made.key.in_(first))
     there = db.execute(select(func.count()).select_from(first.subquery())).scalar_one()
     return made.answer(db, rows, max(total, len(rows)), there == number)
@@ -136,9 +138,11 @@ class _Made:
         labelled = (one.expression.label(f"_{at}") for at, one in enumerate(self.orders))
         return self._ordered(self.noun.select().add_columns(*labelled).where(*self.conditions))
 
-    def next(self, number: int, beyond_cursor: bool = True) -> Select[Any]:
+    def next(
+        self, number: int, within: ColumnElement[bool] | None = None, beyond_cursor: bool = True
+    ) -> Select[Any]:
         """The keys of the next things, or of the first ones."""
-        keys = select(self.key).select_from(self.noun.source)
+        keys = select(self.key).select_from(self.noun.source).where(true() if within is None else within)
         return (self._ordered(keys) if beyond_cursor else keys.order_by(*self._directed(False))).limit(number)
 
     def count(self, db: Connection, *where: ColumnElement[bool]) -> int:

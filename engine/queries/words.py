@@ -26,6 +26,7 @@ from sqlalchemy import (
     or_,
     select,
     table,
+    true,
     union_all,
 )
 from sqlalchemy.dialects.postgresql import TSQUERY
@@ -58,19 +59,21 @@ class Sought:
     @property
     def condition(self) -> ColumnElement[bool]:
         """What is asked, of those alone that may be it."""
-        if self.parts is None:
-            return self.asked
-        return and_(pi.c.key.in_(union_all(*self.parts)), self.asked)
+        return and_(self._possible, self.asked)
+
+    @property
+    def _possible(self) -> ColumnElement[bool]:
+        return true() if self.parts is None else pi.c.key.in_(union_all(*self.parts))
 
     def narrowed(self, db: Connection) -> ColumnElement[bool]:
-        """The same; where they are but FEW, named by their keys."""
+        """Whether it may be a case at all; where they are but FEW, by their keys."""
         keys: set[int] = set()
         for part in self.parts or ():
             keys.update(db.execute(part.limit(FEW + 1)).scalars())
             if len(keys) > FEW:
                 break
         few = self.parts is not None and len(keys) <= FEW
-        return and_(among(pi.c.key, sorted(keys)), self.asked) if few else self.condition
+        return among(pi.c.key, sorted(keys)) if few else self._possible
 
 
 def text_sought(value: Any, context: Context) -> Sought:
@@ -109,12 +112,13 @@ def spellings(text: str) -> list[str]:
 def _own(ways: Sequence[str], context: Context) -> Sought:
     """What a case is called: its number, and its process."""
     called = _any_of((pd.c.process_id, pd.c.name, pd.c.name_en), ways)
-    keys, ids = select(pd.c.key).where(called), select(pd.c.process_id).where(called)
-    asked = or_(_any_of((pi.c.business_id,), ways), pi.c.definition_key.in_(keys))
+    asked = or_(_any_of((pi.c.business_id,), ways), pi.c.definition_key.in_(select(pd.c.key).where(called)))
     if not ways[0] or any(letter in ways[0] for letter in _CHANGING):
         return Sought(asked, None)
     case = pi.alias()
-    of_process = select(case.c.key).where(case.c.process_id.in_(ids), case.c.definition_key.in_(keys))
+    # from processes to their cases, by the index that has them: + 0 keeps SQLite from going the other way
+    its = and_(case.c.process_id == pd.c.process_id, case.c.definition_key == pd.c.key + 0)
+    of_process = select(case.c.key).select_from(pd.join(case, its)).where(called)
     return Sought(asked, (*_rows(pi, ways, context), of_process))
 
 

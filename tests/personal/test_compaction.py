@@ -13,6 +13,7 @@ from engine.store import tables as t
 from engine.store.compaction import compact
 from engine.store.database import Database
 from engine.store.migrations import upgrade
+from tests.controls.points import process
 from tests.dsl import Office
 from tests.personal.files import files_of, found_in, uncompressed
 
@@ -46,6 +47,22 @@ def test_what_was_deleted_and_changed_is_in_no_file(office: Office) -> None:
     assert found_in(folder, WORDS) == set()
     with office.database.read() as db:
         assert db.execute(select(t.setting.c.value)).scalars().all() == ["kept"]
+
+
+def test_pieces_of_what_was_deleted_are_in_no_file(tmp_path: Path) -> None:
+    """What words are found by is forgotten with the words."""
+    office = Office(f"sqlite:///{tmp_path / 'krabuan.db'}")
+    office.deploy(process(""))
+    key = office.start(a="ฬฮฌฦ")
+    with office.database.write() as db:
+        db.execute(update(t.variable).where(t.variable.c.process_instance_key == key).values(value='"x"'))
+    with office.database.read() as db:
+        blocks = "SELECT count(*) FROM variable_grams_data WHERE instr(block, CAST(:piece AS BLOB)) > 0"
+        assert db.execute(text(blocks), {"piece": "ฮฌ"}).scalar_one(), "nothing to forget"
+    compact(office.database)
+    with office.database.read() as db:
+        assert not db.execute(text(blocks), {"piece": "ฮฌ"}).scalar_one()
+    office.close()
 
 
 def test_who_does_not_own_the_tables_is_told_what_was_not_done(postgres_url: str) -> None:

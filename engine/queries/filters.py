@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, bindparam, or_, type_coerce
+from sqlalchemy import ColumnElement, String, and_, bindparam, func, or_, type_coerce
 
 from engine.errors import InvalidArgument
 from engine.queries.noun import Context, Field, Kind, Noun
@@ -125,6 +125,12 @@ def among(column: ColumnElement[Any], keys: Collection[int]) -> ColumnElement[bo
     """They stand in the statement: there may be more of them than it may have parameters."""
     wanted = list(keys) or [NOBODYS]
     return column.in_(bindparam(None, wanted, expanding=True, literal_execute=True))
+
+
+def led_by(column: ColumnElement[Any], keys: Any, dialect: str) -> ColumnElement[bool]:
+    """Whether the query of keys has this one. PostgreSQL is told to go from them to their rows: it takes them for more
+    than they are, and would read all rows."""
+    return column == func.any(func.array(keys.scalar_subquery())) if dialect == "postgresql" else column.in_(keys)
 
 
 def contains(column: ColumnElement[Any], words: str) -> ColumnElement[bool]:

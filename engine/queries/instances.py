@@ -155,25 +155,26 @@ def search_instances(db: Connection, actor: Actor, request: Search) -> dict[str,
     check_batch_names(request.filter)
     context = Context(db.dialect.name, actor)
     found_by = holding(db, request.filter.get("variables"), context)
-    where = [there, sees_case(actor, pi.c.key, pi.c.process_id), *found_by]
+    where = [there, sees_case(actor, pi.c.key, pi.c.process_id)]
     asked = {name: seek for name, seek in _SOUGHT.items() if request.filter.get(name) is not None}
-    if not asked:
+    if not asked and not found_by:
         return search(db, PROCESS_INSTANCE, request, *where, actor=actor)
     rest = {name: value for name, value in request.filter.items() if name not in asked}
     sought = [seek(request.filter[name], context) for name, seek in asked.items()]
     where += [one.asked for one in sought]
-    return _search_sought(db, actor, replace(request, filter=rest), where, sought, bool(found_by))
+    return _search_sought(db, actor, replace(request, filter=rest), where, sought, found_by)
 
 
 def _search_sought(
-    db: Connection, actor: Actor, request: Search, where: list[ColumnElement[bool]], sought: list[Sought], few: bool
-) -> dict[str, Any]:
-    """First among the NEXT cases, in an order that an index has and unless it is known that they are `few`; then among
-    the next of those that may be it; then among all of those."""
+    db: Connection, actor: Actor, request: Search, where: list[ColumnElement[bool]], sought: list[Sought],
+    found_by: list[ColumnElement[bool]],
+) -> dict[str, Any]:  # fmt: skip
+    """First among the NEXT cases, in an order that an index has and where nothing else leads to them (`found_by`); then
+    among the next of those that may be it; then among all of those."""
     by_time = {str(one.get("field")) for one in request.sort} in (set(), *_BY_TIME)
-    if by_time and not few and (found := search_next(db, PROCESS_INSTANCE, request, NEXT, *where, actor=actor)):
+    if by_time and not found_by and (found := search_next(db, PROCESS_INSTANCE, request, NEXT, *where, actor=actor)):
         return found
-    possible = and_(True, *(one.narrowed(db) for one in sought))
+    possible = and_(True, *found_by, *(one.narrowed(db) for one in sought))
     found = search_next(db, PROCESS_INSTANCE, request, NEXT, *where, actor=actor, within=possible)
     return found or search(db, PROCESS_INSTANCE, request, possible, *where, actor=actor)
 

@@ -31,7 +31,7 @@ from sqlalchemy import (
 
 from engine.errors import InvalidArgument
 from engine.model.actor import Actor
-from engine.queries.filters import compile_filter
+from engine.queries.filters import among, compile_filter
 from engine.queries.masking import cover
 from engine.queries.noun import NOBODY, Context, Noun
 
@@ -92,13 +92,13 @@ def search_next(
     made = _Made.of(db, noun, request, where, actor)
     if made.window.offset or made.window.limit * 10 > number:
         return None
-    rows = list(db.execute(made.page.where(made.key.in_(made.next(number, within))).limit(made.window.limit + 1)))
+    near = db.execute(made.next(number, within)).scalars().all()
+    rows = list(db.execute(made.page.where(among(made.key, near)).limit(made.window.limit + 1)))
     if len(rows) <= made.window.limit:
         return None
-    first = made.next(number, within, beyond_cursor=False)
-    total = made.count(db, made.key.in_(first))
-    there = db.execute(select(func.count()).select_from(first.subquery())).scalar_one()
-    return made.answer(db, rows, max(total, len(rows)), there == number)
+    first = near if made.cursor is None else db.execute(made.next(number, within, beyond_cursor=False)).scalars().all()
+    total = made.count(db, among(made.key, first))
+    return made.answer(db, rows, max(total, len(rows)), len(first) == number)
 
 
 @dataclass(frozen=True, slots=True)

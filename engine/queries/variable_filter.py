@@ -22,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy import cast as as_type
 
 from engine.errors import InvalidArgument
-from engine.queries.filters import COMPARISONS, RANGES, compile_field
+from engine.queries.filters import COMPARISONS, RANGES, among, compile_field, led_by
 from engine.queries.masking import masked_variable, reach
 from engine.queries.noun import Context, Special
 from engine.queries.visibility import contents_too
@@ -31,6 +31,7 @@ from engine.store.tables import variable
 
 LONGEST_INDEXED = 200
 FEW = 100_000  # cases that are gathered before any is looked at
+NAMED = 5_000  # those that are named one by one
 _BINARY = {"sqlite": "BINARY", "postgresql": "C"}
 
 
@@ -57,11 +58,11 @@ def variables_filter(owner: ColumnElement[Any], by: str = "process_instance_key"
 
 
 def holding(db: Connection, wanted: Any, context: Context) -> list[ColumnElement[bool]]:
-    """Conditions on cases that follow from a filter `variables`, and lead SQLite to the cases with a value by the index
-    of values. Left to itself it asks every case whether it has the value; PostgreSQL knows better. A value that more
-    than FEW have is found soon enough by asking."""
+    """Conditions on cases that follow from a filter `variables`, and lead to the cases with a value by the index of
+    values. Left to themselves, databases ask every case whether it has the value. One that more than FEW have is found
+    soon enough by asking."""
     conditions: list[ColumnElement[bool]] = []
-    if context.dialect != "sqlite" or not isinstance(wanted, list):
+    if not isinstance(wanted, list):
         return conditions
     for one in wanted:
         row = variable.alias()
@@ -69,8 +70,11 @@ def holding(db: Connection, wanted: Any, context: Context) -> list[ColumnElement
         if same is None:
             continue
         keys = select(row.c.process_instance_key).where(*same)
-        if db.execute(select(func.count()).select_from(keys.limit(FEW + 1).subquery())).scalar_one() <= FEW:
-            conditions.append(pi.c.key.in_(keys))
+        named = set(db.execute(keys.limit(NAMED + 1)).scalars())
+        if len(named) <= NAMED:
+            conditions.append(among(pi.c.key, sorted(named)))
+        elif db.execute(select(func.count()).select_from(keys.limit(FEW + 1).subquery())).scalar_one() <= FEW:
+            conditions.append(led_by(pi.c.key, keys, context.dialect))
     return conditions
 
 

@@ -32,7 +32,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from engine.errors import InvalidArgument
-from engine.queries.filters import among, contains
+from engine.queries.filters import among, contains, led_by
 from engine.queries.masking import masked_variable, reach
 from engine.queries.noun import Context
 from engine.queries.visibility import contents_too
@@ -55,6 +55,7 @@ class Sought:
 
     asked: ColumnElement[bool]
     parts: tuple[Select[Any], ...] | None
+    dialect: str
 
     @property
     def condition(self) -> ColumnElement[bool]:
@@ -63,7 +64,7 @@ class Sought:
 
     @property
     def _possible(self) -> ColumnElement[bool]:
-        return true() if self.parts is None else pi.c.key.in_(union_all(*self.parts))
+        return true() if self.parts is None else led_by(pi.c.key, union_all(*self.parts), self.dialect)
 
     def narrowed(self, db: Connection) -> ColumnElement[bool]:
         """Whether it may be a case at all; where they are but FEW, by their keys."""
@@ -97,8 +98,9 @@ def words_sought(value: Any, context: Context) -> Sought:
     inside = and_(contents_too(context.actor, pi.c.key, pi.c.process_id), or_(told.exists(), held.exists()))
     asked = or_(own.asked, inside)
     if own.parts is None:
-        return Sought(asked, None)
-    return Sought(asked, (*own.parts, *_rows(comment, ways, context), *_rows(variable, written, context)))
+        return Sought(asked, None, context.dialect)
+    parts = (*own.parts, *_rows(comment, ways, context), *_rows(variable, written, context))
+    return Sought(asked, parts, context.dialect)
 
 
 def spellings(text: str) -> list[str]:
@@ -114,12 +116,12 @@ def _own(ways: Sequence[str], context: Context) -> Sought:
     called = _any_of((pd.c.process_id, pd.c.name, pd.c.name_en), ways)
     asked = or_(_any_of((pi.c.business_id,), ways), pi.c.definition_key.in_(select(pd.c.key).where(called)))
     if not ways[0] or any(letter in ways[0] for letter in _CHANGING):
-        return Sought(asked, None)
+        return Sought(asked, None, context.dialect)
     case = pi.alias()
     # from processes to their cases, by the index that has them: + 0 keeps SQLite from going the other way
     its = and_(case.c.process_id == pd.c.process_id, case.c.definition_key == pd.c.key + 0)
     of_process = select(case.c.key).select_from(pd.join(case, its)).where(called)
-    return Sought(asked, (*_rows(pi, ways, context), of_process))
+    return Sought(asked, (*_rows(pi, ways, context), of_process), context.dialect)
 
 
 def _rows(of: Table, ways: Sequence[str], context: Context) -> list[Select[Any]]:

@@ -49,8 +49,10 @@ def without_inner(statement: str) -> str:
 
 
 def kinds(statements: list[str]) -> list[str]:
-    """Verb and table of each; the rows of one statement are told by the driver one by one and count once."""
-    different = [shape for shape, _ in itertools.groupby(_VALUE.sub("?", one) for one in statements)]
+    """Verb and table of each; the rows of one statement are told by the driver one by one and count once. What a trigger
+    does (told after --) and what a full-text table does with its own tables is part of the statement that led to it."""
+    sent = [one for one in statements if not one.startswith("--") and "_grams" not in one]
+    different = [shape for shape, _ in itertools.groupby(_VALUE.sub("?", one) for one in sent)]
     told = [found for one in different if (found := _KIND.match(without_inner(one)))]
     return [f"{found['verb']} {found['table']}" for found in told]
 

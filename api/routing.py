@@ -20,4 +20,4 @@ class OneWayRule(Rule):
 
 
 def _not_built(*_values: Any, **_more: Any) -> tuple[str, str]:
-    raise NotImplementedError("addresses are written out, not built from the names of views (api/routing.py)")
+    raise RuntimeError("addresses are written out, not built from the names of views (api/routing.py)")

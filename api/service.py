@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
 TIDY_EVERY = 3600.0
 SEEK_EVERY = 30.0  # seconds between two looks for what the queue lost
+REST, REST_OF_MAIL = 0.01, 0.25  # seconds between two rounds of what is due, and of what leaves by mail or push
 CHECKPOINT_EVERY = 120.0  # what is not covered yet is never more than five minutes of work
 NO_RULES = SignInRules()
 log = logging.getLogger("krabuan.service")
@@ -113,7 +114,7 @@ def _join(runtime: Runtime, alarm: Alarm, limits: Limits | None, ending: Ending,
 def _begin_work(worker: Worker, runtime: Runtime, alarm: Alarm, leaving: Leaving, ending: Ending) -> None:
     """Do what is due from now until the process ends, wake for it, and sign what was done."""
     # what is slow to take a mail delays no timer: each kind of channel has a scheduler of its own
-    schedulers = [Scheduler(worker.work, worker.next_due, runtime.clock)]
+    schedulers = [Scheduler(worker.work, worker.next_due, runtime.clock, REST)]
     schedulers += [outbox(runtime, kind, courier) for kind, courier in {**leaving.couriers, **runtime.couriers}.items()]
     alarm.rings(*schedulers)
     ending.lasts(worker.sign)
@@ -164,7 +165,7 @@ def factor_key_of(data: Path, environment: Mapping[str, str] = os.environ) -> Pa
 def outbox(runtime: Runtime, kind: str, courier: Courier | None) -> Scheduler:
     """Delivers what leaves by one kind of channel as it falls due."""
     bus = runtime.bus
-    return Scheduler(lambda: deliver(bus, kind, courier), lambda: next_delivery(bus, kind), runtime.clock)
+    return Scheduler(lambda: deliver(bus, kind, courier), lambda: next_delivery(bus, kind), runtime.clock, REST_OF_MAIL)
 
 
 class Worker:

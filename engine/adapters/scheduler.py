@@ -24,16 +24,22 @@ _WAKE = "krabuan-wake"
 class Scheduler:
     """Calls `run_due` when something is due, one call at a time, until it returns 0.
 
-    `run_due` returns how many rows it did; `next_due` when the next one comes due by `clock`, or None.
+    `run_due` returns how many rows it did; `next_due` when the next one comes due by `clock`, or None. Between two
+    rounds there are `rest` seconds: what comes due in them is done together.
     """
 
     def __init__(
-        self, run_due: Callable[[], int], next_due: Callable[[], datetime | None], clock: Clock | None = None
+        self,
+        run_due: Callable[[], int],
+        next_due: Callable[[], datetime | None],
+        clock: Clock | None = None,
+        rest: float = 0.0,
     ) -> None:
         self._run_due = run_due
         self._next_due = next_due
         self._clock = clock or SystemClock()
         self._busy = threading.Lock()
+        self._rest, self._rested = timedelta(seconds=rest), datetime.min.replace(tzinfo=UTC)
         self._next: datetime | None = None
         self._stopping = False
         self._adding = threading.Lock()
@@ -62,7 +68,7 @@ class Scheduler:
                 return
             self._next = moment
             # APScheduler waits by the machine's clock, what is due goes by ours.
-            at = datetime.now(UTC) + max(moment - self._clock.now(), timedelta())
+            at = max(datetime.now(UTC) + max(moment - self._clock.now(), timedelta()), self._rested)
             self._scheduler.add_job(
                 self._work, DateTrigger(at), id=_WAKE, replace_existing=True, misfire_grace_time=None, max_instances=3
             )
@@ -75,6 +81,7 @@ class Scheduler:
                 pass
             following = self._next_due()
         finally:
+            self._rested = datetime.now(UTC) + self._rest
             self._busy.release()
         self._next = None
         if following is not None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Integer, Row, bindparam, select, update
 from sqlalchemy.exc import DataError
 
 from engine.bus import Bus
@@ -25,25 +25,32 @@ from engine.model.actor import SYSTEM, Actor
 from engine.queries.batches import MOST_CASES, cases_for
 from engine.queries.people import account_of
 from engine.store.batches import open_items, take_item
+from engine.store.prepared import Prepared
 from engine.store.tables import batch_operation, job
 
 log = logging.getLogger("krabuan.batches")
 CHUNK = 50  # items between two looks at what else is due
+_J = job.c
+_BY_NOW = _J.due_at <= bindparam("b_now", type_=_J.due_at.type)
+_DUE = Prepared(
+    select(_J.key)
+    .where(_J.kind == KIND, _J.state == "PENDING", _BY_NOW)
+    .order_by(_J.due_at, _J.key)
+    .limit(bindparam("b_most", type_=Integer))
+)
 
 
 def run_batches(bus: Bus, limit: int = 5) -> int:
     """Carry up to `limit` operations on a little; returns how many there were."""
-    c = job.c
-    due = select(c.key).where(c.kind == KIND, c.state == "PENDING", c.due_at <= bus.clock.now())
     with bus.database.read() as db:
-        keys = db.execute(due.order_by(c.due_at, c.key).limit(limit)).scalars().all()
+        keys = [key for key, in _DUE.rows(db, {"b_now": bus.clock.now(), "b_most": limit})]
     for key in keys:
         try:
             _carry_on(bus, key)
         except Exception:  # one operation must not stop the others; it goes on in a moment
             log.exception("batch operation %s could not be carried on", key)
             with bus.database.write() as db:
-                later = update(job).where(c.key == key, c.state == "PENDING")
+                later = update(job).where(_J.key == key, _J.state == "PENDING")
                 db.execute(later.values(due_at=bus.clock.now() + BUSY))
     return len(keys)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, literal_column, select, update
 
 from engine.bus import Bus
 from engine.commands.calendar_entries import KIND
@@ -17,26 +17,31 @@ from engine.commands.move_deadlines import BeginCalendarChange, MoveDeadlines
 from engine.jobs.dispatcher import BUSY
 from engine.model.actor import SYSTEM
 from engine.store.counted import count_open, next_cases
+from engine.store.prepared import Prepared
 from engine.store.tables import calendar_change, job
 
 log = logging.getLogger("krabuan.calendars")
 STEP = 2_000  # tasks or clocks of one transaction
+_J = job.c
+_BY_NOW = _J.due_at <= bindparam("b_now", type_=_J.due_at.type)
+_DUE = Prepared(
+    select(_J.key).where(_J.kind == KIND, _J.state == "PENDING", _BY_NOW).order_by(_J.key).limit(literal_column("1"))
+)
 
 
 def run_calendar_changes(bus: Bus, step: int = STEP) -> int:
     """Carry the earliest change on by a step; whether there was one. The others come after it."""
-    c = job.c
-    due = select(c.key).where(c.kind == KIND, c.state == "PENDING", c.due_at <= bus.clock.now())
     with bus.database.read() as db:
-        key = db.execute(due.order_by(c.key).limit(1)).scalar()
-    if key is None:
+        found = _DUE.rows(db, {"b_now": bus.clock.now()})
+    if not found:
         return 0
+    key: int = found[0][0]
     try:
         _carry_on(bus, key, step)
     except Exception:  # it goes on in a moment
         log.exception("change %s of a calendar could not be carried on", key)
         with bus.database.write() as db:
-            later = update(job).where(c.key == key, c.state == "PENDING")
+            later = update(job).where(_J.key == key, _J.state == "PENDING")
             db.execute(later.values(due_at=bus.clock.now() + BUSY))
     return 1
 

@@ -11,9 +11,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from itertools import groupby
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union_all, update
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, func, or_, select, union_all, update
 
 from engine.bus import Bus
 from engine.commands.fire_timer import KINDS, FireTimer
@@ -38,20 +39,26 @@ BACK_OFF = (timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=10))
 
 def next_due(bus: Bus) -> datetime | None:
     """When the earliest row comes due; None when nothing waits."""
+    with bus.database.read() as db:
+        found: datetime | None = db.execute(_earliest()).scalar()
+        return found
+
+
+@cache
+def _earliest() -> Select[datetime]:
+    """Made once, when all kinds are known: this is asked after each round of work."""
     c = job.c
     waiting = (c.state == "PENDING", c.handed_at.is_(None), c.due_at.is_not(None))
     ways = [*(c.kind == kind for kind in sorted(KINDS)), _built_in()]
     # the earliest of each kind is the first of its part of the index; asked for together, all that wait would be read
     firsts = union_all(*(select(func.min(c.due_at).label("due_at")).where(*waiting, way) for way in ways)).subquery()
-    with bus.database.read() as db:
-        found: datetime | None = db.execute(select(func.min(firsts.c.due_at))).scalar()
-        return found
+    return select(func.min(firsts.c.due_at))
 
 
 def run_due(bus: Bus, limit: int = BATCH) -> int:
     """Do up to `limit` due rows, the earliest first; returns how many there were."""
     with bus.database.read() as db:
-        rows = db.execute(due_rows(bus.clock.now(), limit)).all()
+        rows = db.execute(due_rows(), {"now": bus.clock.now(), "most": limit}).all()
     _run_all(bus, [(row.key, row.kind) for row in rows])
     return len(rows)
 
@@ -68,11 +75,15 @@ def run_rows(bus: Bus, keys: Sequence[int]) -> None:
         db.execute(update(job).where(*open_ones).values(handed_at=None))
 
 
-def due_rows(now: datetime, limit: int) -> Select[int, str]:
-    """Key and kind of what is due and in nobody's hands, the earliest first."""
+@cache
+def due_rows(*, to_hold: bool = False) -> Select[int, str]:
+    """Key and kind of what is due by `now` and in nobody's hands, the earliest first, `most` of them. `to_hold` locks
+    them, but what others hold."""
     c = job.c
-    due = select(c.key, c.kind).where(c.state == "PENDING", c.handed_at.is_(None), _ours(), c.due_at <= now)
-    return due.order_by(c.due_at, c.key).limit(limit)
+    by_now = c.due_at <= bindparam("now", type_=c.due_at.type)
+    due = select(c.key, c.kind).where(c.state == "PENDING", c.handed_at.is_(None), _ours(), by_now)
+    due = due.order_by(c.due_at, c.key).limit(bindparam("most", type_=Integer))
+    return due.with_for_update(skip_locked=True) if to_hold else due
 
 
 def _ours() -> ColumnElement[bool]:

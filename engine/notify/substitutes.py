@@ -6,11 +6,35 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, or_, select
 
 from engine.store.tables import membership, process_instance, substitution, task_candidate
 
 _S, _M, _C, _T = substitution.c, membership.c, process_instance.c, task_candidate.c
+_NOW = bindparam("now", type_=_S.starts_at.type)
+
+
+def _covers(groups: Any) -> ColumnElement[bool]:
+    """The substitution is for everything, for this process, or for a group that the task is for."""
+    process = select(_C.process_id).where(_C.key == bindparam("case")).scalar_subquery()
+    of_task = select(_T.name).where(_T.task_key == bindparam("task"), _T.kind == "group")
+    of_group = _S.scope_name.in_(groups) | _S.scope_name.in_(of_task)
+    return or_(
+        _S.scope == "all", (_S.scope == "process") & (_S.scope_name == process), (_S.scope == "group") & of_group
+    )
+
+
+def _statement() -> Select[str, str, str]:
+    groups: Any = bindparam("groups", expanding=True)
+    users: Any = bindparam("users", expanding=True)
+    holds = (_S.starts_at <= _NOW, _S.ends_at > _NOW, _covers(groups))
+    query = select(_S.substitute, _S.absent, _M.group_key).outerjoin_from(
+        substitution, membership, and_(_M.username == _S.absent, _M.group_key.in_(groups))
+    )
+    return query.where(*holds, or_(_S.absent.in_(users), _M.group_key.is_not(None))).order_by(_S.key, _M.group_key)
+
+
+_STANDING_IN = _statement()  # made once: this is asked for each task
 
 
 def substitutes(db: Connection, rows: Sequence[Mapping[str, Any]], now: datetime) -> dict[str, Mapping[str, Any]]:
@@ -22,24 +46,12 @@ def substitutes(db: Connection, rows: Sequence[Mapping[str, Any]], now: datetime
     if not rows or rows[0]["process_instance_key"] is None:
         return {}
     by_name = {(row["recipient_kind"], row["recipient"]): row for row in rows}
-    groups = [name for kind, name in by_name if kind == "group"]
-    users = [name for kind, name in by_name if kind == "user"]
-    holds = (_S.starts_at <= now, _S.ends_at > now, _covers(rows[0], groups))
-    query = select(_S.substitute, _S.absent, _M.group_key).outerjoin_from(
-        substitution, membership, and_(_M.username == _S.absent, _M.group_key.in_(groups))
-    )
-    found = query.where(*holds, or_(_S.absent.in_(users), _M.group_key.is_not(None))).order_by(_S.key, _M.group_key)
+    asked = {
+        "groups": [name for kind, name in by_name if kind == "group"],
+        "users": [name for kind, name in by_name if kind == "user"],
+        "now": now, "case": rows[0]["process_instance_key"], "task": rows[0]["task_key"],
+    }  # fmt: skip
     told: dict[str, Mapping[str, Any]] = {}
-    for row in db.execute(found):
+    for row in db.execute(_STANDING_IN, asked):
         told.setdefault(row.substitute, by_name.get(("user", row.absent)) or by_name["group", row.group_key])
     return told
-
-
-def _covers(row: Mapping[str, Any], groups: Sequence[str]) -> ColumnElement[bool]:
-    """The substitution is for everything, for this process, or for a group that the task is for."""
-    process = select(_C.process_id).where(_C.key == row["process_instance_key"]).scalar_subquery()
-    of_task = select(_T.name).where(_T.task_key == row["task_key"], _T.kind == "group")
-    of_group = _S.scope_name.in_(groups) | _S.scope_name.in_(of_task)
-    return or_(
-        _S.scope == "all", (_S.scope == "process") & (_S.scope_name == process), (_S.scope == "group") & of_group
-    )

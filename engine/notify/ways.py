@@ -6,14 +6,29 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, or_, select
+from sqlalchemy import Connection, Row, Select, bindparam, or_, select
 
 from engine.model.telling import MAIL, PUSH, WEBHOOK
 from engine.notify.substitutes import substitutes
 from engine.store.tables import delivery, membership, notification, person, push_address, webhook
 
 Way = tuple[Mapping[str, Any], str, str]  # the notification's row, the person's name (or ""), the channel
-_P, _A, _W = person.c, push_address.c, webhook.c
+_P, _A, _W, _M = person.c, push_address.c, webhook.c, membership.c
+
+
+def _reached(*more: Any) -> Select[Any]:
+    """Who is cleared and has an address of a kind; with a row for each push channel."""
+    source = person.outerjoin(push_address, _A.username == _P.username)
+    if more:
+        source = source.join(membership, _M.username == _P.username)
+    query = select(_P.username, _P.email, _A.key.label("push"), *more).select_from(source)
+    has_way = or_(_P.email.is_not(None), _A.key.is_not(None))
+    return query.where(_P.active, _P.clearance >= bindparam("level"), has_way).order_by(_P.username, *more, _A.key)
+
+
+# made once: this is asked for each task
+_USERS = _reached().where(_P.username.in_(bindparam("users", expanding=True)))
+_MEMBERS = _reached(_M.group_key).where(_M.group_key.in_(bindparam("groups", expanding=True)))
 
 
 def to_persons(
@@ -28,16 +43,10 @@ def to_persons(
     groups = [name for kind, name in by_name if kind == "group"]
     users = [name for kind, name in by_name if kind == "user"]
     found: list[Row[Any]] = []
-    source = person.outerjoin(push_address, _A.username == _P.username)
-    fits = (_P.active, _P.clearance >= level, or_(_P.email.is_not(None), _A.key.is_not(None)))
-    columns = (_P.username, _P.email, _A.key.label("push"))
     if users:
-        query = select(*columns).select_from(source).where(_P.username.in_(users), *fits)
-        found += db.execute(query.order_by(_P.username, _A.key))
+        found += db.execute(_USERS, {"users": users, "level": level})
     if groups:
-        m = membership.c
-        members = select(*columns, m.group_key).select_from(source.join(membership, m.username == _P.username))
-        found += db.execute(members.where(m.group_key.in_(groups), *fits).order_by(_P.username, m.group_key, _A.key))
+        found += db.execute(_MEMBERS, {"groups": groups, "level": level})
     told: dict[tuple[str, str], Mapping[str, Any]] = {}
     for row in found:
         group = getattr(row, "group_key", None)
@@ -68,10 +77,9 @@ def _channels(row: Row[Any]) -> list[str]:
 
 def _groups_of(db: Connection, rows: Sequence[dict[str, Any]]) -> dict[int, set[str]]:
     """The group that each notification goes to, or those of the person."""
-    m = membership.c
     users = [row["recipient"] for row in rows if row["recipient_kind"] == "user"]
     of: dict[str, set[str]] = {name: set() for name in users}
-    for row in db.execute(select(m.username, m.group_key).where(m.username.in_(users))) if users else ():
+    for row in db.execute(select(_M.username, _M.group_key).where(_M.username.in_(users))) if users else ():
         of[row.username].add(row.group_key)
     return {
         row["key"]: of[row["recipient"]] if row["recipient_kind"] == "user" else {row["recipient"]} for row in rows

@@ -190,9 +190,19 @@ def test_what_the_queue_lost_is_given_again(shared: Office) -> None:
     assert hand_over(shared.bus, queue) == 2
 
 
-@pytest.mark.parametrize(("rows", "sizes"), [(1, [1]), (5, [1] * 5), (40, [5] * 8), (500, [10] * 50), (81, [10] * 8 + [1])])
-def test_few_rows_go_one_by_one_and_many_together(rows: int, sizes: list[int]) -> None:
-    assert [len(portion) for portion in portions(range(rows))] == sizes
+SLOW, QUICK = [(1, [1]), (5, [1] * 5), (40, [5] * 8), (500, [10] * 50), (81, [10] * 8 + [1])], [(1, [1]), (5, [5]), (50, [20, 20, 10])]
+
+
+@pytest.mark.parametrize(("kind", "rows", "sizes"), [
+    *(("SERVICE_TASK", *one) for one in SLOW), *(("TIMER", *one) for one in QUICK),
+])  # fmt: skip
+def test_what_may_take_long_goes_one_by_one_until_there_is_much(kind: str, rows: int, sizes: list[int]) -> None:
+    assert [len(portion) for portion in portions([(key, kind) for key in range(rows)])] == sizes
+
+
+def test_the_order_stays_when_what_is_quick_goes_together() -> None:
+    rows = [(1, "TIMER"), (2, "REMINDER"), (3, "SERVICE_TASK"), (4, "TIMER"), (5, "NEW_TASK")]
+    assert portions(rows) == [[1, 2], [3], [4, 5]]
 
 
 def test_a_case_that_somebody_holds_keeps_the_timers_of_no_other_waiting(shared: Office) -> None:

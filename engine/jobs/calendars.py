@@ -24,8 +24,12 @@ log = logging.getLogger("krabuan.calendars")
 STEP = 2_000  # tasks or clocks of one transaction
 _J = job.c
 _BY_NOW = _J.due_at <= bindparam("b_now", type_=_J.due_at.type)
+# by an expression, for which there is no index: PostgreSQL would walk along that of the keys, past all timers that wait
 _DUE = Prepared(
-    select(_J.key).where(_J.kind == KIND, _J.state == "PENDING", _BY_NOW).order_by(_J.key).limit(literal_column("1"))
+    select(_J.key)
+    .where(_J.kind == KIND, _J.state == "PENDING", _BY_NOW)
+    .order_by(_J.key + 0)
+    .limit(literal_column("1"))
 )
 
 

@@ -69,6 +69,7 @@ def on_sqlite(sqlite_url: str) -> Iterator[Database]:
 
 
 def test_a_value_that_many_have_is_not_gathered_first(on_sqlite: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(variable_filter, "NAMED", -1)
     monkeypatch.setattr(variable_filter, "FEW", -1)
     steps = plans(on_sqlite, BY_INDEX["ix_variable_value"])
     assert any(step.startswith("SCAN process_instance") for step in steps), "the first that have it are found so"

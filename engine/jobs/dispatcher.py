@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from itertools import groupby
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, func, or_, select, union_all, update
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, func, select, union_all, update
 
 from engine.bus import Bus
 from engine.commands.fire_timer import KINDS, FireTimer
@@ -30,6 +30,7 @@ Due = tuple[int, str]  # key and kind of a row
 
 log = logging.getLogger("krabuan.jobs")
 BATCH = 50
+WAITING = (job.c.state == "PENDING", job.c.handed_at.is_(None), job.c.due_at.is_not(None))  # what nobody has in hand
 TOGETHER = 20  # rows of one transaction
 OF_ONE_CASE = frozenset({"TIMER", "NEW_TASK", "REMINDER"})  # kinds that change nothing but what belongs to their case
 MAX_MESSAGE = 4000  # characters
@@ -48,10 +49,7 @@ def next_due(bus: Bus) -> datetime | None:
 def _earliest() -> Select[datetime]:
     """Made once, when all kinds are known: this is asked after each round of work."""
     c = job.c
-    waiting = (c.state == "PENDING", c.handed_at.is_(None), c.due_at.is_not(None))
-    ways = [*(c.kind == kind for kind in sorted(KINDS)), _built_in()]
-    # the earliest of each kind is the first of its part of the index; asked for together, all that wait would be read
-    firsts = union_all(*(select(func.min(c.due_at).label("due_at")).where(*waiting, way) for way in ways)).subquery()
+    firsts = union_all(*(select(func.min(c.due_at).label("due_at")).where(*WAITING, way) for way in _ways())).subquery()
     return select(func.min(firsts.c.due_at))
 
 
@@ -79,22 +77,20 @@ def run_rows(bus: Bus, keys: Sequence[int]) -> None:
 def due_rows(*, to_hold: bool = False) -> Select[int, str]:
     """Key and kind of what is due by `now` and in nobody's hands, the earliest first, `most` of them. `to_hold` locks
     them, but what others hold."""
-    c = job.c
+    c, most = job.c, bindparam("most", type_=Integer)
     by_now = c.due_at <= bindparam("now", type_=c.due_at.type)
-    due = select(c.key, c.kind).where(c.state == "PENDING", c.handed_at.is_(None), _ours(), by_now)
-    due = due.order_by(c.due_at, c.key).limit(bindparam("most", type_=Integer))
+    parts = [select(c.key).where(*WAITING, way, by_now).order_by(c.due_at, c.key).limit(most) for way in _ways()]
+    keys = union_all(*(select(part.subquery().c.key) for part in parts))
+    due = select(c.key, c.kind).where(c.key.in_(keys), *WAITING).order_by(c.due_at, c.key).limit(most)
     return due.with_for_update(skip_locked=True) if to_hold else due
 
 
-def _ours() -> ColumnElement[bool]:
-    """What falls due here: the engine's own kinds, and built-in jobs of diagrams. All kinds are named first: of each
-    SQLite then reads what is due, instead of all that wait."""
-    kinds = job.c.kind.in_(sorted({*KINDS, *FOR_WORKERS}))
-    return and_(kinds, or_(job.c.kind.in_(sorted(KINDS)), _built_in()))
-
-
-def _built_in() -> ColumnElement[bool]:
-    return and_(job.c.kind.in_(FOR_WORKERS), job.c.type.in_(sorted(TYPES)))
+def _ways() -> list[ColumnElement[bool]]:
+    """What falls due here: the engine's own kinds, and built-in jobs of diagrams. Each kind is a part of the index by
+    itself, in which the earliest come first; asked for together, all that wait may be read."""
+    c = job.c
+    built_in = [and_(c.kind == kind, c.type.in_(sorted(TYPES))) for kind in sorted(FOR_WORKERS)]
+    return [*(c.kind == kind for kind in sorted(KINDS)), *built_in]
 
 
 def _run_all(bus: Bus, rows: Sequence[Due]) -> None:

@@ -18,7 +18,7 @@ from importlib import import_module
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection
 from sqlalchemy.exc import DataError, IntegrityError
 
 import engine.commands
@@ -44,11 +44,11 @@ from engine.model.audit import ServiceEvent
 from engine.model.event import Event
 from engine.policy.permissions import allowed, in_scope
 from engine.ports import Announcer, Clock, Wakeup
+from engine.store.answers import keep_answer, known_answer
 from engine.store.database import Database
 from engine.store.instances import Instance
 from engine.store.locks import lock_name
 from engine.store.lost import OutcomeUnknown
-from engine.store.tables import idempotency_key
 
 Ticket = Callable[[Connection, datetime], bool]  # takes what may be taken once; whether it was still there
 ATTEMPTS = 3  # of a command that PostgreSQL chose as the victim of a deadlock, or whose connection was lost
@@ -156,22 +156,13 @@ class Bus:
         # the same request at the same moment waits here, and then finds the answer of the first
         lock_name(tx.db, "idempotency", tx.actor.id, idempotency)
         request = _fingerprint(command, tx.actor)
-        known = _known_answer(tx.db, tx.actor, idempotency)
+        known = known_answer(tx.db, tx.actor.id, idempotency)
         if known is not None:
             if known[0] != request:
                 raise RepeatedRequest()
             return orjson.loads(known[1])
         answer = self._carry_out(handler, command, tx)
-        tx.db.execute(
-            insert(idempotency_key),
-            {
-                "actor": tx.actor.id,
-                "key": idempotency,
-                "request_hash": request,
-                "answer": orjson.dumps(answer).decode(),
-                "made_at": tx.now,
-            },
-        )
+        keep_answer(tx.db, tx.actor.id, idempotency, request, orjson.dumps(answer).decode(), tx.now)
         return answer
 
     def _carry_out(self, handler: Handler, command: Any, tx: Transaction) -> Any:
@@ -266,15 +257,6 @@ def _fingerprint(command: Any, actor: Actor) -> str:
         parts.append(actor.on_behalf_of)
     body = orjson.dumps(parts, option=orjson.OPT_SORT_KEYS, default=str)
     return hashlib.sha256(body).hexdigest()
-
-
-def _known_answer(db: Connection, actor: Actor, key: str) -> tuple[str, str] | None:
-    row = db.execute(
-        select(idempotency_key.c.request_hash, idempotency_key.c.answer).where(
-            idempotency_key.c.actor == actor.id, idempotency_key.c.key == key
-        )
-    ).one_or_none()
-    return None if row is None else (row.request_hash, row.answer)
 
 
 _UNIQUE_RULES: dict[str, Callable[[], Exception]] = {

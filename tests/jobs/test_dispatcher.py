@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -18,6 +17,8 @@ from engine.jobs.dispatcher import next_due, run_due
 from engine.store import tables as t
 from tests.dsl import OWNER, START, Office
 from tests.execution.bench import diagram, flows, node, user
+
+pytestmark = pytest.mark.usefixtures("quiet")
 
 TIMER = "<bpmn:timerEventDefinition><bpmn:timeDuration>PT1H</bpmn:timeDuration></bpmn:timerEventDefinition>"
 WAITS = diagram(
@@ -49,15 +50,6 @@ class Faults:
 @pytest.fixture
 def faults(monkeypatch: pytest.MonkeyPatch) -> Faults:
     return Faults(monkeypatch)
-
-
-@pytest.fixture(autouse=True)
-def quiet() -> Iterator[None]:
-    """Failures are logged with their traceback, which these tests make on purpose."""
-    log = logging.getLogger("krabuan.jobs")
-    log.disabled = True
-    yield
-    log.disabled = False
 
 
 def timers(office: Office) -> list[Any]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -18,6 +16,8 @@ from engine.jobs.dispatcher import OF_ONE_CASE, TOGETHER, run_due
 from engine.store import tables as t
 from tests.dsl import OWNER, START, Office
 from tests.execution.bench import diagram, flows, node, user
+
+pytestmark = pytest.mark.usefixtures("quiet")
 
 TIMER = "<bpmn:timerEventDefinition><bpmn:timeDuration>PT1H</bpmn:timeDuration></bpmn:timerEventDefinition>"
 WAITS = diagram(
@@ -35,15 +35,6 @@ TWICE = diagram(
 
 class Killed(BaseException):
     """The process ends in the middle of it."""
-
-
-@pytest.fixture(autouse=True)
-def quiet() -> Iterator[None]:
-    """Failures are logged with their traceback, which these tests make on purpose."""
-    log = logging.getLogger("krabuan.jobs")
-    log.disabled = True
-    yield
-    log.disabled = False
 
 
 def due(office: Office, count: int) -> list[int]:

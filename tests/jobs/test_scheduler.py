@@ -138,6 +138,17 @@ def test_many_wake_ups_at_once_are_one_call_at_a_time(agenda: Agenda, scheduler:
     agenda.wait_done(40)
 
 
+@pytest.mark.parametrize(("rest", "waits"), [(0.0, False), (60.0, True)])
+def test_between_two_rounds_it_rests(agenda: Agenda, rest: float, waits: bool) -> None:
+    made = Scheduler(agenda.run_due, agenda.next_due, rest=rest)
+    made._scheduler.start(paused=True)
+    made._work()
+    made.wake_at(datetime.now(UTC))
+    planned = made._scheduler.get_job("krabuan-wake").next_run_time
+    made.stop()
+    assert (planned > datetime.now(UTC) + timedelta(seconds=30)) is waits
+
+
 def test_after_the_end_nothing_is_done(agenda: Agenda) -> None:
     scheduler = Scheduler(agenda.run_due, agenda.next_due)
     scheduler.start()

@@ -170,7 +170,7 @@ def _case(key: int, task: dict[str, Any]) -> dict[str, Any]:
     return {
         "key": key, "root_key": key, "definition_key": task["definition_key"], "process_id": task["process_id"],
         "version": 1, "business_id": task["business_id"], "state": "ACTIVE", "execution_format": 1, "rev": 1,
-        "started_at": BEGIN, "started_by": "x", "history_sequence": 3, "history_head": "0" * 64, "access_class": 0,
+        "started_at": BEGIN, "started_by": "x", "history_sequence": 0, "history_head": "0" * 64, "access_class": 0,
     }  # fmt: skip
 
 

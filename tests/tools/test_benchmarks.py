@@ -71,6 +71,7 @@ def test_the_inbox_is_measured_and_no_page_reads_a_whole_table() -> None:
 def test_postgresql_has_an_index_for_every_order_and_filter(emptied_postgres: str, sort: str | None) -> None:
     """In a table as small as this it would read all of it, and sort: that is forbidden here, as it is too dear later."""
     index = {None: "due", "newest": "newest", "priority": "urgent"}[sort]
+    same_day = {"no due date": ("due",)}  # among tasks of one due date the index by it has the order of keys, too
     with closing(Office(emptied_postgres)) as office:
         inbox.fill(office.database, office.bus, 2_000)
         with office.database.read() as db:
@@ -79,8 +80,8 @@ def test_postgresql_has_an_index_for_every_order_and_filter(emptied_postgres: st
             plans = {name: planned(db, name, "EXPLAIN", inbox.SORTS.get(sort or "", [])) for name in OF_INDEX}
     for name, steps in plans.items():
         read = {step.strip().removeprefix("->").strip().partition("  (")[0] for step in steps if "on task_candidate" in step}
-        wanted = f"using ix_task_candidate_{index} on task_candidate"
-        assert any(step.startswith("Index Only Scan") and wanted in step for step in read), (name, read)
+        wanted = [f"using ix_task_candidate_{one} on task_candidate" for one in (index, *same_day.get(name, ()))]
+        assert any(step.startswith("Index Only Scan") and any(w in step for w in wanted) for step in read), (name, read)
         assert not any(step.startswith("Seq Scan") for step in read), (name, read)
 
 

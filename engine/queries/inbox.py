@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Connection, Select, func, literal, literal_column, or_, select, union_all
 
 from engine.errors import InvalidArgument
 from engine.model.actor import Actor
@@ -104,8 +104,8 @@ class Listed:
     signature: str
     few: bool = False  # there can be but few tasks in it, found by their keys and sorted then
 
-    def of(self, part: Any) -> list[Order]:
-        """What sorts one part, or all of them merged."""
+    def of(self, part: Branch) -> list[Order]:
+        """What sorts one part."""
         return [Order(getattr(part, name), descending) for name, descending in self.order]
 
 
@@ -116,8 +116,9 @@ def _fast(db: Connection, actor: Actor, listed: Listed, window: Window, most: in
     kinds = [str if name in ("due", "completed") else int for name, _ in listed.order]
     after = None if cursor is None else read_cursor(cursor, listed.signature, kinds)
     merged = union_all(*(_page(listed, b, after, backwards, window) for b in listed.parts)).subquery()
-    orders = listed.of(merged.c)
-    found = select(*(o.expression for o in orders)).distinct().order_by(*(directed(o, backwards) for o in orders))
+    orders = [Order(_named(name), descending) for name, descending in listed.order]
+    found = select(*(o.expression for o in orders)).select_from(merged).distinct()
+    found = found.order_by(*(directed(o, backwards) for o in orders))
     rows = db.execute(found.limit(window.limit + 1).offset(window.offset)).all()
     ends = [list(row) for row in rows[: window.limit]]
     more = len(rows) > window.limit
@@ -148,7 +149,7 @@ def _page(
     page = page.order_by(*(directed(o, backwards) for o in orders))
     # SQLite allows a LIMIT in a part of a union only inside a subquery of its own
     part = page.limit(window.offset + window.limit + 1).subquery()
-    return select(*(part.c[name] for name in names))
+    return select(*map(_named, names)).select_from(part)
 
 
 def _load(db: Connection, keys: Sequence[int]) -> list[dict[str, Any]]:
@@ -162,12 +163,14 @@ def _load(db: Connection, keys: Sequence[int]) -> list[dict[str, Any]]:
 
 def _counted(parts: Sequence[Branch], most: int) -> Select[Any]:
     """How many there are; beyond `most`, some number above it. No more are read than that."""
-    keys = [
-        select(
-            select(b.key.label("task_key")).select_from(b.source).where(*b.conditions).limit(most + 1).subquery()
-        )
-        for b in parts
-    ]
-    merged = union_all(*keys).subquery()
-    some = select(merged.c.task_key).distinct().limit(most + 1).subquery()
+    key = _named("task_key")
+    each = (select(b.key.label("task_key")).select_from(b.source).where(*b.conditions).limit(most + 1) for b in parts)
+    merged = union_all(*(select(key).select_from(one.subquery()) for one in each)).subquery()
+    some = select(key).select_from(merged).distinct().limit(most + 1).subquery()
     return select(func.count()).select_from(some)
+
+
+def _named(name: str) -> ColumnElement[Any]:
+    """A column of the one subquery that is read. Asked of that itself, SQLAlchemy would make copies of all its columns,
+    which for each part of each page was a quarter of the time."""
+    return literal_column(name)

@@ -16,7 +16,6 @@ from werkzeug.routing import BaseConverter
 from api.answers import JSON, answer
 from api.bodies import whole_body
 from api.jsonbody import parse_json
-from api.schemas.base import Problem
 from engine.errors import InvalidArgument
 
 LARGEST_JSON = 4 << 20
@@ -134,6 +133,9 @@ _CODES = {
 }
 
 
+PROBLEM = "Problem"  # what every error answers, described once: api/description.py
+
+
 def _documentation(
     permission: str | None,
     body: type[Schema] | None,
@@ -153,7 +155,7 @@ def _documentation(
     codes |= {401, 403} if permission is not None else set()
     responses: dict[str, Any] = {str(status): good}
     for code in sorted(codes):
-        responses[str(code)] = {"description": "Problem", "content": {"application/problem+json": {"schema": Problem}}}
+        responses[str(code)] = PROBLEM
     doc: dict[str, Any] = {"responses": responses, "x-permission": permission}
     if permission is None:
         doc["security"] = []

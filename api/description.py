@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask
 from flask_smorest import Api
 
-from api.blueprint import KeyConverter
+from api.blueprint import PROBLEM, KeyConverter
 from api.resources import BLUEPRINTS
 from api.schemas.base import KEY_PATTERN, Problem
 from api.version import VERSION
@@ -43,6 +43,8 @@ def describe() -> dict[str, Any]:
     options = {"info": {"description": _TEXT}, "servers": [{"url": "/"}], "security": security}
     api = _Api(app, spec_kwargs=options)
     api.register_converter(KeyConverter, lambda _converter: {"type": "string", "pattern": KEY_PATTERN, "maxLength": 25})
+    said = {"description": "Problem", "content": {"application/problem+json": {"schema": Problem}}}
+    api.spec.components.response(PROBLEM, said)
     for name, scheme in SECURITY.items():
         api.spec.components.security_scheme(name, scheme)
     for blueprint in BLUEPRINTS:

@@ -12,13 +12,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from http.client import HTTPException
 from pathlib import Path
-
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import HTTPError
+from typing import TYPE_CHECKING
 
 from engine.adapters.guard import Guard
 from engine.model.hosts import Destination
 from engine.ports import HttpAnswer, Refused
+
+if TYPE_CHECKING:  # loaded with the first call: a service that posts to nobody does without its 2 MiB
+    from urllib3.connection import HTTPConnection
 
 CONNECT, WHOLE = 5.0, 15.0  # seconds: for one connection, and for all that is said over it
 LARGEST_BODY = 1 << 20  # bytes
@@ -36,6 +37,8 @@ class GuardedHttp:
 
     def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> HttpAnswer:
         """As Poster.post."""
+        from urllib3.exceptions import HTTPError
+
         _check(body, headers)
         where, numbers = self.guard.check(url)
         connection = self._connect(where, numbers)
@@ -51,6 +54,8 @@ class GuardedHttp:
 
     def _connect(self, where: Destination, numbers: list[str]) -> HTTPConnection:
         """To the first of the numbers that answers; nothing was sent to the others."""
+        from urllib3.exceptions import HTTPError
+
         fault = ""
         for number in numbers:
             connection = self._connection(where, number)
@@ -63,6 +68,8 @@ class GuardedHttp:
         raise OSError(f"{where.host} cannot be reached: {fault}")
 
     def _connection(self, where: Destination, number: str) -> HTTPConnection:
+        from urllib3.connection import HTTPConnection, HTTPSConnection
+
         if where.scheme == "http":
             return HTTPConnection(number, where.port, timeout=CONNECT)
         context = ssl.create_default_context()

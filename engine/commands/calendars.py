@@ -12,12 +12,14 @@ from datetime import date, time
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, literal, select
 
 from engine.calendar.holidays import government_holidays
 from engine.calendar.hours import CalendarDay, OfficeHours, Sessions
 from engine.calendar.working import WorkingCalendar
 from engine.errors import Busy
+from engine.store.batch import Batch
+from engine.store.instances import setting_now
 from engine.store.locks import lock_name, share_name
 from engine.store.prepared import Prepared
 from engine.store.tables import calendar_day, group_, office_hours, setting
@@ -30,6 +32,7 @@ FIRST_YEAR, LAST_YEAR = 1940, 2200  # for which holidays are looked up at all
 YEARS_BEFORE, YEARS_AFTER = 1, 4  # of published holidays, around the year in which something is counted
 _D, _H = calendar_day.c, office_hours.c
 _STAMP = Prepared(select(setting.c.value).where(setting.c.name == STAMP))
+_UNCHANGED = Prepared(select(literal(1)).where(setting_now(STAMP) == bindparam("b_stamp")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,17 +122,22 @@ def stamp_now(db: Connection) -> str:
     return str(rows[0][0]) if rows else ""
 
 
-def settle(db: Connection, stamp: str) -> None:
-    """What was counted under this stamp is to be written: from here until the commit nobody changes a calendar, so that
-    who changes it next finds what was counted. Raises Busy when it was changed since, and all is to be counted anew.
+def settle(batch: Batch, db: Connection, stamp: str) -> None:
+    """The batch writes what was counted under this stamp: from then until the commit nobody changes a calendar, so that
+    who changes it next finds what was counted. The batch raises Busy when it was changed since, and all is to be
+    counted anew.
 
     On SQLite whoever writes is alone from the beginning.
     """
     if db.dialect.name == "sqlite":
         return
-    share_name(db, LOCK)
-    if stamp_now(db) != stamp:
-        raise Busy("the office's calendar was changed meanwhile")
+
+    def unchanged(rows: int) -> None:
+        if not rows:
+            raise Busy("the office's calendar was changed meanwhile")
+
+    batch.first(_UNCHANGED, {"b_stamp": stamp}, unchanged)
+    share_name(batch, LOCK)  # before that is looked at
 
 
 def lock_calendars(db: Connection) -> None:

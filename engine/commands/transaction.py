@@ -202,7 +202,7 @@ class Transaction:
         for action in self._at_end:
             action()
         if self._counted:
-            settle(self.db, self.calendars().stamp)
+            settle(self.batch, self.db, self.calendars().stamp)
         append(self, self._events)
         update_chains(self.batch, self.db, {chain.key: chain for chain, _ in self.office_events}.values())
         update_instances(self.batch, {instance.key: instance for instance, _ in self._events}.values())

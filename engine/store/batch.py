@@ -24,6 +24,11 @@ class Batch:
         if rows:
             self._writes.append((write, rows, checked))
 
+    def first(self, statement: Prepared, row: Row, checked: Checked | None = None) -> None:
+        """As `add`, for what comes before all that was added so far; of a SELECT `checked` is told how many rows it
+        answers."""
+        self._writes.insert(0, (statement, [row], checked))
+
     def run(self, db: Connection) -> None:
         """Write everything; the batch is empty afterwards. Raises what SQLAlchemy raises (IntegrityError ...)."""
         writes, self._writes = self._writes, []

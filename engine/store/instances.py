@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, ScalarSelect, Select, bindparam, insert, select, text, union, update
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, insert, select, text, union, update
 
 from engine.errors import StaleRevision
 from engine.store.batch import Batch
@@ -23,7 +23,7 @@ class Instance:
     """One row of process_instance; a command changes it in place and the bus writes it back once.
 
     `stamp` is that of what history must not tell openly (store/directory.py), `calendar` that of the office's calendars
-    (commands/calendars.py), where the row was loaded; neither is a column.
+    (commands/calendars.py), read with the row or when it was inserted; neither is a column.
     """
 
     key: int
@@ -57,13 +57,14 @@ DELETED = "DELETED"  # nothing but its history is left
 COLUMNS = [f.name for f in fields(Instance) if f.name not in ("stamp", "calendar")]
 
 
-def setting_now(name: str) -> ScalarSelect[str]:
-    """The value of a setting, as a column of whatever is loaded."""
-    return select(setting.c.value).where(setting.c.name == name).scalar_subquery()
+def setting_now(name: str) -> ColumnElement[str]:
+    """The value of a setting, as a column of whatever is loaded; empty where it was never set."""
+    return func.coalesce(select(setting.c.value).where(setting.c.name == name).scalar_subquery(), "")
 
 
+_STAMPS = (setting_now(STAMP), setting_now(CALENDAR_STAMP))
 # what an Instance is made of, in its order
-LOADED = (*(pi.c[name] for name in COLUMNS), setting_now(STAMP), setting_now(CALENDAR_STAMP))
+LOADED = (*(pi.c[name] for name in COLUMNS), *_STAMPS)
 _MUTABLE = [
     "state", "execution", "execution_format", "ended_at", "incidents",
     "history_sequence", "history_head", "business_id", "definition_key", "process_id", "version",
@@ -130,14 +131,13 @@ def _load(db: Connection, query: Prepared, key: int) -> dict[int, Instance]:
     return {(found := Instance(*row)).key: found for row in query.rows(db, {"b_key": key})}
 
 
-_INSERT = Prepared(insert(pi))
+_INSERT = Prepared(insert(pi).returning(*_STAMPS))
 
 
 def insert_instance(db: Connection, instance: Instance) -> None:
-    """Write a new row. Raises IntegrityError when its business id or start key is in use."""
-    batch = Batch()
-    batch.add(_INSERT, [{name: getattr(instance, name) for name in COLUMNS}])
-    batch.run(db)
+    """Write a new row, and read the stamps. Raises IntegrityError when its business id or start key is in use."""
+    row = {name: getattr(instance, name) for name in COLUMNS}
+    ((instance.stamp, instance.calendar),) = _INSERT.rows(db, row)
 
 
 def update_instances(batch: Batch, instances: Iterable[Instance]) -> None:

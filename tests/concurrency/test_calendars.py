@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from functools import partial
 
 import pytest
+from sqlalchemy import Connection
 
+from engine.commands import transaction
+from engine.commands.calendars import settle
 from engine.commands.complete_task import CompleteTask
 from engine.commands.create_instance import CreateInstance
 from engine.jobs.calendars import run_calendar_changes
 from engine.store import tables as t
+from engine.store.batch import Batch
 from tests.concurrency.races import RacingOffice
 from tests.dsl import OWNER, person
 from tests.office.calendars import STEP, groups, holiday, local, steps
@@ -74,3 +79,25 @@ def test_two_nodes_carry_the_same_change_on(racing: RacingOffice) -> None:
     (change,) = racing.rows(t.calendar_change, everything=True)
     assert (change.state, change.done, change.moved) == ("COMPLETED", 4, 4)
     assert racing.verified()
+
+
+def test_what_was_counted_before_a_whole_change_is_counted_anew(
+    emptied_postgres: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On PostgreSQL a change may begin and end while a command counts: nobody would move what it has not written yet."""
+    with closing(RacingOffice(emptied_postgres)) as racing:
+        begun(racing, 1)
+        counted: list[str] = []
+
+        def changed_meanwhile(batch: Batch, db: Connection, stamp: str) -> None:
+            counted.append(stamp)
+            if len(counted) == 1:
+                holiday(racing, "2026-04-17", settle=False)
+                carry_on(racing)
+            settle(batch, db, stamp)
+
+        monkeypatch.setattr(transaction, "settle", changed_meanwhile)
+        racing.run(CreateInstance("p"), OWNER)
+        assert len(counted) == 2 and counted[0] != counted[1]
+        assert due(racing) == ["21 Apr 16:30"] * 2
+        assert racing.verified()

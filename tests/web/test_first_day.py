@@ -37,6 +37,8 @@ def test_the_tour_is_gone_through_by_keyboard_and_comes_once(
     expect(tour).to_be_visible()
     assert judge(page, axe, "tour") == []
     shoot(page, "920-tour", full=False)
+    cut = "all => all.filter(one => one.scrollWidth > one.clientWidth).map(one => one.innerText)"
+    assert tour.locator("p").evaluate_all(cut) == [], "sentences go on in the next line"
     for _ in range(4):
         page.get_by_role("button", name="ถัดไป").press("Enter")
     page.get_by_role("button", name="เริ่มใช้งาน").press("Enter")

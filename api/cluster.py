@@ -34,7 +34,7 @@ class Cluster:
         """`works` says whether this node does due work; then `queue` is its share of it."""
         self._live, self._bus = runtime.live, runtime.bus
         self._clock, self._alarm, self._limits, self._works = runtime.clock, alarm, limits, works
-        self._odd = False
+        self._ahead, self._odd = 0.0, False
         about = {"host": socket.gethostname(), "version": VERSION, "works": works}
         self._relay = Relay(runtime.database.conninfo(), self, about)
         self.queue = ProcrastinateQueue(runtime.database.conninfo(), lambda keys: run_rows(self._bus, keys))
@@ -94,11 +94,15 @@ class Cluster:
         taken = {} if self._limits is None else self._limits.taken()
         return [(TAKEN, {name: {key: count}}) for name, found in taken.items() for key, count in found.items()]
 
-    def clock_differs(self, seconds: float) -> None:
-        """As Hearer.clock_differs: from now on we go by the database's clock."""
+    def clock_differs(self, least: float, most: float) -> None:
+        """As Hearer.clock_differs: from now on we go by the database's clock. What we took it for is changed as little
+        as it has to be, which never makes it worse: a slow answer proves little, and so changes little. Were the middle
+        believed, a lease would end early on a node that was frozen while it asked."""
+        self._ahead = min(max(self._ahead, least), most)
         if isinstance(self._clock, SharedClock):
-            self._clock.ahead = timedelta(seconds=seconds)
-        odd = abs(seconds) > ODD
+            self._clock.ahead = timedelta(seconds=self._ahead)
+        odd = abs(self._ahead) > ODD
         if odd and not self._odd:
-            log.warning("the database's clock is %.1f seconds ahead of this machine's; the database's counts", seconds)
+            said = "the database's clock is %.1f seconds ahead of this machine's; the database's counts"
+            log.warning(said, self._ahead)
         self._odd = odd

@@ -23,7 +23,6 @@ CHANNEL = "krabuan"
 LONGEST = 7_000  # bytes of one notification; PostgreSQL takes 8,000
 BEAT = 5.0  # seconds between two signs of life
 SILENT = 20.0  # seconds after which a node is not counted any more
-SURE = 1.0  # seconds there and back after which the database's time says nothing: it may be half of that off
 GATHER = 0.01  # seconds in which what is told is put together
 AGAIN = 1.0  # seconds until a lost connection is opened anew
 _TELL = "SELECT pg_notify(%s, %s)"
@@ -47,8 +46,8 @@ class Hearer(Protocol):
         """What has come together to be told now; asked some times a second."""
         ...
 
-    def clock_differs(self, seconds: float) -> None:
-        """The database's clock is this much ahead of this machine's."""
+    def clock_differs(self, least: float, most: float) -> None:
+        """The database's clock is at least and at most this much (seconds) ahead of this machine's."""
         ...
 
 
@@ -126,8 +125,7 @@ class Relay:
         while not self._ending.is_set() or not self._out.empty():
             if time.monotonic() >= beat:
                 beat = time.monotonic() + BEAT
-                if (difference := clock_difference(connection)) is not None:
-                    self._hearer.clock_differs(difference)
+                self._hearer.clock_differs(*clock_difference(connection))
                 self._out.put((HERE, self._about))
             said = self._gathered()
             for part in _parts(said):
@@ -149,13 +147,13 @@ class Relay:
         return list({orjson.dumps(one): one for one in found}.values())
 
 
-def clock_difference(connection: psycopg.Connection) -> float | None:
-    """How far (seconds) the database's clock is ahead of ours, as good as the way there and back allows; None when that
-    took too long to know: the network is slow, or this process was frozen meanwhile."""
+def clock_difference(connection: psycopg.Connection) -> tuple[float, float]:
+    """How far (seconds) the database's clock is ahead of ours, at least and at most: as far apart as the way there and
+    back took, which is long when the network is slow, or this process was frozen meanwhile."""
     before = time.time()
-    row = connection.execute(_TIME).fetchone()
+    (there,) = connection.execute(_TIME).fetchone() or (before,)
     after = time.time()
-    return None if row is None or after - before > SURE else float(row[0]) - (before + after) / 2
+    return float(there) - after, float(there) - before
 
 
 def _parts(said: Sequence[tuple[str, Any]]) -> list[list[tuple[str, Any]]]:

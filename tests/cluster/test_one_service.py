@@ -53,22 +53,39 @@ def clusters(runtime: Runtime, *, works: bool = True) -> tuple[Cluster, Bell, Li
     return Cluster(runtime, alarm, limits, works=works), bell, limits
 
 
+def ahead(runtime: Runtime) -> timedelta:
+    """How far a node's clock is ahead of the machine's."""
+    return runtime.clock.now() - datetime.now(UTC)
+
+
 def test_a_node_goes_by_the_databases_clock(runtime: Runtime, caplog: pytest.LogCaptureFixture) -> None:
     cluster, _, _ = clusters(runtime)
     caplog.set_level(logging.WARNING)
     for _ in range(2):
-        cluster.clock_differs(3600.0)
+        cluster.clock_differs(3600.0, 3600.1)
     assert timedelta(minutes=59) < runtime.clock.now() - datetime.now(UTC) <= timedelta(hours=1)
     assert caplog.text.count("3600.0 seconds ahead") == 1, "it is said once"
-    cluster.clock_differs(0.01)
-    cluster.clock_differs(-5.0)
+    cluster.clock_differs(0.01, 0.02)
+    cluster.clock_differs(-5.2, -5.0)
     assert "-5.0 seconds ahead" in caplog.text
+
+
+def test_a_slow_answer_moves_no_clock_that_it_agrees_with(runtime: Runtime) -> None:
+    """A node that was frozen while it asked would end the leases of workers early."""
+    cluster, _, _ = clusters(runtime)
+    cluster.clock_differs(-0.8, 0.1)
+    assert ahead(runtime) < timedelta(milliseconds=50), "the clocks may well be the same"
+    cluster.clock_differs(10.0, 10.1)
+    cluster.clock_differs(9.5, 14.0)
+    assert timedelta(seconds=9.9) < ahead(runtime) < timedelta(seconds=10.1)
+    cluster.clock_differs(11.0, 16.0)  # the clock of one of them was set
+    assert timedelta(seconds=10.9) < ahead(runtime) < timedelta(seconds=11.1)
 
 
 def test_a_clock_that_is_moved_by_hand_stays_where_it_is(shared_url: str) -> None:
     still = open_runtime(shared_url, clock=TestClock(START))
     cluster, _, _ = clusters(still)
-    cluster.clock_differs(3600.0)
+    cluster.clock_differs(3600.0, 3600.1)
     assert still.clock.now() == START
     still.close()
 

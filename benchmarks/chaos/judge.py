@@ -155,7 +155,9 @@ def job_faults(diary: Diary, lease: float, verdict: Verdict) -> None:
         if known is not None:
             verdict.handed_again += 1
             if handed.job not in diary.failed and handed.at < known.asked + lease:
-                verdict.faults.append(f"job {handed.job} of {handed.case} was handed out twice at a time")
+                early = known.asked + lease - handed.at
+                said = f"job {handed.job} of {handed.case} was handed out twice at a time, {early:.3f} s early"
+                verdict.faults.append(said)
         before[handed.job] = handed
     verdict.jobs = len(before)
 

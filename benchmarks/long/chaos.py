@@ -43,8 +43,10 @@ def main(arguments: list[str]) -> int:
         run = storm(FOLDER, _round(number, options))
         found[str(number)] = run.figures()
         figures.write(NAME, found)
-    shutil.rmtree(FOLDER, ignore_errors=True)
-    return _say(found)
+    status = _say(found)
+    if not status:  # else it is there to be looked at until the next run
+        shutil.rmtree(FOLDER, ignore_errors=True)
+    return status
 
 
 def _round(number: int, options: argparse.Namespace) -> Storm:

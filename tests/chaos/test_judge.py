@@ -91,4 +91,4 @@ def test_a_job_is_handed_out_again_once_its_lease_ran_out_or_it_failed() -> None
     assert jobs(first, later) == (1, [])
     assert jobs(replace(first, at=16.0), later) == (1, [])  # the answer to the first came last
     assert jobs(first, soon, failed=frozenset({"7"})) == (1, [])
-    assert jobs(first, soon) == (1, ["job 7 of S-1 was handed out twice at a time"])
+    assert jobs(first, soon) == (1, ["job 7 of S-1 was handed out twice at a time, 2.900 s early"])

@@ -80,7 +80,7 @@ def kill_run(url: str, plan: Plan, seed: int) -> Run:
                 time.sleep(chance.uniform(*LIFE))
                 kill(process)
             run.kills += 1
-            ledger.generation += 1
+            ledger.next_life((port, hook))
         with service(url, folder, port):
             _until_all_is_told(database)
         run.verdict = judge(database, ledger, plan.cases)

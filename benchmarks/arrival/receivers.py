@@ -10,9 +10,10 @@ import hashlib
 import json
 import random
 import re
+import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from email.message import EmailMessage
@@ -21,6 +22,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP
 
 from engine.model.webhooks import signature
 
@@ -57,6 +59,8 @@ class Ledger:
     contents: list[bytes] | None = None
     kept: Path | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
+    open: int = 0  # connections to receivers
+    changed: threading.Condition = field(default_factory=threading.Condition)
 
     def __post_init__(self) -> None:
         if self.kept is not None and self.kept.is_file():
@@ -80,6 +84,25 @@ class Ledger:
                     file.write(json.dumps(asdict(taken)) + "\n")
             return self.chance.uniform(0, self.pause)
 
+    def connected(self, more: int) -> None:
+        """A receiver has one connection more, or one fewer."""
+        with self.changed:
+            self.open += more
+            self.changed.notify_all()
+
+    def next_life(self, ports: Sequence[int]) -> None:
+        """The service was killed. What it had sent to these receivers, and they have not looked at yet, is still of its
+        old life. Raises TimeoutError when a receiver does not come to an end with it."""
+        for port in ports:
+            # who is answered comes after all that have connected before
+            with socket.create_connection(("127.0.0.1", port), 60) as line:
+                line.sendall(b"QUIT\r\n")
+                line.recv(1)
+        with self.changed:
+            if not self.changed.wait_for(lambda: self.open == 0, 60):
+                raise TimeoutError(f"{self.open} connections to receivers are left open")
+        self.generation += 1
+
 
 class _Post:
     def __init__(self, ledger: Ledger) -> None:
@@ -96,8 +119,23 @@ class _Post:
         return "250 OK"
 
 
+class _Session(SMTP):
+    """Counts itself as long as it is open."""
+
+    def connection_made(self, transport: Any) -> None:
+        self.event_handler._ledger.connected(1)
+        super().connection_made(transport)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        super().connection_lost(error)
+        self.event_handler._ledger.connected(-1)
+
+
 class _Loopback(Controller):
     """Listens on a port that the system chooses."""
+
+    def factory(self) -> SMTP:
+        return _Session(self.handler, **self.SMTP_kwargs)
 
     def _trigger_server(self) -> None:
         self.port = self.server.sockets[0].getsockname()[1]  # type: ignore[union-attr]
@@ -129,12 +167,24 @@ class _Hook(BaseHTTPRequestHandler):
         """Nothing is to be shown."""
 
 
+class _Receiver(ThreadingHTTPServer):
+    """Counts requests as long as they are open, from when they are accepted."""
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        self.RequestHandlerClass.ledger.connected(1)  # type: ignore[attr-defined]
+        super().process_request(request, client_address)
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        super().process_request_thread(request, client_address)
+        self.RequestHandlerClass.ledger.connected(-1)  # type: ignore[attr-defined]
+
+
 @contextmanager
 def webhook_receiver(ledger: Ledger) -> Iterator[tuple[int, list[str]]]:
     """The port of a receiver that writes into the ledger, and the list that its secret is put into."""
     secret: list[str] = []
     handler = type("Hook", (_Hook,), {"ledger": ledger, "secret": secret})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = _Receiver(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, name="webhook-receiver")
     thread.start()
     try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import atexit
-import gc
 import logging
 import os
 import threading
@@ -146,14 +145,6 @@ def git_source_of(environment: Mapping[str, str]) -> GitSource | None:
     if not Path(said).is_absolute():
         raise WrongSetting(f"KRABUAN_GIT_SOURCE is the absolute path of a folder, not {said!r}")
     return GitFolder(Path(said))
-
-
-def keep_what_is_loaded() -> None:
-    """What is there when the service begins stays until it ends: the garbage collector need not look through it again
-    and again, which takes a fifth of the time of work on thousands of cases. Done before a fork, too, it lets both
-    processes share the memory of it: the collector would write into every object, and so make a copy of it."""
-    gc.collect()
-    gc.freeze()
 
 
 def factor_key_of(data: Path, environment: Mapping[str, str] = os.environ) -> Path:

@@ -17,7 +17,7 @@ from typing import Any
 
 from sqlalchemy import Table, func, select
 
-from api.service import keep_what_is_loaded
+from api.memory import keep_what_is_loaded
 from benchmarks.long.sigkill import database
 from engine.adapters.clock import SystemClock
 from engine.adapters.keys import Keys

@@ -14,9 +14,10 @@ from api.cli.node import Node
 from api.cli.place import database_url
 from api.ending import patience_of
 from api.logs import ServerLog
+from api.memory import give_back_large_blocks, keep_what_is_loaded
 from api.proof import proof_of
 from api.providers import SignInRules
-from api.service import factor_key_of, keep_what_is_loaded, open_service
+from api.service import factor_key_of, open_service
 
 SWITCH_EVERY = 0.001  # seconds
 
@@ -51,6 +52,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn publishes no ty
 
     def run(self) -> None:
         """Serve until a signal ends it."""
+        give_back_large_blocks()
         keep_what_is_loaded()  # before the fork
         super().run()
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 import threading
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
 from api.runtime import Alarm, Runtime
-from api.service import Worker, keep_what_is_loaded
+from api.service import Worker
 from engine.adapters.clock import TestClock
 from engine.commands.create_instance import CreateInstance
 from engine.commands.sign_in import SignIn
@@ -57,14 +56,6 @@ def test_tidying_is_not_done_with_every_look(at_work: tuple[Runtime, World]) -> 
     for _ in range(5):
         worker.work()
     assert runtime.live.changes == first
-
-
-def test_what_is_loaded_when_the_service_begins_is_kept_for_good() -> None:
-    try:
-        keep_what_is_loaded()
-        assert gc.get_freeze_count() > 10_000
-    finally:
-        gc.unfreeze()
 
 
 def test_an_alarm_rings_once_there_is_somebody_to_hear() -> None:

@@ -1,0 +1,26 @@
+"""What the memory of a service is kept for."""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import sys
+
+_MMAP_THRESHOLD = -3  # of mallopt(3)
+LARGE = 1 << 20  # bytes
+
+
+def keep_what_is_loaded() -> None:
+    """What is there when the service begins stays until it ends: the garbage collector need not look through it again
+    and again, which takes a fifth of the time of work on thousands of cases. Done before a fork, too, it lets both
+    processes share the memory of it: the collector would write into every object, and so make a copy of it."""
+    gc.collect()
+    gc.freeze()
+
+
+def give_back_large_blocks() -> None:
+    """What is freed of blocks of LARGE and more goes back to the system at once, on Linux with glibc. By itself glibc
+    learns from the first that is freed to keep the next, for each of its arenas: 19 MiB for every thread that has
+    ever checked a password."""
+    if sys.platform == "linux" and (options := getattr(ctypes.CDLL(None), "mallopt", None)) is not None:
+        options(_MMAP_THRESHOLD, LARGE)

@@ -49,6 +49,7 @@ class Database:
             options |= {"poolclass": StaticPool, "connect_args": {"check_same_thread": False}}
         else:
             options |= {"pool_size": pool_size, "max_overflow": pool_size, "pool_timeout": PATIENCE}
+            options["pool_use_lifo"] = True  # who was used last knows most (pages, statements), and the others need not
             sqlite = {"timeout": 30, "check_same_thread": False}
             options["connect_args"] = sqlite if self.is_sqlite else connect_arguments(self.url)
         self.engine: Engine = create_engine(url, **options)
@@ -146,7 +147,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "foreign_keys=ON",
         "recursive_triggers=ON",  # a row that REPLACE takes away counts as deleted, which append-only tables refuse
         "busy_timeout=30000",
-        "cache_size=-65536",
+        "cache_size=-16384",  # KiB, of each connection: what it lacks, the system's own cache has
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

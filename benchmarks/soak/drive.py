@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -42,8 +42,8 @@ class Sitting:
 
 @dataclass(slots=True)
 class Run:
-    """One sitting and its figures: memory in MiB, latencies in milliseconds, each of the second quarter and the last.
-    """
+    """One sitting and its figures: memory in MiB, latencies in milliseconds, each of the second quarter and the last;
+    `operations` are the medians of each, which show where it comes from."""
 
     kind: str
     nodes: int
@@ -52,16 +52,21 @@ class Run:
     requests: int = 0
     again: int = 0
     compared: dict[str, Compared] = field(default_factory=dict)
+    operations: dict[str, Compared] = field(default_factory=dict)
     verdict: Verdict = field(default_factory=Verdict)
 
     def figures(self) -> dict[str, Any]:
         """What goes into the figures file."""
-        ratios = {name: {**asdict(one), "ratio": one.ratio} for name, one in self.compared.items()}
-        return {**asdict(self), "compared": ratios, "grown": self.grown()}
+        found = {"compared": _told(self.compared), "operations": _told(self.operations)}
+        return {**asdict(self), **found, "grown": self.grown()}
 
     def grown(self) -> list[str]:
         """What is over MOST."""
         return [name for name, one in self.compared.items() if one.ratio > MOST]
+
+
+def _told(compared: Mapping[str, Compared]) -> dict[str, Any]:
+    return {name: {**asdict(one), "ratio": one.ratio} for name, one in compared.items()}
 
 
 def sit(folder: Path, wanted: Sitting) -> Run:
@@ -104,6 +109,10 @@ def _compare(run: Run, load: Load, memory: Sequence[tuple[float, float]], began:
         "p50": compare(times, began, ended, middle),
         "p95": compare(times, began, ended, share(0.95)),
     }
+    of_each: dict[str, list[tuple[float, float]]] = {}
+    for at, path, seconds in load.counted.times:
+        of_each.setdefault(path, []).append((at, seconds * 1000))
+    run.operations = {path: compare(found, began, ended, middle) for path, found in sorted(of_each.items())}
 
 
 @contextmanager

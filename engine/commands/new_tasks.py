@@ -60,19 +60,12 @@ def _add(
     add_timer(r, i, r.tx.key(), task_key, element_id, KIND, r.tx.now + wait, dict(payload))
 
 
-def _stamp(tx: Transaction, i: Instance) -> str:
-    """Read once where the instance is new; history needs it, too."""
-    if i.stamp is None:
-        i.stamp = tx.services.directory.stamp(tx.db)
-    return i.stamp
-
-
 def _is_known(tx: Transaction, i: Instance, username: str) -> bool:
-    return tx.services.directory.known(tx.db, _stamp(tx, i)).people.seal_of(username) is not None
+    return tx.services.directory.known(tx.db, i.stamp).people.seal_of(username) is not None
 
 
 def _anybody(tx: Transaction, i: Instance) -> bool:
-    return tx.services.listening.anybody(tx.db, _stamp(tx, i), tx.now)
+    return tx.services.listening.anybody(tx.db, i.stamp, tx.now)
 
 
 @due_kind(KIND)

@@ -104,8 +104,7 @@ class Transaction:
     def calendars(self) -> Known:
         """The calendars as they hold in this transaction."""
         if "calendars" not in self.cache:
-            stamps = (instance.calendar for instance in self._instances.values())
-            stamp = next((stamp for stamp in stamps if stamp is not None), None)
+            stamp = next((instance.calendar for instance in self._instances.values()), None)
             self.cache["calendars"] = self.services.calendars.known(self.db, self.services.zone, stamp)
         found: Known = self.cache["calendars"]
         return found

@@ -91,7 +91,7 @@ class Sealing:
 
     def __init__(self, db: Connection, directory: Directory, instances: Iterable[Instance]) -> None:
         cases = list(instances)
-        known = directory.known(db, next((case.stamp for case in cases if case.stamp is not None), None))
+        known = directory.known(db, next((case.stamp for case in cases), None))
         self.people = People(known)
         # what one case of a hierarchy holds, it may hand to another
         self._trees: Steps = tuple(known.personal[p] for p in {c.process_id for c in cases} & known.personal.keys())

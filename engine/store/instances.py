@@ -48,8 +48,8 @@ class Instance:
     history_sequence: int
     history_head: str
     access_class: int
-    stamp: str | None = None
-    calendar: str | None = None
+    stamp: str = ""
+    calendar: str = ""
 
 
 ALIVE = ("ACTIVE", "SUSPENDED")  # the states of an instance that has not ended

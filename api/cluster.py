@@ -97,7 +97,7 @@ class Cluster:
     def clock_differs(self, least: float, most: float) -> None:
         """As Hearer.clock_differs: from now on we go by the database's clock. What we took it for is changed as little
         as it has to be, which never makes it worse: a slow answer proves little, and so changes little. Were the middle
-        believed, a lease would end early on a node that was frozen while it asked."""
+        believed, a lease would end early on a node with a slow network."""
         self._ahead = min(max(self._ahead, least), most)
         if isinstance(self._clock, SharedClock):
             self._clock.ahead = timedelta(seconds=self._ahead)

@@ -71,7 +71,7 @@ def test_a_node_goes_by_the_databases_clock(runtime: Runtime, caplog: pytest.Log
 
 
 def test_a_slow_answer_moves_no_clock_that_it_agrees_with(runtime: Runtime) -> None:
-    """A node that was frozen while it asked would end the leases of workers early."""
+    """A node with a slow network would end the leases of workers early."""
     cluster, _, _ = clusters(runtime)
     cluster.clock_differs(-0.8, 0.1)
     assert ahead(runtime) < timedelta(milliseconds=50), "the clocks may well be the same"

@@ -134,7 +134,8 @@ class Database:
         return make_conninfo(**said, **{n: v for n, v in connect_arguments(self.url).items() if n not in said})
 
     def close(self) -> None:
-        """Close every pooled connection; the object is not used again."""
+        """Close every connection, after who writes; the object is not used again."""
+        self._writers.close()
         self.engine.dispose()
 
 
@@ -147,7 +148,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "foreign_keys=ON",
         "recursive_triggers=ON",  # a row that REPLACE takes away counts as deleted, which append-only tables refuse
         "busy_timeout=30000",
-        "cache_size=-16384",  # KiB, of each connection: what it lacks, the system's own cache has
+        "cache_size=-4096",  # KiB of each that reads: it forgets them at the next write, and the system has them all
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

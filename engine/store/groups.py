@@ -22,17 +22,18 @@ from engine.store.prepared import driver_of
 
 MOST = 16  # writers in one transaction
 LONGEST = 0.02  # seconds after which nobody else joins: who is in it waits for who comes
+PAGES = 16 * 1024  # KiB of the file that the writing connection keeps in memory
 
 
 class _Group:
-    """A transaction that is open, and how it ended."""
+    """A transaction that is open, and how it ended. Its connection stays open only when all of it was kept."""
 
-    def __init__(self, engine: Engine) -> None:
-        self.connection = engine.connect().execution_options(krabuan_write=True)
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
         try:
-            self._transaction = self.connection.begin()
+            self._transaction = connection.begin()
         except BaseException:
-            self.connection.close()
+            connection.close()
             raise
         self._driver: Any = driver_of(self.connection)
         self._began, self._members = time.monotonic(), 0
@@ -65,14 +66,13 @@ class _Group:
     def end(self) -> None:
         """Commit. Raises what the database raises; then nothing of what any member did is kept."""
         try:
-            with self.connection:
-                try:
-                    if self.is_open:
-                        self._transaction.commit()
-                        self._kept = True
-                finally:
-                    self._driver.rollback()  # whatever failed, the pool gets back a connection without a transaction
+            if self.is_open:
+                self._transaction.commit()
+                self._kept = True
         finally:
+            if not self._kept:
+                self._driver.rollback()  # whatever failed, the pool gets back a connection without a transaction
+                self.connection.close()
             self._over.set()
 
     def wait(self) -> None:
@@ -83,10 +83,12 @@ class _Group:
 
 
 class Writers:
-    """Those who write to one SQLite file, one after the other."""
+    """Those who write to one SQLite file, one after the other, through one connection: SQLite makes a connection forget
+    all its pages when another one has written, so the one that writes is the only one that knows the file by heart."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._connection: Connection | None = None
         self._turn, self._counting = threading.Lock(), threading.Lock()
         self._waiting = 0
         self._group: _Group | None = None
@@ -97,7 +99,7 @@ class Writers:
         self._wait_for_turn()
         joined = False
         try:
-            group = self._group = self._group or _Group(self._engine)
+            group = self._group = self._group or _Group(self._writing())
             try:
                 with group.member() as connection:
                     yield connection
@@ -111,6 +113,19 @@ class Writers:
             self._turn.release()
             if joined:
                 group.wait()
+
+    def close(self) -> None:
+        """Give the connection back, after who writes."""
+        with self._turn:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
+
+    def _writing(self) -> Connection:
+        if self._connection is None or self._connection.closed:
+            self._connection = self._engine.connect().execution_options(krabuan_write=True)
+            driver_of(self._connection).execute(f"PRAGMA cache_size=-{PAGES}")
+        return self._connection
 
     def _wait_for_turn(self) -> None:
         with self._counting:

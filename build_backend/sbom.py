@@ -3,9 +3,9 @@ pages were built from, each with version, licence, dependencies and, of npm pack
 
     python build_backend/sbom.py            writes dist/krabuan-VERSION.cdx.json and says where
 
-The Python part is what is installed here for `install_requires`; the tools that test and build are left out. The same
-sources give the same serial number; the moment is SOURCE_DATE_EPOCH where that is set. Nothing is written unless it
-keeps the schema.
+The Python part is what is installed here for `install_requires` and, as optional, for the extra `telemetry`; the tools
+that test and build are left out. The same sources give the same serial number; the moment is SOURCE_DATE_EPOCH where
+that is set. Nothing is written unless it keeps the schema.
 """
 
 import base64
@@ -48,7 +48,8 @@ def bill(lock: Path = frontend.WEB / "package-lock.json") -> str:
     product = _product(setup["metadata"]["version"], setup["metadata"]["license"])
     bom = Bom(metadata=BomMetaData(component=product, timestamp=_moment()))
     bom.serial_number = uuid5(NAMESPACE_URL, sha256(_sources(lock)).hexdigest())
-    python, direct = _python(_lines(setup["options"]["install_requires"]), bom)
+    needed, chosen = setup["options"]["install_requires"], setup["options.extras_require"]["telemetry"]
+    python, direct = _python(_lines(needed), _lines(chosen), bom)
     npm, pages = _npm(json.loads(lock.read_text(encoding="utf-8")), bom)
     bom.components.update([*python, *npm])
     bom.register_dependency(product, [*direct, *pages])
@@ -83,11 +84,23 @@ def _sources(lock: Path) -> bytes:
 # --- Python ----------------------------------------------------------------------------------------------------------
 
 
-def _python(lines: list[str], bom: Bom) -> tuple[list[Component], list[Component]]:
+def _python(needed: list[str], chosen: list[str], bom: Bom) -> tuple[list[Component], list[Component]]:
     """Every package that these requirements lead to, and those that they name themselves."""
-    named = [Requirement(line) for line in lines]
-    needs: dict[str, set[str]] = {}
-    made: dict[str, Component] = {}
+    required, needs = [Requirement(line) for line in needed], dict[str, set[str]]()
+    _follow(required, needs)
+    always = set(needs)
+    optional = [Requirement(line) for line in chosen]
+    _follow(optional, needs)
+    made = {
+        name: _component(name, ComponentScope.REQUIRED if name in always else ComponentScope.OPTIONAL) for name in needs
+    }
+    for name, component in made.items():
+        bom.register_dependency(component, [made[other] for other in sorted(needs[name])])
+    return list(made.values()), [made[name] for name in sorted({_plain(r.name) for r in [*required, *optional]})]
+
+
+def _follow(named: list[Requirement], needs: dict[str, set[str]]) -> None:
+    """Add to `needs` every package that these lead to, and the packages that it needs."""
     waiting = list(named)
     while waiting:
         requirement = waiting.pop()
@@ -95,11 +108,7 @@ def _python(lines: list[str], bom: Bom) -> tuple[list[Component], list[Component
         below = list(_needed(found, frozenset(requirement.extras)))
         fresh = {_plain(other.name) for other in below} - needs.get(_plain(found.name), set())
         needs.setdefault(_plain(found.name), set()).update(fresh)
-        made.setdefault(_plain(found.name), _component(found))
         waiting += [other for other in below if _plain(other.name) in fresh]
-    for name, component in made.items():
-        bom.register_dependency(component, [made[other] for other in sorted(needs[name])])
-    return list(made.values()), [made[name] for name in sorted({_plain(r.name) for r in named})]
 
 
 def _needed(found: Distribution, extras: frozenset[str]) -> Iterator[Requirement]:
@@ -116,11 +125,12 @@ def _plain(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def _component(found: Distribution) -> Component:
+def _component(name: str, scope: ComponentScope) -> Component:
+    found = distribution(name)
     purl = PackageURL("pypi", None, _plain(found.name), found.version)
     return Component(
         name=_plain(found.name), version=found.version, type=ComponentType.LIBRARY, purl=purl,
-        bom_ref=purl.to_string(), licenses=_licences(found), scope=ComponentScope.REQUIRED,
+        bom_ref=purl.to_string(), licenses=_licences(found), scope=scope,
     )  # fmt: skip
 
 

@@ -43,6 +43,16 @@ def test_every_package_of_the_product_and_no_tool(bill: dict[str, Any]) -> None:
     assert not any(purl.startswith(("pkg:pypi/pytest@", "pkg:pypi/pip-audit@", "pkg:npm/vite@")) for purl in listed)
 
 
+def test_what_only_traces_need_is_listed_as_optional(bill: dict[str, Any]) -> None:
+    scopes = {component["purl"].partition("@")[0]: component["scope"] for component in bill["components"]}
+    for line in _setup()["options.extras_require"]["telemetry"].split("\n"):
+        if "==" in line:
+            name = line.strip().partition(" == ")[0].lower().replace("_", "-")
+            assert scopes[f"pkg:pypi/{name}"] == "optional"
+    # what the service needs whether it traces or not is required, though traces need it, too
+    assert (scopes["pkg:pypi/flask"], scopes["pkg:pypi/typing-extensions"]) == ("required", "required")
+
+
 def test_each_has_version_and_licence_and_those_of_npm_a_hash(bill: dict[str, Any]) -> None:
     assert [c["purl"] for c in bill["components"] if not c.get("version") or not c.get("licenses")] == []
     npm = [c for c in bill["components"] if c["purl"].startswith("pkg:npm/")]

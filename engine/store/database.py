@@ -148,7 +148,6 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "foreign_keys=ON",
         "recursive_triggers=ON",  # a row that REPLACE takes away counts as deleted, which append-only tables refuse
         "busy_timeout=30000",
-        "cache_size=-4096",  # KiB of each that reads: it forgets them at the next write, and the system has them all
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

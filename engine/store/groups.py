@@ -22,7 +22,7 @@ from engine.store.prepared import driver_of
 
 MOST = 16  # writers in one transaction
 LONGEST = 0.02  # seconds after which nobody else joins: who is in it waits for who comes
-PAGES = 16 * 1024  # KiB of the file that the writing connection keeps in memory
+PAGES = 16 * 1024  # KiB of the file that who writes keeps in memory; who reads, SQLite's own 2,000
 
 
 class _Group:

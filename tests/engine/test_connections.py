@@ -48,12 +48,12 @@ def test_a_connection_whose_work_was_not_kept_is_not_written_through_again(tmp_p
             assert db.execute(text("SELECT count(*) FROM papers")).scalar_one() == 0
 
 
-def test_who_writes_keeps_16_mib_of_the_file_and_who_reads_4(tmp_path: Path) -> None:
+def test_who_writes_keeps_16_mib_of_the_file_and_who_reads_2(tmp_path: Path) -> None:
     with closing(Database(f"sqlite:///{tmp_path / 'krabuan.db'}")) as database:
         with database.write() as db:
             assert db.execute(text("PRAGMA cache_size")).scalar_one() == -16 * 1024
         with database.read() as db:
-            assert db.execute(text("PRAGMA cache_size")).scalar_one() == -4 * 1024
+            assert db.execute(text("PRAGMA cache_size")).scalar_one() == -2_000
 
 
 def test_a_database_that_was_closed_has_no_file_open(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, literal_column, or_, select, update
 
 from engine.commands.job_limits import check_wait
 from engine.commands.listener_jobs import facts_of_job
@@ -19,6 +19,8 @@ from engine.store.masks import covers_of
 from engine.store.tables import job, process_instance
 
 MAX_JOBS = 1000
+# as the index says it: SQLite does not see that it follows from what else is asked for
+_OPEN = job.c.state.in_([literal_column("'PENDING'"), literal_column("'LOCKED'")])
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,8 @@ def activate_jobs(command: ActivateJobs, _target: Target, tx: Transaction) -> li
     )
     query = (
         select(job)
-        .where(c.type == command.type, c.kind.in_(FOR_WORKERS), c.retries > 0, free, _within(tx.actor.clearance))
+        .where(c.type == command.type, _OPEN, c.kind.in_(FOR_WORKERS), c.retries > 0, free)
+        .where(_within(tx.actor.clearance))
         .order_by(c.priority.desc(), c.key)
         .limit(command.max_jobs)
     )

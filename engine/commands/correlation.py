@@ -18,6 +18,7 @@ from engine.feel import to_json
 from engine.store.instances import Instance
 from engine.store.locks import lock_name
 from engine.store.tables import message, message_correlated, process_instance, subscription
+from engine.store.tables.waiting import NO_KEY
 
 LOCKED_AT_ONCE = 10_000  # keys in one statement
 
@@ -45,6 +46,8 @@ def waiting_for(tx: Transaction, kind: str, name: str, correlation_key: str | No
 def _subscribed(tx: Transaction, kind: str, name: str, correlation_key: str | None) -> list[Row[Any]]:
     c = subscription.c
     query = select(subscription).where(c.kind == kind, c.name == name).order_by(c.key)
+    if correlation_key is not None:  # cases that wait for another may be many
+        query = query.where(c.correlation_key.in_((correlation_key, NO_KEY)))
     rows = tx.db.execute(query).all()
     return [
         r
@@ -143,12 +146,12 @@ def lock_instances(tx: Transaction, rows: Sequence[Row[Any]]) -> None:
 def _buffered(tx: Transaction, process_id: str, effect: fx.SubscriptionOpened) -> Row[Any] | None:
     lock_message(tx, effect.name, effect.correlation_key)
     m, seen = message.c, message_correlated.c
-    used = select(seen.message_key).where(seen.process_id == process_id)
+    used = select(seen.message_key).where(seen.message_key == m.key, seen.process_id == process_id).exists()
     return tx.db.execute(
         select(message)
         .where(
             m.name == effect.name, m.correlation_key == effect.correlation_key, m.expires_at > tx.now,
-            m.key.not_in(used),
+            ~used,
         )
         .order_by(m.key)
         .limit(1)

@@ -18,6 +18,7 @@ from engine.execution.starts import Start, starting
 from engine.model.diagram import Process
 from engine.model.faults import Fault
 from engine.store.tables import job, subscription
+from engine.store.tables.waiting import NO_KEY
 
 
 def arm_start_events(tx: Transaction, process: Process, definition_key: int) -> None:
@@ -84,7 +85,7 @@ def _subscribe(tx: Transaction, process: Process, start: Start, definition_key: 
     tx.db.execute(
         insert(subscription),
         {
-            "key": tx.key(), "kind": kind, "name": name, "correlation_key": "", "process_id": process.id,
+            "key": tx.key(), "kind": kind, "name": name, "correlation_key": NO_KEY, "process_id": process.id,
             "process_instance_key": None, "element_instance_key": None, "definition_key": definition_key,
             "element_id": node.id, "part": start.part,
         },

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from psycopg.sql import SQL, Literal
-from sqlalchemy import Connection, event, text
+from sqlalchemy import text
 
 from benchmarks.clones import cloned
 from engine.bus import Bus
@@ -18,28 +18,10 @@ from engine.jobs.dispatcher import next_due, run_due
 from engine.store.prepared import Prepared
 from tests.dsl import Office
 from tests.execution.bench import diagram, flows, node, user
+from tests.instructions import instructions
 
 HOUR = "<bpmn:timerEventDefinition><bpmn:timeDuration>PT1H</bpmn:timeDuration></bpmn:timerEventDefinition>"
 WAITS = diagram(node("startEvent", "s") + node("intermediateCatchEvent", "t", body=HOUR) + user("u") + flows("s t", "t u"))
-
-
-def steps(office: Office, look: Callable[[Bus], object]) -> int:
-    """How many instructions SQLite needs to see what there is to do."""
-    taken: list[int] = []
-
-    def watch(db: Connection) -> None:
-        driver: Any = db.connection.driver_connection
-        driver.set_progress_handler(lambda: taken.append(1), 1)
-
-    event.listen(office.database.engine, "begin", watch)
-    try:
-        look(office.bus)
-    finally:
-        event.remove(office.database.engine, "begin", watch)
-        with office.database.read() as db:
-            driver: Any = db.connection.driver_connection
-            driver.set_progress_handler(None, 0)
-    return len(taken)
 
 
 @pytest.mark.parametrize("look", [next_due, run_due, run_batches, run_calendar_changes])
@@ -49,10 +31,10 @@ def test_what_is_to_do_is_found_among_many_timers_as_fast_as_among_few(
     small_office.deploy(WAITS)
     for _ in range(3):
         small_office.start()
-    few = steps(small_office, look)
+    few = instructions(small_office.database, lambda: look(small_office.bus))
     for _ in range(60):
         small_office.start()
-    assert steps(small_office, look) <= few + 20
+    assert instructions(small_office.database, lambda: look(small_office.bus)) <= few + 20
 
 
 @pytest.mark.parametrize("due", [calendars._DUE, batches._DUE])

@@ -19,6 +19,9 @@ REST = 0.5  # seconds between two looks whether another server has built them
 NEEDED: Mapping[str, Sequence[str]] = {
     "0050": ["CREATE INDEX IF NOT EXISTS ix_process_instance_business_id ON process_instance (business_id, key)"],
     "0052": [*(one for table in SEARCHED for one in statements("postgresql", table)), *map(of_long, LONG)],
+    "0053": [
+        "CREATE INDEX IF NOT EXISTS ix_job_open ON job (type, priority DESC, key) WHERE state IN ('PENDING', 'LOCKED')",
+    ],
 }
 _AN_INDEX = "CREATE INDEX IF NOT EXISTS "
 _VALID = text("SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass(:name)")

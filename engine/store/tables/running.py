@@ -282,9 +282,11 @@ job = Table(
         sqlite_where=text("state = 'PENDING'"),
         postgresql_where=text("state = 'PENDING'"),
     ),
+    # what workers may take of a type, the most urgent first
     Index(
-        "ix_job_type",
+        "ix_job_open",
         "type",
+        text("priority DESC"),
         "key",
         sqlite_where=text("state IN ('PENDING', 'LOCKED')"),
         postgresql_where=text("state IN ('PENDING', 'LOCKED')"),

@@ -22,4 +22,5 @@ substitution = Table(
     CheckConstraint("absent <> substitute", name="ck_substitution_another"),  # nobody stands in for oneself
     Index("ix_substitution_absent", "absent", "ends_at"),
     Index("ix_substitution_substitute", "substitute", "ends_at"),
+    Index("ix_substitution_ends", "ends_at"),  # those that are not over, among all there ever were
 )

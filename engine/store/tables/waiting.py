@@ -6,6 +6,8 @@ from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, String, T
 
 from engine.store.tables.base import Json, Moment, instance_column, key_column, metadata
 
+NO_KEY = ""  # the correlation key of a definition's subscriptions: they take a message with any
+
 message = Table(
     "message",
     metadata,

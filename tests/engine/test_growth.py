@@ -1,0 +1,123 @@
+"""What a command does to the database does not grow with what lies in the past, nor with what others wait for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from engine.commands.activate_jobs import ActivateJobs
+from engine.commands.add_person import AddPerson
+from engine.commands.complete_job import CompleteJob
+from engine.commands.enter_substitution import EnterSubstitution
+from engine.commands.publish_message import PublishMessage
+from engine.model.actor import SYSTEM
+from engine.store.tables import job
+from tests.dsl import ADMIN, WORKER, Office
+from tests.execution.bench import diagram, flows, node, user
+from tests.instructions import instructions
+
+PAPER = (
+    '<bpmn:message id="M" name="paper"><bpmn:extensionElements>'
+    '<zeebe:subscription correlationKey="=number"/></bpmn:extensionElements></bpmn:message>'
+)
+WAITS = '<bpmn:messageEventDefinition messageRef="M"/>'
+HOUR = "<bpmn:timerEventDefinition><bpmn:timeDuration>PT1H</bpmn:timeDuration></bpmn:timerEventDefinition>"
+PROCESS = diagram(
+    node("startEvent", "s") + user("a", '<zeebe:assignmentDefinition candidateGroups="staff_group"/>')
+    + node("parallelGateway", "g") + node("serviceTask", "pay", '<zeebe:taskDefinition type="pay"/>')
+    + node("intermediateCatchEvent", "m", body=WAITS) + node("intermediateCatchEvent", "t", body=HOUR)
+    + node("parallelGateway", "j") + user("b", '<zeebe:assignmentDefinition assignee="somchai"/>') + node("endEvent", "e")
+    + flows("s a", "a g", "g pay", "g m", "g t", "pay j", "m j", "t j", "j b", "b e"),
+    PAPER,
+)  # fmt: skip
+DAY = 86_400_000  # ms
+WAIT_FOR_PAPER, HAVE_TASKS, ENDED = 40, 40, 40  # cases
+
+
+class Desk:
+    """One case after the other, and what each command of it takes."""
+
+    def __init__(self, office: Office) -> None:
+        self.office, self._number = office, 0
+
+    def instructions(self) -> dict[str, int]:
+        """Of each command of a case, from its start to its end."""
+        office, self._number = self.office, self._number + 1
+        taken: dict[str, int] = {}
+
+        def note(name: str, command: object, actor: object = SYSTEM) -> object:
+            answers: list[object] = []
+            done = instructions(office.database, lambda: answers.append(office.run(command, actor)))
+            taken[name] = done
+            return answers[0]
+
+        early = PublishMessage("paper", f"early-{self._number}", DAY, f"id-{self._number}")
+        note("publish a message that nobody waits for yet", early)
+        taken["start"] = instructions(office.database, lambda: office.start(number=f"late-{self._number}"))
+        taken["complete a task"] = instructions(office.database, lambda: office.complete("a"))
+        note("hand out a job", ActivateJobs("pay", "w", 60_000, 1), WORKER)
+        note("complete a job", CompleteJob(self._open_job()), WORKER)
+        note("publish a message that one waits for", PublishMessage("paper", f"late-{self._number}", DAY))
+        taken["fire a timer"] = instructions(office.database, lambda: office.advance("PT1H"))
+        taken["complete the last task"] = instructions(office.database, lambda: office.complete("b", SYSTEM))
+        return taken
+
+    def _open_job(self) -> int:
+        return next(row.key for row in self.office.rows(job) if row.type == "pay" and row.state == "LOCKED")
+
+
+@pytest.fixture
+def desk(small_office: Office) -> Iterator[Desk]:
+    small_office.deploy(PROCESS)
+    yield Desk(small_office)
+
+
+def test_a_case_takes_as_much_among_many_as_among_few(desk: Desk) -> None:
+    for _ in range(2):
+        few = desk.instructions()
+    for _ in range(ENDED):
+        desk.instructions()
+    office = desk.office
+    for number in range(HAVE_TASKS + WAIT_FOR_PAPER):
+        office.start(number=f"never-{number}")
+        if number < WAIT_FOR_PAPER:
+            office.complete("a")
+            for done in office.run(ActivateJobs("pay", "other", DAY, 1), WORKER):
+                office.run(CompleteJob(int(done["jobKey"])), WORKER)
+    office.advance("PT2H")
+    many = desk.instructions()
+    assert {name: (few[name], found) for name, found in many.items() if found > few[name] * 1.1 + 50} == {}
+
+
+def test_the_most_urgent_job_is_found_among_many_that_wait_and_many_that_are_done(desk: Desk) -> None:
+    office = desk.office
+
+    def hand_out() -> int:
+        return instructions(office.database, lambda: office.run(ActivateJobs("pay", "w", 1_000, 1), WORKER))
+
+    for number in range(3):
+        office.start(number=f"few-{number}")
+        office.complete("a")
+    few = hand_out()
+    for number in range(40):
+        office.start(number=f"many-{number}")
+        office.complete("a")
+    office.advance("PT1M")  # whoever had one has it no longer
+    for done in office.run(ActivateJobs("pay", "other", DAY, 20), WORKER):
+        office.run(CompleteJob(int(done["jobKey"])), WORKER)
+    assert hand_out() <= few + 20
+
+
+def test_who_stands_in_now_is_found_among_all_who_ever_did(desk: Desk) -> None:
+    office = desk.office
+    for name in ("somchai", "somsri"):
+        office.run(AddPerson(name, name, "Srimuang-47-thulium-orbit", roles=(("staff", ""),)), ADMIN)
+    few = desk.instructions()
+    for day in range(60):
+        begin = office.clock.now() + timedelta(days=2 * day)
+        office.run(EnterSubstitution("somchai", "somsri", begin, begin + timedelta(days=1)), ADMIN)
+    office.advance("P200D")
+    many = desk.instructions()
+    assert {name: (few[name], found) for name, found in many.items() if found > few[name] * 1.1 + 50} == {}

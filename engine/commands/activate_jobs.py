@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, Row, select, update
 
 from engine.commands.job_limits import check_wait
 from engine.commands.listener_jobs import facts_of_job
@@ -14,13 +14,11 @@ from engine.commands.registry import NO_INSTANCE, Target, handles
 from engine.commands.transaction import Transaction
 from engine.errors import InvalidArgument
 from engine.model.access import TOP_SECRET
-from engine.model.jobs import FOR_WORKERS
+from engine.store.free_jobs import free
 from engine.store.masks import covers_of
 from engine.store.tables import job, process_instance
 
 MAX_JOBS = 1000
-# as the index says it: SQLite does not see that it follows from what else is asked for
-_OPEN = job.c.state.in_([literal_column("'PENDING'"), literal_column("'LOCKED'")])
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +40,9 @@ def activate_jobs(command: ActivateJobs, _target: Target, tx: Transaction) -> li
     if not 1 <= command.max_jobs <= MAX_JOBS or not command.type:
         raise InvalidArgument(f"a type and 1 to {MAX_JOBS} jobs are needed")
     c = job.c
-    free = or_(
-        and_(c.state == "PENDING", c.due_at <= tx.now),
-        and_(c.state == "LOCKED", c.locked_until <= tx.now),
-    )
     query = (
         select(job)
-        .where(c.type == command.type, _OPEN, c.kind.in_(FOR_WORKERS), c.retries > 0, free)
-        .where(_within(tx.actor.clearance))
+        .where(c.type == command.type, free(tx.now), _within(tx.actor.clearance))
         .order_by(c.priority.desc(), c.key)
         .limit(command.max_jobs)
     )

@@ -121,7 +121,8 @@ def _carry_rows(tx: Transaction, i: Instance, deployed: DeployedProcess, carried
     tx.db.execute(update(j).where(j.c.process_instance_key == i.key, ended).values(**of))
     ids = [{"b_key": row["b_key"], "b_id": row["b_id"]} for row in elements]
     for table in (j, inc):
-        tx.db.execute(update(table).where(table.c.element_instance_key == _KEY).values(element_id=_ID), ids)
+        of_case = table.c.process_instance_key == i.key
+        tx.db.execute(update(table).where(of_case, table.c.element_instance_key == _KEY).values(element_id=_ID), ids)
     tx.db.execute(update(inc).where(inc.c.process_instance_key == i.key, inc.c.state == "ACTIVE").values(**of))
     waiting = [{"b_key": k, "b_id": element} for c in carried for k, element in c.waits]
     for table in (j, t.subscription):

@@ -14,6 +14,7 @@ from engine.model.batch import UNFINISHED
 from engine.model.jobs import FOR_WORKERS
 from engine.policy.permissions import Facts, require
 from engine.queries.visibility import cleared
+from engine.store.free_jobs import untaken
 from engine.store.migrations import revisions
 from engine.store.tables import (
     api_token,
@@ -34,6 +35,7 @@ SLOW, VERY_SLOW = timedelta(minutes=15), timedelta(hours=2)  # of what others ta
 SIGNED = timedelta(minutes=10)  # how old the last checkpoint may be while there is something to cover
 OLD = timedelta(days=365)  # of a key of the API
 AHEAD = timedelta(seconds=5)  # of this clock, which what was written may be
+LATEST = 1_000  # events that are looked at
 
 
 def check(name: str, level: Level, count: int | None = None, at: datetime | None = None) -> dict[str, Any]:
@@ -86,19 +88,21 @@ def _age(at: datetime | None, now: datetime, warn: timedelta, bad: timedelta) ->
 
 
 def _clock(db: Connection, now: datetime) -> dict[str, Any]:
-    """Nothing was written later than now: else this machine's clock was set back, or another's goes ahead."""
-    written: datetime | None = db.execute(select(func.max(service_event.c.at))).scalar()
+    """Nothing of what was written last is later than now: else this machine's clock was set back, or another's goes
+    ahead."""
+    c = service_event.c
+    latest = select(c.at).order_by(c.sequence.desc()).limit(LATEST).subquery()
+    written: datetime | None = db.execute(select(func.max(latest.c.at))).scalar()
     return check("clock", "BAD" if written is not None and written - now > AHEAD else "GOOD", at=now)
 
 
 def _jobs(db: Connection, actor: Actor, now: datetime) -> list[dict[str, Any]]:
     """What falls due here and was not done yet; what waits for programs elsewhere."""
     c, mine = job.c, cleared(actor, job.c.process_instance_key)
-    outside = and_(c.kind.in_(FOR_WORKERS), not_(c.type.startswith(BUILT_IN)))
-    due, since = _count(db, job, c.due_at, mine, not_(outside), c.state == "PENDING", c.due_at <= now)
-    abandoned = and_(c.state == "LOCKED", c.locked_until <= now)
-    free = or_(c.state == "PENDING", abandoned)
-    waiting, oldest = _count(db, job, c.created_at, mine, outside, free, c.retries > 0)
+    elsewhere = not_(c.type.startswith(BUILT_IN))
+    ours = not_(and_(c.kind.in_(FOR_WORKERS), elsewhere))
+    due, since = _count(db, job, c.due_at, mine, ours, c.state == "PENDING", c.due_at <= now)
+    waiting, oldest = _count(db, job, c.created_at, mine, elsewhere, untaken(now))
     return [
         check("alarms", _age(since, now, LATE, VERY_LATE), due, since),
         check("jobs", "WARN" if _age(oldest, now, VERY_SLOW, VERY_SLOW) != "GOOD" else "GOOD", waiting, oldest),

@@ -16,6 +16,7 @@ from engine.queries.masking import cover
 from engine.queries.noun import TENANT, Field, Noun, truth
 from engine.queries.search import Search, search
 from engine.queries.visibility import cleared, sees_case, sees_contents, sees_job
+from engine.store.free_jobs import free
 from engine.store.tables import decision_definition as dd
 from engine.store.tables import decision_instance as di
 from engine.store.tables import element_instance as ei
@@ -120,10 +121,8 @@ def search_jobs(db: Connection, actor: Actor, request: Search) -> dict[str, Any]
 
 def has_activatable_job(db: Connection, actor: Actor, type_: str, now: datetime) -> bool:
     """Whether the actor could activate a job of this type now; what a waiting worker looks for."""
-    due = and_(j.c.state == "PENDING", or_(j.c.due_at.is_(None), j.c.due_at <= now))
-    abandoned = and_(j.c.state == "LOCKED", j.c.locked_until <= now)
-    ready = and_(j.c.type == type_, j.c.kind.in_(FOR_WORKERS), j.c.retries > 0, or_(due, abandoned))
-    query = select(literal(1)).select_from(j).where(ready, cleared(actor, j.c.process_instance_key))
+    query = select(literal(1)).select_from(j).where(j.c.type == type_, free(now))
+    query = query.where(cleared(actor, j.c.process_instance_key))
     return db.execute(query.limit(1)).first() is not None
 
 

@@ -13,6 +13,8 @@ from engine.commands.complete_job import CompleteJob
 from engine.commands.enter_substitution import EnterSubstitution
 from engine.commands.publish_message import PublishMessage
 from engine.model.actor import SYSTEM
+from engine.queries.health import get_health
+from engine.queries.work import has_activatable_job
 from engine.store.tables import job
 from tests.dsl import ADMIN, WORKER, Office
 from tests.execution.bench import diagram, flows, node, user
@@ -97,17 +99,28 @@ def test_the_most_urgent_job_is_found_among_many_that_wait_and_many_that_are_don
     def hand_out() -> int:
         return instructions(office.database, lambda: office.run(ActivateJobs("pay", "w", 1_000, 1), WORKER))
 
+    def look() -> None:
+        with office.database.read() as db:
+            assert not has_activatable_job(db, WORKER, "nobody has it", office.clock.now())
+
+    def ask_for_health() -> None:
+        with office.database.read() as db:
+            get_health(db, ADMIN, office.clock.now())
+
     for number in range(3):
         office.start(number=f"few-{number}")
         office.complete("a")
-    few = hand_out()
+    few = [hand_out(), *(instructions(office.database, one) for one in (look, ask_for_health))]
     for number in range(40):
         office.start(number=f"many-{number}")
         office.complete("a")
     office.advance("PT1M")  # whoever had one has it no longer
     for done in office.run(ActivateJobs("pay", "other", DAY, 20), WORKER):
         office.run(CompleteJob(int(done["jobKey"])), WORKER)
-    assert hand_out() <= few + 20
+    many = [hand_out(), *(instructions(office.database, one) for one in (look, ask_for_health))]
+    waiting = 40  # of them health tells how many there are
+    assert [after > before + 30 for before, after in zip(few[:2], many[:2], strict=True)] == [False, False]
+    assert many[2] <= few[2] + 40 * waiting
 
 
 def test_who_stands_in_now_is_found_among_all_who_ever_did(desk: Desk) -> None:

@@ -19,7 +19,6 @@ from engine.store.migrations import revisions, upgrade
 from engine.store.tables import delivery, metadata, task_candidate, task_label, user_task
 from engine.store.tables.months import partitions
 
-
 DOWNWARDS = "ix_job_open"
 
 

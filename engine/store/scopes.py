@@ -8,8 +8,7 @@ import orjson
 from sqlalchemy import Connection, text
 
 # from the element instance outward; the process's own scope is its own parent
-_VISIBLE = text(
-    """
+_VISIBLE = """
     WITH RECURSIVE chain (key, scope_key, depth) AS (
         SELECT key, scope_key, 0 FROM element_instance WHERE key = :key
         UNION ALL
@@ -18,17 +17,21 @@ _VISIBLE = text(
         WHERE chain.key <> chain.scope_key
     )
     SELECT v.name, v.value, v.scope_key, v.key, chain.depth
-    FROM chain JOIN variable v ON v.scope_key = chain.key
+    FROM chain JOIN variable v ON v.scope_key = chain.key {}
     ORDER BY chain.depth DESC
-    """
-)
+"""
+_STATEMENTS = {
+    "sqlite": text(_VISIBLE.format("")),
+    # it takes a chain to be long, and would read every variable there is; of a list it takes the index
+    "postgresql": text(_VISIBLE.format("WHERE v.scope_key = ANY (ARRAY(SELECT key FROM chain))")),
+}
 
 
 def visible_variables(db: Connection, element_instance_key: int) -> dict[str, Any]:
     """The variables by name as JSON values; the innermost of a name wins."""
-    return {row.name: orjson.loads(row.value) for row in db.execute(_VISIBLE, {"key": element_instance_key})}
+    return {row.name: orjson.loads(row.value) for row in visible_rows(db, element_instance_key)}
 
 
 def visible_rows(db: Connection, element_instance_key: int) -> list[Any]:
     """Every visible variable with name, value (JSON text), scope_key, key and depth, outermost first."""
-    return list(db.execute(_VISIBLE, {"key": element_instance_key}))
+    return list(db.execute(_STATEMENTS[db.dialect.name], {"key": element_instance_key}))

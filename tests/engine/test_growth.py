@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import event, text
 
+from benchmarks.clones import cloned
 from engine.commands.activate_jobs import ActivateJobs
 from engine.commands.add_person import AddPerson
 from engine.commands.complete_job import CompleteJob
@@ -15,6 +18,7 @@ from engine.commands.publish_message import PublishMessage
 from engine.model.actor import SYSTEM
 from engine.queries.health import get_health
 from engine.queries.work import has_activatable_job
+from engine.store.scopes import visible_variables
 from engine.store.tables import job
 from tests.dsl import ADMIN, WORKER, Office
 from tests.execution.bench import diagram, flows, node, user
@@ -134,3 +138,20 @@ def test_who_stands_in_now_is_found_among_all_who_ever_did(desk: Desk) -> None:
     office.advance("P200D")
     many = desk.instructions()
     assert {name: (few[name], found) for name, found in many.items() if found > few[name] * 1.1 + 50} == {}
+
+
+def test_postgresql_finds_the_variables_of_a_step_among_those_of_all(emptied_postgres: str) -> None:
+    office = Office(emptied_postgres)
+    office.deploy(PROCESS)
+    case = office.start(number="one")
+    cloned(office.database, case, 3_000)
+    with office.database.write() as db:
+        db.execute(text("ANALYZE variable, element_instance"))
+    sent: list[tuple[str, Any]] = []
+    event.listen(office.database.engine, "before_cursor_execute", lambda _c, _u, *said: sent.append(said[:2]))
+    with office.database.read() as db:
+        assert visible_variables(db, case) == {"number": "one"}
+        ((statement, parameters),) = sent
+        plan = [str(row[0]) for row in db.exec_driver_sql(f"EXPLAIN {statement}", parameters)]
+    office.close()
+    assert [step for step in plan if "Seq Scan" in step] == []

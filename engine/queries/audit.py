@@ -14,6 +14,7 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Connection,
+    Select,
     String,
     Subquery,
     and_,
@@ -22,7 +23,6 @@ from sqlalchemy import (
     func,
     literal,
     null,
-    or_,
     select,
     union_all,
 )
@@ -65,12 +65,12 @@ def _key_of_task(type_: ColumnElement[Any]) -> ColumnElement[Any]:
     return case((type_.in_(tasks), h.c.element_instance_key))
 
 
-def _events() -> Subquery:
-    """Both kinds of events with the same columns."""
-    number = func.substr(cast(_MILLION + h.c.sequence, String), 2)
+def _of_cases() -> Select[Any]:
+    """The events of cases; `number` is the event's own in its case."""
+    digits = func.substr(cast(_MILLION + h.c.sequence, String), 2)
     task = _key_of_task(h.c.type)
     of_cases = select(
-        (cast(h.c.process_instance_key, String) + number).label("key"),
+        (cast(h.c.process_instance_key, String) + digits).label("key"), h.c.sequence.label("number"),
         h.c.at, h.c.type, read_name(h.c.actor).label("actor"),
         *_meanings(h.c.type, OF_CASES),
         cast(func.coalesce(task, h.c.process_instance_key), String).label("entity_key"),
@@ -80,10 +80,14 @@ def _events() -> Subquery:
         _none("body", String), h.c.process_instance_key.label("case_key"),
     )  # fmt: skip
     of_cases = of_cases.select_from(h.join(pi, pi.c.key == h.c.process_instance_key))
-    of_cases = of_cases.where(h.c.type.in_(list(OF_CASES)), h.c.sequence < _MILLION)
+    return of_cases.where(h.c.type.in_(list(OF_CASES)), h.c.sequence < _MILLION)
+
+
+def _of_service() -> Select[Any]:
+    """The service's own events with the same columns; `number` is the event's key."""
     entity = _meaning(s.c.type, OF_THE_SERVICE, "entity")
     of_service = select(
-        cast(s.c.key, String).label("key"),
+        cast(s.c.key, String).label("key"), s.c.key.label("number"),
         s.c.at, s.c.type, read_name(s.c.actor).label("actor"),
         *_meanings(s.c.type, OF_THE_SERVICE),
         read_name(s.c.entity_key).label("entity_key"),
@@ -94,7 +98,7 @@ def _events() -> Subquery:
         case((entity == "BATCH", s.c.entity_key)).label("batch_key"),
         s.c.body, case((entity == "PROCESS_INSTANCE", cast(s.c.entity_key, BigInteger))).label("case_key"),
     )  # fmt: skip
-    return union_all(of_cases, of_service.where(s.c.type.in_(list(OF_THE_SERVICE)))).subquery("audit")
+    return of_service.where(s.c.type.in_(list(OF_THE_SERVICE)))
 
 
 def _kind_of_actor(actor: ColumnElement[Any]) -> ColumnElement[Any]:
@@ -110,56 +114,57 @@ def _kind_of_actor(actor: ColumnElement[Any]) -> ColumnElement[Any]:
     )
 
 
-_AUDIT = _events()
-_a = _AUDIT.c
-
-
 def _absent(kind: Any = "string") -> Field:
     """What the API has a field for and Krabuan nothing to tell."""
     return Field(cast(null(), BigInteger if kind == "key" else String), kind, nullable=True)
 
 
-AUDIT_LOG = Noun(
-    "AuditLog",
-    _AUDIT,
-    "auditLogKey",
-    {
-        "auditLogKey": Field(_a.key, "string"),
-        "entityKey": Field(_a.entity_key, "string"),
-        "entityType": Field(_a.entity, "enum"),
-        "operationType": Field(_a.operation, "enum"),
-        "category": Field(_a.category, "enum"),
-        "result": Field(_a.result, "enum"),
-        "timestamp": Field(_a.at, "moment"),
-        "actorId": Field(_a.actor, "string", nullable=True),
-        "actorType": Field(_kind_of_actor(_a.actor), "enum", nullable=True),
+def _noun(audit: Subquery) -> Noun:
+    """As the API has it, of these events."""
+    a = audit.c
+    fields = {
+        "auditLogKey": Field(a.key, "string"),
+        "entityKey": Field(a.entity_key, "string"),
+        "entityType": Field(a.entity, "enum"),
+        "operationType": Field(a.operation, "enum"),
+        "category": Field(a.category, "enum"),
+        "result": Field(a.result, "enum"),
+        "timestamp": Field(a.at, "moment"),
+        "actorId": Field(a.actor, "string", nullable=True),
+        "actorType": Field(_kind_of_actor(a.actor), "enum", nullable=True),
         "agentElementId": _absent(),
         "tenantId": TENANT,
-        "batchOperationKey": Field(_a.batch_key, "string", nullable=True),
+        "batchOperationKey": Field(a.batch_key, "string", nullable=True),
         "batchOperationType": _absent("enum"),
-        "processDefinitionId": Field(_a.process_id, "string", nullable=True),
-        "processDefinitionKey": Field(_a.definition_key, "key", nullable=True),
-        "processInstanceKey": Field(_a.process_instance_key, "key", nullable=True),
-        "rootProcessInstanceKey": Field(_a.root_key, "key", nullable=True),
-        "elementInstanceKey": Field(_a.element_instance_key, "key", nullable=True),
+        "processDefinitionId": Field(a.process_id, "string", nullable=True),
+        "processDefinitionKey": Field(a.definition_key, "key", nullable=True),
+        "processInstanceKey": Field(a.process_instance_key, "key", nullable=True),
+        "rootProcessInstanceKey": Field(a.root_key, "key", nullable=True),
+        "elementInstanceKey": Field(a.element_instance_key, "key", nullable=True),
         "jobKey": _absent("key"),
-        "userTaskKey": Field(_a.task_key, "key", nullable=True),
+        "userTaskKey": Field(a.task_key, "key", nullable=True),
         "decisionRequirementsId": _absent(),
         "decisionRequirementsKey": _absent("key"),
         "decisionDefinitionId": _absent(),
         "decisionDefinitionKey": _absent("key"),
         "decisionEvaluationKey": _absent("key"),
-        "deploymentKey": Field(_a.deployment_key, "string", nullable=True),
+        "deploymentKey": Field(a.deployment_key, "string", nullable=True),
         "formKey": _absent("key"),
-        "resourceKey": Field(_a.resource_key, "string", nullable=True),
+        "resourceKey": Field(a.resource_key, "string", nullable=True),
         "relatedEntityKey": _absent(),
         "relatedEntityType": _absent("enum"),
-        "entityDescription": Field(_a.type, "string", nullable=True),
+        "entityDescription": Field(a.type, "string", nullable=True),
         "inboundChannelType": _absent(),
         "inboundChannelToolName": _absent(),
-        "details": Field(_a.body, "object", nullable=True, filterable=False, sortable=False),
-    },
-)
+        "details": Field(a.body, "object", nullable=True, filterable=False, sortable=False),
+    }
+    return Noun("AuditLog", audit, "auditLogKey", fields)
+
+
+_OF_CASES, _OF_SERVICE = _of_cases(), _of_service()
+AUDIT_LOG = _noun(union_all(_OF_CASES, _OF_SERVICE).subquery("audit"))
+_CASES_LOG, _SERVICE_LOG = (_noun(one.subquery("audit")) for one in (_OF_CASES, _OF_SERVICE))
+_a = AUDIT_LOG.source.c
 
 
 def search_audit_logs(db: Connection, actor: Actor, request: Search) -> dict[str, Any]:
@@ -174,13 +179,20 @@ def get_audit_log(db: Connection, actor: Actor, key: str) -> dict[str, Any]:
     require(actor, PERMISSION, Facts())
     if not (key.isascii() and key.isdecimal() and len(key) <= LONGEST_KEY):
         raise InvalidArgument(f"auditLogKey is a key: up to {LONGEST_KEY} decimal digits")
-    of_case: ColumnElement[bool] = _a.process_instance_key.is_(None)
-    if (instance := int(key) // _MILLION) < 1 << 63:  # so that the rows of that case alone are read
-        of_case = or_(of_case, _a.process_instance_key == literal(instance, BigInteger))
-    found = AUDIT_LOG.one(db, _a.key == key, of_case, cleared(actor, _a.case_key))
+    number = literal(int(key), BigInteger) if int(key) < 1 << 63 else None
+    found = None if number is None else _one(db, actor, _SERVICE_LOG, _SERVICE_LOG.source.c.number == number)
+    case_key, number_of_event = divmod(int(key), _MILLION)
+    if found is None and case_key < 1 << 63:
+        c = _CASES_LOG.source.c
+        of_case = c.process_instance_key == literal(case_key, BigInteger)
+        found = _one(db, actor, _CASES_LOG, of_case, c.number == number_of_event)
     if found is None:
         raise NotFound(auditLogKey=key)
     return _shown(db, [found])[0]
+
+
+def _one(db: Connection, actor: Actor, log: Noun, *where: ColumnElement[bool]) -> dict[str, Any] | None:
+    return log.one(db, *where, cleared(actor, log.source.c.case_key))
 
 
 def verify_log(db: Connection, actor: Actor) -> dict[str, Any]:

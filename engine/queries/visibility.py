@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
 
 from engine.model.access import TOP_SECRET
 from engine.model.actor import Actor
@@ -117,6 +117,8 @@ def cleared(actor: Actor, instance_key: ColumnElement[Any]) -> Condition:
     """Whether the case, if there is one, is of no higher class than the actor may see."""
     if actor.is_system or actor.clearance >= TOP_SECRET:
         return true()
+    if instance_key is process_instance.c.key:  # what is looked at is the case itself, or none where it is joined
+        return func.coalesce(process_instance.c.access_class, 0) <= actor.clearance
     above = process_instance.alias()
     return ~select(above.c.key).where(above.c.key == instance_key, above.c.access_class > actor.clearance).exists()
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import event, select, text
 
 from benchmarks.clones import cloned
 from engine.commands.activate_jobs import ActivateJobs
@@ -16,10 +16,11 @@ from engine.commands.complete_job import CompleteJob
 from engine.commands.enter_substitution import EnterSubstitution
 from engine.commands.publish_message import PublishMessage
 from engine.model.actor import SYSTEM
+from engine.queries.audit import get_audit_log
 from engine.queries.health import get_health
 from engine.queries.work import has_activatable_job
 from engine.store.scopes import visible_variables
-from engine.store.tables import job
+from engine.store.tables import job, service_event
 from tests.dsl import ADMIN, WORKER, Office
 from tests.execution.bench import diagram, flows, node, user
 from tests.instructions import instructions
@@ -138,6 +139,24 @@ def test_who_stands_in_now_is_found_among_all_who_ever_did(desk: Desk) -> None:
     office.advance("P200D")
     many = desk.instructions()
     assert {name: (few[name], found) for name, found in many.items() if found > few[name] * 1.1 + 50} == {}
+
+
+def test_an_entry_of_the_audit_log_is_found_by_its_key(desk: Desk) -> None:
+    office = desk.office
+    case = office.start(number="one")
+    with office.database.read() as db:
+        of_service = db.execute(select(service_event.c.key).order_by(service_event.c.sequence).limit(1)).scalar_one()
+    keys = [str(of_service), f"{case}{1:06}"]
+
+    def look() -> None:
+        with office.database.read() as db:
+            assert [get_audit_log(db, SYSTEM, key)["auditLogKey"] for key in keys] == keys
+
+    few = instructions(office.database, look)
+    for _ in range(40):
+        desk.instructions()
+    office.deploy(PROCESS + b" ")
+    assert instructions(office.database, look) <= few + 20
 
 
 def test_postgresql_finds_the_variables_of_a_step_among_those_of_all(emptied_postgres: str) -> None:

@@ -19,6 +19,7 @@ from engine.commands.pack_deliveries import PackDeliveries
 from engine.model.actor import SYSTEM
 from engine.model.telling import PACKED, PENDING, SENT
 from engine.ports import Courier, Item, NotNow, Parcel, Refused
+from engine.store.constants import one_of
 from engine.store.deliveries import of_kind
 from engine.store.tables import delivery, notification
 from engine.store.turns import turn
@@ -35,7 +36,7 @@ _D, _N = delivery.c, notification.c
 def next_delivery(bus: Bus, kind: str) -> datetime | None:
     """When the earliest of a kind of channel is due; None when nothing waits."""
     with bus.database.read() as db:
-        query = select(_D.due_at).where(_D.state.in_((PENDING, PACKED)), of_kind(kind))
+        query = select(_D.due_at).where(one_of(_D.state, PENDING, PACKED), of_kind(kind))
         found: datetime | None = db.execute(query.order_by(_D.due_at).limit(1)).scalar()
         return found
 
@@ -46,7 +47,7 @@ def deliver(bus: Bus, kind: str, courier: Courier | None) -> int:
     Without a courier nothing is sent, and what is due is dropped. Nodes take turns: 0 while another has it.
     """
     with bus.database.read() as db:
-        due = (_D.state.in_((PENDING, PACKED)), of_kind(kind), _D.due_at <= bus.clock.now())
+        due = (one_of(_D.state, PENDING, PACKED), of_kind(kind), _D.due_at <= bus.clock.now())
         waits = db.execute(select(_D.key).where(*due).limit(1)).first() is not None
     if not waits:
         if courier is not None:
@@ -68,7 +69,7 @@ def deliver(bus: Bus, kind: str, courier: Courier | None) -> int:
 
 
 def _ready(bus: Bus, kind: str) -> Sequence[int]:
-    query = select(_D.parcel_key).where(_D.state == PACKED, of_kind(kind), _D.due_at <= bus.clock.now())
+    query = select(_D.parcel_key).where(one_of(_D.state, PACKED), of_kind(kind), _D.due_at <= bus.clock.now())
     query = query.group_by(_D.parcel_key).order_by(func.min(_D.due_at), _D.parcel_key).limit(RUN)
     with bus.database.read() as db:
         return list(db.execute(query).scalars())

@@ -14,6 +14,7 @@ from engine.model.webhooks import cloud_event
 from engine.notify.contents import link_of
 from engine.notify.packing import AT_ONCE
 from engine.notify.settings import Telling
+from engine.store.constants import one_of
 from engine.store.deliveries import of_kind
 from engine.store.tables import delivery, moment_text, notification, process_instance, user_task, webhook
 
@@ -71,7 +72,7 @@ def _due(now: datetime) -> Any:
         _N.process_instance_key, _N.task_key, _C.process_id, _C.access_class, _T.element_id, _T.name, _T.name_en,
         _T.due_at.label("task_due_at"),
     ]  # fmt: skip
-    query = select(*columns).select_from(source).where(_D.state == PENDING, of_kind(WEBHOOK), _D.due_at <= now)
+    query = select(*columns).select_from(source).where(one_of(_D.state, PENDING), of_kind(WEBHOOK), _D.due_at <= now)
     return query.order_by(_D.due_at, _D.key).limit(AT_ONCE)
 
 

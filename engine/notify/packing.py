@@ -15,6 +15,7 @@ from engine.model.telling import DROPPED, MAIL, OF_OPEN_TASKS, PACKED, PENDING, 
 from engine.notify.contents import Contents, templates_of
 from engine.notify.preferences import OFF, STATUTORY, Preference, preference_of
 from engine.notify.settings import Telling
+from engine.store.constants import one_of
 from engine.store.deliveries import of_kind
 from engine.store.masks import masked_names, quoted_of
 from engine.store.tables import delivery, notification, notification_preference, person, process_instance, user_task
@@ -98,7 +99,7 @@ def _due(kind: str, now: datetime) -> Any:
     of_person = [_P.email, _P.active, _P.clearance, _P.display_name]
     of_case = [_C.access_class, _C.business_id]
     columns = [_D.key, _D.username, _D.channel, _D.created_at, *told, *of_case, *of_task, *of_person, *_CHOSEN]
-    query = select(*columns).select_from(source).where(_D.state == PENDING, of_kind(kind), _D.due_at <= now)
+    query = select(*columns).select_from(source).where(one_of(_D.state, PENDING), of_kind(kind), _D.due_at <= now)
     return query.order_by(_D.due_at, _D.key).limit(AT_ONCE)
 
 

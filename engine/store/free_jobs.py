@@ -8,23 +8,25 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, literal_column, or_
+from sqlalchemy import ColumnElement, and_, or_
 
 from engine.model.jobs import FOR_WORKERS
+from engine.store.constants import one_of
 from engine.store.tables import job
 
 _c = job.c
-_OPEN = and_(_c.state.in_([literal_column("'PENDING'"), literal_column("'LOCKED'")]), _c.kind.in_(FOR_WORKERS))
+OPEN = one_of(_c.state, "PENDING", "LOCKED")  # jobs of any kind
+_FOR_THEM = and_(OPEN, _c.kind.in_(FOR_WORKERS))
 
 
 def free(now: datetime) -> ColumnElement[bool]:
     """Due, or with a worker whose time ran out, and not given up."""
-    return and_(_OPEN, or_(and_(_c.state == "PENDING", _c.due_at <= now), _abandoned(now)), _c.retries > 0)
+    return and_(_FOR_THEM, or_(and_(_c.state == "PENDING", _c.due_at <= now), _abandoned(now)), _c.retries > 0)
 
 
 def untaken(now: datetime) -> ColumnElement[bool]:
     """As `free`, and what is due later."""
-    return and_(_OPEN, or_(_c.state == "PENDING", _abandoned(now)), _c.retries > 0)
+    return and_(_FOR_THEM, or_(_c.state == "PENDING", _abandoned(now)), _c.retries > 0)
 
 
 def _abandoned(now: datetime) -> ColumnElement[bool]:

@@ -7,7 +7,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event, select, text
+from psycopg.sql import SQL, Identifier, Literal
+from sqlalchemy import event, insert, select, text
 
 from benchmarks.clones import cloned
 from engine.commands.activate_jobs import ActivateJobs
@@ -15,12 +16,14 @@ from engine.commands.add_person import AddPerson
 from engine.commands.complete_job import CompleteJob
 from engine.commands.enter_substitution import EnterSubstitution
 from engine.commands.publish_message import PublishMessage
+from engine.jobs.outbox import deliver, next_delivery
 from engine.model.actor import SYSTEM
 from engine.queries.audit import get_audit_log
 from engine.queries.health import get_health
 from engine.queries.work import has_activatable_job
+from engine.store.constants import one_of
 from engine.store.scopes import visible_variables
-from engine.store.tables import job, service_event
+from engine.store.tables import delivery, job, service_event
 from tests.dsl import ADMIN, WORKER, Office
 from tests.execution.bench import diagram, flows, node, user
 from tests.instructions import instructions
@@ -174,3 +177,38 @@ def test_postgresql_finds_the_variables_of_a_step_among_those_of_all(emptied_pos
         plan = [str(row[0]) for row in db.exec_driver_sql(f"EXPLAIN {statement}", parameters)]
     office.close()
     assert [step for step in plan if "Seq Scan" in step] == []
+
+
+def test_what_is_to_be_sent_is_found_among_all_that_was(emptied_postgres: str) -> None:
+    """Planned once for whatever it is asked, as PostgreSQL comes to do."""
+    office = Office(emptied_postgres)
+    sent = {
+        "username": "somchai", "channel": "mail", "state": "SENT", "due_at": office.clock.now(),
+        "created_at": office.clock.now(),
+    }  # fmt: skip
+    with office.database.write() as db:
+        columns = [c for c in delivery.c if not c.nullable and c.server_default is None and c.name not in (*sent, "key")]
+        assert [c.name for c in columns] == ["notification_key"]
+        db.execute(text("SET LOCAL session_replication_role = replica"))  # there is no notification
+        db.execute(insert(delivery), [{"key": n, "notification_key": n, **sent} for n in range(1, 3_001)])
+        db.execute(text("ANALYZE delivery"))
+    asked: list[tuple[str, Any]] = []
+    event.listen(office.database.engine, "before_cursor_execute", lambda _c, _u, *said: asked.append(said[:2]))
+    assert next_delivery(office.bus, "mail") is None
+    assert deliver(office.bus, "mail", None) == 0
+    with office.database.write() as db:
+        db.execute(text("SET LOCAL plan_cache_mode = force_generic_plan"))
+        for number, (statement, parameters) in enumerate(asked[:2]):
+            names = {name: f"${at}" for at, name in enumerate(parameters, 1)}
+            driver: Any = db.connection.driver_connection
+            driver.execute(f"PREPARE look{number} AS {statement % names}")
+            given = SQL(", ").join(map(Literal, parameters.values()))
+            plan = [row[0] for row in driver.execute(SQL("EXPLAIN EXECUTE {} ({})").format(Identifier(f"look{number}"), given))]
+            driver.execute(f"DEALLOCATE look{number}")
+            assert [step for step in plan if "Seq Scan" in step] == [], plan
+    office.close()
+
+
+def test_a_value_that_stands_in_the_statement_is_a_name() -> None:
+    with pytest.raises(ValueError, match="names are needed"):
+        one_of(job.c.state, "PENDING", "' OR ''='")

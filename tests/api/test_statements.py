@@ -7,13 +7,14 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 
 from api.runtime import Runtime
 from benchmarks.http.content import FORM, PROCESS
 from engine.commands.checking import Resource
 from engine.commands.deploy import Deploy
 from engine.model.actor import SYSTEM
+from engine.store.prepared import driver_of
 from tests.api.conftest import Caller
 
 _KIND = re.compile(r"(?P<verb>SELECT|INSERT|UPDATE|DELETE)\b(?:.*?\b(?:FROM|INTO)\b| (?=\w+ SET\b))\s*(?P<table>\w+)", re.DOTALL)
@@ -41,12 +42,18 @@ def heard(office: Runtime) -> Iterator[list[str]]:
     """What the driver is given meanwhile, whichever way it comes to it."""
     statements: list[str] = []
 
-    def listen(connection: object, *_about: object) -> None:
+    def taken(connection: object, *_about: object) -> None:
         connection.set_trace_callback(statements.append)  # type: ignore[attr-defined]
 
-    event.listen(office.database.engine.pool, "checkout", listen)
+    def begun(db: Connection) -> None:  # the connection that writes is never given back
+        taken(driver_of(db))
+
+    engine = office.database.engine
+    event.listen(engine.pool, "checkout", taken)
+    event.listen(engine, "begin", begun)
     yield statements
-    event.remove(office.database.engine.pool, "checkout", listen)
+    event.remove(engine.pool, "checkout", taken)
+    event.remove(engine, "begin", begun)
 
 
 def without_inner(statement: str) -> str:

@@ -30,6 +30,7 @@ from engine.model.actor import SYSTEM, Actor
 from engine.model.sealed import ERASED
 from engine.queries.evidence import get_variables_at
 from engine.store import tables as t
+from engine.store.prepared import driver_of
 from engine.store.sealing import forget_case, forget_person, pseudonym_of
 from engine.store.tables.append_only import lifted
 from tests.dsl import ADMIN, OWNER, Office, PlainHasher
@@ -90,7 +91,7 @@ def test_knowing_who_the_accounts_are_costs_no_statement(tmp_path: Path) -> None
     office.start()
     office.run(ClaimTask(office.task("a").key), ANN)
     said: list[str] = []
-    event.listen(office.database.engine, "checkout", lambda used, *_: used.set_trace_callback(said.append))
+    event.listen(office.database.engine, "begin", lambda db: driver_of(db).set_trace_callback(said.append))
     office.run(CompleteTask(office.task("a").key), ANN)
     office.close()
     assert [text for text in said if "INSERT INTO history_event" in text]

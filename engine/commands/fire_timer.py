@@ -22,6 +22,7 @@ from engine.commands.running import running
 from engine.commands.start_events import add_start_timer
 from engine.commands.starting import Occurrence, begin
 from engine.commands.transaction import Transaction
+from engine.model.jobs import BY_ITSELF
 from engine.store.prepared import Prepared
 from engine.store.tables import job
 
@@ -44,7 +45,9 @@ KINDS: dict[str, Due] = {}  # by the row's kind; the rooms that make such rows r
 
 
 def due_kind(kind: str) -> Callable[[Due], Due]:
-    """Register what happens when a row of a kind is due."""
+    """Register what happens when a row of a kind, one of BY_ITSELF (model/jobs.py), is due."""
+    if kind not in BY_ITSELF:
+        raise ValueError(f"{kind} is no kind of what comes due by itself")
 
     def register(action: Due) -> Due:
         KINDS[kind] = action

@@ -22,7 +22,8 @@ from engine.commands.give_up_job import GiveUpJob
 from engine.commands.run_builtin_job import TYPES, RunBuiltinJob
 from engine.errors import Busy, EngineError
 from engine.model.actor import SYSTEM
-from engine.model.jobs import FOR_WORKERS
+from engine.store.constants import one_of
+from engine.store.free_jobs import BUILT_IN
 from engine.store.instances import free_of_jobs
 from engine.store.tables import job
 
@@ -30,7 +31,8 @@ Due = tuple[int, str]  # key and kind of a row
 
 log = logging.getLogger("krabuan.jobs")
 BATCH = 50
-WAITING = (job.c.state == "PENDING", job.c.handed_at.is_(None), job.c.due_at.is_not(None))  # what nobody has in hand
+# what nobody has in hand
+WAITING = (one_of(job.c.state, "PENDING"), job.c.handed_at.is_(None), job.c.due_at.is_not(None))
 TOGETHER = 20  # rows of one transaction
 OF_ONE_CASE = frozenset({"TIMER", "NEW_TASK", "REMINDER"})  # kinds that change nothing but what belongs to their case
 MAX_MESSAGE = 4000  # characters
@@ -86,11 +88,11 @@ def due_rows(*, to_hold: bool = False) -> Select[int, str]:
 
 
 def _ways() -> list[ColumnElement[bool]]:
-    """What falls due here: the engine's own kinds, and built-in jobs of diagrams. Each kind is a part of the index by
-    itself, in which the earliest come first; asked for together, all that wait may be read."""
+    """What falls due here: the engine's own kinds, and built-in jobs of diagrams. Each kind is a part of an index by
+    itself, in which the earliest come first, and these jobs have one of their own; asked for together, all that wait
+    may be read, for workers too."""
     c = job.c
-    built_in = [and_(c.kind == kind, c.type.in_(sorted(TYPES))) for kind in sorted(FOR_WORKERS)]
-    return [*(c.kind == kind for kind in sorted(KINDS)), *built_in]
+    return [*(c.kind == kind for kind in sorted(KINDS)), and_(BUILT_IN, c.type.in_(sorted(TYPES)))]
 
 
 def _run_all(bus: Bus, rows: Sequence[Due]) -> None:

@@ -1,4 +1,4 @@
-"""The kinds of jobs that workers take; what else stands in the job table (timers, reminders) comes due by itself."""
+"""The kinds of rows of the job table: jobs that workers take, and what comes due by itself (timers, reminders)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,11 @@ ELEMENT = "BPMN_ELEMENT"
 EXECUTION_LISTENER = "EXECUTION_LISTENER"
 TASK_LISTENER = "TASK_LISTENER"
 FOR_WORKERS = (ELEMENT, EXECUTION_LISTENER, TASK_LISTENER)
+# what comes due by itself: who looks among all of it names every kind, and finds it along the index of each
+BY_ITSELF = (
+    "BATCH", "CALENDAR", "DEADLINE", "MESSAGE", "NEW_TASK", "REMINDER", "SIGNAL", "SUBSTITUTION", "TIMER",
+    "TIMER_START",
+)  # fmt: skip
 SENDS = "krabuan:message"  # the job type of a message event that sends its message to the other processes
 NO_EVENT = "UNSPECIFIED"  # the listener event of a job that is no listener's
 

@@ -24,14 +24,15 @@ def _covers(groups: Any) -> ColumnElement[bool]:
     )
 
 
-def _statement() -> Select[str, str, str]:
+def _statement() -> Select[int, str, str, str]:
+    """In no order: SQLite would walk along the keys of all that ever were, instead of along those that are not over."""
     groups: Any = bindparam("groups", expanding=True)
     users: Any = bindparam("users", expanding=True)
     holds = (_S.starts_at <= _NOW, _S.ends_at > _NOW, _covers(groups))
-    query = select(_S.substitute, _S.absent, _M.group_key).outerjoin_from(
+    query = select(_S.key, _S.substitute, _S.absent, _M.group_key).outerjoin_from(
         substitution, membership, and_(_M.username == _S.absent, _M.group_key.in_(groups))
     )
-    return query.where(*holds, or_(_S.absent.in_(users), _M.group_key.is_not(None))).order_by(_S.key, _M.group_key)
+    return query.where(*holds, or_(_S.absent.in_(users), _M.group_key.is_not(None)))
 
 
 _STANDING_IN = _statement()  # made once: this is asked for each task
@@ -52,6 +53,6 @@ def substitutes(db: Connection, rows: Sequence[Mapping[str, Any]], now: datetime
         "now": now, "case": rows[0]["process_instance_key"], "task": rows[0]["task_key"],
     }  # fmt: skip
     told: dict[str, Mapping[str, Any]] = {}
-    for row in db.execute(_STANDING_IN, asked):
+    for row in sorted(db.execute(_STANDING_IN, asked), key=lambda row: (row.key, row.group_key or "")):
         told.setdefault(row.substitute, by_name.get(("user", row.absent)) or by_name["group", row.group_key])
     return told

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, and_, func, select
 
 from engine.model.jobs import FOR_WORKERS
-from engine.store.free_jobs import OPEN
+from engine.store.free_jobs import BUILT_IN
 from engine.store.prepared import plan_anew
 from engine.store.tables import checkpoint, delivery, incident, job
 
@@ -36,7 +36,7 @@ def what_waits(db: Connection, now: datetime, kinds: Collection[str], types: Col
     plan_anew(db)  # a plan for any state would take no index of what is open
     j, d = job.c, delivery.c
     due = and_(j.state == "PENDING", j.due_at <= now)
-    builtin = and_(OPEN, due, j.type.in_(sorted(types)))
+    builtin = and_(BUILT_IN, due, j.type.in_(sorted(types)))
     oldest = [
         db.execute(select(j.due_at).where(due, j.kind == kind).order_by(j.due_at).limit(1)).scalar()
         for kind in sorted(kinds)

@@ -11,10 +11,11 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, func, not_, or_, 
 from engine.history.checkpoint import grown
 from engine.model.actor import Actor
 from engine.model.batch import UNFINISHED
-from engine.model.jobs import FOR_WORKERS
+from engine.model.jobs import BY_ITSELF
 from engine.policy.permissions import Facts, require
 from engine.queries.visibility import cleared
-from engine.store.free_jobs import untaken
+from engine.store.constants import one_of
+from engine.store.free_jobs import BUILT_IN, untaken
 from engine.store.migrations import revisions
 from engine.store.tables import (
     api_token,
@@ -29,7 +30,6 @@ from engine.store.tables import (
 
 Level = Literal["GOOD", "WARN", "BAD", "UNKNOWN"]
 LEVELS: tuple[Level, ...] = ("UNKNOWN", "GOOD", "WARN", "BAD")  # the worst last
-BUILT_IN = "krabuan:"  # how the types of jobs begin that the engine does itself
 LATE, VERY_LATE = timedelta(minutes=1), timedelta(minutes=10)  # of what falls due here
 SLOW, VERY_SLOW = timedelta(minutes=15), timedelta(hours=2)  # of what others take
 SIGNED = timedelta(minutes=10)  # how old the last checkpoint may be while there is something to cover
@@ -52,7 +52,8 @@ def get_health(db: Connection, actor: Actor, now: datetime) -> list[dict[str, An
         check("database", "GOOD"),
         check("schema", "GOOD" if current == newest else "BAD"),
         _clock(db, now),
-        *_jobs(db, actor, now),
+        _alarms(db, actor, now),
+        _jobs(db, actor, now),
         _incidents(db, actor),
         _operations(db, actor),
         *_deliveries(db, actor, now),
@@ -96,17 +97,22 @@ def _clock(db: Connection, now: datetime) -> dict[str, Any]:
     return check("clock", "BAD" if written is not None and written - now > AHEAD else "GOOD", at=now)
 
 
-def _jobs(db: Connection, actor: Actor, now: datetime) -> list[dict[str, Any]]:
-    """What falls due here and was not done yet; what waits for programs elsewhere."""
-    c, mine = job.c, cleared(actor, job.c.process_instance_key)
-    elsewhere = not_(c.type.startswith(BUILT_IN))
-    ours = not_(and_(c.kind.in_(FOR_WORKERS), elsewhere))
-    due, since = _count(db, job, c.due_at, mine, ours, c.state == "PENDING", c.due_at <= now)
-    waiting, oldest = _count(db, job, c.created_at, mine, elsewhere, untaken(now))
-    return [
-        check("alarms", _age(since, now, LATE, VERY_LATE), due, since),
-        check("jobs", "WARN" if _age(oldest, now, VERY_SLOW, VERY_SLOW) != "GOOD" else "GOOD", waiting, oldest),
-    ]
+def _alarms(db: Connection, actor: Actor, now: datetime) -> dict[str, Any]:
+    """What falls due here and was not done yet."""
+    c = job.c
+    waits = (cleared(actor, c.process_instance_key), one_of(c.state, "PENDING"), c.due_at <= now)
+    # one after the other along an index: of all together, what is not due yet would be read, too
+    found = [_count(db, job, c.due_at, *waits, ours) for ours in (*(c.kind == kind for kind in BY_ITSELF), BUILT_IN)]
+    due, since = sum(count for count, _ in found), min((at for _, at in found if at is not None), default=None)
+    return check("alarms", _age(since, now, LATE, VERY_LATE), due, since)
+
+
+def _jobs(db: Connection, actor: Actor, now: datetime) -> dict[str, Any]:
+    """What waits for programs elsewhere."""
+    c = job.c
+    mine = cleared(actor, c.process_instance_key)
+    waiting, oldest = _count(db, job, c.created_at, mine, not_(BUILT_IN), untaken(now))
+    return check("jobs", "WARN" if _age(oldest, now, VERY_SLOW, VERY_SLOW) != "GOOD" else "GOOD", waiting, oldest)
 
 
 def _incidents(db: Connection, actor: Actor) -> dict[str, Any]:

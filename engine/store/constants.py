@@ -16,4 +16,6 @@ def one_of(column: ColumnElement[Any], *values: str) -> ColumnElement[bool]:
     """Whether the column has one of these names. Raises ValueError for what is no name."""
     if not all(value.isidentifier() for value in values):
         raise ValueError(f"names are needed, not {values}")
-    return column.in_([literal_column(f"'{value}'") for value in values])
+    named: list[ColumnElement[Any]] = [literal_column(f"'{value}'") for value in values]
+    # SQLite does not see that an index of what is 'PENDING' has what is in ('PENDING')
+    return column == named[0] if len(named) == 1 else column.in_(named)

@@ -1,4 +1,4 @@
-"""Which jobs workers may take.
+"""Which jobs workers may take, and which the engine does itself.
 
 What the index of open jobs says (`ix_job_open`) is asked for as it says it: SQLite does not see that it follows from
 the rest, and would read every job that was ever done.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, func, literal_column, or_
 
 from engine.model.jobs import FOR_WORKERS
 from engine.store.constants import one_of
@@ -16,6 +16,8 @@ from engine.store.tables import job
 
 _c = job.c
 OPEN = one_of(_c.state, "PENDING", "LOCKED")  # jobs of any kind
+# what the engine does itself, of whatever type; as the index of it has it (`ix_job_built_in`)
+BUILT_IN = func.substr(_c.type, literal_column("1"), literal_column("8")) == literal_column("'krabuan:'")
 _FOR_THEM = and_(OPEN, _c.kind.in_(FOR_WORKERS))
 
 

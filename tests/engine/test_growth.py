@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from psycopg.sql import SQL, Identifier, Literal
 from sqlalchemy import event, insert, select, text
 
 from benchmarks.clones import cloned
@@ -19,10 +19,11 @@ from engine.queries.audit import get_audit_log
 from engine.queries.work import has_activatable_job
 from engine.store.constants import one_of
 from engine.store.scopes import visible_variables
-from engine.store.tables import delivery, job, service_event
+from engine.store.tables import delivery, job, person, service_event, substitution
 from tests.dsl import WORKER, Office
 from tests.execution.bench import diagram, flows, node, user
 from tests.instructions import instructions
+from tests.plans import settled_plan
 
 PAPER = (
     '<bpmn:message id="M" name="paper"><bpmn:extensionElements>'
@@ -136,6 +137,26 @@ def test_a_message_that_came_early_is_found_among_all_that_were_taken(desk: Desk
     assert [begin_to_wait(number) for number in range(2, 62)][-1] <= few + 50
 
 
+def test_who_stands_in_now_is_found_among_all_who_ever_did(desk: Desk) -> None:
+    office, now = desk.office, desk.office.clock.now()
+
+    def tell() -> int:
+        return desk.instructions()["fire a timer"]
+
+    with office.database.write() as db:
+        people = [{"username": name, "display_name": name, "active": True} for name in ("somchai", "malee")]
+        db.execute(insert(person), people)
+    tell()
+    few = tell()
+    absence = {
+        "absent": "somchai", "substitute": "malee", "scope": "all", "starts_at": now - timedelta(days=20),
+        "ends_at": now - timedelta(days=10), "entered_by": "somchai", "entered_at": now,
+    }  # fmt: skip
+    with office.database.write() as db:
+        db.execute(insert(substitution), [{"key": number, **absence} for number in range(1, 101)])
+    assert tell() <= few + 50
+
+
 def test_an_entry_of_the_audit_log_is_found_by_its_key(desk: Desk) -> None:
     office = desk.office
     case = office.start(number="one")
@@ -189,14 +210,8 @@ def test_what_is_to_be_sent_is_found_among_all_that_was(emptied_postgres: str) -
     assert next_delivery(office.bus, "mail") is None
     assert deliver(office.bus, "mail", None) == 0
     with office.database.write() as db:
-        db.execute(text("SET LOCAL plan_cache_mode = force_generic_plan"))
-        for number, (statement, parameters) in enumerate(asked[:2]):
-            names = {name: f"${at}" for at, name in enumerate(parameters, 1)}
-            driver: Any = db.connection.driver_connection
-            driver.execute(f"PREPARE look{number} AS {statement % names}")
-            given = SQL(", ").join(map(Literal, parameters.values()))
-            plan = [row[0] for row in driver.execute(SQL("EXPLAIN EXECUTE {} ({})").format(Identifier(f"look{number}"), given))]
-            driver.execute(f"DEALLOCATE look{number}")
+        for statement, parameters in asked[:2]:
+            plan = settled_plan(db, statement, parameters)
             assert [step for step in plan if "Seq Scan" in step] == [], plan
     office.close()
 

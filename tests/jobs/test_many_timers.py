@@ -6,8 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from psycopg.sql import SQL, Literal
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from benchmarks.clones import cloned
 from engine.bus import Bus
@@ -19,8 +18,12 @@ from engine.store.prepared import Prepared
 from tests.dsl import Office
 from tests.execution.bench import diagram, flows, node, user
 from tests.instructions import instructions
+from tests.plans import settled_plan
 
 HOUR = "<bpmn:timerEventDefinition><bpmn:timeDuration>PT1H</bpmn:timeDuration></bpmn:timerEventDefinition>"
+PAYS = diagram(
+    node("startEvent", "s") + node("serviceTask", "pay", '<zeebe:taskDefinition type="pay"/>') + flows("s pay")
+)
 WAITS = diagram(node("startEvent", "s") + node("intermediateCatchEvent", "t", body=HOUR) + user("u") + flows("s t", "t u"))
 
 
@@ -37,9 +40,24 @@ def test_what_is_to_do_is_found_among_many_timers_as_fast_as_among_few(
     assert instructions(small_office.database, lambda: look(small_office.bus)) <= few + 20
 
 
+def test_what_is_to_do_is_found_among_many_jobs_of_workers_as_fast_as_among_few(small_office: Office) -> None:
+    office = small_office
+    office.deploy(PAYS)
+
+    def look() -> None:
+        assert next_due(office.bus) is None
+        assert run_due(office.bus) == 0
+
+    for _ in range(3):
+        office.start()
+    few = instructions(office.database, look)
+    for _ in range(60):
+        office.start()
+    assert instructions(office.database, look) <= few + 20
+
+
 @pytest.mark.parametrize("due", [calendars._DUE, batches._DUE])
 def test_postgresql_never_comes_to_walk_along_all_keys(emptied_postgres: str, due: Prepared) -> None:
-    """After some executions of a prepared statement it may take one plan for whatever it is asked."""
     office = Office(emptied_postgres)
     office.deploy(WAITS)
     cloned(office.database, office.start(), 3_000)
@@ -48,12 +66,22 @@ def test_postgresql_never_comes_to_walk_along_all_keys(emptied_postgres: str, du
         db.execute(text("ANALYZE job"))
         compiled = due.compiled(db.dialect, asked)
         values = compiled.parameters(asked)
-        driver: Any = db.connection.driver_connection
-        driver.execute("PREPARE look AS " + compiled.text % {name: f"${at}" for at, name in enumerate(values, 1)})
-        execute = SQL("EXECUTE look ({})").format(SQL(", ").join(map(Literal, values.values())))
-        for _ in range(10):
-            driver.execute(execute)
-        plan = [line for (line,) in driver.execute(SQL("EXPLAIN ") + execute)]
-        driver.execute("DEALLOCATE look")
+        plan = settled_plan(db, compiled.text, values)
     office.close()
     assert any("using ix_job_due" in line for line in plan)
+
+
+def test_postgresql_finds_what_is_due_among_many_jobs_of_workers(emptied_postgres: str) -> None:
+    office = Office(emptied_postgres)
+    office.deploy(PAYS)
+    cloned(office.database, office.start(), 3_000)
+    asked: list[tuple[str, Any]] = []
+    with office.database.write() as db:
+        db.execute(text("ANALYZE job"))
+    event.listen(office.database.engine, "before_cursor_execute", lambda _c, _u, *said: asked.append(said[:2]))
+    assert (next_due(office.bus), run_due(office.bus)) == (None, 0)
+    with office.database.write() as db:
+        for statement, parameters in asked[:2]:
+            plan = settled_plan(db, statement, parameters)
+            assert [step for step in plan if "Seq Scan" in step] == [], plan
+    office.close()

@@ -66,6 +66,18 @@ def test_partial_indexes_carry_their_conditions(database: Database) -> None:
             assert ("UNIQUE" in made[str(index.name)]) == index.unique, index.name
 
 
+def test_an_index_of_history_is_put_together_of_those_of_its_months(database: Database) -> None:
+    """They were built while others wrote: none is built a second time with the whole."""
+    upgrade(database)
+    with database.read() as db:
+        on = text("SELECT count(*) FROM pg_indexes WHERE tablename = :month AND indexdef LIKE '%(at, type)'")
+        months = partitions(db)
+        assert [db.execute(on, {"month": month}).scalar() for month in months] == [1] * len(months)
+        if months:
+            of = text("SELECT count(*) FROM pg_inherits WHERE inhparent = 'ix_history_event_at'::regclass")
+            assert db.execute(of).scalar() == len(months)
+
+
 def test_incidents_of_before_get_the_number_of_their_text(database: Database) -> None:
     upgrade(database, "0005")
     rows = {

@@ -13,14 +13,21 @@ from sqlalchemy import Connection, text
 from engine.store.database import Database
 from engine.store.locks import number_of
 from engine.store.tables.grams import LONG, SEARCHED, of_long, statements
+from engine.store.tables.months import partitions
 
 REST = 0.5  # seconds between two looks whether another server has built them
+OF_EACH_MONTH = "{month}"  # in the place of a table: each partition of history
 # what each migration needs; an index is built if it is not there, whatever else is run
 NEEDED: Mapping[str, Sequence[str]] = {
     "0050": ["CREATE INDEX IF NOT EXISTS ix_process_instance_business_id ON process_instance (business_id, key)"],
     "0052": [*(one for table in SEARCHED for one in statements("postgresql", table)), *map(of_long, LONG)],
     "0053": [
         "CREATE INDEX IF NOT EXISTS ix_job_open ON job (type, priority DESC, key) WHERE state IN ('PENDING', 'LOCKED')",
+    ],
+    "0054": [
+        "CREATE INDEX IF NOT EXISTS ix_job_built_in ON job (due_at, key)"
+        " WHERE state = 'PENDING' AND substr(type, 1, 8) = 'krabuan:'",
+        f"CREATE INDEX IF NOT EXISTS {OF_EACH_MONTH}_at_type_idx ON {OF_EACH_MONTH} (at, type)",
     ],
 }
 _AN_INDEX = "CREATE INDEX IF NOT EXISTS "
@@ -33,7 +40,8 @@ def build_indexes(database: Database, revision: str) -> None:
     if database.is_sqlite or revision not in NEEDED:
         return
     with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db, _alone(db):
-        for statement in NEEDED[revision]:
+        months = partitions(db)
+        for statement in (one for needed in NEEDED[revision] for one in _each(needed, months)):
             if not statement.startswith(_AN_INDEX):
                 db.execute(text(statement))
                 continue
@@ -43,6 +51,12 @@ def build_indexes(database: Database, revision: str) -> None:
                 db.execute(text(f"DROP INDEX CONCURRENTLY {name}"))
             if not valid:
                 db.execute(text(statement.replace("CREATE INDEX", "CREATE INDEX CONCURRENTLY", 1)))
+
+
+def _each(statement: str, months: Sequence[str]) -> list[str]:
+    """A statement of each month of history instead of one of all: PostgreSQL builds no index of a partitioned table
+    while others write."""
+    return [statement.replace(OF_EACH_MONTH, month) for month in months] if OF_EACH_MONTH in statement else [statement]
 
 
 @contextmanager

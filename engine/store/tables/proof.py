@@ -23,6 +23,7 @@ history_event = Table(
     Column("body", Text, nullable=False),  # the bytes that the chain hashes
     Column("hash", String(64), nullable=False),
     Index("ix_history_event_type", "process_instance_key", "type"),
+    Index("ix_history_event_at", "at", "type"),  # the audit log, by time
     postgresql_partition_by="RANGE (process_instance_key)",  # by the month in which a case began: months.py
 )
 
@@ -39,6 +40,7 @@ service_event = Table(
     Column("entity_key", String(256), nullable=False),
     Column("body", Text, nullable=False),  # the bytes that the chain hashes
     Column("hash", String(64), nullable=False),
+    Index("ix_service_event_at", "at", "type"),
 )
 
 checkpoint = Table(

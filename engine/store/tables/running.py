@@ -282,6 +282,14 @@ job = Table(
         sqlite_where=text("state = 'PENDING'"),
         postgresql_where=text("state = 'PENDING'"),
     ),
+    # what the engine does itself among what is made for workers (engine/commands/run_builtin_job.py)
+    Index(
+        "ix_job_built_in",
+        "due_at",
+        "key",
+        sqlite_where=text("state = 'PENDING' AND substr(type, 1, 8) = 'krabuan:'"),
+        postgresql_where=text("state = 'PENDING' AND substr(type, 1, 8) = 'krabuan:'"),
+    ),
     # what workers may take of a type, the most urgent first
     Index(
         "ix_job_open",

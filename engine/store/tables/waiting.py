@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint, text
 
 from engine.store.tables.base import Json, Moment, instance_column, key_column, metadata
 
@@ -65,6 +65,13 @@ subscription = Table(
     Column("element_id", String(256), nullable=False),
     Column("part", Integer),  # of a parallel multiple start event, from 0
     Index("ix_subscription_name", "kind", "name", "correlation_key"),
+    # those of a process that make it start
+    Index(
+        "ix_subscription_starts",
+        "process_id",
+        sqlite_where=text("definition_key IS NOT NULL"),
+        postgresql_where=text("definition_key IS NOT NULL"),
+    ),
 )
 
 # what has come of a parallel multiple start event: kept until all of its parts have

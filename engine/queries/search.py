@@ -120,7 +120,7 @@ class _Made:
         """Raises InvalidArgument."""
         asked = noun.asked_by(actor)
         conditions = [*where, *compile_filter(request.filter, asked, Context(db.dialect.name, actor))]
-        orders, window, signature = _orders(request.sort, asked), read_window(request.page), _signature(request.sort)
+        orders, window, signature = _orders(request.sort, asked), read_window(request.page), signature_of(request.sort)
         cursor = window.after if window.after is not None else window.before
         further = None
         if cursor is not None:
@@ -229,7 +229,8 @@ def _kinds(orders: Sequence[Order]) -> list[type]:
     return [int if isinstance(o.expression.type, Integer) else str for o in orders]
 
 
-def _signature(sort: Sequence[Mapping[str, Any]]) -> str:
+def signature_of(sort: Sequence[Mapping[str, Any]]) -> str:
+    """Of a search, which its cursors carry."""
     return ",".join(f"{s.get('field')}:{str(s.get('order') or 'ASC').upper()}" for s in sort)
 
 
@@ -261,11 +262,14 @@ def directed(order: Order, backwards: bool) -> ColumnElement[Any]:
 
 
 def beyond(orders: Sequence[Order], values: Sequence[Any], backwards: bool) -> ColumnElement[bool]:
-    """What comes after the cursor (before it, when going backwards)."""
+    """What comes after the cursor (before it, when going backwards). That the first value is not on the other side
+    follows from the rest, and is said because no database finds it along an index otherwise."""
     alternatives = []
     for i, order in enumerate(orders):
         same = [orders[j].expression == values[j] for j in range(i)]
         smaller = order.descending != backwards
         further = order.expression < values[i] if smaller else order.expression > values[i]
         alternatives.append(and_(*same, further))
-    return or_(*alternatives)
+    first, value = orders[0].expression, values[0]
+    within = first <= value if orders[0].descending != backwards else first >= value
+    return and_(within, or_(*alternatives))

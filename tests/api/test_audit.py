@@ -15,6 +15,7 @@ from engine.adapters.clock import TestClock
 from engine.commands.classify_instance import ClassifyInstance
 from engine.commands.set_clearance import SetClearance
 from engine.model.actor import SYSTEM
+from engine.queries import audit_window
 from tests.api.conftest import Caller
 from tests.api.world import World
 
@@ -184,3 +185,31 @@ def test_who_is_not_cleared_reads_nothing_and_is_told_of_in_nothing(
     assert calling("narrow")("GET", f"/process-instances/{world.waiting}").status_code == 404
     calling("narrow").get(f"/process-instances/{world.working}")
     assert reads(calling) == []
+
+
+@pytest.mark.parametrize("order", ["ASC", "DESC"])
+@pytest.mark.parametrize(
+    "wanted", [{}, {"operationType": "UPDATE"}, {"category": "DEPLOYED_RESOURCES"}, {"timestamp": {"$gt": "2026-04-10T09:00:00Z"}}], ids=str
+)
+def test_pages_are_the_same_when_only_the_next_events_are_looked_at(
+    at_work: tuple[Runtime, World], calling: Callers, monkeypatch: pytest.MonkeyPatch, order: str, wanted: Any
+) -> None:
+    auditor, sort = calling("auditor"), [{"field": "timestamp", "order": order}]
+    all_of_them = found(auditor, filter=wanted, sort=sort, page={"limit": 1000})
+    monkeypatch.setattr(audit_window, "NEXT", 3)
+    monkeypatch.setattr(audit_window, "TIMES", 1)
+
+    def page(**of: Any) -> dict[str, Any]:
+        asked = {"filter": wanted, "sort": sort, "page": {"limit": 3, **of}}
+        answer: dict[str, Any] = auditor("POST", "/audit-logs/search", asked).get_json()
+        assert answer["page"]["totalItems"] == len(all_of_them) or answer["page"]["hasMoreTotalItems"]
+        return answer
+
+    seen, answer = [], page()
+    while answer["items"]:
+        assert len(answer["items"]) == min(3, len(all_of_them) - len(seen))
+        seen += answer["items"]
+        before, answer = answer, page(after=answer["page"]["endCursor"])
+    assert seen == all_of_them
+    assert page(before=before["page"]["startCursor"])["items"] == all_of_them[:-len(before["items"])][-3:]
+    assert page(**{"from": 2})["items"] == all_of_them[2:5]

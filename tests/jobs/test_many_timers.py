@@ -10,6 +10,7 @@ from sqlalchemy import event, text
 
 from benchmarks.clones import cloned
 from engine.bus import Bus
+from engine.commands.fire_timer import due_kind
 from engine.jobs import batches, calendars
 from engine.jobs.batches import run_batches
 from engine.jobs.calendars import run_calendar_changes
@@ -85,3 +86,8 @@ def test_postgresql_finds_what_is_due_among_many_jobs_of_workers(emptied_postgre
             plan = settled_plan(db, statement, parameters)
             assert [step for step in plan if "Seq Scan" in step] == [], plan
     office.close()
+
+
+def test_a_kind_that_nobody_would_look_for_is_refused() -> None:
+    with pytest.raises(ValueError, match="HOURGLASS"):
+        due_kind("HOURGLASS")

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 TIDY_EVERY = 3600.0
 SEEK_EVERY = 30.0  # seconds between two looks for what the queue lost
 REST, REST_OF_MAIL = 0.01, 0.25  # seconds between two rounds of what is due, and of what leaves by mail or push
+LOOK_EVERY = 3600.0  # seconds between two looks at all histories for what is not covered
 CHECKPOINT_EVERY = 120.0  # what is not covered yet is never more than five minutes of work
 NO_RULES = SignInRules()
 log = logging.getLogger("krabuan.service")
@@ -180,7 +181,7 @@ class Worker:
                 pass
             self._bus.run(SeedCalendar(), SYSTEM)  # a year more, as soon as it comes near
         if self._is_time("sign", CHECKPOINT_EVERY):
-            self.sign()
+            self.sign(whole=self._is_time("look", LOOK_EVERY))
             self.stamp()
         if self._cluster is None:
             return work(self._bus)
@@ -199,12 +200,13 @@ class Worker:
         self._done[what] = now
         return True
 
-    def sign(self) -> None:
-        """Cover history by a checkpoint. What keeps it from being made is told to the log and keeps up no work."""
+    def sign(self, *, whole: bool = False) -> None:
+        """Cover history by a checkpoint, `whole` as engine/jobs/checkpoints.py has it. What keeps it from being made is
+        told to the log and keeps up no work."""
         if self._checkpoints is None:
             return
         try:
-            self._checkpoints.make()
+            self._checkpoints.make(whole=whole)
         except (OSError, EngineError) as error:
             log.error("no checkpoint: %s", error)
 

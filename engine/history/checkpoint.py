@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
@@ -32,6 +32,7 @@ from engine.store.tables import (
 
 FORMAT = 1
 AT_ONCE = 1_000  # histories of one checkpoint; a manifest is held in memory
+LATEST = timedelta(hours=1)  # before the last checkpoint; what may be later than the clock of what was written then
 NONE = "0" * 64  # in the place of the checkpoint before the first
 _P, _H, _C = process_instance.c, checkpoint_head.c, checkpoint.c
 
@@ -55,14 +56,25 @@ class Draft:
     broken: list[tuple[int, int]] = field(default_factory=list)
 
 
-def grown(db: Connection, after: int) -> list[Head]:
-    """The present heads that no checkpoint covers, of keys beyond `after`, by key; some at a time.
+def lately(db: Connection) -> datetime | None:
+    """From when on there are surely the events that came since the last checkpoint, unless a clock was set back by
+    more than LATEST; None before the first."""
+    made: datetime | None = db.execute(select(_C.made_at).order_by(_C.key.desc()).limit(1)).scalar()
+    return None if made is None else made - LATEST
+
+
+def grown(db: Connection, after: int, since: datetime | None = None) -> list[Head]:
+    """The present heads that no checkpoint covers, of keys beyond `after`, by key; some at a time. With `since` only
+    those of histories with an event from then on, which are found without looking at any other.
 
     The service's own chain is the first of all, under the key SERVICE.
     """
     covered = exists().where(_H.process_instance_key == _P.key, _H.sequence == _P.history_sequence)
     query = select(_P.key, _P.history_sequence, _P.history_head)
     query = query.where(_P.key > after, _P.history_sequence > 0, ~covered)
+    if since is not None:
+        e = history_event.c
+        query = query.where(_P.key.in_(select(e.process_instance_key).where(e.at >= since)))
     heads = [Head(*row) for row in db.execute(query.order_by(_P.key).limit(AT_ONCE))]
     service = service_head(db)
     known = select(_H.sequence).where(_H.process_instance_key == SERVICE, _H.sequence == service.sequence)

@@ -10,7 +10,7 @@ from engine.bus import Bus
 from engine.commands.record_checkpoint import RecordCheckpoint
 from engine.errors import AlreadyExists
 from engine.history.certificate import certificate_numbers, covers_absent, exported_certificate
-from engine.history.checkpoint import body_of, draft, exported, grown, latest, numbers
+from engine.history.checkpoint import body_of, draft, exported, grown, lately, latest, numbers
 from engine.history.signing import Signer
 from engine.model.actor import SYSTEM
 
@@ -26,17 +26,20 @@ class Checkpoints:
         self._bus, self._signer, self._folder, self._stamped = bus, signer, folder, stamped
         self._exported = 0  # up to this number the folder had every file: there are hundreds more each day
 
-    def make(self) -> int:
-        """Cover every event of now, then export. Returns how many checkpoints were made.
+    def make(self, *, whole: bool = True) -> int:
+        """Cover every event of now, then export. Returns how many checkpoints were made. Unless `whole`, only histories
+        with events since an hour before the last checkpoint are looked at.
 
         Raises OSError when the folder does not do; what was made is exported next time. Into a folder that has
         checkpoints of which the database knows nothing, none is made.
         """
         self._check_past()
         made, after = 0, -1
+        with self._bus.database.read() as db:
+            since = None if whole else lately(db)
         while True:
             with self._bus.database.read() as db:
-                heads = grown(db, after)
+                heads = grown(db, after, since)
                 if not heads:
                     break
                 found = draft(db, heads)

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, func, not_, or_, select, text
 
-from engine.history.checkpoint import grown
+from engine.history.checkpoint import grown, lately
 from engine.model.actor import Actor
 from engine.model.batch import UNFINISHED
 from engine.model.jobs import BY_ITSELF
@@ -148,7 +148,7 @@ def _checkpoint(db: Connection, now: datetime) -> dict[str, Any]:
     made: datetime | None = db.execute(select(func.max(checkpoint.c.made_at))).scalar()
     if made is None:
         return check("checkpoint", "UNKNOWN")
-    late = now - made > SIGNED and bool(grown(db, -1))
+    late = now - made > SIGNED and bool(grown(db, -1, lately(db)))
     return check("checkpoint", "BAD" if late else "GOOD", at=made)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from tests.dsl import ADMIN, AUDITOR, Office
 from tests.execution.bench import diagram, flows, node, user
 from tests.instructions import instructions
 from tests.plans import settled_plan
+from tests.proof.notary import Notary
 
 LETTER = diagram(node("startEvent", "s") + user("a") + node("endEvent", "e") + flows("s a", "a e"))
 HOUR = "<bpmn:timerEventDefinition><bpmn:timeDuration>PT1H</bpmn:timeDuration></bpmn:timerEventDefinition>"
@@ -116,6 +118,24 @@ def test_the_latest_of_the_audit_log_are_found_among_all_events(office: Office, 
     page["after"] = end  # as deep as it is now
     many.append(instructions(office.database, look))
     assert max(many) <= few[0] * 1.1
+
+
+def test_what_is_to_be_signed_is_found_among_all_that_is_signed(office: Office, tmp_path: Path) -> None:
+    notary = Notary(office, tmp_path)
+
+    def sign() -> None:
+        assert notary.checkpoints.make(whole=False) == 1
+
+    def after_hours(number: int) -> int:
+        for _ in range(number):
+            ended(office, 10)
+            assert notary.checkpoints.make(whole=False) == 1
+            office.advance("PT2H")
+        office.start("p")
+        return instructions(office.database, sign)
+
+    few = [after_hours(1) for _ in range(2)][-1]
+    assert after_hours(6) <= few * 1.1
 
 
 def test_postgresql_finds_the_latest_of_the_audit_log_along_its_months(emptied_postgres: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,25 @@ def test_later_events_are_counted_until_the_next_checkpoint(notary: Notary) -> N
     assert notary.checkpoints.make() == 1
     assert notary.report().uncovered == 0 and notary.report().valid
     assert [line["case"] for line in lines(notary, 2)[1:]] == [rows[1].key, rows[2].key], "only what changed"
+
+
+def test_what_came_since_the_last_one_is_found_without_looking_at_all(notary: Notary) -> None:
+    office = notary.office
+    office.complete("b")
+    assert notary.checkpoints.make(whole=False) == 1
+    assert notary.report().uncovered == 0 and notary.report().valid
+    assert notary.checkpoints.make(whole=False) == 0
+
+
+def test_what_a_clock_wrote_that_was_set_far_back_is_found_among_all(
+    notary: Notary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = notary.office
+    monkeypatch.setattr(office.clock, "_now", office.clock.now() - timedelta(hours=2))
+    office.start()
+    assert notary.checkpoints.make(whole=False) == 0
+    assert notary.checkpoints.make() == 1
+    assert notary.report().uncovered == 0
 
 
 def test_nothing_new_makes_no_checkpoint(notary: Notary) -> None:

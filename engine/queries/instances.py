@@ -139,6 +139,7 @@ PROCESS_INSTANCE = Noun(
     },
     (frozenset({*_ELEMENT_FILTERS, "hasElementInstanceIncident"}), _element),
     described=DESCRIBED,
+    rows=pi,
 )
 
 

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import orjson
-from sqlalchemy import Boolean, ColumnElement, Connection, FromClause, Select, String, literal, select, type_coerce
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    String,
+    Table,
+    literal,
+    literal_column,
+    select,
+    type_coerce,
+)
+from sqlalchemy.sql.util import find_tables
+from sqlalchemy.sql.visitors import iterate
 
 from engine.model.actor import Actor
 from engine.queries.masking import CASE, cover, searchable
@@ -44,7 +59,8 @@ class Noun:
     """`key` names the field that is unique: it breaks ties when sorting. `specials` are filters of their own kind;
     those of `together` are about one and the same other thing, and make one condition. `contents` are the fields (texts
     and JSON) that may tell what the case `processInstanceKey` holds, of which some may be above who asks. `described`
-    tells callers what the filters of their own kind take."""
+    tells callers what the filters of their own kind take. `rows` is the table whose rows the things are, where the
+    source joins only what each of them has exactly one of: it is enough for counting them."""
 
     name: str
     source: FromClause
@@ -54,6 +70,16 @@ class Noun:
     together: tuple[frozenset[str], Together] | None = None
     contents: frozenset[str] = frozenset()
     described: Mapping[str, str] = field(default_factory=dict)
+    rows: Table | None = None
+
+    def counted(self, conditions: Sequence[ColumnElement[bool]]) -> Select[Any]:
+        """A row for each thing that fulfils the conditions, out of `rows` alone where they ask for nothing else."""
+        source = self.source
+        if self.rows is not None:
+            named = {part.table for one in conditions for part in iterate(one) if isinstance(part, Column)}
+            if not named & (set(find_tables(source)) - {self.rows}):
+                source = self.rows
+        return select(literal_column("1")).select_from(source).where(*conditions)
 
     def select(self) -> Select[Any]:
         """Every shown field, each in the form that needs least work in Python."""

@@ -22,7 +22,6 @@ from sqlalchemy import (
     and_,
     case,
     func,
-    literal_column,
     or_,
     select,
     true,
@@ -147,7 +146,7 @@ class _Made:
 
     def count(self, db: Connection, *where: ColumnElement[bool]) -> int:
         """Of what is found, to one more than COUNTED."""
-        found: Select[Any] = select(literal_column("1")).select_from(self.noun.source).where(*self.conditions, *where)
+        found = self.noun.counted([*self.conditions, *where])
         return db.execute(select(func.count()).select_from(found.limit(COUNTED + 1).subquery())).scalar_one()
 
     def answer(self, db: Connection, rows: list[Any], total: int, more: bool) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from sqlalchemy import event, text
 
 from engine.queries import audit_window, health
 from engine.queries.audit import search_audit_logs
+from engine.queries.instances import search_instances
 from engine.queries.search import Search
 from engine.queries.statistics import count_by_process, count_by_version
 from tests.dsl import ADMIN, AUDITOR, Office
@@ -155,3 +156,31 @@ def test_postgresql_finds_the_latest_of_the_audit_log_along_its_months(emptied_p
         plans = [settled_plan(db, *said) for said in statements]
     office.close()
     assert [line for plan in plans for line in plan if "Seq Scan on history_event_before" in line] == []
+
+
+def test_cases_are_counted_without_being_read(office: Office) -> None:
+    ended(office, 3)
+    asked: list[tuple[str, Any]] = []
+    event.listen(office.database.engine, "before_cursor_execute", lambda _c, _u, *said: asked.append(said[:2]))
+    with office.database.read() as db:
+        found = search_instances(db, AUDITOR, Search({}, [{"field": "startDate", "order": "DESC"}], {"limit": 2}))
+        assert len(found["items"]) == 2 < found["page"]["totalItems"]
+        statement, parameters = asked[-1]
+        plan = [str(row[3]) for row in db.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)]
+    assert [line for line in plan if "process_" in line] == [
+        "SCAN process_instance USING COVERING INDEX ix_process_instance_listed"
+    ]
+
+
+def test_the_latest_cases_of_a_process_are_found_among_all_of_it(office: Office) -> None:
+    request = Search({"processDefinitionId": "p"}, [{"field": "startDate", "order": "DESC"}], {"limit": 2})
+
+    def look() -> None:
+        with office.database.read() as db:
+            assert len(search_instances(db, AUDITOR, request)["items"]) == 2
+
+    ended(office, 5)
+    few = instructions(office.database, look)
+    ended(office, 40)
+    each = (instructions(office.database, look) - few) / 40
+    assert each < 20  # each is counted, as far as they are

@@ -25,6 +25,9 @@ NEEDED: Mapping[str, Sequence[str]] = {
         "CREATE INDEX IF NOT EXISTS ix_job_open ON job (type, priority DESC, key) WHERE state IN ('PENDING', 'LOCKED')",
     ],
     "0054": [
+        "CREATE INDEX IF NOT EXISTS ix_process_instance_listed"
+        " ON process_instance (process_id, state, key, access_class, definition_key)",
+        "CREATE INDEX IF NOT EXISTS ix_process_instance_of_process ON process_instance (process_id, started_at, key)",
         "CREATE INDEX IF NOT EXISTS ix_job_built_in ON job (due_at, key)"
         " WHERE state = 'PENDING' AND substr(type, 1, 8) = 'krabuan:'",
         f"CREATE INDEX IF NOT EXISTS {OF_EACH_MONTH}_at_type_idx ON {OF_EACH_MONTH} (at, type)",

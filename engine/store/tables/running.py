@@ -44,8 +44,10 @@ process_instance = Table(
     Column("history_sequence", Integer, nullable=False),
     Column("history_head", String(64), nullable=False),
     Column("access_class", Integer, nullable=False, server_default="0"),  # the rank of its confidentiality class
-    Index("ix_process_instance_list", "process_id", "state", "key"),
+    # the list of cases; with what counting them needs, which is not to read the cases themselves
+    Index("ix_process_instance_listed", "process_id", "state", "key", "access_class", "definition_key"),
     Index("ix_process_instance_started", "started_at", "key"),  # the register of cases, the latest first
+    Index("ix_process_instance_of_process", "process_id", "started_at", "key"),  # those of one process
     Index("ix_process_instance_starter", "started_by", "key"),  # the cases that one started, the latest first
     Index("ix_process_instance_business_id", "business_id", "key"),  # the cases with a number, ended ones too
     # a case that is deleted for good is looked for among those that were called

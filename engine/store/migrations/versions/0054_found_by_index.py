@@ -1,5 +1,6 @@
 """Found along an index: jobs that the engine does itself, among all that wait for workers; what makes a process start,
-among all that cases wait for; what happened last, among the histories of all cases."""
+among all that cases wait for; what happened last, among the histories of all cases; the latest cases of one process,
+and how many there are."""
 
 from alembic import op
 from sqlalchemy import text
@@ -22,5 +23,10 @@ def upgrade() -> None:
     op.create_index(
         "ix_subscription_starts", "subscription", ["process_id"], sqlite_where=_STARTS, postgresql_where=_STARTS
     )
+    listed = ["process_id", "state", "key", "access_class", "definition_key"]
+    op.create_index("ix_process_instance_listed", "process_instance", listed, if_not_exists=True)
+    op.drop_index("ix_process_instance_list", "process_instance")
+    by_time = ["process_id", "started_at", "key"]
+    op.create_index("ix_process_instance_of_process", "process_instance", by_time, if_not_exists=True)
     op.create_index("ix_history_event_at", "history_event", ["at", "type"])
     op.create_index("ix_service_event_at", "service_event", ["at", "type"])

@@ -32,7 +32,7 @@ from engine.store.tables import (
 
 FORMAT = 1
 AT_ONCE = 1_000  # histories of one checkpoint; a manifest is held in memory
-LATEST = timedelta(hours=1)  # before the last checkpoint; what may be later than the clock of what was written then
+BACK = timedelta(hours=1)  # before the last checkpoint: how far clocks may differ and a transaction last
 NONE = "0" * 64  # in the place of the checkpoint before the first
 _P, _H, _C = process_instance.c, checkpoint_head.c, checkpoint.c
 
@@ -58,9 +58,9 @@ class Draft:
 
 def lately(db: Connection) -> datetime | None:
     """From when on there are surely the events that came since the last checkpoint, unless a clock was set back by
-    more than LATEST; None before the first."""
+    more than BACK; None before the first."""
     made: datetime | None = db.execute(select(_C.made_at).order_by(_C.key.desc()).limit(1)).scalar()
-    return None if made is None else made - LATEST
+    return None if made is None else made - BACK
 
 
 def grown(db: Connection, after: int, since: datetime | None = None) -> list[Head]:

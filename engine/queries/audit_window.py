@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, String, Table, and_, select, t
 
 from engine.queries.filters import compile_field
 from engine.queries.noun import Context
-from engine.queries.search import Search, read_cursor, read_window, signature_of
+from engine.queries.search import Search, Window, read_cursor, read_window, signature_of
 
 NEXT, TIMES = 1_000, 10  # so many events of each table from the cursor on; so many times the page where that is more
 TIME = "timestamp"
@@ -46,7 +46,7 @@ def stretch(db: Connection, request: Search, tables: Mapping[Table, Collection[s
         return None
     window, context, asked = read_window(request.page), Context(db.dialect.name), request.filter.get(TIME)
     number, ends = max(NEXT, TIMES * window.limit) + window.offset, []
-    left = _left(request)
+    left = _left(request, window)
     for table, types in tables.items():
         moment = type_coerce(table.c.at, String)
         where = [] if asked is None else compile_field(TIME, moment, "moment", asked, context)
@@ -56,9 +56,9 @@ def stretch(db: Connection, request: Search, tables: Mapping[Table, Collection[s
     return left.ending([end for end in ends if end is not None])
 
 
-def _left(request: Search) -> Stretch:
+def _left(request: Search, window: Window) -> Stretch:
     """All from the cursor on, in the order in which the page is read."""
-    window, later_first = read_window(request.page), str(request.sort[0].get("order") or "ASC").upper() == "DESC"
+    later_first = str(request.sort[0].get("order") or "ASC").upper() == "DESC"
     backwards = window.before is not None
     cursor = window.before if backwards else window.after
     begin = None if cursor is None else read_cursor(cursor, signature_of(request.sort), (str, str))[0]

@@ -17,6 +17,7 @@ from engine.queries.noun import TENANT, Context, Field, Noun
 from engine.queries.search import Search, search
 from engine.queries.visibility import sees_case
 from engine.store.constants import one_of
+from engine.store.instances import ALIVE
 from engine.store.tables import element_instance
 from engine.store.tables import process_definition as pd
 from engine.store.tables import process_instance as pi
@@ -41,7 +42,7 @@ def _running(actor: Actor, by: ColumnElement[Any], now: datetime) -> Any:
     over = or_(ut.c.due_at < now, ut.c.statutory_due_at < now)
     overdue = select(ut.c.process_instance_key).where(ut.c.state == "CREATED", over)
     late = func.sum(case((pi.c.key.in_(overdue), 1), else_=0))
-    running = and_(pi.c.process_id == _PROCESSES.c.process_id, one_of(pi.c.state, "ACTIVE", "SUSPENDED"))
+    running = and_(pi.c.process_id == _PROCESSES.c.process_id, one_of(pi.c.state, *ALIVE))
     return (
         select(
             by.label("by"), broken.label("broken"), (func.count() - broken).label("sound"), late.label("late"),

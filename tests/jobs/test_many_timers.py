@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import text
 
 from benchmarks.clones import cloned
 from engine.bus import Bus
@@ -19,7 +18,7 @@ from engine.store.prepared import Prepared
 from tests.dsl import Office
 from tests.execution.bench import diagram, flows, node, user
 from tests.instructions import instructions
-from tests.plans import settled_plan
+from tests.plans import asked_by, reads_whole, settled_plan
 
 HOUR = "<bpmn:timerEventDefinition><bpmn:timeDuration>PT1H</bpmn:timeDuration></bpmn:timerEventDefinition>"
 PAYS = diagram(
@@ -76,15 +75,12 @@ def test_postgresql_finds_what_is_due_among_many_jobs_of_workers(emptied_postgre
     office = Office(emptied_postgres)
     office.deploy(PAYS)
     cloned(office.database, office.start(), 3_000)
-    asked: list[tuple[str, Any]] = []
     with office.database.write() as db:
         db.execute(text("ANALYZE job"))
-    event.listen(office.database.engine, "before_cursor_execute", lambda _c, _u, *said: asked.append(said[:2]))
-    assert (next_due(office.bus), run_due(office.bus)) == (None, 0)
-    with office.database.write() as db:
-        for statement, parameters in asked[:2]:
-            plan = settled_plan(db, statement, parameters)
-            assert [step for step in plan if "Seq Scan" in step] == [], plan
+    looked = asked_by(office.database, lambda: next_due(office.bus))
+    looked += asked_by(office.database, lambda: run_due(office.bus))
+    assert len(looked) == 2
+    assert reads_whole(office.database, looked, "job") == []
     office.close()
 
 

@@ -26,7 +26,7 @@ NEEDED: Mapping[str, Sequence[str]] = {
     ],
     "0054": [
         "CREATE INDEX IF NOT EXISTS ix_process_instance_listed"
-        " ON process_instance (process_id, state, key, access_class, definition_key)",
+        " ON process_instance (process_id, state, key, access_class)",
         "CREATE INDEX IF NOT EXISTS ix_process_instance_of_process ON process_instance (process_id, started_at, key)",
         "CREATE INDEX IF NOT EXISTS ix_job_built_in ON job (due_at, key)"
         " WHERE state = 'PENDING' AND substr(type, 1, 8) = 'krabuan:'",

@@ -24,6 +24,7 @@ from engine.store.tables.figures import deleted_figure
 from engine.store.tables.holds import legal_hold
 from engine.store.tables.inbox import inbox_view, task_mark
 from engine.store.tables.interventions import intervention
+from engine.store.tables.jobs import job
 from engine.store.tables.own import favourite_process, own_settings, seen_tours
 from engine.store.tables.people import (
     api_client,
@@ -49,7 +50,6 @@ from engine.store.tables.proof import (
 from engine.store.tables.retention import deleted_case, retention_certificate
 from engine.store.tables.running import (
     element_instance,
-    job,
     process_instance,
     task_draft,
     task_presence,

@@ -23,7 +23,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_subscription_starts", "subscription", ["process_id"], sqlite_where=_STARTS, postgresql_where=_STARTS
     )
-    listed = ["process_id", "state", "key", "access_class", "definition_key"]
+    listed = ["process_id", "state", "key", "access_class"]
     op.create_index("ix_process_instance_listed", "process_instance", listed, if_not_exists=True)
     op.drop_index("ix_process_instance_list", "process_instance")
     by_time = ["process_id", "started_at", "key"]

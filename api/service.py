@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import atexit
-import logging
 import os
-import threading
 import time
 from collections.abc import Mapping
 from datetime import datetime
@@ -20,6 +18,7 @@ from api.leaving import Leaving, WrongSetting, leaving_of
 from api.limits import Limits, rates_of
 from api.proof import Proof
 from api.providers import SignInRules
+from api.proving import Proving
 from api.replicas import replica_of
 from api.runtime import Alarm, Runtime, open_runtime
 from api.watching.settings import watch_of
@@ -30,11 +29,8 @@ from engine.adapters.scheduler import Scheduler
 from engine.adapters.vault import open_vault
 from engine.commands.seed_calendar import SeedCalendar
 from engine.commands.tidy_up import TidyUp
-from engine.errors import EngineError
-from engine.jobs.checkpoints import Checkpoints
 from engine.jobs.dispatcher import next_due
 from engine.jobs.outbox import deliver, next_delivery
-from engine.jobs.stamps import Stamps
 from engine.jobs.work import work
 from engine.model.actor import SYSTEM
 from engine.ports import Clock, Courier, GitSource, Scanner
@@ -45,10 +41,8 @@ if TYPE_CHECKING:
 TIDY_EVERY = 3600.0
 SEEK_EVERY = 30.0  # seconds between two looks for what the queue lost
 REST, REST_OF_MAIL = 0.01, 0.25  # seconds between two rounds of what is due, and of what leaves by mail or push
-LOOK_EVERY = 3600.0  # seconds between two looks at all histories for what is not covered
 CHECKPOINT_EVERY = 120.0  # what is not covered yet is never more than five minutes of work
 NO_RULES = SignInRules()
-log = logging.getLogger("krabuan.service")
 
 
 def open_service(
@@ -85,8 +79,9 @@ def open_service(
     atexit.register(ending.finish)  # where nobody did before
     cluster = None if runtime.database.is_sqlite else _join(runtime, alarm, limits, ending, works=works)
     if works:
-        proving = (None, None) if proof is None else (proof.checkpoints(runtime), proof.stamps(runtime))
-        _begin_work(Worker(runtime, proving[0], proving[1], cluster), runtime, alarm, leaving, ending)
+        proving = Proving() if proof is None else Proving(proof.checkpoints(runtime), proof.stamps(runtime))
+        ending.lasts(proving.finish)
+        _begin_work(Worker(runtime, proving, cluster), runtime, alarm, leaving, ending)
     ending.lasts(watch.end, runtime.close)
     app = create_app(
         runtime,
@@ -112,12 +107,11 @@ def _join(runtime: Runtime, alarm: Alarm, limits: Limits | None, ending: Ending,
 
 
 def _begin_work(worker: Worker, runtime: Runtime, alarm: Alarm, leaving: Leaving, ending: Ending) -> None:
-    """Do what is due from now until the process ends, wake for it, and sign what was done."""
+    """Do what is due from now until the process ends, and wake for it."""
     # what is slow to take a mail delays no timer: each kind of channel has a scheduler of its own
     schedulers = [Scheduler(worker.work, worker.next_due, runtime.clock, REST)]
     schedulers += [outbox(runtime, kind, courier) for kind, courier in {**leaving.couriers, **runtime.couriers}.items()]
     alarm.rings(*schedulers)
-    ending.lasts(worker.sign)
     for scheduler in schedulers:
         scheduler.start()
         ending.stops(scheduler.stop)
@@ -163,15 +157,8 @@ def outbox(runtime: Runtime, kind: str, courier: Courier | None) -> Scheduler:
 class Worker:
     """What a node does by itself, in the order of its urgency."""
 
-    def __init__(
-        self,
-        runtime: Runtime,
-        checkpoints: Checkpoints | None = None,
-        stamps: Stamps | None = None,
-        cluster: Cluster | None = None,
-    ) -> None:
-        self._bus, self._checkpoints, self._stamps, self._cluster = runtime.bus, checkpoints, stamps, cluster
-        self.stamping: threading.Thread | None = None
+    def __init__(self, runtime: Runtime, proving: Proving | None = None, cluster: Cluster | None = None) -> None:
+        self._bus, self._proving, self._cluster = runtime.bus, proving or Proving(), cluster
         self._done: dict[str, float] = {}
 
     def work(self) -> int:
@@ -181,8 +168,7 @@ class Worker:
                 pass
             self._bus.run(SeedCalendar(), SYSTEM)  # a year more, as soon as it comes near
         if self._is_time("sign", CHECKPOINT_EVERY):
-            self.sign(whole=self._is_time("look", LOOK_EVERY))
-            self.stamp()
+            self._proving.begin()
         if self._cluster is None:
             return work(self._bus)
         if self._is_time("seek", SEEK_EVERY):
@@ -199,28 +185,6 @@ class Worker:
             return False
         self._done[what] = now
         return True
-
-    def sign(self, *, whole: bool = False) -> None:
-        """Cover history by a checkpoint, `whole` as engine/jobs/checkpoints.py has it. What keeps it from being made is
-        told to the log and keeps up no work."""
-        if self._checkpoints is None:
-            return
-        try:
-            self._checkpoints.make(whole=whole)
-        except (OSError, EngineError) as error:
-            log.error("no checkpoint: %s", error)
-
-    def stamp(self) -> None:
-        """Begin to have checkpoints stamped with the time, beside all other work: who is asked may be slow, or dead."""
-        if self._stamps is not None and (self.stamping is None or not self.stamping.is_alive()):
-            self.stamping = threading.Thread(target=self._stamp, args=(self._stamps,), name="time-stamps", daemon=True)
-            self.stamping.start()
-
-    def _stamp(self, stamps: Stamps) -> None:
-        try:
-            stamps.make()
-        except OSError as error:  # what has no stamp gets it the next time
-            log.warning("no time stamp: %s", error)
 
 
 def reach_scanner(environment: Mapping[str, str], patience: float) -> None:

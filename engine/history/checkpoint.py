@@ -9,7 +9,7 @@ history was changed, which is why it is exported (docs/reference/checkpoints.md)
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -83,8 +83,9 @@ def grown(db: Connection, after: int, since: datetime | None = None) -> list[Hea
     return heads
 
 
-def draft(db: Connection, heads: Sequence[Head]) -> Draft:
-    """Read the events of these histories since their last checkpoint. What does not verify is left out and named."""
+def draft(db: Connection, heads: Sequence[Head], rest: Callable[[], None]) -> Draft:
+    """Read the events of these histories since their last checkpoint. What does not verify is left out and named.
+    `rest` is called after each event."""
     keys = [head.case for head in heads]
     known = select(_H.process_instance_key, func.max(_H.sequence).label("sequence"))
     known = known.where(_H.process_instance_key.in_(keys)).group_by(_H.process_instance_key)
@@ -96,7 +97,7 @@ def draft(db: Connection, heads: Sequence[Head]) -> Draft:
     made = Draft()
     for head in heads:
         sequence, hash_ = before.get(head.case, (0, genesis(head.case)))
-        found = manifest_line(db, head, Head(head.case, sequence, hash_))
+        found = manifest_line(db, head, Head(head.case, sequence, hash_), rest)
         if isinstance(found, int):
             made.broken.append((head.case, found))
             continue
@@ -106,8 +107,9 @@ def draft(db: Connection, heads: Sequence[Head]) -> Draft:
     return made
 
 
-def manifest_line(db: Connection, head: Head, before: Head) -> bytes | int:
-    """The line of a history from the event after `before` to `head`; the number of the event that does not fit."""
+def manifest_line(db: Connection, head: Head, before: Head, rest: Callable[[], None]) -> bytes | int:
+    """The line of a history from the event after `before` to `head`; the number of the event that does not fit.
+    `rest` is called after each event."""
     of_service = head.case == SERVICE
     e, fits = (service_event.c, service_agrees) if of_service else (history_event.c, agrees)
     query = select(*(OF_SERVICE if of_service else OF_CASES)).order_by(e.sequence)
@@ -120,6 +122,7 @@ def manifest_line(db: Connection, head: Head, before: Head) -> bytes | int:
         if row["sequence"] != number or row["hash"] != hash_ or not fits(dict(row)):
             return number
         prints.append(fingerprint(head.case, str(row["body"])))
+        rest()
     if before.sequence + len(prints) != head.sequence or hash_ != head.head:
         return before.sequence + len(prints) + 1
     line: dict[str, Any] = {"case": head.case, "from": before.sequence + 1, "before": before.head, "to": head.sequence}
@@ -155,8 +158,14 @@ def numbers(db: Connection, after: int = 0) -> list[int]:
     return list(db.execute(select(_C.key).where(_C.key > after).order_by(_C.key)).scalars())
 
 
-def exported(db: Connection, number: int) -> bytes | None:
-    """The file of a checkpoint; None when the history that it covers does not give its manifest any more."""
+def file_of(body: str, signature: str, manifest: bytes) -> bytes:
+    """What the file of an exported checkpoint holds."""
+    return orjson.dumps({"body": body, "signature": signature}) + b"\n" + manifest
+
+
+def exported(db: Connection, number: int, rest: Callable[[], None]) -> bytes | None:
+    """The file of a checkpoint; None when the history that it covers does not give its manifest any more. `rest` is
+    called after each event."""
     row = db.execute(select(_C.body, _C.signature).where(_C.key == number)).one()
     lines = []
     heads = select(_H.process_instance_key, _H.sequence, _H.head).where(_H.checkpoint_key == number)
@@ -166,11 +175,12 @@ def exported(db: Connection, number: int) -> bytes | None:
             _H.process_instance_key == head.case, _H.sequence < head.sequence
         )
         known = db.execute(earlier.order_by(_H.sequence.desc()).limit(1)).one_or_none()
-        line = manifest_line(db, head, Head(head.case, 0, genesis(head.case)) if known is None else Head(*known))
+        before = Head(head.case, 0, genesis(head.case)) if known is None else Head(*known)
+        line = manifest_line(db, head, before, rest)
         if isinstance(line, int):
             return None
         lines.append(line)
     manifest = b"".join(lines)
     if hashlib.sha256(manifest).hexdigest() != orjson.loads(row.body)["manifest"]:
         return None
-    return orjson.dumps({"body": row.body, "signature": row.signature}) + b"\n" + manifest
+    return file_of(row.body, row.signature, manifest)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import logging
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from engine.bus import Bus
 from engine.commands.record_checkpoint import RecordCheckpoint
 from engine.errors import AlreadyExists
 from engine.history.certificate import certificate_numbers, covers_absent, exported_certificate
-from engine.history.checkpoint import body_of, draft, exported, grown, lately, latest, numbers
+from engine.history.checkpoint import body_of, draft, exported, file_of, grown, lately, latest, numbers
 from engine.history.signing import Signer
+from engine.jobs.pace import Rest, no_rest
 from engine.model.actor import SYSTEM
 
 log = logging.getLogger("krabuan.checkpoints")
@@ -26,9 +28,9 @@ class Checkpoints:
         self._bus, self._signer, self._folder, self._stamped = bus, signer, folder, stamped
         self._exported = 0  # up to this number the folder had every file: there are hundreds more each day
 
-    def make(self, *, whole: bool = True) -> int:
+    def make(self, *, whole: bool = True, rest: Rest = no_rest) -> int:
         """Cover every event of now, then export. Returns how many checkpoints were made. Unless `whole`, only histories
-        with events since an hour before the last checkpoint are looked at.
+        with events since an hour before the last checkpoint are looked at. `rest` is called after each event.
 
         Raises OSError when the folder does not do; what was made is exported next time. Into a folder that has
         checkpoints of which the database knows nothing, none is made.
@@ -42,7 +44,7 @@ class Checkpoints:
                 heads = grown(db, after, since)
                 if not heads:
                     break
-                found = draft(db, heads)
+                found = draft(db, heads, rest)
                 number, previous = latest(db)
             after = heads[-1].case
             for case, event in found.broken:
@@ -51,23 +53,26 @@ class Checkpoints:
                 continue
             body = body_of(found, number + 1, previous, self._bus.clock.now(), self._stamped)
             covered = tuple((head.case, head.sequence, head.head) for head in found.heads)
+            signature = self._signer.sign(body)
             try:
-                self._bus.run(RecordCheckpoint(body, self._signer.sign(body), covered), SYSTEM)
+                self._bus.run(RecordCheckpoint(body, signature, covered), SYSTEM)
             except AlreadyExists:  # another node is at it and covers the same
                 break
             made += 1
-        self.export(whole=False)
+            with suppress(OSError):  # once all is signed, `export` comes upon the same and says it
+                self._open_folder()
+                self._keep(file_name(number + 1), file_of(body, signature, b"".join(found.manifest)))
+        self.export(whole=False, rest=rest)
         return made
 
-    def export(self, *, whole: bool = True) -> int:
+    def export(self, *, whole: bool = True, rest: Rest = no_rest) -> int:
         """Write the files that the folder lacks, of checkpoints and of certificates; what is there is never changed.
         Unless `whole`, checkpoints whose files this object has seen are not looked for again as long as the last of
-        them is there. How many it lacked.
+        them is there. How many it lacked. `rest` is called after each event that is read.
 
         Raises OSError for a checkpoint whose history was changed since, or a folder that belongs to other data.
         """
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._keep(PUBLIC_KEY, self._signer.public_pem().encode())
+        self._open_folder()
         with self._bus.database.read() as db:
             seen = not whole and (self._folder / file_name(self._exported)).exists()
             known = numbers(db, self._exported if seen else 0)
@@ -76,7 +81,7 @@ class Checkpoints:
         lost = []
         for number in missing:
             with self._bus.database.read() as db:
-                content = exported(db, number)
+                content = exported(db, number, rest)
                 absent = content is None and covers_absent(db, number)
             if absent:
                 said = "checkpoint %s cannot be exported again: what it covers was deleted by retention, or archived"
@@ -109,6 +114,11 @@ class Checkpoints:
                 " an earlier backup. Keep that folder as the record of what was lost, and name a new one in"
                 " KRABUAN_CHECKPOINTS (ฐานข้อมูลกู้คืนจากข้อมูลสำรองที่เก่ากว่า โปรดเก็บโฟลเดอร์นี้ไว้และตั้งโฟลเดอร์ใหม่)"
             )
+
+    def _open_folder(self) -> None:
+        """Make it if it is not there; it holds the checkpoints of this key. Raises OSError."""
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._keep(PUBLIC_KEY, self._signer.public_pem().encode())
 
     def _keep(self, name: str, content: bytes) -> None:
         """Write a file wholly or not at all; one that is there must hold just this."""

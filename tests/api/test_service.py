@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
@@ -12,7 +11,6 @@ from api.service import Worker
 from engine.adapters.clock import TestClock
 from engine.commands.create_instance import CreateInstance
 from engine.commands.sign_in import SignIn
-from engine.jobs.stamps import Stamps
 from engine.queries.people import account_of
 from engine.store.tables import idempotency_key, session
 from tests.api.world import World, actor
@@ -70,33 +68,3 @@ def test_an_alarm_rings_once_there_is_somebody_to_hear() -> None:
     alarm.rings(Sleeper())
     alarm.wake_at(now)
     assert heard == [now]
-
-
-def test_a_silent_authority_for_time_stamps_keeps_up_no_work(at_work: tuple[Runtime, World]) -> None:
-    asked, heard = threading.Event(), threading.Event()
-
-    class Silent(Stamps):
-        """Waits until somebody speaks, then has nothing to say."""
-
-        def __init__(self) -> None:
-            pass
-
-        def make(self) -> int:
-            asked.set()
-            assert heard.wait(30)
-            raise OSError("nobody answers")
-
-    worker = Worker(at_work[0], None, Silent())
-    worker.work()
-    assert asked.wait(30)
-    worker.work()
-    first = worker.stamping
-    worker.stamp()
-    assert worker.stamping is first is not None and first.is_alive(), "one at a time"
-    heard.set()
-    first.join(30)
-    worker.stamp()
-    again = worker.stamping
-    assert again is not None and again is not first, "it is tried again"
-    again.join(30)
-    assert not again.is_alive()

@@ -67,7 +67,7 @@ BEYOND_THE_PLAN: dict[str, dict[str, str]] = {
 }
 API = COMMON | {"bus", "commands", "queries", "reports", "scenarios", "layout", "catalogue", "comparison"}
 # Wiring: the only files that may put the rooms together.
-WIRING = ("api/app.py", "api/cluster.py", "api/runtime.py", "api/service.py", "api/proof.py", "api/leaving.py")
+WIRING = tuple(f"api/{file}.py" for file in ("app", "cluster", "runtime", "service", "proof", "proving", "leaving"))
 API_BEYOND_THE_PLAN: dict[str, dict[str, str]] = {
     "api/backup/put_back.py": {"store": "puts the file of the database in its place while nobody has it open"},
     "api/backup/write.py": {"store": "copies the file of the database while it is written to"},

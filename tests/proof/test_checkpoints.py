@@ -69,6 +69,16 @@ def test_what_a_clock_wrote_that_was_set_far_back_is_found_among_all(
     assert notary.report().uncovered == 0
 
 
+def test_between_any_two_events_others_may_have_their_turn(notary: Notary) -> None:
+    """Each is read once: what was signed is exported as it was signed."""
+    before = notary.office.instance.history_sequence
+    notary.office.complete("b")
+    rests: list[int] = []
+    assert notary.checkpoints.make(rest=lambda: rests.append(1)) == 1
+    assert len(rests) == notary.office.instance.history_sequence - before
+    assert notary.report().valid and notary.report().uncovered == 0
+
+
 def test_nothing_new_makes_no_checkpoint(notary: Notary) -> None:
     assert notary.checkpoints.make() == 0
     assert len(notary.office.rows(t.checkpoint)) == 1

@@ -174,23 +174,29 @@ def test_a_folder_with_something_in_it_is_left_alone(export: Path, data: Path) -
 
 def test_the_service_signs_by_itself(data: Path) -> None:
     from api.proof import proof_of
+    from api.proving import Proving
     from api.runtime import open_runtime
     from api.service import Worker
 
     runtime = open_runtime(f"sqlite:///{data / 'krabuan.db'}", clock=SystemClock())
     proof = proof_of(data, {})
-    worker = Worker(runtime, proof.checkpoints(runtime))
+    proving = Proving(proof.checkpoints(runtime))
+    worker = Worker(runtime, proving)
     worker.work()
+    assert proving.signing is not None
+    proving.signing.join(30)
     first = sorted(path.name for path in proof.folder.iterdir())
     assert first == ["checkpoint-00000001.jsonl", "public-key.pem"]
     (proof.folder / "checkpoint-00000001.jsonl").unlink()
+    signed = proving.signing
     worker.work()  # not with every look
+    assert proving.signing is signed
     assert sorted(path.name for path in proof.folder.iterdir()) == ["public-key.pem"]
-    worker.sign()
+    proving.sign()
     assert sorted(path.name for path in proof.folder.iterdir()) == first
     shutil.rmtree(proof.folder)
     proof.folder.write_text("in the way", encoding="utf-8")
-    worker.sign()  # what cannot be exported now does not stop the service
+    proving.sign()  # what cannot be exported now does not stop the service
     runtime.close()
 
 

@@ -1,5 +1,7 @@
 """Two hours of mixed load in two sittings: one node on SQLite, two on PostgreSQL. Does memory or latency grow?
 
+Latencies are held against those of the floor in the same quarter: the machine is not as fast in each.
+
 The figures of a sitting are kept: a run that was stopped begins the sitting that it was in again.
 """
 
@@ -50,6 +52,8 @@ def _say(name: str, one: dict[str, Any]) -> bool:
     for what, compared in one["compared"].items():
         unit = "MiB" if what == "memory" else "ms"
         print(f"  {what}: {compared['second']} {unit}, then {compared['last']} {unit}; ratio {compared['ratio']}")
+    told = ", ".join(f"{what} {ratio}" for what, ratio in one["growth"].items())
+    print(f"  last quarter against second, latencies as multiples of the floor: {told}")
     for fault in faults[:20]:
         print(f"  {fault}")
     return bool(faults or one["grown"])

@@ -19,13 +19,15 @@ from benchmarks.chaos.node import Node, Setting
 from benchmarks.chaos.postgres import postgres
 from benchmarks.chaos.world import LOOPBACK, environment, until_all_serve
 from benchmarks.http.serving import free_port
-from benchmarks.soak.sampling import Compared, compare, middle, share, watched
+from benchmarks.soak.floor import floor_beside
+from benchmarks.soak.sampling import Compared, Measure, Watched, by_minute, compare, for_each, middle, share, watched
 from engine.store.database import Database
 
 LEASE = 30.0  # seconds: longer than any worker of this load takes
 PATIENCE = 300.0  # seconds for what is open in the end
 WAITS = "/v2/jobs/activation"  # waits for work: how long it takes says nothing
 MOST = 1.05  # last quarter against second
+LATENCIES = ("p50", "p95")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +39,15 @@ class Sitting:
     seconds: float
     rate: float
     people: int
-    every: float = 5.0  # seconds between two looks at the memory
+    every: float = 5.0  # seconds between two looks at the processes
+    floor_every: float = 0.1  # seconds between two requests to the floor
 
 
 @dataclass(slots=True)
 class Run:
-    """One sitting and its figures: memory in MiB, latencies in milliseconds, each of the second quarter and the last;
-    `operations` are the medians of each, which show where it comes from."""
+    """One sitting and its figures, each of the second quarter and the last: memory in MiB, latencies in milliseconds
+    (`floor` is the median of the floor beside it), and the milliseconds of the processor for each request. `operations`
+    are the medians of each, `minutes` those of the service and of the floor minute by minute."""
 
     kind: str
     nodes: int
@@ -53,16 +57,23 @@ class Run:
     again: int = 0
     compared: dict[str, Compared] = field(default_factory=dict)
     operations: dict[str, Compared] = field(default_factory=dict)
+    minutes: dict[str, list[float]] = field(default_factory=dict)
     verdict: Verdict = field(default_factory=Verdict)
 
     def figures(self) -> dict[str, Any]:
         """What goes into the figures file."""
         found = {"compared": _told(self.compared), "operations": _told(self.operations)}
-        return {**asdict(self), **found, "grown": self.grown()}
+        return {**asdict(self), **found, "growth": self.growth(), "grown": self.grown()}
+
+    def growth(self) -> dict[str, float]:
+        """Of memory, and of latencies as multiples of the floor: the last quarter against the second."""
+        floor = self.compared["floor"].ratio or 1.0
+        of = {name: self.compared[name].ratio for name in ("memory", *LATENCIES)}
+        return {name: round(ratio / floor, 3) if name in LATENCIES else ratio for name, ratio in of.items()}
 
     def grown(self) -> list[str]:
         """What is over MOST."""
-        return [name for name, one in self.compared.items() if one.ratio > MOST]
+        return [name for name, ratio in self.growth().items() if ratio > MOST]
 
 
 def _told(compared: Mapping[str, Compared]) -> dict[str, Any]:
@@ -86,9 +97,10 @@ def sit(folder: Path, wanted: Sitting) -> Run:
         load = Load(addresses, numbers, wanted.rate, LEASE, wanted.people, forget=False)
         outside = Database(url)
         stack.callback(outside.close)
+        floor = stack.enter_context(floor_beside(folder, wanted.floor_every))
         pids = [node.pid for node in nodes if node.pid is not None]
         began = time.time()
-        with watched(pids, wanted.every) as memory, load:
+        with watched(pids, wanted.every) as of_nodes, load:
             time.sleep(wanted.seconds)
             ended = time.time()
             until(lambda: all_is_done(outside, numbers), PATIENCE)
@@ -96,23 +108,28 @@ def sit(folder: Path, wanted: Sitting) -> Run:
             node.stop()
         run.verdict = judge(outside, numbers, ledger.accepted, load.diary, lambda *_: False, LEASE)
         run.verdict.faults += proof_faults(url, folder / "data") + load.counted.failed
-        _compare(run, load, memory, began, ended)
+        _compare(run, load, of_nodes, floor, (began, ended))
     run.cases, run.requests, run.again = len(numbers), load.counted.requests, load.counted.again
     run.seconds = round(ended - began, 1)
     return run
 
 
-def _compare(run: Run, load: Load, memory: Sequence[tuple[float, float]], began: float, ended: float) -> None:
+def _compare(
+    run: Run, load: Load, of_nodes: Watched, floor: Sequence[Measure], span: tuple[float, float]
+) -> None:
     times = [(at, seconds * 1000) for at, path, seconds in load.counted.times if path != WAITS]
     run.compared = {
-        "memory": compare(memory, began, ended, middle),
-        "p50": compare(times, began, ended, middle),
-        "p95": compare(times, began, ended, share(0.95)),
+        "memory": compare(of_nodes.memory, *span, middle),
+        "p50": compare(times, *span, middle),
+        "p95": compare(times, *span, share(0.95)),
+        "floor": compare(floor, *span, middle),
+        "processor": for_each(of_nodes.spent, times, *span),
     }
+    run.minutes = {"service": by_minute(times, *span), "floor": by_minute(floor, *span)}
     of_each: dict[str, list[tuple[float, float]]] = {}
     for at, path, seconds in load.counted.times:
         of_each.setdefault(path, []).append((at, seconds * 1000))
-    run.operations = {path: compare(found, began, ended, middle) for path, found in sorted(of_each.items())}
+    run.operations = {path: compare(found, *span, middle) for path, found in sorted(of_each.items())}
 
 
 @contextmanager

@@ -6,10 +6,10 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import median
 
-from benchmarks.processes import memory
+from benchmarks.processes import cpu_seconds, memory
 
 Figure = Callable[[Sequence[float]], float]
 Measure = tuple[float, float]  # when (time.time()), and what
@@ -44,17 +44,52 @@ def share(part: float) -> Figure:
     return lambda values: sorted(values)[min(len(values) - 1, int(len(values) * part))]
 
 
+def by_minute(measures: Sequence[Measure], began: float, ended: float) -> list[float]:
+    """The median of each minute from `began` to `ended`, 0 where there is none: shows whether two things went together.
+    """
+    minutes: list[list[float]] = [[] for _ in range(max(1, round((ended - began) / 60)))]
+    for at, what in measures:
+        if began <= at < ended:
+            minutes[min(len(minutes) - 1, int((at - began) / 60))].append(what)
+    return [round(median(values), 3) if values else 0.0 for values in minutes]
+
+
+def for_each(spent: Sequence[Measure], requests: Sequence[Measure], began: float, ended: float) -> Compared:
+    """What was spent (a sum that grows) for each request, in the second quarter and in the last."""
+    length = (ended - began) / 4
+
+    def of_quarter(number: int) -> float:
+        start, end = began + number * length, began + (number + 1) * length
+        seen = [(at, what) for at, what in spent if start <= at < end]
+        if len(seen) < 2:
+            return 0.0
+        (first, before), (last, after) = seen[0], seen[-1]
+        return round((after - before) / max(1, sum(first <= at < last for at, _ in requests)), 3)
+
+    return Compared(of_quarter(1), of_quarter(3))
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """Of some processes together: memory in MiB, and the milliseconds of the processor that they used so far."""
+
+    memory: list[Measure] = field(default_factory=list)
+    spent: list[Measure] = field(default_factory=list)
+
+
 @contextmanager
-def watched(sessions: Sequence[int], every: float) -> Iterator[list[Measure]]:
-    """The memory (MiB) of these sessions together, looked at so often (seconds) until the block ends."""
-    found: list[Measure] = []
+def watched(processes: Sequence[int], every: float) -> Iterator[Watched]:
+    """These processes and what descends from them, looked at so often (seconds) until the block ends."""
+    found = Watched()
     ending = threading.Event()
 
     def watch() -> None:
         while not ending.wait(every):
-            found.append((time.time(), sum(memory(session).pss for session in sessions) / 1024))
+            at = time.time()
+            found.spent.append((at, sum(cpu_seconds(one) for one in processes) * 1000))
+            found.memory.append((at, sum(memory(one).pss for one in processes) / 1024))
 
-    thread = threading.Thread(target=watch, name="memory")
+    thread = threading.Thread(target=watch, name="watch")
     thread.start()
     try:
         yield found

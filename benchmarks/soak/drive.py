@@ -28,6 +28,7 @@ PATIENCE = 300.0  # seconds for what is open in the end
 WAITS = "/v2/jobs/activation"  # waits for work: how long it takes says nothing
 MOST = 1.05  # last quarter against second
 LATENCIES = ("p50", "p95")
+FLOOR_EVERY = 0.1  # seconds between two requests to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,6 @@ class Sitting:
     rate: float
     people: int
     every: float = 5.0  # seconds between two looks at the processes
-    floor_every: float = 0.1  # seconds between two requests to the floor
 
 
 @dataclass(slots=True)
@@ -67,7 +67,7 @@ class Run:
 
     def growth(self) -> dict[str, float]:
         """Of memory, and of latencies as multiples of the floor: the last quarter against the second."""
-        floor = self.compared["floor"].ratio or 1.0
+        floor = self.compared["floor"].ratio or 1.0  # of a sitting too short for one, as they are
         of = {name: self.compared[name].ratio for name in ("memory", *LATENCIES)}
         return {name: round(ratio / floor, 3) if name in LATENCIES else ratio for name, ratio in of.items()}
 
@@ -97,7 +97,7 @@ def sit(folder: Path, wanted: Sitting) -> Run:
         load = Load(addresses, numbers, wanted.rate, LEASE, wanted.people, forget=False)
         outside = Database(url)
         stack.callback(outside.close)
-        floor = stack.enter_context(floor_beside(folder, wanted.floor_every))
+        floor = stack.enter_context(floor_beside(folder, FLOOR_EVERY))
         pids = [node.pid for node in nodes if node.pid is not None]
         began = time.time()
         with watched(pids, wanted.every) as of_nodes, load:

@@ -78,24 +78,41 @@ class Watched:
 
 
 @contextmanager
-def watched(processes: Sequence[int], every: float) -> Iterator[Watched]:
-    """These processes and what descends from them, looked at so often (seconds) until the block ends."""
-    found = Watched()
-    ending = threading.Event()
+def repeatedly(do: Callable[[], None], every: float) -> Iterator[None]:
+    """Have a thread do it, with so many seconds between, until the block ends. Raises then what it raised, with which
+    it ended."""
+    ending, raised = threading.Event(), list[Exception]()
 
-    def watch() -> None:
-        while not ending.wait(every):
-            at = time.time()
-            found.spent.append((at, sum(cpu_seconds(one) for one in processes) * 1000))
-            found.memory.append((at, sum(memory(one).pss for one in processes) / 1024))
+    def go() -> None:
+        try:
+            while not ending.wait(every):
+                do()
+        except Exception as error:
+            raised.append(error)
 
-    thread = threading.Thread(target=watch, name="watch")
+    thread = threading.Thread(target=go, name=f"every {every} s")
     thread.start()
     try:
-        yield found
+        yield
     finally:
         ending.set()
         thread.join()
+    if raised:
+        raise raised[0]
+
+
+@contextmanager
+def watched(processes: Sequence[int], every: float) -> Iterator[Watched]:
+    """These processes and what descends from them, looked at so often (seconds) until the block ends."""
+    found = Watched()
+
+    def look() -> None:
+        at = time.time()
+        found.spent.append((at, sum(cpu_seconds(one) for one in processes) * 1000))
+        found.memory.append((at, sum(memory(one).pss for one in processes) / 1024))
+
+    with repeatedly(look, every):
+        yield found
 
 
 def middle(values: Sequence[float]) -> float:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import threading
 from pathlib import Path
 
 import pytest
 
 from benchmarks.processes import memory
 from benchmarks.soak.drive import Run, Sitting, sit
-from benchmarks.soak.sampling import Compared, by_minute, compare, for_each, middle, share
+from benchmarks.soak.sampling import Compared, by_minute, compare, for_each, middle, repeatedly, share
 
 
 @pytest.mark.parametrize(("kind", "nodes"), [("sqlite", 1), ("postgresql", 2)])
@@ -48,6 +49,17 @@ def test_what_was_spent_is_told_for_each_request() -> None:
     requests = [(100.0 + n / 2, 0.0) for n in range(80)]
     assert for_each(spent, requests, 100.0, 140.0) == Compared(1.0, 1.0)
     assert for_each(spent[:15], requests, 100.0, 140.0).last == 0.0
+
+
+def test_what_is_repeated_and_fails_is_told_in_the_end() -> None:
+    asked = threading.Event()
+
+    def ask() -> None:
+        asked.set()
+        raise OSError("nobody answers")
+
+    with pytest.raises(OSError, match="nobody answers"), repeatedly(ask, 0.001):
+        assert asked.wait(30)
 
 
 def test_minutes_are_told_one_by_one() -> None:

@@ -30,11 +30,11 @@ class Pace:
         self._hurried = hurried or threading.Event()
 
     def __call__(self) -> None:
-        """Returns at once, or REST times the time since the last rest later."""
-        worked = self._now() - self._since
-        if worked < AT_A_TIME:
+        """Returns at once, or after a rest of REST times AT_A_TIME: however long the last piece took, or nothing was
+        done before."""
+        if self._now() - self._since < AT_A_TIME:
             return
-        self._hurried.wait(min(worked, AT_A_TIME) * REST)
+        self._hurried.wait(AT_A_TIME * REST)
         self._since = self._now()
 
     def hurry(self) -> None:

@@ -14,7 +14,7 @@ from api.cli.node import Node
 from api.cli.place import database_url
 from api.ending import patience_of
 from api.logs import ServerLog
-from api.memory import keep_little_of_what_is_freed, keep_what_is_loaded
+from api.memory import keep_little_of_what_is_freed, keep_what_is_loaded, look_seldom_through_all
 from api.proof import proof_of
 from api.providers import SignInRules
 from api.service import factor_key_of, open_service
@@ -53,6 +53,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn publishes no ty
     def run(self) -> None:
         """Serve until a signal ends it."""
         keep_little_of_what_is_freed()
+        look_seldom_through_all()
         keep_what_is_loaded()  # before the fork
         super().run()
 

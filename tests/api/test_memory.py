@@ -30,6 +30,26 @@ with ThreadPoolExecutor(8) as people:
     ctypes.CDLL(None).malloc_stats()
 """
 
+# requests of which each makes thousands of objects that name one another, and is done with them in the end; then how
+# often the collector looked through everything
+_REQUESTS = """
+import gc, sys
+from api.memory import look_seldom_through_all
+
+if sys.argv[1] == "seldom":
+    look_seldom_through_all()
+gc.collect()
+gc.freeze()
+before = gc.get_stats()[2]["collections"]
+for _ in range(400):
+    made = [[] for _ in range(2_000)]
+    for one, other in zip(made, made[1:]):
+        one.append(other)
+    made[-1].append(made[0])
+    del made, one, other
+print(gc.get_stats()[2]["collections"] - before)
+"""
+
 
 def morning(kept: str) -> tuple[int, int]:
     """KiB, and the number of arenas, in a process of its own: what memory is kept for is settled for good."""
@@ -49,3 +69,11 @@ def test_what_checking_passwords_takes_is_given_back_and_threads_share_what_they
     (little, shared), (much, apart) = morning("little"), morning("all")
     assert little < 15_000 < much
     assert shared <= 2 < apart
+
+
+def test_all_that_lives_is_seldom_looked_through() -> None:
+    seldom, often = (
+        int(subprocess.run([sys.executable, "-c", _REQUESTS, how], capture_output=True, text=True, check=True).stdout)
+        for how in ("seldom", "often")
+    )
+    assert seldom < often / 4

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -106,19 +106,39 @@ COMPARISONS: Mapping[str, Callable[[ColumnElement[Any], Any], ColumnElement[bool
 
 def like(column: ColumnElement[Any], pattern: str, dialect: str) -> ColumnElement[bool]:
     """`*` is any text, `?` one character, a backslash takes the next character as it is; case counts."""
-    if len(pattern) > 1_000:
-        raise InvalidArgument("filter: the pattern is too long")
     glob = dialect == "sqlite"  # SQLite's LIKE does not distinguish a from A
-    built, characters = [], iter(pattern)
-    for character in characters:
-        if character == "\\":
-            built.append(_literal(next(characters, "\\"), glob))
-        elif character in "*?":
+    built = []
+    for character, free in _pattern(pattern):
+        if free:
             built.append(character if glob else "%" if character == "*" else "_")
         else:
             built.append(_literal(character, glob))
     text = "".join(built)
     return column.op("GLOB", is_comparison=True)(text) if glob else column.like(text, escape="\\")
+
+
+def said_by(pattern: str) -> list[str]:
+    """The texts of a pattern, in its order: what stands before, between and behind all that is free in it. Where
+    nothing does, the text is empty."""
+    texts = [""]
+    for character, free in _pattern(pattern):
+        if free:
+            texts.append("")
+        else:
+            texts[-1] += character
+    return texts
+
+
+def _pattern(pattern: str) -> Iterator[tuple[str, bool]]:
+    """Its characters, and whether each is free: stands for others. Raises InvalidArgument."""
+    if len(pattern) > 1_000:
+        raise InvalidArgument("filter: the pattern is too long")
+    characters = iter(pattern)
+    for character in characters:
+        if character == "\\":
+            yield next(characters, "\\"), False
+        else:
+            yield character, character in "*?"
 
 
 def among(column: ColumnElement[Any], keys: Collection[int]) -> ColumnElement[bool]:

@@ -21,7 +21,7 @@ from engine.queries.noun import TENANT, Context, Field, Kind, Noun, Special, tru
 from engine.queries.search import Search, search, search_next
 from engine.queries.variable_filter import holding, variables_filter
 from engine.queries.visibility import sees_case
-from engine.queries.words import Sought, text_sought, words_sought
+from engine.queries.words import Sought, number_sought, text_sought, words_sought
 from engine.store.instances import DELETED
 from engine.store.tables import deadline, element_instance, history_event, incident, job
 from engine.store.tables import process_definition as pd
@@ -144,7 +144,9 @@ PROCESS_INSTANCE = Noun(
 
 
 there = pi.c.state != DELETED
-_SOUGHT: Mapping[str, Callable[[Any, Context], Sought]] = {"words": words_sought, "text": text_sought}
+_SOUGHT: Mapping[str, Callable[[Any, Context], Sought | None]] = {
+    "words": words_sought, "text": text_sought, "businessId": number_sought,
+}  # fmt: skip
 
 
 NEXT = 1_000  # cases that are asked for words before all are
@@ -157,13 +159,13 @@ def search_instances(db: Connection, actor: Actor, request: Search) -> dict[str,
     context = Context(db.dialect.name, actor)
     found_by = holding(db, request.filter.get("variables"), context)
     where = [there, sees_case(actor, pi.c.key, pi.c.process_id)]
-    asked = {name: seek for name, seek in _SOUGHT.items() if request.filter.get(name) is not None}
-    if not asked and not found_by:
+    asked = {name: value for name, value in request.filter.items() if name in _SOUGHT and value is not None}
+    sought = {name: found for name, value in asked.items() if (found := _SOUGHT[name](value, context)) is not None}
+    if not sought and not found_by:
         return search(db, PROCESS_INSTANCE, request, *where, actor=actor)
-    rest = {name: value for name, value in request.filter.items() if name not in asked}
-    sought = [seek(request.filter[name], context) for name, seek in asked.items()]
-    where += [one.asked for one in sought]
-    return _search_sought(db, actor, replace(request, filter=rest), where, sought, found_by)
+    rest = {name: value for name, value in request.filter.items() if name not in sought}
+    where += [one.asked for one in sought.values()]
+    return _search_sought(db, actor, replace(request, filter=rest), where, list(sought.values()), found_by)
 
 
 def _search_sought(

@@ -6,7 +6,7 @@ are asked first (queries/instances.py), and nothing has to know beforehand which
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,7 +32,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from engine.errors import InvalidArgument
-from engine.queries.filters import among, contains, led_by
+from engine.queries.filters import among, compile_field, contains, led_by, said_by
 from engine.queries.masking import masked_variable, reach
 from engine.queries.noun import Context
 from engine.queries.visibility import contents_too
@@ -46,6 +46,7 @@ FEW = 5_000  # cases that are named one by one, instead of by what they hold
 _TO_THAI, _TO_ARABIC = str.maketrans(ARABIC, THAI), str.maketrans(THAI, ARABIC)
 _CHANGING = "İΣ"  # in small letters these may be more than one, or depend on what follows
 _LAST = "\U0010ffff"
+_OfText = Callable[["ColumnElement[Any]"], "ColumnElement[bool]"]  # what is asked of a text
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +100,27 @@ def words_sought(value: Any, context: Context) -> Sought:
     asked = or_(own.asked, inside)
     if own.parts is None:
         return Sought(asked, None, context.dialect)
-    parts = (*own.parts, *_rows(comment, ways, context), *_rows(variable, written, context))
+    in_texts = _rows(comment, ways[0], lambda said: _any_of((said,), ways), context)
+    in_data = _rows(variable, written[0], lambda said: _any_of((said,), written), context)
+    parts = (*own.parts, *in_texts, *in_data)
     return Sought(asked, parts, context.dialect)
+
+
+def number_sought(value: Any, context: Context) -> Sought | None:
+    """By the filter `businessId`, where it asks for a pattern in which something stands; else an ordinary index leads
+    to what it asks, or nothing does. Raises InvalidArgument."""
+
+    def there(number: ColumnElement[Any]) -> ColumnElement[bool]:
+        return and_(True, *compile_field("businessId", number, "string", value, context))
+
+    asked = there(pi.c.business_id)
+    texts = said_by(value["$like"]) if isinstance(value, Mapping) and "$like" in value else [""]
+    longest = max(texts, key=len)
+    if not _told_by_pieces(longest):
+        return None
+    if texts[0] and context.dialect == "sqlite":  # its ordinary index knows how texts begin
+        return Sought(asked, (select(pi.c.key).where(asked),), context.dialect)
+    return Sought(asked, tuple(_rows(pi, longest, there, context)), context.dialect)
 
 
 def spellings(text: str) -> list[str]:
@@ -115,24 +135,29 @@ def _own(ways: Sequence[str], context: Context) -> Sought:
     """What a case is called: its number, and its process."""
     called = _any_of((pd.c.process_id, pd.c.name, pd.c.name_en), ways)
     asked = or_(_any_of((pi.c.business_id,), ways), pi.c.definition_key.in_(select(pd.c.key).where(called)))
-    if not ways[0] or any(letter in ways[0] for letter in _CHANGING):
+    if not _told_by_pieces(ways[0]):
         return Sought(asked, None, context.dialect)
     case = pi.alias()
     # from processes to their cases, by the index that has them: + 0 keeps SQLite from going the other way
     its = and_(case.c.process_id == pd.c.process_id, case.c.definition_key == pd.c.key + 0)
     of_process = select(case.c.key).select_from(pd.join(case, its)).where(called)
-    return Sought(asked, (*_rows(pi, ways, context), of_process), context.dialect)
+    numbered = _rows(pi, ways[0], lambda said: _any_of((said,), ways), context)
+    return Sought(asked, (*numbered, of_process), context.dialect)
 
 
-def _rows(of: Table, ways: Sequence[str], context: Context) -> list[Select[Any]]:
-    """The cases of the rows in which one of the ways stands."""
+def _told_by_pieces(way: str) -> bool:
+    return way != "" and not any(letter in way for letter in _CHANGING)
+
+
+def _rows(of: Table, way: str, asked: _OfText, context: Context) -> list[Select[Any]]:
+    """The cases of the rows whose text is as asked; which no text is without the pieces of this way."""
     row = of.alias()
     said, size = row.c[SEARCHED[of].name], literal_column(str(LONGEST), Integer)  # as the indexes say it
-    cases, there = select(row.c.key if of is pi else row.c.process_instance_key), _any_of((said,), ways)
+    cases, there = select(row.c.key if of is pi else row.c.process_instance_key), asked(said)
     if context.dialect == "postgresql":
-        found = cases.where(_has(func.krabuan_grams(said), ways[0]), func.length(said) <= size, there)
+        found = cases.where(_has(func.krabuan_grams(said), way), func.length(said) <= size, there)
     else:
-        found = _by_table(of, row, cases, ways[0]).where(there)
+        found = _by_table(of, row, cases, way).where(there)
     return [found, cases.where(func.length(said) > size, there)] if of in LONG else [found]
 
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event, text
 
 from engine.model.actor import SYSTEM
-from engine.queries import variable_filter
+from engine.queries import instances, variable_filter
 from engine.queries.instances import search_instances
 from engine.queries.search import Search
 from engine.store.database import Database
@@ -58,6 +58,25 @@ def test_cases_are_found_by_index(database: Database, index: str, filter: dict[s
     steps = plans(database, filter, *settings)
     assert any(index in step for step in steps), steps
     assert [step for step in steps if step.startswith("SCAN process_instance")] == []
+
+
+@pytest.mark.parametrize(("pattern", "how"), [("A-4*", "begins"), ("*-4?1", "holds")])
+def test_cases_are_found_by_a_part_of_their_number(
+    database: Database, monkeypatch: pytest.MonkeyPatch, pattern: str, how: str
+) -> None:
+    """Where letters are sorted as a language has them, PostgreSQL's ordinary index leads to no beginning. Here they may
+    not be, so that it is taken away."""
+    monkeypatch.setattr(instances, "NEXT", 0)
+    if not database.is_sqlite:
+        with database.write() as db:
+            db.execute(text("DROP INDEX ix_process_instance_business_id"))
+    settings = () if database.is_sqlite else ("SET LOCAL enable_seqscan = off", "SET LOCAL enable_indexscan = off")
+    index = "ix_process_instance_grams" if not database.is_sqlite else {
+        "begins": "ix_process_instance_business_id (business_id>? AND business_id<?)",
+        "holds": "process_instance_grams",
+    }[how]  # fmt: skip
+    steps = plans(database, {"businessId": {"$like": pattern}}, *settings)
+    assert any(index in step for step in steps), steps
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -11,10 +12,11 @@ import pytest
 from sqlalchemy import delete, insert, select, text, update
 
 from engine.queries import instances, words
+from engine.queries.filters import said_by
 from engine.queries.instances import search_instances
 from engine.queries.noun import Context
 from engine.queries.search import Search
-from engine.queries.words import pieces_of, words_sought
+from engine.queries.words import number_sought, pieces_of, words_sought
 from engine.store import tables as t
 from engine.store.tables.grams import LONGEST, folded
 from tests.controls.points import process
@@ -146,6 +148,43 @@ def test_pages_go_on_from_the_nearest_to_the_rarest(office: Office, monkeypatch:
     with office.database.read() as db:
         told = search_instances(db, AUDITOR, Search({"words": "คำขอ"}, LATEST, before))
     assert [int(item["processInstanceKey"]) for item in told["items"]] == [wanted[1]]
+
+
+def fits(number: str, pattern: str) -> bool:
+    """Whether a number is what the pattern asks for, by Python's own means."""
+    pieces = re.findall(r"\\.|.", pattern, re.DOTALL)
+    said = "".join({"*": ".*", "?": "."}.get(piece, re.escape(piece[-1])) for piece in pieces)
+    return re.fullmatch(said, number, re.DOTALL) is not None
+
+
+def test_a_pattern_of_numbers_finds_what_fits_it(said: Office) -> None:
+    """Whatever leads to them; each pattern is a part of a number that is there, some of its letters made free."""
+    with said.database.read() as db:
+        numbers = {row.key: row.business_id for row in db.execute(select(t.process_instance))}
+    chance, texts = random.Random(5), list(numbers.values())
+    for _ in range(60):
+        number = chance.choice(texts)
+        first, last = sorted(chance.sample(range(len(number) + 1), 2))
+        letters = [chance.choice((*(one.replace("\\", "\\\\"),) * 4, "?", "*")) for one in number[first:last]]
+        pattern = "*" * (first > 0) + "".join(letters) + "*" * (last < len(number))
+        expected = sorted(key for key, number in numbers.items() if fits(number, pattern))
+        for way in ("one by one", "by keys", "by what they hold"):
+            with led_by(way):
+                assert found(said, {"businessId": {"$like": pattern}}) == expected, (pattern, way)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "texts"),
+    [("ab*", ["ab", ""]), ("*", ["", ""]), ("a?b", ["a", "b"]), (r"\*a\?*\\", ["*a?", "\\"]), ("", [""]), ("\\", ["\\"])],
+)
+def test_a_pattern_says_texts_between_what_is_free(pattern: str, texts: list[str]) -> None:
+    assert said_by(pattern) == texts
+
+
+@pytest.mark.parametrize("pattern", ["?", "*", "??*", "İ*"])
+def test_what_no_piece_tells_is_asked_of_each(said: Office, pattern: str) -> None:
+    with said.database.read() as db:
+        assert number_sought({"$like": pattern}, Context(db.dialect.name, AUDITOR)) is None
 
 
 def test_the_index_shows_nobody_what_may_not_be_seen(said: Office) -> None:

@@ -134,8 +134,14 @@ def fill(db: Database, bus: Bus, tasks: int) -> None:
             for at, table in enumerate(tables):
                 if made := [row for case in some if (row := case[at]) is not None]:
                     connection.execute(insert(table), made)
-    with db.write() as connection:
-        connection.execute(text("ANALYZE"))
+    look_through(db)
+
+
+def look_through(db: Database) -> None:
+    """Let PostgreSQL know what lies in it, as it does by itself within minutes; SQLite never does."""
+    if not db.is_sqlite:
+        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("VACUUM (ANALYZE)"))
 
 
 def _deployed(bus: Bus, process_id: str) -> int:

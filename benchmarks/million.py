@@ -35,7 +35,8 @@ SEARCHES: dict[str, dict[str, Any]] = {
     "a variable above a number": {"variables": [{"name": "amount", "value": {"$gt": "990"}}]},
     "a business id": {"businessId": "กษ 70077/2569"},
     "the beginning of a business id": {"businessId": {"$like": "กษ 7007*"}},
-    "a part of a business id": {"text": "70077/2569"},
+    "a part of a business id": {"businessId": {"$like": "*70077*"}},
+    "a part of a business id or of a name": {"text": "70077/2569"},
     "Thai words in the number or the process": {"text": "ไม่มีคำนี้"},
     "Thai words in the data": {"words": "แปลงที่ ๙๙๙๙"},
     "Thai words that nothing has": {"words": "ไม่มีคำนี้"},
@@ -55,6 +56,7 @@ def measure(kind: str, tasks: int = inbox.TASKS) -> dict[str, Any]:
         began = time.monotonic()
         inbox.fill(bus.database, bus, tasks)
         _notes(bus, tasks)
+        inbox.look_through(bus.database)
         filled = time.monotonic() - began
         _people(bus)
         with bus.database.read() as db:

@@ -98,3 +98,11 @@ def test_the_deadline_that_is_shown_is_found_by_its_case(on_sqlite: Database) ->
     """SQLite knows nothing of how many deadlines run, and would walk through all of them for every case."""
     steps = [step for step in plans(on_sqlite, {}) if " deadline " in step]
     assert steps == ["SEARCH deadline USING INDEX ix_deadline_process_instance_key (process_instance_key=?)"]
+
+
+def test_a_range_of_numbers_is_asked_of_each_case_by_its_own_variables(on_sqlite: Database) -> None:
+    """Of the index of values SQLite would read all that have the name, for every case anew."""
+    steps = plans(on_sqlite, BETWEEN)
+    read = [step.partition(" INDEX ")[2] for step in steps if step.startswith("SEARCH variable_1")]
+    own = "ix_variable_process_instance_key (process_instance_key=?)"
+    assert read == ["ix_variable_value (name=?)", own, own], "gathered once; then the page of them, and their number"

@@ -11,10 +11,11 @@ from sqlalchemy import text
 
 from engine.queries import audit_window, health
 from engine.queries.audit import search_audit_logs
+from engine.queries.inbox import count_inbox
 from engine.queries.instances import search_instances
 from engine.queries.search import Search
 from engine.queries.statistics import count_by_process, count_by_version
-from tests.dsl import ADMIN, AUDITOR, Office
+from tests.dsl import ADMIN, AUDITOR, Office, person
 from tests.execution.bench import diagram, flows, node, user
 from tests.instructions import instructions
 from tests.plans import asked_by, reads_whole
@@ -70,6 +71,21 @@ def test_running_cases_are_counted_without_reading_those_that_ended(office: Offi
     waiting(office, 2)
     few = instructions(office.database, count)
     ended(office, 40)
+    assert instructions(office.database, count) <= few + 20
+
+
+def test_what_one_has_to_do_is_counted_without_reading_all_that_is_open(office: Office) -> None:
+    """Nor all that is free: SQLite knows of neither how much it is."""
+    now = office.clock.now()
+
+    def count() -> None:
+        with office.database.read() as db:
+            assert {one["count"] for one in count_inbox(db, person("ann", "staff"), now)["items"]} == {0}
+
+    office.start("p")
+    few = instructions(office.database, count)
+    for _ in range(40):
+        office.start("p")
     assert instructions(office.database, count) <= few + 20
 
 

@@ -16,17 +16,23 @@ import orjson
 from sqlalchemy import insert
 
 from benchmarks import inbox
-from benchmarks.http.load import send_all
+from benchmarks.http.load import Request, send_all
 from benchmarks.http.office import HEADERS, PASSWORD, basic, prepare, serving
+from benchmarks.http.shares import shares_of
 from benchmarks.long.sigkill import database
 from benchmarks.rows import Goal, Row, row, spread
 from engine.bus import Bus
 from engine.commands.add_person import AddPerson
 from engine.model.actor import SYSTEM
+from engine.store.database import Database
 from engine.store.tables import group_, membership, variable
 
 TIMES = 20  # that each page is asked for
 INBOX_MS, SEARCH_MS = 10.0, 100.0
+PROFILED = (
+    "mine", "groups", "nothing", "others' variable", "Thai words in the data", "words and a state that few have",
+)  # fmt: skip
+WARM_UP = 5  # requests before a profile
 _AT_ONCE = 5_000
 SEARCHES: dict[str, dict[str, Any]] = {
     "a variable's value that few have": {"variables": [{"name": "amount", "value": "990"}]},
@@ -52,30 +58,48 @@ SEARCHES: dict[str, dict[str, Any]] = {
 def measure(kind: str, tasks: int = inbox.TASKS) -> dict[str, Any]:
     """The figures for one kind of database."""
     with database(kind) as url:
-        bus = prepare(url)
         began = time.monotonic()
-        inbox.fill(bus.database, bus, tasks)
-        _notes(bus, tasks)
-        inbox.look_through(bus.database)
+        _fill(url, tasks)
         filled = time.monotonic() - began
-        _people(bus)
-        with bus.database.read() as db:
-            floor = [inbox.floor_ms(db) for _ in range(TIMES)]
-        bus.database.close()
-        with serving(url) as (port, _):
-            pages = {name: _inbox(port, name) for name in inbox.PAGES}
-            counts = _times(port, ("GET", "/v2/user-tasks/counts", b""), basic(inbox.ANN.id))
-            found = {name: _search(port, filter) for name, filter in SEARCHES.items()}
-    of = f"with {tasks:,} open tasks, {kind}"
+        return {"fillSeconds": round(filled, 1), **asked(url, f"with {tasks:,} open tasks, {kind}")}
+
+
+def asked(url: str, of: str) -> dict[str, Any]:
+    """The figures of a database that is filled."""
+    opened = Database(url)
+    with opened.read() as db:
+        floor = [inbox.floor_ms(db) for _ in range(TIMES)]
+    opened.close()
+    mine = basic(inbox.ANN.id)
+    searches = {name: _search(filter) for name, filter in SEARCHES.items()}
+    with serving(url) as (port, _):
+        pages = {name: _second_page(port, name) for name in inbox.PAGES}
+        pages["counts"] = ("GET", "/v2/user-tasks/counts", b"")
+        listed = {name: _times(port, page, mine) for name, page in pages.items()}
+        found = {name: _times(port, one, HEADERS) for name, one in searches.items()}
+    looked = {name: (pages[name], mine) for name in PROFILED if name in pages}
+    looked |= {name: (searches[name], HEADERS) for name in PROFILED if name in searches}
     return {
-        "fillSeconds": round(filled, 1),
         "rows": [
-            _worst(f"the slowest page of the inbox {of}", {**pages, "counts": counts}, floor, INBOX_MS),
+            _worst(f"the slowest page of the inbox {of}", listed, floor, INBOX_MS),
             _worst(f"the slowest search {of}", found, floor, SEARCH_MS),
         ],
-        "inbox": {name: spread(times) for name, times in {**pages, "counts": counts}.items()},
+        "inbox": {name: spread(times) for name, times in listed.items()},
         "searches": {name: spread(times) for name, times in found.items()},
+        "where_the_time_goes_percent": {
+            name: shares_of(url, [one] * (WARM_UP + TIMES), headers, WARM_UP, time.perf_counter)
+            for name, (one, headers) in looked.items()
+        },
     }
+
+
+def _fill(url: str, tasks: int) -> None:
+    bus = prepare(url)
+    inbox.fill(bus.database, bus, tasks)
+    _notes(bus, tasks)
+    inbox.look_through(bus.database)
+    _people(bus)
+    bus.database.close()
 
 
 def _worst(what: str, found: Mapping[str, Sequence[float]], floor: Sequence[float], limit: float) -> Row:
@@ -86,23 +110,22 @@ def _worst(what: str, found: Mapping[str, Sequence[float]], floor: Sequence[floa
     return row(named, found[name], "ms", {"the same page out of one index, nothing asked": floor}, [goal])
 
 
-def _inbox(port: int, name: str) -> list[float]:
-    asked: dict[str, Any] = {"filter": inbox.PAGES[name], "page": {"limit": 50}}
-    headers = basic(inbox.ANN.id)
-    first = _answer(port, "/v2/user-tasks/search", asked, headers)
+def _second_page(port: int, name: str) -> Request:
+    wanted: dict[str, Any] = {"filter": inbox.PAGES[name], "page": {"limit": 50}}
+    first = _answer(port, "/v2/user-tasks/search", wanted, basic(inbox.ANN.id))
     if len(first["items"]) == 50:
-        asked["page"]["after"] = first["page"]["endCursor"]
-    return _times(port, ("POST", "/v2/user-tasks/search", orjson.dumps(asked)), headers)
+        wanted["page"]["after"] = first["page"]["endCursor"]
+    return "POST", "/v2/user-tasks/search", orjson.dumps(wanted)
 
 
-def _search(port: int, filter: Mapping[str, Any]) -> list[float]:
+def _search(filter: Mapping[str, Any]) -> Request:
     """The page of the search that people use: the latest first."""
     sort = [{"field": "startDate", "order": "DESC"}]
-    body = orjson.dumps({"filter": filter, "sort": sort, "page": {"limit": 50}})
-    return _times(port, ("POST", "/v2/process-instances/search", body), HEADERS)
+    wanted = {"filter": filter, "sort": sort, "page": {"limit": 50}}
+    return "POST", "/v2/process-instances/search", orjson.dumps(wanted)
 
 
-def _times(port: int, request: tuple[str, str, bytes], headers: Mapping[str, str]) -> list[float]:
+def _times(port: int, request: Request, headers: Mapping[str, str]) -> list[float]:
     """Of a request that takes seconds only a few are made."""
     first = send_all(port, [request], headers, 1).times[0]
     return list(send_all(port, [request] * (TIMES if first < 1_000 else 3), headers, 1).times)

@@ -119,6 +119,9 @@ def test_every_copy_of_a_case_runs_on_as_the_first_would(sqlite_url: str) -> Non
 def test_pages_and_searches_are_asked_through_the_api() -> None:
     found = million.measure("sqlite", 2_000)
     assert len(found["inbox"]) == 26 and set(found["searches"]) == set(million.SEARCHES) and len(found["rows"]) == 2
+    where = found["where_the_time_goes_percent"]
+    assert set(where) == set(million.PROFILED)
+    assert all(99 < sum(shares.values()) < 101 for shares in where.values())
 
 
 class TestOtherEngines:

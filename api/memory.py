@@ -23,7 +23,7 @@ def keep_what_is_loaded() -> None:
 def look_seldom_through_all() -> None:
     """The garbage collector waits for YOUNG objects, not for the 700 that every request makes several times over. What
     a request has made is then mostly gone when it looks, instead of being taken for what stays; and so it looks through
-    everything, in which time no thread does anything (some 70 ms), after a thousand requests, not after ten."""
+    everything, in which time no thread does anything (some 70 ms), a quarter as often."""
     gc.set_threshold(YOUNG, YOUNG_ROUNDS, ROUNDS)
 
 

@@ -118,7 +118,7 @@ def number_sought(value: Any, context: Context) -> Sought | None:
     longest = max(texts, key=len)
     if not _told_by_pieces(longest):
         return None
-    if texts[0] and context.dialect == "sqlite":  # its ordinary index knows how texts begin
+    if longest == texts[0] and context.dialect == "sqlite":  # its ordinary index knows how texts begin
         return Sought(asked, (select(pi.c.key).where(asked),), context.dialect)
     return Sought(asked, tuple(_rows(pi, longest, there, context)), context.dialect)
 

@@ -60,7 +60,7 @@ def test_cases_are_found_by_index(database: Database, index: str, filter: dict[s
     assert [step for step in steps if step.startswith("SCAN process_instance")] == []
 
 
-@pytest.mark.parametrize(("pattern", "how"), [("A-4*", "begins"), ("*-4?1", "holds")])
+@pytest.mark.parametrize(("pattern", "how"), [("A-4*", "begins"), ("*-4?1", "holds"), ("A*-401", "holds")])
 def test_cases_are_found_by_a_part_of_their_number(
     database: Database, monkeypatch: pytest.MonkeyPatch, pattern: str, how: str
 ) -> None:

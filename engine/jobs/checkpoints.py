@@ -32,14 +32,14 @@ class Checkpoints:
         """Cover every event of now, then export. Returns how many checkpoints were made. Unless `whole`, only histories
         with events since an hour before the last checkpoint are looked at. `rest` is called after each event.
 
-        Raises OSError when the folder does not do; what was made is exported next time. Into a folder that has
-        checkpoints of which the database knows nothing, none is made.
+        Raises OSError when the folder does not do; what was made is exported next time. None is made under a number
+        that the folder has and the database does not know.
         """
-        self._check_past()
         made, after = 0, -1
         with self._bus.database.read() as db:
             since = None if whole else lately(db)
         while True:
+            self._check_past()
             with self._bus.database.read() as db:
                 heads = grown(db, after, since)
                 if not heads:

@@ -172,6 +172,20 @@ def test_a_folder_belongs_to_one_database_and_key(notary: Notary, tmp_path: Path
         other.make()
 
 
+def test_none_is_made_where_the_folder_has_one_of_another_past(notary: Notary, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Number 2 can be made, 3 cannot: also when both come one after the other."""
+    monkeypatch.setattr("engine.history.checkpoint.AT_ONCE", 2)
+    another = notary.folder / "checkpoint-00000003.jsonl"
+    another.write_bytes(b"of another past\n")
+    for _ in range(5):
+        notary.office.start()
+    for _ in range(2):
+        with pytest.raises(OSError, match="has checkpoint 3, and the database ends at 2"):
+            notary.checkpoints.make()
+        assert [row.key for row in notary.office.rows(t.checkpoint)] == [1, 2]
+    assert another.read_bytes() == b"of another past\n"
+
+
 def test_the_key_is_for_its_owner_alone(tmp_path: Path) -> None:
     file = tmp_path / "keys" / "key.pem"
     signer = open_signer(file)

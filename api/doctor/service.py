@@ -17,6 +17,7 @@ from engine.model.actor import SYSTEM
 from engine.queries.health import get_health
 from engine.store.condition import deployed_processes, last_event, may_change_history, missing_rules
 from engine.store.migrations import revisions
+from engine.store.parts import missing_parts
 
 OLD_BACKUP, VERY_OLD_BACKUP = timedelta(days=2), timedelta(days=14)
 SEE_BACKUP = "docs/how-to/back-up-and-restore.md"
@@ -51,11 +52,30 @@ def schema(db: Connection) -> Line:
 def service(db: Connection, now: datetime, checkpoints: Path, content: str | None) -> Iterator[Line]:
     """All that can be told once the schema is the program's. `content`: the digest of the folder that the service is
     started with."""
+    yield parts(db)
     yield from rules(db)
     yield from health(db, now)
     yield past(db, checkpoints)
     yield deployed(db, content)
     yield backup(db, now)
+
+
+def parts(db: Connection) -> Line:
+    """Whether somebody took away a table, an index or a trigger, or an index was given up half way."""
+    missing = missing_parts(db)
+    if not missing:
+        return good("schema-parts", "ตาราง ดัชนี และทริกเกอร์ครบ", "all tables, indexes and triggers are there")
+    shown = ", ".join(part.name for part in missing)
+    if all(part.only_for_speed for part in missing):
+        again = "; ".join(f"DROP INDEX IF EXISTS {part.name}; {part.statement}" for part in missing)
+        return warning(
+            "schema-parts", f"ไม่มีดัชนี {shown} บริการจึงช้า", f"it is slow for want of these indexes: {shown}",
+            f"ให้เจ้าของตารางสั่ง {again}", f"as the owner of the tables: {again}",
+        )  # fmt: skip
+    return bad(
+        "schema-parts", f"ฐานข้อมูลขาด {shown}", f"the database lacks {shown}",
+        "หาว่าใครเอาออก แล้วกู้คืนจากข้อมูลสำรอง", "find out who took them away, and restore a backup",
+    )  # fmt: skip
 
 
 def rules(db: Connection) -> Iterator[Line]:

@@ -23,7 +23,7 @@ from sqlalchemy.pool import StaticPool
 
 from engine.errors import Busy
 from engine.store.groups import Writers
-from engine.store.lost import connect_arguments, replace_closed, telling_of_loss
+from engine.store.lost import connect_arguments, is_lost, replace_closed, telling_of_loss
 from engine.store.prepared import driver_of
 
 PATIENCE = 5.0  # seconds that a transaction waits for one of the connections to become free
@@ -113,7 +113,7 @@ class Database:
             try:
                 yield connection
             finally:
-                if not driver.closed:  # or lost
+                if not is_lost(driver):
                     driver.autocommit = False
 
     @contextmanager

@@ -85,17 +85,23 @@ def telling_of_loss(engine: Engine, *, writes: bool = True) -> Iterator[Connecti
                     yield connection
                     committing = True
             except DBAPIError:
-                if driver.closed and not connection.invalidated:
+                if is_lost(driver) and not connection.invalidated:
                     connection.invalidate()
                 raise
     except DBAPIError as error:
-        if driver is not None and not driver.closed and not _is_demoted(error):
+        if driver is not None and not is_lost(driver) and not _is_demoted(error):
             raise
         if _is_demoted(error):
             engine.dispose()
         if committing and writes:
             raise OutcomeUnknown() from error
         raise Unreachable() from error
+
+
+def is_lost(driver: Any) -> bool:
+    """Whether a connection, after a transaction, is not at rest again. Who was cut off while several statements were
+    sent at once may be stuck between them, when it has been told so and not yet seen the connection closed."""
+    return bool(driver.info.transaction_status.name != "IDLE")
 
 
 def _is_demoted(error: DBAPIError) -> bool:

@@ -15,6 +15,7 @@ from engine.errors import InvalidState
 from engine.store import tables as t
 from engine.store.database import Database
 from engine.store.lost import OutcomeUnknown, Unreachable
+from engine.store.prepared import driver_of
 from tests.dsl import OWNER, Office
 from tests.execution.bench import diagram, flows, node, user
 
@@ -92,6 +93,20 @@ def test_who_reads_is_told_that_nothing_was_done(shared: Office, cut: Callable[[
     with pytest.raises(Unreachable), shared.database.read() as db:
         cut()
         db.execute(text("SELECT 1"))
+
+
+@pytest.mark.parametrize("kind", ["write", "read", "look"])
+def test_who_is_stuck_between_statements_sent_at_once_is_cut_off(shared: Office, kind: str) -> None:
+    """So libpq leaves one that was cut while it sent several: told that the server ends, and not yet closed."""
+    opened = getattr(shared.database, kind)
+    with pytest.raises(Unreachable), opened() as db:
+        driver = driver_of(db)
+        driver.pgconn.enter_pipeline_mode()
+        driver.pgconn.send_query_params(b"SELECT 1", None)
+        db.execute(text("SELECT 1"))
+    assert driver.closed, "it does not go back to the others"
+    with opened() as db:
+        assert db.execute(text("SELECT 1")).scalar() == 1
 
 
 def test_what_is_cut_while_it_commits_may_have_been_done(shared: Office, cut: Callable[[], None]) -> None:

@@ -27,6 +27,7 @@ from engine.store.lost import connect_arguments, is_lost, replace_closed, tellin
 from engine.store.prepared import driver_of
 
 PATIENCE = 5.0  # seconds that a transaction waits for one of the connections to become free
+LOG = 64 * 2**20  # bytes of SQLite's log (WAL) that stay on the disk when all of it is in the file of the database
 
 
 class Database:
@@ -148,6 +149,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "foreign_keys=ON",
         "recursive_triggers=ON",  # a row that REPLACE takes away counts as deleted, which append-only tables refuse
         "busy_timeout=30000",
+        f"journal_size_limit={LOG}",  # who reads for long makes it grow, and it would stay as large
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

@@ -65,8 +65,9 @@ class Choice:
 
     def _element(self, known: Known) -> str:
         """Rather the last of each branch that is known: the others are done."""
-        names = [name for name in ELEMENTS if name in known.tasks]
-        last = [name for name in names if FOLLOWS.get(name) not in known.tasks and (name == "c" or "c" not in names)]
+        tasks = frozenset(known.tasks)  # others of this process see more of them meanwhile
+        names = [name for name in ELEMENTS if name in tasks]
+        last = [name for name in names if FOLLOWS.get(name) not in tasks and (name == "c" or "c" not in names)]
         return self.chance.choice(last if self.chance.random() < 0.85 else names)
 
     def _keyed(self, id: str, known: Known) -> Operation | None:

@@ -23,6 +23,21 @@ def test_what_was_asked_for_with_a_key_and_not_answered_is_asked_for_again() -> 
     assert all(choice.next(str(n), CASE).id == str(n) for n in range(3, 9))
 
 
+def test_another_client_may_see_a_new_task_while_one_chooses() -> None:
+    """What they know of a case is shared by all of a process."""
+
+    class Growing(dict[str, int]):
+        def __contains__(self, name: object) -> bool:
+            found = super().__contains__(name)
+            if name == "c":  # the last that is asked for
+                self["a2"] = 73
+            return found
+
+    choice = Choice("1")
+    for number in range(50):
+        choice.next(str(number), replace(CASE, tasks=Growing({"a1": 71})))
+
+
 def test_all_kinds_are_asked_for_with_and_without_revision_and_key() -> None:
     choice = Choice("1")
     asked = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, Executable, create_mock_engine, text
 from sqlalchemy.sql.ddl import DDLElement
@@ -32,7 +32,7 @@ class Part:
     kind: str
     name: str
     table: str
-    statement: str = field(compare=False)
+    statement: str
 
     @property
     def only_for_speed(self) -> bool:
